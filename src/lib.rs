@@ -1,0 +1,3 @@
+//! leitai (擂台): the graphics engine of a quiz show.
+
+pub mod show;

@@ -1,0 +1,233 @@
+//! What a layer is made of: a display list of plain, comparable parts in design pixels.
+//!
+//! A part carries its final colour, size and text, so equal content is equal pixels: a layer whose
+//! content compares equal to the last one drawn is not drawn again, also across a theme reload.
+
+use serde::Serialize;
+
+/// A colour in gamma-coded sRGB, each channel 0 to 1, alpha straight. Mixed in sRGB, as look.md's figures are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rgba {
+    pub r: f32,
+    pub g: f32,
+    pub b: f32,
+    pub a: f32,
+}
+
+impl Rgba {
+    pub const CLEAR: Self = Self { r: 0.0, g: 0.0, b: 0.0, a: 0.0 };
+
+    /// From 8-bit channels.
+    pub fn rgb8(r: u8, g: u8, b: u8) -> Self {
+        let f = |v: u8| f32::from(v) / 255.0;
+        Self { r: f(r), g: f(g), b: f(b), a: 1.0 }
+    }
+
+    /// The same colour with its alpha multiplied by `alpha`.
+    pub fn fade(self, alpha: f32) -> Self {
+        Self { a: self.a * alpha, ..self }
+    }
+
+    /// `self` at 0, `other` at 1, mixed in sRGB.
+    pub fn mix(self, other: Self, t: f32) -> Self {
+        let f = |a: f32, b: f32| a + (b - a) * t;
+        Self { r: f(self.r, other.r), g: f(self.g, other.g), b: f(self.b, other.b), a: f(self.a, other.a) }
+    }
+}
+
+/// A point in design pixels (1080 lines high for TV), y down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Point {
+    pub x: f32,
+    pub y: f32,
+}
+
+/// A rectangle in design pixels: left, top, width, height.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Rect {
+    pub x: f32,
+    pub y: f32,
+    pub w: f32,
+    pub h: f32,
+}
+
+impl Rect {
+    pub const fn new(x: f32, y: f32, w: f32, h: f32) -> Self {
+        Self { x, y, w, h }
+    }
+
+    /// The square round a disc.
+    pub fn disc(centre: Point, radius: f32) -> Self {
+        Self::new(centre.x - radius, centre.y - radius, 2.0 * radius, 2.0 * radius)
+    }
+
+    pub fn centre(&self) -> Point {
+        Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
+    }
+
+    /// Grown by `by` on every side.
+    pub fn grow(&self, by: f32) -> Self {
+        Self::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
+    }
+
+    /// Moved by `(dx, dy)`.
+    pub fn shift(&self, dx: f32, dy: f32) -> Self {
+        Self::new(self.x + dx, self.y + dy, self.w, self.h)
+    }
+}
+
+/// How a plate or disc is filled.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Fill {
+    None,
+    Solid(Rgba),
+    /// Top to bottom, mixed in sRGB.
+    Vertical(Rgba, Rgba),
+    /// Left to right; stops are (colour, position 0 to 1), mixed in sRGB.
+    Horizontal(Vec<(Rgba, f32)>),
+}
+
+/// A border drawn inside the rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Border {
+    pub width: f32,
+    pub colour: Rgba,
+}
+
+/// A soft shadow straight below (light comes from above).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Shadow {
+    pub y: f32,
+    pub blur: f32,
+    pub colour: Rgba,
+}
+
+/// Which face sets a text. Han and mixed text is `Sans`; digit-only spans are `Numerals` (Barlow Condensed, tabular).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Face {
+    Sans,
+    Numerals,
+}
+
+/// How one line of text is set. Sizes in design px; tracking in em, also after the last glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TextStyle {
+    pub face: Face,
+    pub size: f32,
+    pub weight: u16,
+    pub tracking: f32,
+    pub colour: Rgba,
+}
+
+/// Where a text's `x` lies on its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Anchor {
+    Start,
+    Centre,
+    End,
+}
+
+/// A baked sign, drawn as a signed distance field so that it is sharp at any size (look.md §5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Icon {
+    Check,
+    Cross,
+    Lock,
+    Dash,
+    Bang,
+    Arrow,
+    Times,
+    Plus,
+    Equals,
+    Hourglass,
+    Gavel,
+}
+
+/// One countdown or result ring: dark well, track, lit arc with a head, ticks (look.md §7 "Ring").
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RingPart {
+    pub centre: Point,
+    /// To the outer edge of the stroke.
+    pub radius: f32,
+    pub stroke: f32,
+    /// The well reaches `rim` px beyond the stroke.
+    pub rim: f32,
+    /// Well gradient, top and bottom.
+    pub well: (Rgba, Rgba),
+    pub track: Rgba,
+    pub lit: Rgba,
+    /// Lit part from 12 o'clock clockwise, 0 to 1; the arc that is lit is the time left.
+    pub sweep: f32,
+    /// A disc with a hole at the arc's end.
+    pub head: bool,
+    /// Number of ticks inside the stroke; 0 for none. Ticks within the sweep are full, others `.35`.
+    pub ticks: u16,
+    pub tick: Rgba,
+    /// Dashed arc (paused, under review): number of dashes in a full turn, 0 for solid.
+    pub dashes: u16,
+}
+
+/// The ground: radial tone, hairline arcs, floor, horizon and header scrim, drawn with a static dither (look.md §2, §8).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SkyPart {
+    pub rect: Rect,
+    pub focus: Point,
+    /// Ellipse radii of the tone.
+    pub radii: Point,
+    /// Up to six (colour, position 0 to 1).
+    pub stops: Vec<(Rgba, f32)>,
+    /// Hairlines concentric with the focus: count, first radius, spacing, width.
+    pub arcs: Option<Arcs>,
+    /// Floor disc: colour and its top edge; the radius is six canvas widths.
+    pub floor: Option<Floor>,
+    /// Header scrim: colour, alpha at the top, alpha half way, height.
+    pub scrim: Option<Scrim>,
+    /// A rising sun: centre, radius, colour, ring radii.
+    pub sun: Option<Sun>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Arcs {
+    pub count: u16,
+    pub first: f32,
+    pub step: f32,
+    pub width: f32,
+    pub inner: Rgba,
+    pub outer: Rgba,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Floor {
+    pub top: f32,
+    pub radius: f32,
+    pub colour: Rgba,
+    pub horizon: Rgba,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Scrim {
+    pub colour: Rgba,
+    pub top: f32,
+    pub middle: f32,
+    pub height: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Sun {
+    pub centre: Point,
+    pub radius: f32,
+    pub colour: Rgba,
+    pub rings: [f32; 2],
+}
+
+/// One thing to draw; later parts lie above earlier ones.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Part {
+    /// A rounded plate. `radii` are top left, top right, bottom right, bottom left; `turn` in degrees about its centre.
+    Plate { rect: Rect, radii: [f32; 4], fill: Fill, border: Option<Border>, shadow: Option<Shadow>, turn: f32 },
+    /// One line of text, never wrapped: `at.y` is the top of a line box `line` px high.
+    Text { at: Point, line: f32, anchor: Anchor, text: String, style: TextStyle },
+    Icon { rect: Rect, icon: Icon, colour: Rgba },
+    Ring(RingPart),
+    Sky(SkyPart),
+}

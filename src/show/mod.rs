@@ -1,0 +1,6 @@
+//! The truth: the feed's words, the state they fold into, and the picture and the sound as plain data.
+//!
+//! Nothing here knows Bevy, a clock, a file or a socket: a frame is a function of (tape prefix, theme, output, instant).
+
+pub mod frame;
+pub mod time;
