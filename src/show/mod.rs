@@ -4,4 +4,5 @@
 
 pub mod frame;
 pub mod protocol;
+pub mod state;
 pub mod time;

@@ -224,10 +224,27 @@ pub struct Sun {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Part {
     /// A rounded plate. `radii` are top left, top right, bottom right, bottom left; `turn` in degrees about its centre.
-    Plate { rect: Rect, radii: [f32; 4], fill: Fill, border: Option<Border>, shadow: Option<Shadow>, turn: f32 },
+    Plate {
+        rect: Rect,
+        radii: [f32; 4],
+        fill: Fill,
+        border: Option<Border>,
+        shadow: Option<Shadow>,
+        turn: f32,
+    },
     /// One line of text, never wrapped: `at.y` is the top of a line box `line` px high.
-    Text { at: Point, line: f32, anchor: Anchor, text: String, style: TextStyle },
-    Icon { rect: Rect, icon: Icon, colour: Rgba },
+    Text {
+        at: Point,
+        line: f32,
+        anchor: Anchor,
+        text: String,
+        style: TextStyle,
+    },
+    Icon {
+        rect: Rect,
+        icon: Icon,
+        colour: Rgba,
+    },
     Ring(RingPart),
     Sky(SkyPart),
 }

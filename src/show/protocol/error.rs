@@ -23,7 +23,9 @@ impl ProtocolError {
     /// The seq that the refused event would have had, where it could be read.
     pub fn seq(&self) -> Option<u64> {
         match self {
-            Self::Version { seq, .. } | Self::UnknownType { seq, .. } | Self::Field { seq, .. } if *seq > 0 => Some(*seq),
+            Self::Version { seq, .. } | Self::UnknownType { seq, .. } | Self::Field { seq, .. } if *seq > 0 => {
+                Some(*seq)
+            }
             _ => None,
         }
     }

@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Points, play::{MediaRef, Outcome}, roster::{PlayerId, TeamId}};
+use super::{
+    Points,
+    play::{MediaRef, Outcome},
+    roster::{PlayerId, TeamId},
+};
 
 /// `risk.offered`: the values to choose from, e.g. 20 and 40.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
