@@ -38,9 +38,12 @@ pub struct Limiter {
 
 impl Default for Limiter {
     fn default() -> Self {
+        // Room for one more than it holds: the audio thread must never allocate.
+        let mut recent = VecDeque::with_capacity(DELAY + 1);
+        recent.resize(DELAY, [0.0; 2]);
         Self {
             phases: [phase(0.25), phase(0.5), phase(0.75)],
-            recent: VecDeque::from(vec![[0.0; 2]; DELAY]),
+            recent,
             quiet_for: 2 * HALF,
             lowest: VecDeque::with_capacity(HOLD + 1),
             gains: VecDeque::from(vec![1.0; LOOKAHEAD]),
