@@ -4,4 +4,8 @@
 
 pub mod cue;
 pub mod frame;
+pub mod motion;
+pub mod protocol;
+pub mod state;
+pub mod theme;
 pub mod time;
