@@ -2,4 +2,5 @@
 
 pub mod fonts;
 pub mod show;
+pub mod sound;
 pub mod typeset;
