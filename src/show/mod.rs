@@ -3,6 +3,8 @@
 //! Nothing here knows Bevy, a clock, a file or a socket: a frame is a function of (tape prefix, theme, output, instant).
 
 pub mod frame;
+pub mod motion;
 pub mod protocol;
 pub mod state;
+pub mod theme;
 pub mod time;
