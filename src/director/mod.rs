@@ -131,9 +131,9 @@ impl Director {
     pub fn play_to(&mut self, position_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
         let passed = transport.play_to(position_us);
-        for env in passed {
-            self.log.push(env);
-            self.show.apply(env);
+        for entry in passed {
+            self.log.push(&entry.env);
+            self.show.apply(&entry.env);
         }
         let changed = !passed.is_empty();
         self.now_us = transport.now_us();

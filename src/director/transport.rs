@@ -1,6 +1,9 @@
 //! A tape's transport: position, speed, play and pause, and which events have passed.
 
-use crate::show::{protocol::Envelope, state::Show, tape::Timeline};
+use crate::show::{
+    state::Show,
+    tape::{Entry, Timeline},
+};
 
 /// Where a tape stands. Positions are µs after the tape's first instant.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Transport {
 impl Transport {
     /// Slowest and fastest, times real speed.
     pub const RATES: (f64, f64) = (0.1, 16.0);
+    /// The picture goes on for this long after the last event, so that its motions end.
+    pub const TAIL_US: i64 = 5_000_000;
 
     pub fn new(timeline: Timeline) -> Self {
         Self { timeline, position_us: 0, rest_us: 0.0, rate: 1.0, playing: false, passed: 0 }
@@ -31,9 +36,14 @@ impl Transport {
         self.position_us
     }
 
-    /// From the first event to [`Timeline::end`].
+    /// From the first event to the end of what the last one sets in motion.
     pub fn duration_us(&self) -> i64 {
-        self.timeline.end() - self.timeline.start()
+        self.timeline.tape().duration() + Self::TAIL_US
+    }
+
+    /// The tape's first instant, µs on its own clock: position 0.
+    pub fn start_us(&self) -> i64 {
+        self.timeline.tape().first_at().unwrap_or(0)
     }
 
     pub const fn rate(&self) -> f64 {
@@ -42,7 +52,7 @@ impl Transport {
 
     /// The instant of the picture, µs on the tape's clock.
     pub fn now_us(&self) -> i64 {
-        self.timeline.start() + self.position_us
+        self.start_us() + self.position_us
     }
 
     pub(super) fn set_rate(&mut self, rate: f64) {
@@ -62,37 +72,30 @@ impl Transport {
     }
 
     /// Moves on to a position and gives the events that have been reached on the way.
-    pub(super) fn play_to(&mut self, position_us: i64) -> &[Envelope] {
+    pub(super) fn play_to(&mut self, position_us: i64) -> &[Entry] {
         let before = self.passed;
         self.position_us = position_us.clamp(self.position_us, self.duration_us().max(self.position_us));
-        self.passed = self.reached(self.now_us()).max(before);
-        self.timeline.events().get(before..self.passed).unwrap_or(&[])
+        self.passed = self.timeline.index_at(self.now_us()).max(before);
+        self.timeline.slice(before, self.passed)
     }
 
     /// The show as it stands at a position, which becomes the transport's.
     pub(super) fn seek(&mut self, position_us: i64) -> Show {
         self.position_us = position_us.clamp(0, self.duration_us());
         self.rest_us = 0.0;
-        self.passed = self.reached(self.now_us());
-        self.timeline.show_at(self.now_us())
+        self.passed = self.timeline.index_at(self.now_us());
+        self.timeline.show_after(self.passed)
     }
 
     /// The show after `by` more (or fewer) events, paused there.
     pub(super) fn step(&mut self, by: i64) -> Show {
-        let most = self.timeline.events().len();
-        let wanted = self.passed as i64 + by;
-        self.passed = usize::try_from(wanted).unwrap_or(0).clamp(most.min(1), most);
+        let entries = &self.timeline.tape().entries;
+        let wanted = usize::try_from(self.passed as i64 + by).unwrap_or(0);
+        self.passed = wanted.clamp(entries.len().min(1), entries.len());
         self.playing = false;
         self.rest_us = 0.0;
-        let Some(env) = self.passed.checked_sub(1).and_then(|last| self.timeline.events().get(last)) else {
-            return Show::default();
-        };
-        self.position_us = env.at - self.timeline.start();
-        self.timeline.show_at_seq(env.seq)
-    }
-
-    /// How many events lie at or before an instant.
-    fn reached(&self, now_us: i64) -> usize {
-        self.timeline.events().partition_point(|env| env.at <= now_us)
+        let at = self.passed.checked_sub(1).and_then(|last| entries.get(last)).map(|entry| entry.env.at);
+        self.position_us = at.map_or(0, |at| at - self.start_us());
+        self.timeline.show_after(self.passed)
     }
 }
