@@ -6,4 +6,5 @@ pub mod frame;
 pub mod protocol;
 pub mod reduce;
 pub mod state;
+pub mod tape;
 pub mod time;
