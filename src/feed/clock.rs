@@ -76,6 +76,11 @@ impl ClockSync {
         !self.fresh
     }
 
+    /// Whether a sample has been taken.
+    pub const fn is_synced(&self) -> bool {
+        !self.fresh && !self.provisional
+    }
+
     /// `welcome.server_time`: better than nothing until the first sample.
     pub fn provisional(&mut self, server_time_us: i64, monotonic_us: i64) {
         if self.fresh {
