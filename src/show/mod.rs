@@ -4,5 +4,6 @@
 
 pub mod frame;
 pub mod protocol;
+pub mod reduce;
 pub mod state;
 pub mod time;
