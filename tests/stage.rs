@@ -167,7 +167,7 @@ fn the_pixels_are_drawn_in_software() {
 #[ignore = "writes pictures for a person to look at"]
 fn pictures_to_look_at() {
     let folder = std::env::var_os("LEITAI_PICTURES").map_or_else(std::env::temp_dir, Into::into);
-    with_headless(|headless| {
+    with_headless(move |headless| {
         let mut with_icons = card::frame((1920, 1080), 31);
         with_icons.layers.push(card::layer(LayerKind::Mark, 0, (340.0, 560.0), card::icons()));
         let mut overlay = card::frame((1920, 1080), 70);

@@ -17,7 +17,6 @@ use super::readback::Readback;
 /// One layer of a plan, bottom to top.
 pub struct Op {
     pub image: AssetId<Image>,
-    pub size: UVec2,
     pub quad: Quad,
     /// Every texel has alpha 1.
     pub opaque: bool,

@@ -147,7 +147,6 @@ impl Shown {
     fn plan_for(&self, program: AssetId<Image>, capture: bool) -> Plan {
         let ops = self.order.iter().filter_map(|key| self.live.get(key)).map(|live| Op {
             image: live.slot.image.id(),
-            size: live.slot.size,
             quad: live.quad,
             opaque: live.content.opaque,
         });
