@@ -39,7 +39,7 @@ build: deps-build ## build the program
 	@cargo build --locked
 
 test: deps-run deps-test deps-build peers ## everything that is promised, proven
-	@$(LAVAPIPE); $(PRIVATE); cargo test --locked --lib --bins --test main $(ARGS)
+	@$(LAVAPIPE); $(PRIVATE); cargo test --locked --lib --bins --test promises $(ARGS)
 
 lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
