@@ -1,4 +1,5 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod looks;
 mod stage;
 mod support;
