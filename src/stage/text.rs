@@ -2,7 +2,7 @@
 
 use bevy::ecs::relationship::RelatedSpawnerCommands;
 use bevy::prelude::*;
-use bevy::text::{FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight};
+use bevy::text::{FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight, TextLayoutInfo};
 use parley::fontique::{FallbackKey, Script};
 
 use crate::fonts;
@@ -56,6 +56,17 @@ pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>) {
         let han = FallbackKey::new(Script::from_bytes(*b"Hani"), None);
         context.collection.set_fallbacks(han, families.into_iter());
         faces.ready = true;
+    }
+}
+
+/// Puts every glyph on whole pixels: type is sharp, and the sampled texels do not depend on where in its atlas a glyph
+/// happens to lie, so that a picture does not depend on what was set before it.
+pub fn snap_glyphs(mut lines: Query<&mut TextLayoutInfo, Changed<TextLayoutInfo>>) {
+    for mut line in &mut lines {
+        for glyph in &mut line.glyphs {
+            let half = glyph.atlas_info.rect.size() / 2.0;
+            glyph.position = (glyph.position - half).round() + half;
+        }
     }
 }
 
