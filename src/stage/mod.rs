@@ -24,6 +24,7 @@ mod tree;
 
 use std::sync::Arc;
 
+use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
@@ -96,7 +97,10 @@ pub fn plugin(app: &mut App) {
                 .after(load_font_assets_into_font_collection)
                 .run_if(|faces: Res<text::Faces>| !faces.ready()),
         )
-        .add_systems(PostUpdate, text::snap_glyphs.after(text_system).in_set(UiSystems::PostLayout));
+        .add_systems(
+            PostUpdate,
+            text::snap_glyphs.after(text_system).before(AssetEventSystems).in_set(UiSystems::PostLayout),
+        );
     let link = app.world().resource::<Link>().clone();
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
         render
