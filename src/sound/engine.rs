@@ -264,3 +264,14 @@ impl Engine {
 fn sounds_at(rate: f64) -> bool {
     rate > 0.0 && rate <= FASTEST
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_may_live_in_any_app() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Engine>();
+    }
+}
