@@ -120,7 +120,7 @@ impl Hall {
     /// Runs the app at 50 frames a second and the device beside it, until `until_ms`.
     fn run(&mut self, until_ms: i64, wanted: impl Fn(i64) -> Vec<ScheduledCue>) {
         while self.now_us < until_ms * 1_000 {
-            self.device(|crank, now_us| crank.turn(now_us));
+            self.device(Crank::turn);
             let at = self.base + Duration::from_micros(self.now_us as u64);
             let show_us = SHOW_US + (self.now_us as f64 * self.rate) as i64;
             self.engine.update(&wanted(show_us), Moment { show_us, at, rate: self.rate });

@@ -110,7 +110,7 @@ impl Stamps {
         let before = self.version.load(Ordering::Acquire);
         let heard_ns = self.heard_ns.load(Ordering::Acquire);
         let time = clock.time();
-        let settled = before % 2 == 0 && self.version.load(Ordering::Acquire) == before;
+        let settled = before.is_multiple_of(2) && self.version.load(Ordering::Acquire) == before;
         let clock_s = time.ticks as f64 + time.fraction;
         let heard_at = self.epoch + Duration::from_nanos(heard_ns.max(0) as u64);
         (settled && clock.ticking() && clock_s > 0.0).then_some((before / 2, clock_s, heard_at))
