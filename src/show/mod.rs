@@ -6,6 +6,8 @@ pub mod cue;
 pub mod frame;
 pub mod motion;
 pub mod protocol;
+pub mod reduce;
 pub mod state;
+pub mod tape;
 pub mod theme;
 pub mod time;
