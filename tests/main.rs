@@ -1,4 +1,6 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod sound;
+mod sound_device;
 mod stage;
 mod support;
