@@ -200,6 +200,31 @@ fn take(home: &Path, arrivals: &Receiver<(i64, Vec<f32>)>, recording: &mut Recor
     onsets.iter().zip(&instants).map(|(onset, at)| (onset - at) as f64 / 1e3).collect()
 }
 
+#[test]
+fn without_a_sound_system_the_show_goes_on() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (home, empty) = (folder.path(), folder.path().join("alsa.conf"));
+    fs::write(&empty, "").expect("writable");
+    let report = home.join("status");
+    let player =
+        copy("the_silent_copy", home, &report).env("ALSA_CONFIG_PATH", &empty).output().expect("the copy runs");
+    assert!(player.status.success(), "{}", String::from_utf8_lossy(&player.stdout));
+    let why = fs::read_to_string(&report).expect("the copy reports its status");
+    assert!(why.starts_with("No sound: "), "{why}");
+}
+
+/// Opens the default device where there is none and reports what the engine says.
+#[test]
+#[ignore = "run by the test above, in a process whose environment has no sound system"]
+fn the_silent_copy() {
+    let Some(report) = std::env::var_os(CHILD) else { return };
+    let mut engine = Engine::new(Bank::shared(), default_opener());
+    engine.settle(Duration::from_secs(10));
+    engine.update(&[], Moment::now(wall_us()));
+    let AudioStatus::Silent { why } = engine.status() else { panic!("{:?}", engine.status()) };
+    fs::write(report, why).expect("the report can be written");
+}
+
 /// Plays ticks on the default device and reports when each is due.
 #[test]
 #[ignore = "run by the test above, in a process whose environment names the null sink"]

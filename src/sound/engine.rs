@@ -191,7 +191,13 @@ impl Engine {
             let keep = runs && wanted.contains_key(key);
             // A voice that began this very moment can no longer be withdrawn: the next frame finds it begun.
             if !keep && entry.voice.cancel() {
-                self.counts.cancelled += 1;
+                // Still waiting although its instant has passed: the device had stopped asking.
+                let count = if entry.cue.at_us < moment.show_us {
+                    &mut self.counts.unheard
+                } else {
+                    &mut self.counts.cancelled
+                };
+                *count += 1;
                 return false;
             }
             true
@@ -213,7 +219,8 @@ impl Engine {
             return;
         }
         let Some((output, alignment)) = self.link.output() else {
-            if late_us >= 0 {
+            // While the device is being opened a cue may still come in time to be played late.
+            if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
                 self.counts.unheard += 1;
                 self.remember(cue.key);
             }
