@@ -241,6 +241,21 @@ fn a_reset_silences_what_still_rings() {
 }
 
 #[test]
+fn a_reconnect_lets_what_sounds_ring_on_and_repeats_nothing() {
+    let cues = [cue(Cue::TimeUp, 0, 500), cue(Cue::Tick, 1, 1_010), cue(Cue::Tick, 2, 1_600)];
+    let mut undisturbed = Hall::new();
+    undisturbed.run(3_000, |now| window(&cues, now));
+    // At 1 000 ms the tick of 1 010 ms is rendered but not heard yet: the most delicate moment.
+    let mut hall = Hall::new();
+    hall.run(1_000, |now| window(&cues, now));
+    hall.engine.resync(SHOW_US + hall.now_us);
+    hall.run(3_000, |now| window(&cues, now));
+    let heard = |hall: &Hall| hall.device(|crank, _| crank.heard.clone());
+    assert_eq!(heard(&hall), heard(&undisturbed));
+    assert_eq!(hall.engine.counts().played, 3);
+}
+
+#[test]
 fn a_rehearsal_at_double_speed_ticks_twice_as_fast_and_a_paused_one_not_at_all() {
     let ticks: Vec<ScheduledCue> = (0..6).map(|n| cue(Cue::Tick, n, 500 + 1_000 * i64::from(n))).collect();
     let mut hall = Hall::new();

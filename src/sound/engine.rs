@@ -92,7 +92,7 @@ impl Engine {
         self.sounding.retain(|entry| entry.voice.state() != VoiceState::Over);
     }
 
-    /// After a seek, a snapshot or a reconnect: everything at or before `show_us` counts as heard, nothing rings on.
+    /// After a seek: everything at or before `show_us` counts as heard, all else may be heard again, nothing rings on.
     pub fn reset(&mut self, show_us: Instant) {
         for entry in std::mem::take(&mut self.scheduled).into_values() {
             self.counts.cancelled += u64::from(entry.voice.state() == VoiceState::Waiting);
@@ -103,6 +103,21 @@ impl Engine {
         }
         self.heard.clear();
         self.heard_order.clear();
+        self.floor_us = show_us;
+    }
+
+    /// After a snapshot or a reconnect on air: everything at or before `show_us` counts as heard, even under new keys.
+    /// What sounds rings on: the hall must not hear that a line was cut.
+    pub fn resync(&mut self, show_us: Instant) {
+        self.settle_begun();
+        self.heard.clear();
+        self.heard_order.clear();
+        // Rendered but still on its way through the device: it must not be scheduled a second time.
+        let begun: Vec<CueKey> =
+            self.sounding.iter().filter(|entry| entry.cue.at_us > show_us).map(|entry| entry.cue.key).collect();
+        for key in begun {
+            self.remember(key);
+        }
         self.floor_us = show_us;
     }
 
