@@ -78,7 +78,7 @@ impl Show {
         if let Some(ask) = self.asked(stamp, "answer.locked") {
             let team = data.team.clone().or(turn).unwrap_or_default();
             let given = AnswerGiven { team, ..AnswerGiven::default() };
-            let answer = ask.answer.get_or_insert_with(|| Answer { given, since: stamp.at, locked: None });
+            let answer = ask.answer.get_or_insert(Answer { given, since: stamp.at, locked: None });
             answer.locked.get_or_insert(stamp.at);
         }
     }
