@@ -5,8 +5,10 @@
 pub mod cue;
 pub mod cues;
 pub mod frame;
+pub mod motion;
 pub mod protocol;
 pub mod reduce;
 pub mod state;
 pub mod tape;
+pub mod theme;
 pub mod time;
