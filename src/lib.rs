@@ -20,3 +20,4 @@ pub mod journal;
 pub mod fonts;
 pub mod locale;
 pub mod show;
+pub mod typeset;

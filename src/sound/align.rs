@@ -1,7 +1,7 @@
 //! The relation of show time to an output's clock, re-estimated all the time.
 //!
 //! An output's clock runs freely: a sound card's second is not the server's. Every request of the device gives one pair
-//! (place on its clock, when that is heard); the median of the last second of pairs ignores the jitter of single ones
+//! (place on its clock, when that is heard); the median of the last third of a second ignores the jitter of single pairs
 //! and follows a jump, such as an underrun's, within half of that.
 
 use std::collections::VecDeque;
@@ -10,8 +10,8 @@ use std::time::Instant;
 use super::output::Position;
 use crate::show::time;
 
-/// Pairs kept: half a second to a second of a device's requests.
-const WINDOW: usize = 63;
+/// Pairs kept: a third of a second of a device's requests.
+const WINDOW: usize = 15;
 
 /// What time it is in the show, and when that was so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,15 +89,15 @@ mod tests {
     fn jitter_is_ignored_and_a_jump_is_followed() {
         let base = Instant::now();
         let mut alignment = Alignment::default();
-        for serial in 0..63 {
-            let jitter = [0, 9, 2, 30, 1][serial as usize % 5];
+        for serial in 0..WINDOW as u64 {
+            let jitter = [0, 9, 0, 30, 0][serial as usize % 5];
             assert!(alignment.take(reading(base, serial, 10 * serial, 500 + 10 * serial + jitter)));
         }
-        assert!(!alignment.take(reading(base, 62, 620, 9_999)));
+        assert!(!alignment.take(reading(base, WINDOW as u64 - 1, 620, 9_999)));
         let moment = Moment { show_us: 7_000_000, at: base + Duration::from_millis(600), rate: 1.0 };
         let clock_s = alignment.clock_s(7_250_000, &moment).expect("there are readings");
-        assert!((clock_s - 0.348).abs() < 0.001, "{clock_s}");
-        for serial in 63..100 {
+        assert!((clock_s - 0.35).abs() < 0.001, "{clock_s}");
+        for serial in 63..63 + WINDOW as u64 {
             alignment.take(reading(base, serial, 10 * serial, 800 + 10 * serial));
         }
         let clock_s = alignment.clock_s(7_250_000, &moment).expect("there are readings");

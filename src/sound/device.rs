@@ -15,8 +15,9 @@ use self::cpal::{BufferSize, Device, OutputCallbackInfo, Stream, StreamConfig};
 use super::output::{KiraOutput, Opener, Output, OutputError, Stamps};
 use super::synth::RATE_HZ;
 
-/// Frames the device asks for at a time: 10.7 ms, twice that in its buffer.
-const PERIOD_FRAMES: u32 = 512;
+/// Frames the device asks for at a time: 21 ms, twice that in its buffer. Half of it broke up on a machine whose cores
+/// were all busy drawing; what is scheduled ahead does not notice the latency, and a verdict's is that of its picture.
+const PERIOD_FRAMES: u32 = 1_024;
 
 /// Opens the machine's default output.
 pub fn default_opener() -> Opener {

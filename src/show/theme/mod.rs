@@ -10,7 +10,7 @@ mod typography;
 pub use labels::{Labels, Words};
 pub use layout::*;
 pub use motion::{Curves, Motion, Ms};
-pub use palette::{Ground, Grounds, Gradient, Palette, Sky};
+pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};
 pub use typography::{Role, Step, Typography};
 
