@@ -56,7 +56,9 @@ impl Show {
             (Some(ends_at), _) => ClockPhase::Running { ends_at },
             (None, ClockPhase::Running { .. }) => ClockPhase::Running { ends_at: stamp.at.saturating_add(rest) },
             (None, ClockPhase::Armed) => {
-                clock.duration_us = rest;
+                if clock.duration_us != rest {
+                    (clock.duration_us, clock.since, clock.seq) = (rest, stamp.at, stamp.seq);
+                }
                 ClockPhase::Armed
             }
             (None, ClockPhase::Stopped { .. }) => ClockPhase::Stopped { remaining_us: rest },
@@ -97,8 +99,9 @@ impl Show {
         self.countdown_armed(stamp, &clock);
     }
 
+    /// The same phase said again is no news: its sounds are the ones already under way.
     fn set_phase(&mut self, stamp: Stamp, phase: ClockPhase) {
-        if let Some(clock) = &mut self.core.clock {
+        if let Some(clock) = self.core.clock.as_mut().filter(|clock| clock.phase != phase) {
             clock.departed_us = Some(clock.remaining_us(stamp.at));
             clock.phase = phase;
             clock.since = stamp.at;

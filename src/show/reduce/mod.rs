@@ -14,7 +14,7 @@ mod score;
 mod stage;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::show) mod tests;
 
 pub use change::{Change, Entry, Shift};
 
