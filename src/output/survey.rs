@@ -41,7 +41,7 @@ pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesette
         for alarm in show.alarms.iter().rev().take(new) {
             flaws.insert(Flaw { seq: alarm.seq, text: alarm.text.clone() });
         }
-        if let Ok(data) = entry.env.event.data() {
+        if let Ok(data) = serde_json::to_value(&entry.env) {
             let missing: BTreeSet<char> = strings(&data).iter().flat_map(|text| set.missing(text)).collect();
             if !missing.is_empty() {
                 let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", *c as u32)).collect();
