@@ -109,8 +109,7 @@ impl Dialer {
 }
 
 fn bearer(token: &Token) -> Result<HeaderValue, FeedError> {
-    let mut value =
-        HeaderValue::from_str(&format!("Bearer {}", token.secret())).map_err(|_shown| FeedError::Token)?;
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret())).map_err(|_shown| FeedError::Token)?;
     // Prints as "Sensitive" wherever a header is printed.
     value.set_sensitive(true);
     Ok(value)

@@ -58,7 +58,10 @@ pub struct Counts {
 
 #[derive(Debug)]
 enum Slot {
-    Event { env: Box<Envelope>, rx_us: i64 },
+    Event {
+        env: Box<Envelope>,
+        rx_us: i64,
+    },
     /// Refused: its place is taken, nothing is delivered.
     Refused,
 }

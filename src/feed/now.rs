@@ -23,10 +23,7 @@ struct Shown {
 
 impl Default for FeedClock {
     fn default() -> Self {
-        Self {
-            base: Instant::now(),
-            shown: Arc::new(Mutex::new(Shown { sync: ClockSync::new(), last_us: i64::MIN })),
-        }
+        Self { base: Instant::now(), shown: Arc::new(Mutex::new(Shown { sync: ClockSync::new(), last_us: i64::MIN })) }
     }
 }
 

@@ -103,7 +103,9 @@ pub enum FeedError {
     Token,
     #[error("CA file {}: {reason}; it must be a PEM file with at least one certificate", path.display())]
     Ca { path: PathBuf, reason: String },
-    #[error("no root certificates were found on this system ({reason}); install ca-certificates or name a file with --ca")]
+    #[error(
+        "no root certificates were found on this system ({reason}); install ca-certificates or name a file with --ca"
+    )]
     Roots { reason: String },
     #[error("TLS cannot be set up: {0}")]
     Tls(#[from] rustls::Error),

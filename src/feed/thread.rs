@@ -112,7 +112,12 @@ impl Drop for FeedHandle {
 }
 
 /// Carries items from the socket's task to the app's queue: here, and only here, a full queue may block.
-fn forward(mut bridge: mpsc::Receiver<FeedItem>, items: &Sender<FeedItem>, going: &Receiver<()>, notify: Option<&Notify>) {
+fn forward(
+    mut bridge: mpsc::Receiver<FeedItem>,
+    items: &Sender<FeedItem>,
+    going: &Receiver<()>,
+    notify: Option<&Notify>,
+) {
     while let Some(item) = bridge.blocking_recv() {
         select! {
             send(items, item) -> sent => if sent.is_err() { return },

@@ -3,6 +3,7 @@
 mod error;
 mod find;
 mod pictures;
+mod ranges;
 mod read;
 mod watch;
 
@@ -56,7 +57,7 @@ fn load_at(place: &Place) -> Result<Theme, ThemeError> {
 /// Strictly read and within its ranges.
 fn good(text: &str, file: &std::path::Path) -> Result<Theme, ThemeError> {
     let theme: Theme = read::parse(text, file)?;
-    let faults = theme.validate();
+    let faults = ranges::faults(&theme);
     if faults.is_empty() {
         return Ok(theme);
     }

@@ -6,6 +6,7 @@ mod motion;
 mod palette;
 mod sounds;
 mod typography;
+mod validate;
 
 pub use labels::{Labels, Words};
 pub use layout::*;
