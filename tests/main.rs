@@ -1,4 +1,7 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod looks;
+mod sound;
+mod sound_device;
 mod stage;
 mod support;
