@@ -3,11 +3,15 @@
 mod backdrop;
 mod card;
 mod case;
+mod formula;
 mod header;
+mod moment;
 mod options;
+mod pips;
 mod ring;
 mod risk;
 mod run;
+mod rush;
 mod slate;
 mod strip;
 mod verdict;
@@ -26,6 +30,9 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
         Scene::Slate => slate::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
+        Scene::Moment => moment::compose(cx, layers),
+        Scene::Rush => rush::compose(cx, layers),
+        Scene::Formula => formula::compose(cx, layers),
         Scene::Card => card::compose(cx, layers),
         _ => {}
     }
