@@ -7,11 +7,11 @@ use crate::show::{
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
-        sheet::{Sheet, outline, shadow, vertical},
+        sheet::{outline, shadow, vertical},
     },
     motion::{lerp, share},
     protocol::{Points, score::RushFinished},
-    state::{Core, Stamped},
+    state::Core,
     theme::{Motion, Ms, Words},
 };
 
@@ -33,12 +33,13 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     Theatre { cx, sum: Sum::of(cx.core, &finished.value), at: finished.since.max(cx.on_air) }.compose(layers);
 }
 
-/// When the strip may show what the speed round of `team` brought: (chip, count), while its formula is being told.
-pub fn told(core: &Core, motion: &Motion, team: &str) -> Option<(i64, i64)> {
+/// When the formula of `team`'s speed round began to be told, and when the strip may show its chip and count.
+pub fn told(core: &Core, motion: &Motion, team: &str) -> Option<(i64, i64, i64)> {
     let finished = core.rush.as_ref().filter(|run| run.team == team)?.finished.as_ref()?;
     let [.., chip, count] = motion.formula;
     let hold = if Sum::of(core, &finished.value).exact.is_some() { motion.round_hold.us() } else { 0 };
-    Some((finished.since + chip.us() + hold, finished.since + count.us() + hold))
+    let at = finished.since;
+    Some((at, at + chip.us() + hold, at + count.us() + hold))
 }
 
 /// The figures, all the feed's; products only where its rules say what a question is worth.
