@@ -12,8 +12,8 @@ pub use fit::{Fitted, Typeset, cut, fit, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart, Sun,
-    TextStyle,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
+    Sun, TextStyle,
 };
 
 use cx::Cx;

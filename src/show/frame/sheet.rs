@@ -70,7 +70,10 @@ impl Sheet {
     }
 
     /// One line, centred vertically in `rect`, anchored at its left, centre or right.
-    #[expect(clippy::too_many_arguments, reason = "a line of type has this many properties; a builder would say no more")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a line of type has this many properties; a builder would say no more"
+    )]
     pub fn line(
         &mut self,
         typography: &Typography,

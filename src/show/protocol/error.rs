@@ -11,6 +11,8 @@ pub enum ProtocolError {
     NotJson { reason: String },
     #[error("message refused: it has no `type`")]
     NoType,
+    #[error("`{message}` message refused: field `{field}`: {reason}")]
+    Control { message: String, field: String, reason: String },
     #[error("event {seq} refused: envelope version {version}, this program speaks {}", super::VERSION)]
     Version { seq: u64, version: u32 },
     #[error("event {seq} skipped: unknown type \"{event}\"; the picture stays as it is")]

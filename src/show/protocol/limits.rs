@@ -12,6 +12,8 @@ pub const MESSAGE_BYTES: usize = 1024 * 1024;
 pub const TEXT_BYTES: usize = 4 * 1024;
 /// Seats that are drawn one by one; more than that is a tally.
 pub const SEATS: u32 = 200;
+/// Pips of a speed round, slots of an advance: what a picture can number.
+pub const SLOTS: u32 = 100;
 /// Entries of any list (teams, players, award rows).
 pub const LIST: usize = 10_000;
 /// A countdown, µs: a day.
@@ -72,6 +74,21 @@ pub(super) fn check_values(seq: u64, event: &Event) -> Result<(), ProtocolError>
         }
         Event::AudienceOpened(a) if a.seats.is_none() && a.size.is_none() => {
             fault("seats", "one of `seats` and `size` must be given".to_owned())
+        }
+        Event::RushProgressed(r) if !(1..=SLOTS).contains(&r.index) => {
+            fault("index", format!("question {}, must lie within 1 and {SLOTS}", r.index))
+        }
+        Event::RushFinished(r) if r.of == 0 || r.of > SLOTS => {
+            fault("of", format!("{} questions, must lie within 1 and {SLOTS}", r.of))
+        }
+        Event::AdvanceSet(a) if a.slots > SLOTS => {
+            fault("slots", format!("{} slots, at most {SLOTS} are allowed", a.slots))
+        }
+        Event::AdvanceRevealed(a) if !(1..=SLOTS).contains(&a.slot) => {
+            fault("slot", format!("slot {}, must lie within 1 and {SLOTS}", a.slot))
+        }
+        Event::RoundOpened(r) if r.rules.questions.is_some_and(|questions| questions > SLOTS) => {
+            fault("rules.questions", format!("at most {SLOTS} questions are allowed"))
         }
         _ => Ok(()),
     }

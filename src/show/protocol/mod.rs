@@ -1,17 +1,21 @@
 //! The feed's words as closed types (shared contract: protocol.md). Parsing never panics and never guesses.
 
+pub mod control;
 mod envelope;
 mod error;
 mod event;
 pub mod limits;
+mod peek;
 pub mod play;
 mod points;
 pub mod roster;
+pub mod schema;
 pub mod score;
 
 pub use envelope::Envelope;
 pub use error::ProtocolError;
 pub use event::Event;
+pub use peek::{Peek, peek};
 pub use points::Points;
 
 /// `protocol` in `hello` and `v` in the envelope.

@@ -67,24 +67,30 @@ impl fmt::Display for Points {
     }
 }
 
+/// Within what can be sent, so that a sum always survives a snapshot.
+fn held(thousandths: i64) -> i64 {
+    let limit = LIMIT as i64 * UNIT;
+    thousandths.clamp(-limit, limit)
+}
+
 impl ops::Add for Points {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        Self(held(self.0.saturating_add(other.0)))
     }
 }
 
 impl ops::Sub for Points {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        Self(held(self.0.saturating_sub(other.0)))
     }
 }
 
 impl ops::Neg for Points {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(self.0.saturating_neg())
     }
 }
 

@@ -76,7 +76,7 @@ pub struct RushRun {
     /// Outcome of question i + 1 and when it was known.
     #[serde(default)]
     pub pips: Vec<Option<Stamped<Outcome>>>,
-    /// The question being answered, from 1, and since when.
+    /// The question being answered, from 1, and since when; 0 before the first and after the last.
     #[serde(default)]
     pub current: (u32, i64),
     #[serde(default)]

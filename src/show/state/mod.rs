@@ -22,7 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{
-    play::Question,
+    play::{MediaCued, Question},
     roster::{ShowConfigured, TeamId, TurnGiven},
     score::TiebreakDecided,
 };
@@ -76,6 +76,8 @@ pub struct Core {
     pub award: Option<Award>,
     pub slate: Option<SlateCard>,
     pub media: Option<Media>,
+    /// Warmed up while another clip is still on.
+    pub media_cued: Option<MediaCued>,
     pub ended: bool,
 }
 

@@ -89,7 +89,7 @@ impl Clock {
     pub fn remaining_us(&self, now: i64) -> i64 {
         match self.phase {
             ClockPhase::Armed => self.duration_us,
-            ClockPhase::Running { ends_at } => (ends_at - now).max(0),
+            ClockPhase::Running { ends_at } => ends_at.saturating_sub(now).max(0),
             ClockPhase::Paused { remaining_us } | ClockPhase::Stopped { remaining_us } => remaining_us.max(0),
             ClockPhase::Expired => 0,
         }

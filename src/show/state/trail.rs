@@ -21,7 +21,7 @@ impl<T: Clone + PartialEq> Trail<T> {
     /// Sets the value at an instant and forgets what no motion can still show.
     pub fn set(&mut self, at: i64, value: T) {
         self.steps.push((at, value));
-        while self.steps.len() > 2 && self.steps.get(1).is_some_and(|step| at - step.0 > MEMORY_US) {
+        while self.steps.len() > 2 && self.steps.get(1).is_some_and(|step| at.saturating_sub(step.0) > MEMORY_US) {
             self.steps.remove(0);
         }
     }

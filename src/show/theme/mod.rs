@@ -6,11 +6,12 @@ mod motion;
 mod palette;
 mod sounds;
 mod typography;
+mod validate;
 
 pub use labels::{Labels, Words};
 pub use layout::*;
 pub use motion::{Curves, Motion, Ms};
-pub use palette::{Ground, Grounds, Gradient, Palette, Sky};
+pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};
 pub use typography::{Role, Step, Typography};
 

@@ -53,7 +53,8 @@ fn split(stem: &str) -> (&str, Vec<String>) {
     if numbered == 0 || numbered == lines.len() {
         return (stem, Vec::new());
     }
-    let questions = lines.iter().rev().take(numbered).rev().filter_map(|line| number(line)).map(str::to_owned).collect();
+    let questions =
+        lines.iter().rev().take(numbered).rev().filter_map(|line| number(line)).map(str::to_owned).collect();
     let facts: usize = lines.iter().take(lines.len() - numbered).map(|line| line.len() + 1).sum();
     (stem.get(..facts.saturating_sub(1)).unwrap_or(stem), questions)
 }
@@ -99,7 +100,15 @@ impl Asked {
             let centre = Point { x: at.x + size / 2.0, y: y + self.step.1 / 2.0 };
             sheet.disc(centre, size / 2.0, Fill::None, outline(place.case_disc_stroke, palette.ink));
             let disc = Rect::disc(centre, size / 2.0);
-            sheet.line(typo, disc, Anchor::Centre, &typo.coin_number, typo.coin_number.ladder.last().copied().unwrap_or(self.step), palette.ink, (i + 1).to_string());
+            sheet.line(
+                typo,
+                disc,
+                Anchor::Centre,
+                &typo.coin_number,
+                typo.coin_number.ladder.last().copied().unwrap_or(self.step),
+                palette.ink,
+                (i + 1).to_string(),
+            );
             let text = Point { x: at.x + place.case_indent, y };
             sheet.lines(text, &typo.case_question, self.step, palette.ink, fitted.page(0));
             y += fitted.page(0).len() as f32 * self.step.1;
@@ -111,15 +120,25 @@ impl Asked {
 fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let centre = place.value;
-    let row = |y: f32, h: f32| Rect::new(centre.x - 160.0_f32.min(place.value_radius * 2.5), y, place.value_radius * 5.0, h);
+    let row =
+        |y: f32, h: f32| Rect::new(centre.x - 160.0_f32.min(place.value_radius * 2.5), y, place.value_radius * 5.0, h);
     if let Some(value) = ask.question.value {
         sheet.disc(centre, place.value_radius, Fill::None, outline(place.value_stroke, palette.ink2));
         let disc = Rect::disc(centre, place.value_radius);
         let text = value.to_string();
         let step = crate::show::frame::fit_line(cx.set, &text, &typo.count, place.value_radius * 1.6);
         sheet.line(typo, disc, Anchor::Centre, &typo.count, step, palette.ink, text);
-        let caption = Rect { x: centre.x - place.value_radius * 2.5, ..row(place.value_caption_y, typo.caption.step().1) };
-        sheet.line(typo, caption, Anchor::Centre, &typo.caption, typo.caption.step(), palette.ink2, &cx.words.risk_value);
+        let caption =
+            Rect { x: centre.x - place.value_radius * 2.5, ..row(place.value_caption_y, typo.caption.step().1) };
+        sheet.line(
+            typo,
+            caption,
+            Anchor::Centre,
+            &typo.caption,
+            typo.caption.step(),
+            palette.ink2,
+            &cx.words.risk_value,
+        );
     }
     let width = cx.set.width(&cx.words.case, &typo.tag.style(typo.tag.step(), Rgba::CLEAR)) + 2.0 * place.tag_padding;
     let below = place.value_caption_y + typo.caption.step().1 + place.case_gap;

@@ -44,7 +44,9 @@ impl Choice {
         match (picked, ask.verdict.as_ref().map(|verdict| verdict.outcome)) {
             (false, _) => Self::Idle,
             (true, Some(Outcome::Correct)) => Self::Right,
-            (true, Some(Outcome::Wrong | Outcome::Incomplete)) if ask.question.kind != QuestionKind::Multi => Self::Wrong,
+            (true, Some(Outcome::Wrong | Outcome::Incomplete)) if ask.question.kind != QuestionKind::Multi => {
+                Self::Wrong
+            }
             (true, _) if locked => Self::Locked,
             (true, _) => Self::Selected,
         }

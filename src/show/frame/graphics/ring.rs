@@ -59,9 +59,8 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
         _ => &typo.timer3,
     };
     let step = pulsed(cx, clock, state, remaining, role.step());
-    let box_of = |y: f32, step: Step| {
-        Rect::new(place.centre.x - place.radius, place.centre.y + y, 2.0 * place.radius, step.1)
-    };
+    let box_of =
+        |y: f32, step: Step| Rect::new(place.centre.x - place.radius, place.centre.y + y, 2.0 * place.radius, step.1);
     let centred = Rect { h: role.step().1, ..box_of(place.digits_y, role.step()) };
     sheet.line(typo, centred, Anchor::Centre, role, step, ink, text);
     let unit = if state == State::Paused { &cx.words.paused } else { &cx.words.seconds };

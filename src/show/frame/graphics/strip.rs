@@ -25,6 +25,9 @@ fn carries(scene: Scene, core: &Core) -> bool {
         )
 }
 
+/// Room is kept for a score of three digits: what teams stand at from first to last.
+const WIDEST_SCORE: &str = "000";
+
 /// Strip, cells, active pill and chips; they fade as one with the scenes that carry them.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let program = &show.program;
@@ -35,11 +38,27 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     if teams.is_empty() || opacity <= 0.0 {
         return;
     }
-    let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: teams.len(), opacity };
+    let narrow = narrow(cx, &teams);
+    let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: teams.len(), narrow, opacity };
     layers.push(strip.rail());
     for (index, team) in teams.into_iter().enumerate() {
         strip.cell(index, team, layers);
     }
+}
+
+/// Many teams, or a name that leaves no room for its score on one line: then every cell has two.
+fn narrow(cx: &Cx, teams: &[&Team]) -> bool {
+    let (place, typo) = (&cx.theme.layout.strip, &cx.theme.typography);
+    if teams.len() >= place.narrow_from as usize {
+        return true;
+    }
+    let room = place.rect.w / teams.len() as f32 - place.padding - place.disc - place.disc_gap - place.padding_right;
+    let score = cx.set.width(WIDEST_SCORE, &typo.strip_score.style(typo.strip_score.step(), Rgba::CLEAR));
+    teams.iter().any(|team| {
+        let name = team.short.as_ref().unwrap_or(&team.name);
+        let step = fit_line(cx.set, name, &typo.strip_name, 0.0);
+        cx.set.width(name, &typo.strip_name.style(step, Rgba::CLEAR)) + place.disc_gap / 2.0 > room - score
+    })
 }
 
 struct Strip<'a> {
@@ -47,16 +66,14 @@ struct Strip<'a> {
     core: &'a Core,
     place: &'a StripPlace,
     count: usize,
+    /// Two lines a cell, without the number's ring.
+    narrow: bool,
     opacity: f32,
 }
 
 impl Strip<'_> {
-    fn narrow(&self) -> bool {
-        self.count >= self.place.narrow_from as usize
-    }
-
     fn rect(&self) -> Rect {
-        if self.narrow() { self.place.narrow_rect } else { self.place.rect }
+        if self.narrow { self.place.narrow_rect } else { self.place.rect }
     }
 
     fn lay(&self, sheet: Sheet, kind: LayerKind, index: usize, motion: Placement) -> Layer {
@@ -168,7 +185,7 @@ impl Strip<'_> {
         if active {
             role.weight += 100;
         }
-        if self.narrow() {
+        if self.narrow {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
             let step = fit_line(self.cx.set, name, &role, cell.w - place.disc_gap);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
@@ -260,9 +277,4 @@ pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion) -> Po
     }
     let moved = f64::from(motion.curves.out.progress(elapsed_us, 0, run)) * (to - from).to_f64();
     from + Points::whole(moved.trunc() as i64)
-}
-
-/// Used by panels that name the teams: `1 号队`.
-pub fn team_no(words: &Words, team: &Team) -> String {
-    Words::with(&words.team_no, team.number)
 }

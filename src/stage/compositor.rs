@@ -1,0 +1,183 @@
+//! The compositor: drawn layers laid onto the persistent program texture, inside the damage only.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use bevy::render::Extract;
+use bevy::render::render_asset::RenderAssets;
+use bevy::render::renderer::{RenderDevice, RenderQueue};
+use bevy::render::texture::GpuImage;
+
+use super::damage::Damage;
+use super::link::Link;
+use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
+use super::placing::Quad;
+use super::readback::Readback;
+
+/// One layer of a plan, bottom to top.
+pub struct Op {
+    pub image: AssetId<Image>,
+    pub quad: Quad,
+    /// Every texel has alpha 1.
+    pub opaque: bool,
+}
+
+impl Op {
+    /// True when pixels below it in `rect` cannot be seen and it can be copied there.
+    fn hides(&self, rect: IRect) -> bool {
+        self.opaque && self.quad.exact && self.quad.opacity >= 1.0 && self.quad.seen.intersect(rect) == rect
+    }
+
+    fn laying(&self) -> Laying {
+        match (self.quad.exact, self.opaque && self.quad.opacity >= 1.0) {
+            (true, true) => Laying::Replace,
+            (true, false) => Laying::Load,
+            (false, _) => Laying::Sample,
+        }
+    }
+
+    fn uniform(&self) -> Uniform {
+        let Quad { min, size, opacity, .. } = self.quad;
+        Uniform { quad: [min.x, min.y, size.x, size.y], opacity }
+    }
+}
+
+/// A layer that must be drawn before the plan may be composited.
+pub struct DrawWanted {
+    pub camera: Entity,
+    /// Fewer draws than this mean that something is not ready.
+    pub least_draws: usize,
+}
+
+/// What one update is to do.
+pub struct Plan {
+    /// Grows with every plan that has damage.
+    pub number: u64,
+    pub program: AssetId<Image>,
+    pub raster: UVec2,
+    pub ops: Vec<Op>,
+    pub draws: Vec<DrawWanted>,
+    pub damage: Damage,
+    /// The pixels are wanted on the CPU.
+    pub capture: bool,
+}
+
+/// The update's plan; none when nothing is to be done.
+#[derive(Resource, Clone, Default)]
+pub struct Work(pub Option<Arc<Plan>>);
+
+impl Work {
+    pub fn draws(&self) -> &[DrawWanted] {
+        self.0.as_ref().map_or(&[], |plan| &plan.draws)
+    }
+}
+
+pub fn extract(from: Extract<Res<Work>>, mut to: ResMut<Work>) {
+    to.0.clone_from(&from.0);
+}
+
+/// The compositor's and the presenter's things on the GPU, made when first needed.
+#[derive(Resource, Default)]
+pub struct Gpu {
+    pub pipelines: Option<Pipelines>,
+    pub readback: Readback,
+}
+
+/// Runs after the layers' passes were submitted.
+pub fn composite(
+    work: Res<Work>,
+    images: Res<RenderAssets<GpuImage>>,
+    device: Res<RenderDevice>,
+    queue: Res<RenderQueue>,
+    link: Res<Link>,
+    mut gpu: ResMut<Gpu>,
+) {
+    let Some(plan) = &work.0 else { return };
+    let Some(program) = images.get(plan.program) else { return };
+    let device = device.wgpu_device();
+    let Gpu { pipelines, readback } = &mut *gpu;
+    let pipelines = pipelines.get_or_insert_with(|| Pipelines::new(device));
+    let mut shared = link.lock();
+    // While a layer is missing the program keeps its last good picture; the damage stays owed.
+    let ready = plan.draws.iter().all(|draw| shared.drawn.contains(&draw.camera));
+    if ready && !plan.damage.is_empty() && bind_all(pipelines, device, &images, plan) {
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("composite") });
+        let uniforms: Vec<Uniform> = plan.ops.iter().map(Op::uniform).collect();
+        pipelines.write(device, &queue, &uniforms);
+        lay(&mut encoder, pipelines, &images, plan, program);
+        queue.submit([encoder.finish()]);
+        shared.composited = plan.number;
+        shared.counters.composites += 1;
+        shared.counters.composited_px += plan.damage.area();
+        shared.unread.add_all(&plan.damage);
+    }
+    if plan.capture && !shared.unread.is_empty() {
+        readback.read(device, &queue, program, plan.raster, &mut shared);
+    }
+}
+
+fn bind_all(pipelines: &mut Pipelines, device: &wgpu::Device, images: &RenderAssets<GpuImage>, plan: &Plan) -> bool {
+    pipelines.forget(images);
+    for laying in [Laying::Load, Laying::Replace, Laying::Sample, Laying::Clear] {
+        pipelines.make(device, laying, FORMAT);
+    }
+    plan.ops.iter().all(|op| pipelines.bind(device, images, op.image))
+}
+
+/// Copies the topmost layer that hides all below it, or clears, and blends what lies above; per damaged rectangle.
+fn lay(
+    encoder: &mut wgpu::CommandEncoder,
+    pipelines: &Pipelines,
+    images: &RenderAssets<GpuImage>,
+    plan: &Plan,
+    program: &GpuImage,
+) {
+    let base = |rect: IRect| plan.ops.iter().rposition(|op| op.hides(rect));
+    for rect in plan.damage.rects() {
+        if let Some(image) = base(*rect).and_then(|at| images.get(plan.ops[at].image)) {
+            let at = base(*rect).map_or(IVec2::ZERO, |at| plan.ops[at].quad.min.as_ivec2());
+            copy(encoder, image, program, *rect, at);
+        }
+    }
+    let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some("composite"),
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view: &program.texture_view,
+            depth_slice: None,
+            resolve_target: None,
+            ops: wgpu::Operations { load: wgpu::LoadOp::Load, store: wgpu::StoreOp::Store },
+        })],
+        depth_stencil_attachment: None,
+        timestamp_writes: None,
+        occlusion_query_set: None,
+        multiview_mask: None,
+    });
+    for rect in plan.damage.rects() {
+        let first = base(*rect).map_or(0, |at| at + 1);
+        if first == 0 {
+            scissor(&mut pass, *rect);
+            pipelines.clear(&mut pass, FORMAT);
+        }
+        for (index, op) in plan.ops.iter().enumerate().skip(first) {
+            let seen = op.quad.seen.intersect(*rect);
+            if !seen.is_empty() {
+                scissor(&mut pass, seen);
+                pipelines.draw(&mut pass, op.laying(), FORMAT, index, op.image);
+            }
+        }
+    }
+}
+
+fn scissor(pass: &mut wgpu::RenderPass, rect: IRect) {
+    // Damage is clipped to the raster, so nothing here is negative.
+    pass.set_scissor_rect(rect.min.x as u32, rect.min.y as u32, rect.width() as u32, rect.height() as u32);
+}
+
+fn copy(encoder: &mut wgpu::CommandEncoder, from: &GpuImage, to: &GpuImage, rect: IRect, layer_at: IVec2) {
+    let origin = |at: IVec2| wgpu::Origin3d { x: at.x as u32, y: at.y as u32, z: 0 };
+    encoder.copy_texture_to_texture(
+        wgpu::TexelCopyTextureInfo { origin: origin(rect.min - layer_at), ..from.texture.as_image_copy() },
+        wgpu::TexelCopyTextureInfo { origin: origin(rect.min), ..to.texture.as_image_copy() },
+        wgpu::Extent3d { width: rect.width() as u32, height: rect.height() as u32, depth_or_array_layers: 1 },
+    );
+}

@@ -1,0 +1,137 @@
+//! The headless renderer: frames in, pixels out; no window, no clock, each picture exactly the frame asked for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::app::PluginGroupBuilder;
+use bevy::prelude::*;
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
+use bevy::render::{RenderApp, RenderPlugin};
+use bevy::time::TimeUpdateStrategy;
+use bevy::window::ExitCondition;
+use bevy::winit::WinitPlugin;
+
+use super::link::{Counters, Link};
+use super::{Capture, Program, Shown, StageError};
+use crate::show::frame::Frame;
+
+/// A layer is drawn in the update that plans it; only shaders still being read in make more of them needed.
+const MOST_UPDATES: u32 = 2_000;
+
+/// What draws the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdapterInfo {
+    pub name: String,
+    pub driver: String,
+    /// True when the processor draws.
+    pub is_software: bool,
+}
+
+/// A renderer of one raster without a window.
+pub struct Headless {
+    app: App,
+    raster: (u32, u32),
+    pixels: Vec<u8>,
+}
+
+/// Bevy's plugins as the headless renderer uses them.
+pub fn plugins() -> PluginGroupBuilder {
+    DefaultPlugins
+        .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .disable::<WinitPlugin>()
+        .disable::<PipelinedRenderingPlugin>()
+        .disable::<bevy::log::LogPlugin>()
+}
+
+/// An app with the same plugins and no stage, for comparison: what Bevy itself costs an update.
+pub fn empty_app() -> App {
+    let mut app = App::new();
+    app.add_plugins(plugins()).insert_resource(TimeUpdateStrategy::ManualDuration(Duration::ZERO));
+    app.finish();
+    app.cleanup();
+    super::single_threaded(&mut app);
+    app
+}
+
+impl Headless {
+    /// Starts a renderer for frames of `raster` physical px.
+    pub fn new(raster: (u32, u32)) -> Result<Self, StageError> {
+        let mut app = App::new();
+        app.add_plugins(plugins()).insert_resource(TimeUpdateStrategy::ManualDuration(Duration::ZERO));
+        if app.get_sub_app(RenderApp).is_none() {
+            return Err(StageError::NoAdapter);
+        }
+        app.add_plugins(super::plugin);
+        app.finish();
+        app.cleanup();
+        super::single_threaded(&mut app);
+        let mut headless = Self { app, raster: (0, 0), pixels: Vec::new() };
+        headless.check(raster)?;
+        headless.raster = raster;
+        // Registers the fonts.
+        headless.app.update();
+        Ok(headless)
+    }
+
+    /// Draws `frame` and gives its pixels: straight RGBA8 rows, sRGB, top to bottom.
+    pub fn draw(&mut self, frame: Arc<Frame>) -> Result<&[u8], StageError> {
+        self.check(frame.raster)?;
+        self.raster = frame.raster;
+        let link = self.app.world().resource::<Link>().clone();
+        link.lock().pixels = std::mem::take(&mut self.pixels);
+        let drawn = self.update_until_shown(&frame, &link);
+        self.pixels = std::mem::take(&mut link.lock().pixels);
+        drawn.map(|()| self.pixels.as_slice())
+    }
+
+    fn update_until_shown(&mut self, frame: &Arc<Frame>, link: &Link) -> Result<(), StageError> {
+        self.app.insert_resource(Program { frame: Some(frame.clone()) });
+        self.app.insert_resource(Capture { wanted: true });
+        for _ in 0..MOST_UPDATES {
+            self.app.update();
+            let taken_up = self.app.world().resource::<Shown>().frame().is_some_and(|last| Arc::ptr_eq(last, frame));
+            if taken_up && link.lock().up_to_date(self.app.world().resource::<Shown>()) {
+                return Ok(());
+            }
+        }
+        Err(StageError::NotReady { updates: MOST_UPDATES })
+    }
+
+    /// One update without a new frame, as an idle programme makes it.
+    pub fn idle(&mut self) {
+        self.app.update();
+    }
+
+    /// What has been done since the renderer started.
+    pub fn counters(&self) -> Counters {
+        self.app.world().resource::<Link>().lock().counters
+    }
+
+    /// What draws the picture.
+    pub fn adapter(&self) -> AdapterInfo {
+        self.app.world().get_resource::<RenderAdapterInfo>().map_or_else(
+            || AdapterInfo { name: String::new(), driver: String::new(), is_software: false },
+            |info| AdapterInfo {
+                name: info.name.clone(),
+                driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
+                is_software: info.device_type == wgpu::DeviceType::Cpu,
+            },
+        )
+    }
+
+    /// The raster of the last frame, physical px.
+    pub fn raster(&self) -> (u32, u32) {
+        self.raster
+    }
+
+    fn check(&self, (width, height): (u32, u32)) -> Result<(), StageError> {
+        let Some(device) = self.app.world().get_resource::<RenderDevice>() else { return Err(StageError::NoAdapter) };
+        let largest = device.limits().max_texture_dimension_2d;
+        if width == 0 || height == 0 || width > largest || height > largest {
+            return Err(StageError::Raster { width, height, largest });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! The stage: a [`Frame`](crate::show::frame::Frame) turned into pixels.
+//!
+//! Per update the frame is compared with what is shown: a layer whose content changed is drawn into its own texture
+//! by its own camera, a layer that only moved is not; then the compositor lays the layers onto the program inside the
+//! damage. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
+
+mod compositor;
+mod damage;
+mod geometry;
+mod headless;
+mod icon;
+mod layers;
+mod link;
+mod pass;
+mod pipelines;
+mod placing;
+mod pool;
+mod present;
+mod readback;
+mod shape;
+mod takeup;
+mod text;
+mod tree;
+
+use std::sync::Arc;
+
+use bevy::asset::AssetEventSystems;
+use bevy::core_pipeline::schedule::camera_driver;
+use bevy::ecs::schedule::SingleThreadedExecutor;
+use bevy::prelude::*;
+use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
+use bevy::render::{ExtractSchedule, RenderApp};
+use bevy::text::load_font_assets_into_font_collection;
+use bevy::ui::UiSystems;
+use bevy::ui::widget::text_system;
+
+pub use headless::{AdapterInfo, Headless, empty_app};
+pub use layers::Shown;
+pub use link::{Counters, Link};
+pub use present::{Presenter, presenter};
+
+use crate::show::frame::Frame;
+
+/// The frame the program is to show; none keeps the last one.
+#[derive(Resource, Clone, Default)]
+pub struct Program {
+    pub frame: Option<Arc<Frame>>,
+}
+
+/// Whether the program's pixels are wanted on the CPU after this update (see [`Link`]).
+#[derive(Resource, Clone, Copy, Default)]
+pub struct Capture {
+    pub wanted: bool,
+}
+
+/// The program texture, for windows and previews: sRGB, premultiplied. A new raster brings a new handle.
+#[derive(Resource, Clone, Default)]
+pub struct ProgramImage(pub Handle<Image>);
+
+/// When the stage works within `Update`: set [`Program`] before.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StageSystems;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// No adapter, or the renderer did not start.
+    #[error(
+        "There is no graphics adapter to draw with: install a Vulkan driver (mesa-vulkan-drivers draws in software)."
+    )]
+    NoAdapter,
+    /// A raster without pixels, or larger than the adapter's textures.
+    #[error("A raster of {width}×{height} px cannot be drawn: each side must be 1 to {largest} px.")]
+    Raster { width: u32, height: u32, largest: u32 },
+    /// Layers did not become ready.
+    #[error(
+        "The picture was not ready after {updates} updates: a shader or a font of this program does not load on this adapter."
+    )]
+    NotReady { updates: u32 },
+}
+
+/// Adds the stage to an app that has Bevy's UI and renderer.
+pub fn plugin(app: &mut App) {
+    app.add_plugins((shape::plugin, present::plugin))
+        .init_resource::<Program>()
+        .init_resource::<Capture>()
+        .init_resource::<ProgramImage>()
+        .init_resource::<Link>()
+        .init_resource::<compositor::Work>()
+        .init_resource::<layers::Shown>()
+        .init_resource::<pool::Pool>()
+        .init_resource::<text::Faces>()
+        .add_systems(Update, (layers::settle, layers::plan, present::arm).chain().in_set(StageSystems))
+        .add_systems(
+            PostUpdate,
+            text::order_fallbacks
+                .after(load_font_assets_into_font_collection)
+                .run_if(|faces: Res<text::Faces>| !faces.ready()),
+        )
+        .add_systems(
+            PostUpdate,
+            text::snap_glyphs.after(text_system).before(AssetEventSystems).in_set(UiSystems::PostLayout),
+        );
+    let link = app.world().resource::<Link>().clone();
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render
+            .insert_resource(link)
+            .init_resource::<compositor::Work>()
+            .init_resource::<compositor::Gpu>()
+            .init_resource::<present::Source>()
+            .add_schedule(pass::schedule())
+            .add_schedule(present::schedule())
+            .add_systems(ExtractSchedule, (compositor::extract, present::extract))
+            .add_systems(
+                RenderGraph,
+                (compositor::composite, present::present)
+                    .chain()
+                    .in_set(RenderGraphSystems::Finish)
+                    .after(camera_driver),
+            );
+    }
+}
+
+/// Runs every schedule of both worlds on one thread, which halves a frame's cost; call it after `cleanup`.
+pub fn single_threaded(app: &mut App) {
+    let executors = |world: &mut World| {
+        if let Some(mut schedules) = world.get_resource_mut::<Schedules>() {
+            for (_, schedule) in schedules.iter_mut() {
+                schedule.set_executor(SingleThreadedExecutor::new());
+            }
+        }
+    };
+    executors(app.world_mut());
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        executors(render.world_mut());
+    }
+}

@@ -1,0 +1,195 @@
+//! Readback: composited pixels to the CPU as straight RGBA8, damaged rectangles only, synchronously.
+
+use std::sync::OnceLock;
+
+use bevy::prelude::*;
+use bevy::render::texture::GpuImage;
+
+use super::damage::Damage;
+use super::link::Shared;
+
+const PX_BYTES: usize = 4;
+const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
+
+/// The staging buffer, reused while it is large enough.
+#[derive(Default)]
+pub struct Readback {
+    buffer: Option<wgpu::Buffer>,
+}
+
+/// One damaged rectangle in the staging buffer.
+struct Piece {
+    rect: IRect,
+    offset: u64,
+    row_bytes: u32,
+}
+
+impl Readback {
+    /// Brings `shared.pixels` up to date with the program texture; it blocks until the GPU is done.
+    pub fn read(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        program: &GpuImage,
+        raster: UVec2,
+        shared: &mut Shared,
+    ) {
+        let frame_bytes = raster.x as usize * raster.y as usize * PX_BYTES;
+        if shared.pixels.len() != frame_bytes {
+            shared.pixels = vec![0; frame_bytes];
+            shared.unread.clear();
+            shared.unread.add(IRect { min: IVec2::ZERO, max: raster.as_ivec2() });
+        }
+        let (pieces, bytes) = pieces(&shared.unread);
+        let buffer = self.buffer(device, bytes);
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("readback") });
+        for piece in &pieces {
+            copy(&mut encoder, program, buffer, piece);
+        }
+        let submission = queue.submit([encoder.finish()]);
+        let slice = buffer.slice(0..bytes);
+        slice.map_async(wgpu::MapMode::Read, |_| {});
+        let waited = device.poll(wgpu::PollType::Wait { submission_index: Some(submission), timeout: None });
+        if let Err(problem) = waited {
+            error!("The picture could not be read back and stays the last one: {problem}.");
+            return;
+        }
+        {
+            let mapped = slice.get_mapped_range();
+            for piece in &pieces {
+                unpack(&mapped, piece, raster.x as usize, &mut shared.pixels);
+            }
+        }
+        buffer.unmap();
+        shared.unread.clear();
+        shared.counters.readbacks += 1;
+        shared.counters.readback_bytes += bytes;
+    }
+
+    fn buffer(&mut self, device: &wgpu::Device, bytes: u64) -> &wgpu::Buffer {
+        if self.buffer.as_ref().is_some_and(|buffer| buffer.size() < bytes) {
+            self.buffer = None;
+        }
+        self.buffer.get_or_insert_with(|| {
+            device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("readback"),
+                size: bytes,
+                usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+                mapped_at_creation: false,
+            })
+        })
+    }
+}
+
+/// Lays the rectangles out one after the other; tells the bytes in all.
+fn pieces(damage: &Damage) -> (Vec<Piece>, u64) {
+    let mut offset = 0;
+    let pieces = damage
+        .rects()
+        .iter()
+        .map(|rect| {
+            let row_bytes = (rect.width() as u32 * PX_BYTES as u32).next_multiple_of(ROW_ALIGNMENT);
+            let piece = Piece { rect: *rect, offset, row_bytes };
+            offset += u64::from(row_bytes) * rect.height() as u64;
+            piece
+        })
+        .collect();
+    (pieces, offset)
+}
+
+fn copy(encoder: &mut wgpu::CommandEncoder, program: &GpuImage, buffer: &wgpu::Buffer, piece: &Piece) {
+    let IRect { min, .. } = piece.rect;
+    encoder.copy_texture_to_buffer(
+        wgpu::TexelCopyTextureInfo {
+            origin: wgpu::Origin3d { x: min.x as u32, y: min.y as u32, z: 0 },
+            ..program.texture.as_image_copy()
+        },
+        wgpu::TexelCopyBufferInfo {
+            buffer,
+            layout: wgpu::TexelCopyBufferLayout {
+                offset: piece.offset,
+                bytes_per_row: Some(piece.row_bytes),
+                rows_per_image: None,
+            },
+        },
+        wgpu::Extent3d {
+            width: piece.rect.width() as u32,
+            height: piece.rect.height() as u32,
+            depth_or_array_layers: 1,
+        },
+    );
+}
+
+fn unpack(mapped: &[u8], piece: &Piece, raster_width: usize, pixels: &mut [u8]) {
+    let width = piece.rect.width() as usize * PX_BYTES;
+    let rows = mapped[piece.offset as usize..].chunks(piece.row_bytes as usize);
+    for (y, row) in rows.take(piece.rect.height() as usize).enumerate() {
+        let at = ((piece.rect.min.y as usize + y) * raster_width + piece.rect.min.x as usize) * PX_BYTES;
+        let to = &mut pixels[at..at + width];
+        to.copy_from_slice(&row[..width]);
+        straighten(to);
+    }
+}
+
+/// Premultiplied in linear light and then encoded, as the GPU stores it, to straight sRGB, as files want it.
+fn straighten(row: &mut [u8]) {
+    let (pixels, _) = row.as_chunks_mut::<PX_BYTES>();
+    if pixels.iter().all(|px| px[3] == u8::MAX) {
+        return;
+    }
+    let table = straight_table();
+    for px in pixels {
+        let alpha = usize::from(px[3]);
+        for channel in &mut px[..3] {
+            *channel = table[alpha << 8 | usize::from(*channel)];
+        }
+    }
+}
+
+/// For each alpha and stored channel the straight channel.
+fn straight_table() -> &'static [u8] {
+    static TABLE: OnceLock<Vec<u8>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        (0..=u8::MAX)
+            .flat_map(|alpha| {
+                (0..=u8::MAX).map(move |stored| match alpha {
+                    0 => 0,
+                    u8::MAX => stored,
+                    _ => encode(decode(stored) * 255.0 / f32::from(alpha)),
+                })
+            })
+            .collect()
+    })
+}
+
+fn decode(stored: u8) -> f32 {
+    let c = f32::from(stored) / 255.0;
+    if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+}
+
+fn encode(linear: f32) -> u8 {
+    let l = linear.clamp(0.0, 1.0);
+    let c = if l <= 0.003_130_8 { l * 12.92 } else { 1.055 * l.powf(1.0 / 2.4) - 0.055 };
+    (c * 255.0).round() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opaque_pixels_stay_as_they_are() {
+        let mut row = [1, 2, 3, 255, 250, 128, 0, 255];
+        straighten(&mut row);
+        assert_eq!(row, [1, 2, 3, 255, 250, 128, 0, 255]);
+    }
+
+    #[test]
+    fn half_covered_white_is_white() {
+        // White at alpha 128 is stored as linear .502 encoded: 188.
+        let mut row = [188, 188, 188, 128, 9, 9, 9, 0];
+        straighten(&mut row);
+        assert!(row[..3].iter().all(|c| *c >= 254), "{row:?}");
+        assert_eq!(row[4..], [0, 0, 0, 0]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Taking up a frame: which layers must be drawn anew, which only lie elsewhere, which have gone.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::layers::{Live, Shown};
+use super::placing::quad;
+use super::pool::{Pool, Slot};
+use super::shape::Shape;
+use super::text::Faces;
+use super::tree::{self, Tree};
+use crate::show::frame::{Content, Frame, Layer, LayerKey};
+
+/// Larger layers than any GPU takes are cut.
+const LARGEST_PX: f32 = 8192.0;
+
+/// One frame being taken up by the main world.
+pub struct TakeUp<'a, 'w, 's> {
+    pub commands: &'a mut Commands<'w, 's>,
+    pub pool: &'a mut Pool,
+    pub images: &'a mut Assets<Image>,
+    pub shapes: &'a mut Assets<Shape>,
+    pub faces: &'a Faces,
+    pub shown: &'a mut Shown,
+    pub frame: &'a Frame,
+}
+
+impl TakeUp<'_, '_, '_> {
+    pub fn run(mut self) {
+        let frame = self.frame;
+        let bounds = IRect::new(0, 0, frame.raster.0 as i32, frame.raster.1 as i32);
+        let new_raster = self.shown.raster != frame.raster;
+        self.shown.raster = frame.raster;
+        let rescaled = self.shown.scale.to_bits() != frame.scale.to_bits();
+        self.shown.scale = frame.scale;
+
+        let order: Vec<LayerKey> = frame.layers.iter().map(|layer| layer.key).collect();
+        let gone: Vec<LayerKey> = self.shown.live.keys().filter(|key| !order.contains(key)).copied().collect();
+        for key in gone {
+            if let Some(live) = self.shown.live.remove(&key) {
+                self.shown.owed.add(live.quad.seen);
+                self.release(live.slot, live.waiting);
+            }
+        }
+        if reordered(&self.shown.order, &order) {
+            self.shown.owed.add(bounds);
+        }
+        for layer in &frame.layers {
+            self.layer(layer, bounds, rescaled);
+        }
+        self.shown.order = order;
+        if new_raster {
+            // What the old raster was owed is nothing to the new one.
+            self.shown.owed.clear();
+            self.shown.owed.add(bounds);
+        }
+    }
+
+    fn layer(&mut self, layer: &Layer, bounds: IRect, rescaled: bool) {
+        let size = texture_size(&layer.content, self.frame.scale);
+        let quad = quad(layer, size, self.frame, bounds);
+        let content = layer.content.clone();
+        let (slot, waiting) = match self.shown.live.remove(&layer.key) {
+            Some(old) if !rescaled && same_content(&old.content, &content) => {
+                if old.quad != quad {
+                    self.shown.owed.add(old.quad.seen);
+                    self.shown.owed.add(quad.seen);
+                }
+                self.shown.live.insert(layer.key, Live { content, slot: old.slot, quad, waiting: old.waiting });
+                return;
+            }
+            Some(old) => {
+                self.shown.owed.add(old.quad.seen);
+                if old.slot.size == size && !rescaled {
+                    (Some(old.slot), old.waiting)
+                } else {
+                    self.release(old.slot, old.waiting);
+                    (None, None)
+                }
+            }
+            None => (None, None),
+        };
+        self.shown.owed.add(quad.seen);
+        if let Some(stale) = waiting {
+            self.commands.entity(stale.root).despawn();
+        }
+        let scale = self.frame.scale;
+        let slot = slot.unwrap_or_else(|| self.pool.take(self.commands, self.images, size, scale));
+        self.activate(slot.camera, true);
+        let tree = tree::spawn(self.commands, self.shapes, self.faces, slot.camera, &content, scale);
+        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree) });
+    }
+
+    fn release(&mut self, slot: Slot, waiting: Option<Tree>) {
+        if let Some(tree) = waiting {
+            self.commands.entity(tree.root).despawn();
+            self.activate(slot.camera, false);
+        }
+        self.pool.give(self.commands, slot);
+    }
+
+    /// By command, because the camera may itself be on its way into the world.
+    fn activate(&mut self, camera: Entity, active: bool) {
+        self.commands.entity(camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
+    }
+}
+
+/// Physical size of a layer's texture.
+fn texture_size(content: &Content, scale: f32) -> UVec2 {
+    let edge = |length: f32| (length * scale).ceil().clamp(1.0, LARGEST_PX) as u32;
+    UVec2::new(edge(content.size.0), edge(content.size.1))
+}
+
+fn same_content(a: &Arc<Content>, b: &Arc<Content>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}
+
+/// True when layers present before and after changed places.
+fn reordered(before: &[LayerKey], after: &[LayerKey]) -> bool {
+    let kept_before = before.iter().filter(|key| after.contains(key));
+    let kept_after = after.iter().filter(|key| before.contains(key));
+    !kept_before.eq(kept_after)
+}

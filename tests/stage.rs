@@ -1,0 +1,188 @@
+//! Promise: a frame's pixels depend on the frame alone, and what did not change costs nothing.
+
+use std::sync::Arc;
+
+use leitai::show::frame::{Frame, LayerKind};
+use leitai::stage::Headless;
+
+use crate::support::{RASTER, card, with_headless};
+
+fn drawn(headless: &mut Headless, frame: &Frame) -> Vec<u8> {
+    headless.draw(Arc::new(frame.clone())).expect("a picture").to_vec()
+}
+
+/// The frame on a blank stage: nothing of any earlier one is left.
+fn fresh(headless: &mut Headless, frame: &Frame) -> Vec<u8> {
+    let blank = Frame { raster: (64, 64), layers: Vec::new(), ..frame.clone() };
+    drawn(headless, &blank);
+    drawn(headless, frame)
+}
+
+fn differing(a: &[u8], b: &[u8]) -> usize {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).filter(|(a, b)| a != b).count()
+}
+
+/// Moved, faded, scaled, wiped, reordered, gone and come back: what a programme does to layers.
+fn histories() -> Vec<Frame> {
+    let base = card::frame(RASTER, 70);
+    let mut frames = vec![base.clone()];
+    let mut with = |change: &dyn Fn(&mut Frame)| {
+        let mut frame = base.clone();
+        change(&mut frame);
+        frames.push(frame);
+    };
+    with(&|f| f.layers[2].placement = f.layers[2].placement.moved(0.0, 13.5).faded(0.4));
+    with(&|f| f.layers[7].placement = f.layers[7].placement.scaled(0.93, 0.93));
+    with(&|f| f.layers[4].placement.clip = Some(leitai::show::frame::Rect::new(0.0, 0.0, 411.0, 204.0)));
+    with(&|f| f.layers.swap(8, 9));
+    with(&|f| f.layers.truncate(3));
+    with(&|f| f.layers[0].placement.opacity = 0.5);
+    with(&|f| f.layers[7] = card::layer(LayerKind::Ring, 0, (1434.0, 160.0), card::ring(31)));
+    with(&|f| {
+        f.layers.remove(0);
+    });
+    frames
+}
+
+#[test]
+fn any_history_leaves_the_same_pixels_as_none() {
+    with_headless(|headless| {
+        let frames = histories();
+        let alone: Vec<Vec<u8>> = frames.iter().map(|frame| fresh(headless, frame)).collect();
+        // Every frame after every other, and back.
+        for (i, from) in frames.iter().enumerate() {
+            for (j, to) in frames.iter().enumerate().skip(i + 1) {
+                drawn(headless, from);
+                let there = drawn(headless, to);
+                assert_eq!(differing(&there, &alone[j]), 0, "frame {j} after frame {i} differs from frame {j} alone");
+                let back = drawn(headless, from);
+                assert_eq!(differing(&back, &alone[i]), 0, "frame {i} after frame {j} differs from frame {i} alone");
+            }
+        }
+    });
+}
+
+#[test]
+fn with_nothing_changing_nothing_is_drawn_composited_or_read() {
+    with_headless(|headless| {
+        let frame = Arc::new(card::frame(RASTER, 42));
+        headless.draw(frame.clone()).expect("a picture");
+        headless.idle();
+        let before = headless.counters();
+        for _ in 0..5 {
+            headless.idle();
+            headless.draw(frame.clone()).expect("a picture");
+        }
+        // The same picture in new clothes: equal data, other allocations.
+        headless.draw(Arc::new(card::frame(RASTER, 42))).expect("a picture");
+        assert_eq!(headless.counters(), before);
+    });
+}
+
+#[test]
+fn the_same_frame_twice_is_the_same_bytes() {
+    with_headless(|headless| {
+        let frame = card::frame(RASTER, 55);
+        let first = fresh(headless, &frame);
+        let second = fresh(headless, &frame);
+        assert_eq!(differing(&first, &second), 0);
+    });
+}
+
+#[test]
+fn the_first_picture_of_a_renderer_is_already_right() {
+    with_headless(|headless| {
+        let frame = card::frame(RASTER, 55);
+        let settled = fresh(headless, &frame);
+        let mut other = Headless::new(RASTER).expect("a second renderer");
+        assert_eq!(differing(&drawn(&mut other, &frame), &settled), 0);
+    });
+}
+
+#[test]
+fn a_placement_draws_no_layer_and_a_ring_draws_one() {
+    with_headless(|headless| {
+        let mut frame = card::frame(RASTER, 90);
+        drawn(headless, &frame);
+        let before = headless.counters();
+        frame.layers[2].placement = frame.layers[2].placement.moved(0.0, 8.0).faded(0.7);
+        drawn(headless, &frame);
+        let moved = headless.counters();
+        assert_eq!(moved.layers_drawn, before.layers_drawn);
+        assert_eq!(moved.composites, before.composites + 1);
+
+        frame.layers[7] = card::layer(LayerKind::Ring, 0, (1434.0, 160.0), card::ring(89));
+        drawn(headless, &frame);
+        let ring = headless.counters();
+        assert_eq!(ring.layers_drawn, moved.layers_drawn + 1);
+        assert_eq!(ring.composited_px - moved.composited_px, 188 * 188, "only the ring's rectangle is composited");
+    });
+}
+
+#[test]
+fn an_overlay_keeps_its_transparent_ground_and_straight_colours() {
+    with_headless(|headless| {
+        let mut frame = card::frame(RASTER, 70);
+        frame.layers.remove(0);
+        let pixels = fresh(headless, &frame);
+        let at = |x: usize, y: usize| -> [u8; 4] {
+            let i = (y * RASTER.0 as usize + x) * 4;
+            pixels[i..i + 4].try_into().expect("four bytes")
+        };
+        assert_eq!(at(4, 4), [0, 0, 0, 0]);
+        // The active cell fades with its layer: colours stay, alpha goes.
+        let solid = at(480, 446);
+        assert_eq!(solid[3], 255);
+        let cell = frame.layers.len() - 1;
+        frame.layers[cell].placement.opacity = 0.5;
+        frame.layers.remove(cell - 1);
+        let faded = fresh(headless, &frame);
+        let i = (446 * RASTER.0 as usize + 480) * 4;
+        assert!((127..=129).contains(&faded[i + 3]), "alpha {}", faded[i + 3]);
+        for c in 0..3 {
+            assert!(faded[i + c].abs_diff(solid[c]) <= 2, "{:?} against {solid:?}", &faded[i..i + 4]);
+        }
+    });
+}
+
+#[test]
+fn rasters_without_pixels_are_refused_in_a_sentence() {
+    with_headless(|headless| {
+        let frame = Frame { raster: (0, 540), ..card::frame(RASTER, 70) };
+        let problem = headless.draw(Arc::new(frame)).expect_err("no picture").to_string();
+        assert!(problem.contains("0×540"), "{problem}");
+    });
+}
+
+#[test]
+fn the_pixels_are_drawn_in_software() {
+    // Goldens are only comparable on lavapipe; a wrong driver name falls back silently.
+    let adapter = with_headless(|headless| headless.adapter());
+    assert!(adapter.is_software, "{adapter:?}");
+}
+
+/// Writes the card to `$LEITAI_PICTURES`, to be looked at beside the design.
+#[test]
+#[ignore = "writes pictures for a person to look at"]
+fn pictures_to_look_at() {
+    let folder = std::env::var_os("LEITAI_PICTURES").map_or_else(std::env::temp_dir, Into::into);
+    with_headless(move |headless| {
+        let mut with_icons = card::frame((1920, 1080), 31);
+        with_icons.layers.push(card::layer(LayerKind::Mark, 0, (340.0, 560.0), card::icons()));
+        let mut overlay = card::frame((1920, 1080), 70);
+        overlay.layers.remove(0);
+        let pictures = [
+            ("card-1080", card::frame((1920, 1080), 70)),
+            ("card-540", card::frame(RASTER, 70)),
+            ("card-2160", card::frame((3840, 2160), 70)),
+            ("icons", with_icons),
+            ("overlay", overlay),
+        ];
+        for (name, frame) in pictures {
+            let pixels = drawn(headless, &frame);
+            let image = image::RgbaImage::from_raw(frame.raster.0, frame.raster.1, pixels).expect("whole rows");
+            image.save(folder.join(format!("{name}.png"))).expect("a file");
+        }
+    });
+}
