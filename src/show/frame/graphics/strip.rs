@@ -12,7 +12,7 @@ use crate::show::{
     motion::{share, walk},
     protocol::{Points, roster::Team},
     state::{Core, Scene, Score, Show},
-    theme::{Motion, StripPlace, Words},
+    theme::{Motion, StripPlace},
 };
 
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
