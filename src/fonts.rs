@@ -13,3 +13,5 @@ pub const NUMERALS_SEMIBOLD: &[u8] = include_bytes!("../assets/fonts/BarlowConde
 
 /// Family names as written in the files above; Han fall back in this order.
 pub const HAN_FAMILIES: [&str; 3] = ["QG Sans SC", "QG Sans SC Rare", "QG Sans SC Ext"];
+/// The family of both figure files.
+pub const NUMERALS_FAMILY: &str = "Barlow Condensed";

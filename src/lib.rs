@@ -1,5 +1,23 @@
 //! leitai (擂台): the graphics engine of a quiz show.
+//!
+//! An event's route: `feed` or a tape → `director` → [`show::state`] → [`show::frame`] → `stage` → window, still, film.
+//! Sound takes the same route through the cues. Imports point down this list; rooms of one line never know each other.
+
+// pub mod cli;
+
+// pub mod app;
+
+// pub mod output;
+
+pub mod feed;
+pub mod sound;
+pub mod stage;
+pub mod themes;
+
+pub mod director;
+pub mod journal;
 
 pub mod fonts;
+pub mod locale;
 pub mod show;
-pub mod stage;
+pub mod typeset;

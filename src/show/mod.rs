@@ -2,5 +2,13 @@
 //!
 //! Nothing here knows Bevy, a clock, a file or a socket: a frame is a function of (tape prefix, theme, output, instant).
 
+pub mod cue;
+pub mod cues;
 pub mod frame;
+pub mod motion;
+pub mod protocol;
+pub mod reduce;
+pub mod state;
+pub mod tape;
+pub mod theme;
 pub mod time;

@@ -1,10 +1,72 @@
-//! The picture as data: `compose` turns a show, a theme, an output and an instant into a [`Frame`].
+//! The picture as data: [`compose`] turns a show, a theme, an output and an instant into a [`Frame`].
 
+mod cx;
+mod fit;
+mod graphics;
 mod layer;
+mod output;
 mod part;
+mod sheet;
 
+pub use fit::{Fitted, Typeset, cut, fit, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
+pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart, Sun,
-    TextStyle,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
+    Sun, TextStyle,
 };
+
+use cx::Cx;
+
+use super::{
+    state::{Scene, Show},
+    theme::Theme,
+};
+
+/// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
+pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+    let (scale, offset) = output.fit(theme.layout.canvas);
+    let words = theme.labels.words(output.lang);
+    let program = &show.program;
+    let mut layers = Vec::new();
+
+    let visible = |scene: Scene| scene != Scene::Ground;
+    for gone in &program.departed {
+        let cx = Cx {
+            core: &gone.core,
+            theme,
+            words,
+            set,
+            now: now.min(gone.left_at),
+            on_air: gone.since,
+            since: gone.since + handover(show, theme, gone.since),
+            entry: gone.seq,
+            leaving_us: Some((now - gone.left_at).max(0)),
+        };
+        if !cx.is_gone() && visible(gone.scene) {
+            graphics::scene(&cx, gone.scene, &mut layers);
+        }
+    }
+    let cx = Cx {
+        core: &show.core,
+        theme,
+        words,
+        set,
+        now,
+        on_air: program.since,
+        since: program.since + handover(show, theme, program.since),
+        entry: program.seq,
+        leaving_us: None,
+    };
+    graphics::scene(&cx, program.scene, &mut layers);
+    graphics::standing(show, &cx, output, &mut layers);
+    layers.retain(|layer| layer.placement.opacity > 0.0);
+    layers.sort_by_key(|layer| layer.key);
+    Frame { raster: output.raster, scale, offset, layers }
+}
+
+/// A scene that takes over from another lets it begin to leave first.
+fn handover(show: &Show, theme: &Theme, since: i64) -> i64 {
+    let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Idle);
+    if took_over { theme.motion.handover.us() } else { 0 }
+}

@@ -3,10 +3,10 @@
 //! A part carries its final colour, size and text, so equal content is equal pixels: a layer whose
 //! content compares equal to the last one drawn is not drawn again, also across a theme reload.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A colour in gamma-coded sRGB, each channel 0 to 1, alpha straight. Mixed in sRGB, as look.md's figures are.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rgba {
     pub r: f32,
     pub g: f32,
@@ -35,15 +35,37 @@ impl Rgba {
     }
 }
 
+/// Written `#RRGGBB` or `#RRGGBBAA`.
+impl Serialize for Rgba {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [r, g, b, a] = [self.r, self.g, self.b, self.a].map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
+        serializer.collect_str(&format_args!("#{r:02X}{g:02X}{b:02X}{a:02X}"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Rgba {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let hex = text.strip_prefix('#').filter(|hex| hex.is_ascii() && matches!(hex.len(), 6 | 8));
+        let value = hex.and_then(|hex| u32::from_str_radix(hex, 16).ok().map(|value| (value, hex.len())));
+        let Some((value, digits)) = value else {
+            return Err(de::Error::custom(format!("\"{text}\" is no colour; write it as #RRGGBB or #RRGGBBAA")));
+        };
+        let value = if digits == 6 { value << 8 | 0xFF } else { value };
+        let [r, g, b, a] = value.to_be_bytes();
+        Ok(Self::rgb8(r, g, b).fade(f32::from(a) / 255.0))
+    }
+}
+
 /// A point in design pixels (1080 lines high for TV), y down.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     pub x: f32,
     pub y: f32,
 }
 
 /// A rectangle in design pixels: left, top, width, height.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rect {
     pub x: f32,
     pub y: f32,
@@ -103,7 +125,7 @@ pub struct Shadow {
 }
 
 /// Which face sets a text. Han and mixed text is `Sans`; digit-only spans are `Numerals` (Barlow Condensed, tabular).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Face {
     Sans,
     Numerals,
@@ -174,9 +196,11 @@ pub struct SkyPart {
     pub focus: Point,
     /// Ellipse radii of the tone.
     pub radii: Point,
-    /// Up to six (colour, position 0 to 1).
+    /// Up to eight (colour, position 0 to 1).
     pub stops: Vec<(Rgba, f32)>,
-    /// Hairlines concentric with the focus: count, first radius, spacing, width.
+    /// A soft light over the tone.
+    pub glow: Option<Glow>,
+    /// Hairlines concentric with what matters now.
     pub arcs: Option<Arcs>,
     /// Floor disc: colour and its top edge; the radius is six canvas widths.
     pub floor: Option<Floor>,
@@ -186,17 +210,26 @@ pub struct SkyPart {
     pub sun: Option<Sun>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arcs {
-    pub count: u16,
-    pub first: f32,
-    pub step: f32,
+    pub centre: Point,
+    /// Inner to outer; 0 for none.
+    pub radii: [f32; 8],
     pub width: f32,
+    /// Colours of the innermost and the outermost, blended in sRGB.
     pub inner: Rgba,
     pub outer: Rgba,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Full colour at the centre, nothing at `radius`; blended in sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Glow {
+    pub centre: Point,
+    pub radius: f32,
+    pub colour: Rgba,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Floor {
     pub top: f32,
     pub radius: f32,
@@ -204,7 +237,7 @@ pub struct Floor {
     pub horizon: Rgba,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scrim {
     pub colour: Rgba,
     pub top: f32,
@@ -212,22 +245,42 @@ pub struct Scrim {
     pub height: f32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sun {
     pub centre: Point,
     pub radius: f32,
-    pub colour: Rgba,
-    pub rings: [f32; 2],
+    pub top: Rgba,
+    pub bottom: Rgba,
+    /// Radii and widths of two hairlines round it.
+    pub rings: [(f32, f32); 2],
+    pub ring: Rgba,
 }
 
 /// One thing to draw; later parts lie above earlier ones.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Part {
     /// A rounded plate. `radii` are top left, top right, bottom right, bottom left; `turn` in degrees about its centre.
-    Plate { rect: Rect, radii: [f32; 4], fill: Fill, border: Option<Border>, shadow: Option<Shadow>, turn: f32 },
+    Plate {
+        rect: Rect,
+        radii: [f32; 4],
+        fill: Fill,
+        border: Option<Border>,
+        shadow: Option<Shadow>,
+        turn: f32,
+    },
     /// One line of text, never wrapped: `at.y` is the top of a line box `line` px high.
-    Text { at: Point, line: f32, anchor: Anchor, text: String, style: TextStyle },
-    Icon { rect: Rect, icon: Icon, colour: Rgba },
+    Text {
+        at: Point,
+        line: f32,
+        anchor: Anchor,
+        text: String,
+        style: TextStyle,
+    },
+    Icon {
+        rect: Rect,
+        icon: Icon,
+        colour: Rgba,
+    },
     Ring(RingPart),
     Sky(SkyPart),
 }

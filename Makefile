@@ -1,0 +1,80 @@
+# leitai. `make run` shows the show, `make test` proves it; `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Everything that is built lies here, outside the source: set CARGO_TARGET_DIR to put it elsewhere.
+CACHE ?= $(HOME)/.cache/leitai
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+# Feed servers in other languages, for the tests.
+export LEITAI_PEERS ?= $(CACHE)/peers
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+LEITAI := $(CARGO_TARGET_DIR)/debug/leitai
+ARGS ?=
+
+# Mesa's rasteriser, whatever its file is called here, so that a picture is the same on every machine.
+LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n1) || true; \
+	if [[ -n $$icd ]]; then export VK_DRIVER_FILES=$$icd; fi; export WGPU_BACKEND=vulkan
+# A private runtime folder: no session of the user's is touched, none is needed.
+PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
+	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
+
+.PHONY: help run test build lint peers bench fonts clean deps-build deps-run deps-test
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: deps-run build ## open the show; without a display, render it to out/
+	@if [[ -n "$${DISPLAY:-}" ]]; then \
+		exec "$(LEITAI)" $(ARGS); \
+	else \
+		echo "No display here (DISPLAY is not set): rendering the embedded show to out/ instead." >&2; \
+		mkdir -p out; $(PRIVATE); \
+		"$(LEITAI)" export demo -o out/show.mp4 --contact-sheet out/contact-sheet.png $(ARGS); \
+	fi
+
+build: deps-build ## build the program
+	@cargo build --locked
+
+test: deps-run deps-test deps-build peers ## everything that is promised, proven
+	@$(LAVAPIPE); $(PRIVATE); cargo test --locked --lib --bins --test promises $(ARGS)
+
+lint: deps-build ## formatting and clippy, warnings are errors
+	@cargo fmt --check
+	@cargo clippy --locked --all-targets -- -D warnings
+
+bench: deps-run deps-build ## what a frame costs, beside an empty Bevy app
+	@$(LAVAPIPE); $(PRIVATE); cargo bench --locked --profile dev $(ARGS)
+
+peers: deps-test ## feed servers by strangers (Python websockets, Node ws)
+	@mkdir -p "$(LEITAI_PEERS)"
+	@if ! "$(LEITAI_PEERS)/venv/bin/python" -c 'import websockets' 2>/dev/null; then \
+		python3 -m venv "$(LEITAI_PEERS)/venv"; \
+		"$(LEITAI_PEERS)/venv/bin/pip" install --quiet --disable-pip-version-check 'websockets>=13,<17'; \
+	fi
+	@if [[ ! -d "$(LEITAI_PEERS)/node_modules/ws" ]]; then \
+		npm install --prefix "$(LEITAI_PEERS)" --no-save --no-audit --no-fund --loglevel=error ws@8; \
+	fi
+
+fonts: deps-test ## build the font subsets again (assets/fonts/build_fonts.py says from what)
+	@if [[ ! -x "$(CACHE)/fonts/venv/bin/python" ]]; then \
+		python3 -m venv "$(CACHE)/fonts/venv"; \
+		"$(CACHE)/fonts/venv/bin/pip" install --quiet --disable-pip-version-check fonttools==4.68.0; \
+	fi
+	@"$(CACHE)/fonts/venv/bin/python" assets/fonts/build_fonts.py assets/fonts --work "$(CACHE)/fonts/work"
+
+clean: ## remove what was built and rendered here
+	@rm -rf out "$(CARGO_TARGET_DIR)/debug/leitai" "$(CARGO_TARGET_DIR)/debug/incremental"
+	@echo "The dependencies' build stays in $(CARGO_TARGET_DIR)."
+
+deps-build:
+	@.ci/deps build
+	@.ci/rust
+
+deps-run:
+	@.ci/deps run
+
+deps-test:
+	@.ci/deps test

@@ -1,0 +1,264 @@
+//! What may be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::{
+    size::Size,
+    time::{Rate, Span},
+};
+use crate::locale::Lang;
+
+/// 擂台: the graphics of a quiz show, driven by its scoring system.
+///
+/// Without a command it rehearses the show that is embedded in the program.
+#[derive(Debug, Parser)]
+#[command(
+    name = "leitai",
+    version,
+    propagate_version = true,
+    after_long_help = "\
+Examples:
+  leitai                                       rehearse the embedded show
+  leitai live wss://scores.example:9443/feed --token-file token
+  leitai still demo --at 01:23.4 -o still.png  one picture of the embedded show
+  leitai state demo --at 01:23.4               what is true at that instant, as JSON
+  leitai export demo -o show.mp4               the whole show as a film with sound
+
+A TAPE is a recorded show (.tape.ndjson), or `demo` for the embedded one.
+Times count from the tape's first event: 01:23.400, 1:02:03, 83.4s or 83400ms.
+
+Results go to standard output, everything else to standard error.
+Exit codes: 0 done; 1 it could not be done; 2 wrong usage; 3 check or doctor found something."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Language of the messages and of the words on the picture
+    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "LANG")]
+    pub lang: LangArg,
+    /// Theme on air: a name, a folder or a theme.ron
+    #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
+    pub theme: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play a tape in windows, with transport, console and sound
+    Rehearse(Rehearse),
+    /// Go on air with a scoring system's feed
+    Live(Live),
+    /// Draw one instant of a tape as a PNG
+    Still(Still),
+    /// Print what is true at an instant of a tape, as JSON
+    State(State),
+    /// Render a tape as a film (.mp4, .mov with alpha) or as numbered PNGs
+    Export(Export),
+    /// Serve a tape as a feed, as a scoring system would
+    Serve(Serve),
+    /// Examine tapes and themes before the show
+    Check(Check),
+    /// Say whether this machine is fit for a show
+    Doctor(Doctor),
+}
+
+#[derive(Debug, Args)]
+pub struct Rehearse {
+    /// The recorded show
+    #[arg(default_value = "demo", value_name = "TAPE")]
+    pub tape: String,
+    /// Begin here
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<Span>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai live ws://192.168.1.20:9000
+  leitai live wss://scores.example/feed --token-file token --ca venue-ca.pem
+  leitai live ws://127.0.0.1:9000 --headless --for 10s --state-out state.json --still-out still.png
+
+The session is always recorded. A session that was interrupted goes on with --tape FILE.")]
+pub struct Live {
+    /// Address of the feed, ws:// or wss://
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// File that holds the bearer token; it never appears in a log
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Certificate authority of the feed's server, PEM
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Record here; an existing recording of the same show is continued [default: tapes/EPOCH-TIME.tape.ndjson]
+    #[arg(long, value_name = "FILE")]
+    pub tape: Option<PathBuf>,
+    /// Without windows and sound
+    #[arg(long)]
+    pub headless: bool,
+    /// End after this time
+    #[arg(long = "for", value_name = "TIME", requires = "headless")]
+    pub duration: Option<Span>,
+    /// At the end, write what is true as JSON
+    #[arg(long, value_name = "FILE", requires = "headless")]
+    pub state_out: Option<PathBuf>,
+    /// At the end, write the picture as PNG
+    #[arg(long, value_name = "FILE", requires = "headless")]
+    pub still_out: Option<PathBuf>,
+    /// Picture size, px
+    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
+    pub size: Size,
+    /// Print the connection's figures as JSON at the end
+    #[arg(long, requires = "headless")]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "Example:\n  leitai still demo --at 01:23.400 --size 3840x2160 -o still.png")]
+pub struct Still {
+    /// The recorded show
+    #[arg(value_name = "TAPE")]
+    pub tape: String,
+    /// The instant
+    #[arg(long, value_name = "TIME")]
+    pub at: Span,
+    /// Picture size, px
+    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
+    pub size: Size,
+    /// The PNG to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Print instant, size and file as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai state demo                             after the last event
+  leitai state show.tape.ndjson --at 12:00      after twelve minutes
+  leitai state show.tape.ndjson --seq 412       after event 412")]
+pub struct State {
+    /// The recorded show
+    #[arg(value_name = "TAPE")]
+    pub tape: String,
+    /// At this instant [default: after the last event]
+    #[arg(long, value_name = "TIME", conflicts_with = "seq")]
+    pub at: Option<Span>,
+    /// After this event
+    #[arg(long, value_name = "N")]
+    pub seq: Option<u64>,
+    /// On one line
+    #[arg(long)]
+    pub compact: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai export demo -o show.mp4                H.264 and AAC
+  leitai export demo -o show.mov                ProRes 4444 with alpha
+  leitai export demo -o frames/                 000000.png, 000001.png …
+  leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
+
+Films need ffmpeg. The same export twice gives the same bytes.")]
+pub struct Export {
+    /// The recorded show
+    #[arg(value_name = "TAPE")]
+    pub tape: String,
+    /// Begin here [default: the first event]
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<Span>,
+    /// End here [default: the last event and what follows it]
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<Span>,
+    /// Frames a second: 25, 50, 60 or a fraction
+    #[arg(long, default_value = "50", value_name = "RATE")]
+    pub fps: Rate,
+    /// Picture size, px
+    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
+    pub size: Size,
+    /// A film (.mp4, .mov) or a folder for PNGs
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: PathBuf,
+    /// Also write a sheet of stills
+    #[arg(long, value_name = "FILE")]
+    pub contact_sheet: Option<PathBuf>,
+    /// Print counts and files as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai serve demo --listen 127.0.0.1:9000
+  leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop")]
+pub struct Serve {
+    /// The recorded show
+    #[arg(value_name = "TAPE")]
+    pub tape: String,
+    /// Address and port
+    #[arg(long, default_value = "127.0.0.1:9000", value_name = "ADDR")]
+    pub listen: std::net::SocketAddr,
+    /// Times real speed
+    #[arg(long, default_value_t = 1.0, value_name = "X")]
+    pub speed: f64,
+    /// File that holds the bearer token which clients must bring
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Begin here; clients get what came before as a snapshot
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<Span>,
+    /// Begin again at the end, as a new epoch
+    #[arg(long = "loop")]
+    pub repeat: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai check show.tape.ndjson themes/qingkong
+  leitai check demo --json
+
+Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
+Themes: spelling, ranges, pictures. Exit code 3 when something was found.")]
+pub struct Check {
+    /// Tapes (.ndjson, or demo), themes (folders, .ron), or folders of tapes
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}

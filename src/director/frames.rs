@@ -1,0 +1,70 @@
+//! The current frame of each output: composed when something that goes in has changed, else handed out again.
+
+use std::sync::Arc;
+
+use crate::show::{
+    frame::{Frame, Output, Typeset, compose},
+    state::Show,
+    theme::Theme,
+};
+
+/// What a composed frame depends on besides the theme, which clears all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    show: u64,
+    now_us: i64,
+}
+
+struct Current {
+    output: Output,
+    stamp: Stamp,
+    frame: Arc<Frame>,
+}
+
+pub(super) struct Frames {
+    set: Arc<dyn Typeset + Send + Sync>,
+    current: Vec<Current>,
+    /// Counts the changes of the show.
+    generation: u64,
+}
+
+impl Frames {
+    pub fn new(set: Arc<dyn Typeset + Send + Sync>) -> Self {
+        Self { set, current: vec![], generation: 0 }
+    }
+
+    /// To be called after anything that may have changed the show.
+    pub fn show_changed(&mut self) {
+        self.generation += 1;
+    }
+
+    /// Forgets all frames: another theme composes them.
+    pub fn clear(&mut self) {
+        self.current.clear();
+    }
+
+    pub fn frame(&mut self, show: &Show, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
+        let stamp = Stamp { show: self.generation, now_us };
+        let place = self.current.iter().position(|current| current.output == *output);
+        if let Some(current) = place.and_then(|i| self.current.get(i))
+            && current.stamp == stamp
+        {
+            return Arc::clone(&current.frame);
+        }
+        let composed = compose(show, theme, output, &*self.set, now_us);
+        match place.and_then(|i| self.current.get_mut(i)) {
+            Some(current) => {
+                current.stamp = stamp;
+                if *current.frame != composed {
+                    current.frame = Arc::new(composed);
+                }
+                Arc::clone(&current.frame)
+            }
+            None => {
+                let frame = Arc::new(composed);
+                self.current.push(Current { output: *output, stamp, frame: Arc::clone(&frame) });
+                frame
+            }
+        }
+    }
+}

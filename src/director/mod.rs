@@ -1,0 +1,239 @@
+//! The only writer of the show, of `now` and of the current frames. Whoever wants a change sends it an event.
+//!
+//! Plain Rust without systems: the app drives it once per frame through its phases, the command line without any.
+//! Live and rehearsal differ only in who supplies the events and who supplies `now`.
+
+mod frames;
+mod log;
+mod phase;
+mod problems;
+mod transport;
+
+use std::sync::Arc;
+
+use bevy::prelude::Resource;
+
+pub use log::{Log, LogLine};
+pub use phase::Phase;
+pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
+pub use transport::Transport;
+
+use crate::show::{
+    frame::{Frame, Output, Typeset},
+    protocol::Envelope,
+    state::Show,
+    tape::Timeline,
+    theme::Theme,
+};
+use frames::Frames;
+
+/// Who supplies the events and `now`.
+#[derive(Debug)]
+pub enum Source {
+    /// A tape, with its transport.
+    Tape(Transport),
+    /// The feed: events and snapshots through [`Director::receive`], `now` through [`Director::live_now`].
+    Live,
+}
+
+/// What a feed brings.
+#[derive(Debug)]
+pub enum Incoming {
+    Event(Box<Envelope>),
+    /// The whole state; the picture is settled at once, without entrance and without old sounds.
+    Snapshot(Box<Show>),
+}
+
+/// The show on air, its time and its frames.
+#[derive(Resource)]
+pub struct Director {
+    show: Show,
+    /// µs on the server's clock; never falls except by a seek.
+    now_us: i64,
+    source: Source,
+    theme: Arc<Theme>,
+    frames: Frames,
+    horizon: u64,
+    pub problems: Problems,
+    log: Log,
+    alarms_told: u64,
+}
+
+impl Director {
+    /// Rehearses a tape from its beginning, paused.
+    pub fn rehearse(timeline: Timeline, theme: Arc<Theme>, set: Arc<dyn Typeset + Send + Sync>) -> Self {
+        let transport = Transport::new(timeline);
+        let mut director = Self::new(Source::Tape(transport), theme, set);
+        director.seek(0);
+        director
+    }
+
+    /// Waits for a feed; ground until the first event.
+    pub fn live(theme: Arc<Theme>, set: Arc<dyn Typeset + Send + Sync>) -> Self {
+        Self::new(Source::Live, theme, set)
+    }
+
+    fn new(source: Source, theme: Arc<Theme>, set: Arc<dyn Typeset + Send + Sync>) -> Self {
+        Self {
+            show: Show::default(),
+            now_us: 0,
+            source,
+            theme,
+            frames: Frames::new(set),
+            horizon: 0,
+            problems: Problems::default(),
+            log: Log::default(),
+            alarms_told: 0,
+        }
+    }
+
+    pub const fn show(&self) -> &Show {
+        &self.show
+    }
+
+    /// The instant of the picture, µs on the server's clock.
+    pub const fn now_us(&self) -> i64 {
+        self.now_us
+    }
+
+    pub const fn theme(&self) -> &Arc<Theme> {
+        &self.theme
+    }
+
+    pub const fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The tape's transport; none when live.
+    pub const fn transport(&self) -> Option<&Transport> {
+        match &self.source {
+            Source::Tape(transport) => Some(transport),
+            Source::Live => None,
+        }
+    }
+
+    /// Counts the jumps of the show (a seek, a snapshot). After one, what sounded before is void: sound begins
+    /// anew at `now` and plays nothing of what was skipped.
+    pub const fn horizon(&self) -> u64 {
+        self.horizon
+    }
+
+    /// Lets `real_elapsed_us` of real time pass. A tape at play moves on by that times its rate; live, nothing
+    /// happens here.
+    pub fn advance(&mut self, real_elapsed_us: i64) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        let position_us = transport.position_after(real_elapsed_us);
+        self.play_to(position_us);
+    }
+
+    /// Plays a tape on to `position_us` after its first instant, every event on the way: nothing is jumped over.
+    /// A position that has passed changes nothing; going back is [`Director::seek`].
+    pub fn play_to(&mut self, position_us: i64) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        let passed = transport.play_to(position_us);
+        for entry in passed {
+            self.log.push(&entry.env);
+            self.show.apply(&entry.env);
+        }
+        let changed = !passed.is_empty();
+        self.now_us = transport.now_us();
+        if changed {
+            self.after_change();
+        }
+    }
+
+    /// The server's time now, live. Never goes back: the picture's time stands still until it is reached again.
+    pub fn live_now(&mut self, server_now_us: i64) {
+        if matches!(self.source, Source::Live) {
+            self.now_us = self.now_us.max(server_now_us);
+        }
+    }
+
+    /// Takes what the feed brings. Ignored while a tape plays.
+    pub fn receive(&mut self, incoming: Incoming) {
+        if !matches!(self.source, Source::Live) {
+            return;
+        }
+        match incoming {
+            Incoming::Event(env) => {
+                self.log.push(&env);
+                self.show.apply(&env);
+            }
+            Incoming::Snapshot(show) => {
+                self.show = *show;
+                self.horizon += 1;
+            }
+        }
+        self.after_change();
+    }
+
+    /// Goes to `position_us` after the tape's first instant, playing or not.
+    pub fn seek(&mut self, position_us: i64) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        self.show = transport.seek(position_us);
+        self.jumped();
+    }
+
+    /// Goes to the next (`1`) or previous (`-1`) event of the tape and pauses there.
+    pub fn step_event(&mut self, by: i64) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        self.show = transport.step(by);
+        self.jumped();
+    }
+
+    pub fn play(&mut self) {
+        if let Source::Tape(transport) = &mut self.source {
+            transport.playing = true;
+        }
+    }
+
+    pub fn pause(&mut self) {
+        if let Source::Tape(transport) = &mut self.source {
+            transport.playing = false;
+        }
+    }
+
+    /// Times real speed; see [`Transport::RATES`].
+    pub fn set_rate(&mut self, rate: f64) {
+        if let Source::Tape(transport) = &mut self.source {
+            transport.set_rate(rate);
+            // Sounds that are under way were scheduled at the former speed.
+            self.horizon += 1;
+        }
+    }
+
+    /// Puts another look on air from this frame on.
+    pub fn set_theme(&mut self, theme: Arc<Theme>) {
+        self.theme = theme;
+        self.frames.clear();
+    }
+
+    /// The picture of `output` now: composed once per show, instant and theme; an equal picture is the same `Arc`.
+    pub fn frame(&mut self, output: &Output) -> Arc<Frame> {
+        self.frames.frame(&self.show, &self.theme, output, self.now_us)
+    }
+
+    fn jumped(&mut self) {
+        if let Source::Tape(transport) = &self.source {
+            self.now_us = transport.now_us();
+        }
+        self.horizon += 1;
+        self.alarms_told = self.alarms_told.min(self.show.alarm_count);
+        self.after_change();
+    }
+
+    /// Figures that do not add up are told once each.
+    fn after_change(&mut self) {
+        let new = self.show.alarm_count.saturating_sub(self.alarms_told);
+        let kept = self.show.alarms.len();
+        let first = kept.saturating_sub(usize::try_from(new).unwrap_or(kept));
+        for alarm in self.show.alarms.iter().skip(first) {
+            self.problems.report(ProblemKind::Arithmetic, alarm.text.as_str(), alarm.at);
+        }
+        self.alarms_told = self.alarms_told.max(self.show.alarm_count);
+        self.frames.show_changed();
+    }
+}
+
+#[cfg(test)]
+mod tests;

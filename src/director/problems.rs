@@ -1,0 +1,216 @@
+//! What is wrong right now: each problem once, with since when, how often and what to do. Console and log share it.
+
+use crate::locale::{self, Lang};
+
+/// How much it concerns the air.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Notice,
+    /// The picture is right, but something is missing or late.
+    Warning,
+    /// The picture may be wrong or stand still.
+    Fault,
+}
+
+/// What can go wrong, by the room it happens in. The words are in the locales, under `problem.KEY`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// No connection to the scoring system.
+    FeedLost,
+    /// A message that was refused.
+    FeedRefused,
+    /// An event type that this program does not know.
+    FeedUnknown,
+    /// Events that have not come.
+    FeedGap,
+    /// The two clocks do not agree well enough.
+    Clock,
+    /// Figures of the feed that do not add up.
+    Arithmetic,
+    /// A theme that was not taken.
+    Theme,
+    /// A line of the tape that was skipped.
+    Tape,
+    /// The recording cannot be written.
+    Journal,
+    /// No sound device, or it fails.
+    Sound,
+    /// The picture cannot be drawn.
+    Renderer,
+}
+
+impl ProblemKind {
+    pub const ALL: [Self; 11] = [
+        Self::FeedLost,
+        Self::FeedRefused,
+        Self::FeedUnknown,
+        Self::FeedGap,
+        Self::Clock,
+        Self::Arithmetic,
+        Self::Theme,
+        Self::Tape,
+        Self::Journal,
+        Self::Sound,
+        Self::Renderer,
+    ];
+
+    /// In the locales: `problem.KEY` is what happened (`{}` is the detail), `problem.KEY.do` is what to do.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::FeedLost => "feed_lost",
+            Self::FeedRefused => "feed_refused",
+            Self::FeedUnknown => "feed_unknown",
+            Self::FeedGap => "feed_gap",
+            Self::Clock => "clock",
+            Self::Arithmetic => "arithmetic",
+            Self::Theme => "theme",
+            Self::Tape => "tape",
+            Self::Journal => "journal",
+            Self::Sound => "sound",
+            Self::Renderer => "renderer",
+        }
+    }
+
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::FeedUnknown => Severity::Notice,
+            Self::FeedLost | Self::FeedGap | Self::Renderer => Severity::Fault,
+            _ => Severity::Warning,
+        }
+    }
+}
+
+/// What happened, in both languages. Where a room knows one sentence only, both say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub zh: String,
+    pub en: String,
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Self { zh: text.to_owned(), en: text.to_owned() }
+    }
+}
+
+/// One problem, however often it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// Names the seq, file, line or device; as the room that found it says it.
+    pub said: Said,
+    /// First and last time, µs on the show's clock.
+    pub since_us: i64,
+    pub last_us: i64,
+    pub count: u64,
+    /// When it ended, for states that do (a lost connection); an event such as a refused message stays.
+    pub over_us: Option<i64>,
+}
+
+impl Problem {
+    /// What happened, as a sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let said = match lang {
+            Lang::Zh => &self.said.zh,
+            Lang::En => &self.said.en,
+        };
+        locale::phrase(lang, &format!("problem.{}", self.kind.key()), said)
+    }
+
+    /// What stays on air, and what to do.
+    pub fn advice(&self, lang: Lang) -> &'static str {
+        locale::find(lang, &format!("problem.{}.do", self.kind.key())).unwrap_or_default()
+    }
+}
+
+/// All of them, oldest first, at most [`Problems::KEPT`] different ones.
+#[derive(Debug, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    total: u64,
+}
+
+impl Problems {
+    pub const KEPT: usize = 200;
+
+    /// Something is wrong. True when it is new, and so worth a line in the log.
+    pub fn report(&mut self, kind: ProblemKind, said: impl Into<Said>, at_us: i64) -> bool {
+        let said = said.into();
+        self.total += 1;
+        let known = |problem: &&mut Problem| problem.kind == kind && problem.said == said && problem.over_us.is_none();
+        if let Some(problem) = self.list.iter_mut().find(known) {
+            problem.last_us = at_us;
+            problem.count += 1;
+            return false;
+        }
+        if self.list.len() == Self::KEPT {
+            let oldest = self.list.iter().position(|problem| problem.over_us.is_some()).unwrap_or(0);
+            self.list.remove(oldest);
+        }
+        self.list.push(Problem { kind, said, since_us: at_us, last_us: at_us, count: 1, over_us: None });
+        true
+    }
+
+    /// Every problem of this kind has ended (the connection is back, the theme is good again).
+    pub fn settle(&mut self, kind: ProblemKind, at_us: i64) {
+        for problem in self.list.iter_mut().filter(|problem| problem.kind == kind && problem.over_us.is_none()) {
+            problem.over_us = Some(at_us);
+        }
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// Those that are not over.
+    pub fn present(&self) -> impl DoubleEndedIterator<Item = &Problem> {
+        self.list.iter().filter(|problem| problem.over_us.is_none())
+    }
+
+    /// Reports altogether, repeated ones included.
+    pub const fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_problem_is_one_line_that_counts() {
+        let mut problems = Problems::default();
+        assert!(problems.report(ProblemKind::FeedUnknown, "seq 3: x", 10));
+        assert!(!problems.report(ProblemKind::FeedUnknown, "seq 3: x", 20));
+        assert!(problems.report(ProblemKind::FeedUnknown, "seq 4: x", 30));
+        let first = problems.iter().next().unwrap();
+        assert_eq!((first.since_us, first.last_us, first.count), (10, 20, 2));
+        assert_eq!((problems.iter().count(), problems.total()), (2, 3));
+    }
+
+    #[test]
+    fn a_problem_that_is_over_makes_room_and_may_come_again() {
+        let mut problems = Problems::default();
+        problems.report(ProblemKind::FeedLost, "", 0);
+        problems.settle(ProblemKind::FeedLost, 5);
+        assert_eq!(problems.present().count(), 0);
+        assert!(problems.report(ProblemKind::FeedLost, "", 9));
+        for i in 0..Problems::KEPT as i64 {
+            problems.report(ProblemKind::Tape, i.to_string().as_str(), i);
+        }
+        assert_eq!(problems.iter().count(), Problems::KEPT);
+        assert!(problems.present().any(|problem| problem.said.en == "0"));
+    }
+
+    #[test]
+    fn every_kind_has_its_words_and_its_advice_in_both_languages() {
+        for kind in ProblemKind::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                let key = format!("problem.{}", kind.key());
+                assert!(locale::find(lang, &key).is_some_and(|text| text.contains("{}")), "{key}");
+                assert!(locale::find(lang, &format!("{key}.do")).is_some(), "{key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Dialling: address, TLS, token, subprotocol, and what each refusal means.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config,
+    tungstenite::{
+        Error,
+        client::IntoClientRequest,
+        error::ProtocolError,
+        handshake::client::Request,
+        http::{
+            HeaderValue, Uri,
+            header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL},
+        },
+        protocol::WebSocketConfig,
+    },
+};
+
+use super::{
+    options::{FeedError, FeedOptions, Token},
+    problem::FeedProblem,
+};
+use crate::show::protocol::SUBPROTOCOL;
+
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// A message beyond this breaks the connection, for it would have to be held in memory to be refused. Our own, lower
+/// limit is checked above the socket, where the connection survives it.
+const HARD_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Opens connections to one address.
+pub(super) struct Dialer {
+    uri: Uri,
+    authorization: Option<HeaderValue>,
+    connector: Connector,
+    within: Duration,
+    /// The address as it may be shown.
+    pub shown: String,
+}
+
+impl Dialer {
+    /// Checks everything that does not need the network.
+    pub fn new(options: &FeedOptions) -> Result<Self, FeedError> {
+        let fault = |reason: &str| FeedError::Address { url: options.url.clone(), reason: reason.to_owned() };
+        let uri: Uri = match options.url.parse() {
+            // The address is not repeated where it may hold a secret.
+            _ if options.url.contains('@') => return Err(FeedError::SecretInAddress),
+            Ok(uri) => uri,
+            Err(_) => return Err(fault("it cannot be read")),
+        };
+        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| fault("it names no host"))?;
+        let connector = match uri.scheme_str() {
+            Some("ws") => Connector::Plain,
+            Some("wss") => Connector::Rustls(Arc::new(tls(options.ca.as_deref())?)),
+            _ => return Err(fault("it does not begin with ws:// or wss://")),
+        };
+        let port = uri.port_u16().map_or_else(String::new, |port| format!(":{port}"));
+        let shown = format!("{}://{host}{port}{}", uri.scheme_str().unwrap_or("ws"), uri.path());
+        let authorization = options.token.as_ref().map(bearer).transpose()?;
+        Ok(Self { uri, authorization, connector, within: options.timing.connect_within, shown })
+    }
+
+    /// Connects, or says why not.
+    pub async fn dial(&self) -> Result<Socket, FeedProblem> {
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(HARD_LIMIT_BYTES))
+            .max_frame_size(Some(HARD_LIMIT_BYTES))
+            .write_buffer_size(0);
+        let request = self.request().map_err(|error| self.refusal(error))?;
+        let dialling = connect_async_tls_with_config(request, Some(config), true, Some(self.connector.clone()));
+        match timeout(self.within, dialling).await {
+            Ok(Ok((socket, _response))) => Ok(socket),
+            Ok(Err(error)) => Err(self.refusal(error)),
+            Err(_late) => Err(self.unreachable(format!("no answer within {} ms", self.within.as_millis()))),
+        }
+    }
+
+    fn request(&self) -> Result<Request, Error> {
+        let mut request = self.uri.clone().into_client_request()?;
+        request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
+        if let Some(value) = &self.authorization {
+            request.headers_mut().insert(AUTHORIZATION, value.clone());
+        }
+        Ok(request)
+    }
+
+    fn refusal(&self, error: Error) -> FeedProblem {
+        let url = self.shown.clone();
+        match error {
+            Error::Http(response) if matches!(response.status().as_u16(), 401 | 403) => {
+                FeedProblem::Unauthorized { url }
+            }
+            Error::Http(response) => FeedProblem::Http { url, status: response.status().as_u16() },
+            Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(_)) => FeedProblem::Subprotocol { url },
+            Error::Io(error) => self.unreachable(error.to_string()),
+            other => self.unreachable(other.to_string()),
+        }
+    }
+
+    fn unreachable(&self, reason: String) -> FeedProblem {
+        FeedProblem::Unreachable { url: self.shown.clone(), reason }
+    }
+}
+
+fn bearer(token: &Token) -> Result<HeaderValue, FeedError> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret())).map_err(|_shown| FeedError::Token)?;
+    // Prints as "Sensitive" wherever a header is printed.
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The system's roots, or only those of `ca`.
+fn tls(ca: Option<&Path>) -> Result<ClientConfig, FeedError> {
+    let mut roots = RootCertStore::empty();
+    if let Some(path) = ca {
+        let fault = |reason: String| FeedError::Ca { path: path.to_owned(), reason };
+        for certificate in CertificateDer::pem_file_iter(path).map_err(|error| fault(error.to_string()))? {
+            let certificate = certificate.map_err(|error| fault(error.to_string()))?;
+            roots.add(certificate).map_err(|error| fault(error.to_string()))?;
+        }
+        if roots.is_empty() {
+            return Err(fault("it holds no certificate".to_owned()));
+        }
+    } else {
+        let found = rustls_native_certs::load_native_certs();
+        roots.add_parsable_certificates(found.certs);
+        if roots.is_empty() {
+            let reason = found.errors.first().map_or_else(|| "the store is empty".to_owned(), ToString::to_string);
+            return Err(FeedError::Roots { reason });
+        }
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(url: &str) -> String {
+        Dialer::new(&FeedOptions::new(url)).err().map_or_else(String::new, |error| error.to_string())
+    }
+
+    #[test]
+    fn an_address_is_checked_before_the_network() {
+        assert!(refused("http://host/").contains("does not begin with ws://"));
+        assert!(refused("ws://").contains("address"));
+        let secret = refused("ws://anna:hunter2@host/");
+        assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
+        let dialer = Dialer::new(&FeedOptions::new("ws://host:8700/show?key=hunter2")).unwrap();
+        assert_eq!(dialer.shown, "ws://host:8700/show");
+    }
+
+    #[test]
+    fn a_token_that_no_header_may_carry_is_named_without_being_shown() {
+        let mut options = FeedOptions::new("ws://host");
+        options.token = Some(Token::new("hun\nter2"));
+        let refused = Dialer::new(&options).err().map(|error| error.to_string()).unwrap();
+        assert!(refused.contains("token") && !refused.contains("hun"));
+    }
+
+    #[test]
+    fn a_ca_file_without_a_certificate_is_named() {
+        let mut options = FeedOptions::new("wss://host");
+        options.ca = Some("no/such/file.pem".into());
+        assert!(Dialer::new(&options).err().unwrap().to_string().contains("no/such/file.pem"));
+    }
+}

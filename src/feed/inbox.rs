@@ -1,0 +1,292 @@
+//! The order of the log: duplicates, late frames, gaps, epochs, and the place of what could not be read.
+//!
+//! Pure: time is handed in. What leaves here is gap-free as far as the server can make it so; where it cannot, the
+//! inbox asks again (resume), then for the whole (snapshot), then goes on without what is missing and says so.
+
+use std::collections::BTreeMap;
+
+use crate::show::{
+    protocol::{
+        Envelope,
+        control::{Resume, Snapshot, Welcome, WelcomeMode},
+    },
+    state::Show,
+};
+
+/// Events that are held behind a gap. More are not waited with.
+const HELD: usize = 4096;
+/// Former epochs whose late frames are known as such.
+const PAST: usize = 16;
+
+/// What goes on to the show, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    Event { env: Box<Envelope>, rx_us: i64 },
+    Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
+}
+
+/// What the connection must do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Reconnect and resume behind the last event.
+    Resume,
+    /// Reconnect and ask for the whole.
+    Snapshot,
+}
+
+/// What is worth telling beside deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Events `from` to `to` have not come in time.
+    Gap { from: u64, to: u64 },
+    /// They never came; the show goes on without them.
+    GapUnfilled { from: u64, to: u64 },
+    /// The scoring system was reset or reloaded.
+    Epoch { from: String, to: String },
+}
+
+/// What has been seen, for the operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub gaps: u64,
+    pub duplicates: u64,
+    /// Events that never came.
+    pub lost: u64,
+    /// Late frames of former epochs.
+    pub stale: u64,
+}
+
+#[derive(Debug)]
+enum Slot {
+    Event {
+        env: Box<Envelope>,
+        rx_us: i64,
+    },
+    /// Refused: its place is taken, nothing is delivered.
+    Refused,
+}
+
+/// The reading position in the log and what waits behind a gap.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    hold_us: i64,
+    epoch: Option<String>,
+    /// The last seq that is done with; 0 at the start.
+    seq: u64,
+    past: Vec<String>,
+    held: BTreeMap<u64, Slot>,
+    /// When a gap is given up on.
+    deadline_us: Option<i64>,
+    /// Position at which the log could not be read on, and how often.
+    stuck: (u64, u32),
+    /// Asked for the whole: the log from its start is no duplicate.
+    replay_until: u64,
+    awaiting_snapshot: bool,
+    /// The show still holds a former epoch, which the first delivery of this one discards.
+    outdated: bool,
+    counts: Counts,
+    out: Vec<Delivery>,
+    notes: Vec<Note>,
+}
+
+impl Inbox {
+    /// Holds late frames for `hold_us`; `resume` is what the journal has already.
+    pub fn new(hold_us: i64, resume: Option<Resume>) -> Self {
+        let (epoch, seq) = resume.map_or((None, 0), |resume| (Some(resume.epoch), resume.seq));
+        Self { hold_us, epoch, seq, ..Self::default() }
+    }
+
+    /// Where to resume; none before the first epoch is known.
+    pub fn position(&self) -> Option<Resume> {
+        self.epoch.clone().map(|epoch| Resume { epoch, seq: self.seq })
+    }
+
+    /// The last seq that is done with.
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// When [`Inbox::expire`] wants to be called, on the clock of `now_us`.
+    pub const fn deadline_us(&self) -> Option<i64> {
+        self.deadline_us
+    }
+
+    /// Takes what can go on now.
+    pub fn deliveries(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// Takes what is to be told.
+    pub fn notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// A connection was welcomed after asking with (`resumed`) or without a position.
+    pub fn welcome(&mut self, welcome: &Welcome, resumed: bool, now_us: i64) {
+        let known = self.epoch.as_deref() == Some(welcome.epoch.as_str());
+        self.awaiting_snapshot = welcome.mode == WelcomeMode::Snapshot;
+        self.deadline_us = None;
+        if !known {
+            self.enter(&welcome.epoch);
+        }
+        self.replay_until = if resumed { 0 } else { self.seq };
+        if !self.held.is_empty() && !self.awaiting_snapshot {
+            // The tail begins with what is missing; four times the hold is ample for a server that has it.
+            self.deadline_us = Some(now_us + 4 * self.hold_us);
+        }
+    }
+
+    /// A snapshot. An older one than what is held is ignored: its tail brings nothing new.
+    pub fn snapshot(&mut self, snapshot: Snapshot, now_us: i64, rx_us: i64) {
+        let Snapshot { at_seq, state } = snapshot;
+        self.awaiting_snapshot = false;
+        if !state.epoch.is_empty() && self.epoch.as_deref() != Some(state.epoch.as_str()) {
+            let epoch = state.epoch.clone();
+            self.enter(&epoch);
+        }
+        if at_seq < self.seq {
+            self.settle(now_us);
+            return;
+        }
+        self.seq = at_seq;
+        self.outdated = false;
+        self.held = self.held.split_off(&(at_seq.saturating_add(1)));
+        self.out.push(Delivery::Snapshot { at_seq, show: state, rx_us });
+        self.settle(now_us);
+    }
+
+    /// An event. `now_us` is the local clock of the deadlines, `rx_us` goes with the event.
+    pub fn event(&mut self, env: Box<Envelope>, now_us: i64, rx_us: i64) -> Option<Need> {
+        if self.epoch.as_deref() != Some(env.epoch.as_str()) {
+            if self.past.contains(&env.epoch) {
+                self.counts.stale += 1;
+                return None;
+            }
+            self.enter(&env.epoch);
+            if env.seq != 1 {
+                return Some(Need::Snapshot);
+            }
+        }
+        let seq = env.seq;
+        self.place(seq, Slot::Event { env, rx_us }, now_us)
+    }
+
+    /// A message that was refused, with the seq it would have had. Its place in the log is taken.
+    pub fn refused(&mut self, epoch: Option<&str>, seq: u64, now_us: i64) -> Option<Need> {
+        if epoch.is_some_and(|epoch| self.epoch.as_deref() != Some(epoch)) {
+            return None;
+        }
+        self.place(seq, Slot::Refused, now_us)
+    }
+
+    /// The deadline has come.
+    pub fn expire(&mut self, now_us: i64) -> Option<Need> {
+        self.deadline_us.filter(|deadline| *deadline <= now_us)?;
+        self.deadline_us = None;
+        self.awaiting_snapshot = false;
+        let first = self.held.keys().next().copied()?;
+        let (from, to) = (self.seq + 1, first - 1);
+        self.counts.gaps += 1;
+        match self.stuck_again() {
+            0 => {
+                self.notes.push(Note::Gap { from, to });
+                Some(Need::Resume)
+            }
+            1 => Some(Need::Snapshot),
+            _ => {
+                self.counts.lost += first - from;
+                self.notes.push(Note::GapUnfilled { from, to });
+                self.seq = to;
+                self.settle(now_us);
+                None
+            }
+        }
+    }
+
+    /// The connection broke on a message that cannot be read at all, before `head` was reached.
+    pub fn broken(&mut self, head: u64, now_us: i64) -> Need {
+        match self.stuck_again() {
+            0 => Need::Resume,
+            1 => Need::Snapshot,
+            _ => {
+                if self.seq < head {
+                    self.seq += 1;
+                    self.counts.lost += 1;
+                    self.notes.push(Note::GapUnfilled { from: self.seq, to: self.seq });
+                    self.settle(now_us);
+                }
+                Need::Resume
+            }
+        }
+    }
+
+    /// How often the log has stuck here before.
+    fn stuck_again(&mut self) -> u32 {
+        if self.stuck.0 != self.seq || self.stuck.1 == 0 {
+            self.stuck = (self.seq, 0);
+        }
+        self.stuck.1 += 1;
+        self.stuck.1 - 1
+    }
+
+    fn enter(&mut self, epoch: &str) {
+        if let Some(former) = self.epoch.replace(epoch.to_owned()) {
+            self.notes.push(Note::Epoch { from: former.clone(), to: epoch.to_owned() });
+            self.past.retain(|past| past != epoch);
+            self.past.push(former);
+            if self.past.len() > PAST {
+                self.past.remove(0);
+            }
+            self.outdated = true;
+        }
+        self.seq = 0;
+        self.held.clear();
+        self.deadline_us = None;
+        self.stuck = (0, 0);
+        self.replay_until = 0;
+    }
+
+    fn place(&mut self, seq: u64, slot: Slot, now_us: i64) -> Option<Need> {
+        if seq <= self.seq {
+            self.counts.duplicates += u64::from(seq > self.replay_until);
+            return None;
+        }
+        if self.held.insert(seq, slot).is_some() {
+            self.counts.duplicates += 1;
+        }
+        self.settle(now_us);
+        if self.held.len() > HELD {
+            self.deadline_us = Some(now_us);
+            return self.expire(now_us);
+        }
+        None
+    }
+
+    /// Delivers what follows without a gap, and watches the gap that remains.
+    fn settle(&mut self, now_us: i64) {
+        while let Some(slot) = self.held.remove(&(self.seq + 1)) {
+            self.seq += 1;
+            self.deadline_us = None;
+            if let Slot::Event { env, rx_us } = slot {
+                if std::mem::take(&mut self.outdated) {
+                    let show = Box::new(Show { epoch: env.epoch.clone(), ..Show::default() });
+                    self.out.push(Delivery::Snapshot { at_seq: 0, show, rx_us });
+                }
+                self.out.push(Delivery::Event { env, rx_us });
+            }
+        }
+        if self.held.is_empty() {
+            self.deadline_us = None;
+        } else if self.deadline_us.is_none() && !self.awaiting_snapshot {
+            self.deadline_us = Some(now_us + self.hold_us);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "inbox_tests.rs"]
+mod tests;

@@ -1,0 +1,165 @@
+//! The inbox against every order of arrival.
+
+use super::*;
+use crate::show::protocol::{Event, score::SlateCleared};
+
+const HOLD_US: i64 = 250_000;
+
+fn event(epoch: &str, seq: u64) -> Box<Envelope> {
+    let event = Event::SlateCleared(SlateCleared {});
+    Box::new(Envelope { epoch: epoch.to_owned(), seq, at: seq as i64, event, cause: None, corrects: None })
+}
+
+fn welcome(epoch: &str, mode: WelcomeMode) -> Welcome {
+    Welcome { protocol: 1, epoch: epoch.to_owned(), head: 0, mode, server_time: 0 }
+}
+
+fn snapshot(epoch: &str, at_seq: u64) -> Snapshot {
+    Snapshot { at_seq, state: Box::new(Show { epoch: epoch.to_owned(), seq: at_seq, ..Show::default() }) }
+}
+
+fn opened() -> Inbox {
+    let mut inbox = Inbox::new(HOLD_US, None);
+    inbox.welcome(&welcome("e", WelcomeMode::Resume), false, 0);
+    inbox
+}
+
+/// Seqs of the events that came out, and -at_seq of snapshots.
+fn out(inbox: &mut Inbox) -> Vec<i64> {
+    let seq = |delivery| match delivery {
+        Delivery::Event { env, .. } => env.seq as i64,
+        Delivery::Snapshot { at_seq, .. } => -(at_seq as i64),
+    };
+    inbox.deliveries().into_iter().map(seq).collect()
+}
+
+#[test]
+fn reorders_and_drops_duplicates() {
+    let mut inbox = opened();
+    for seq in [1, 3, 2, 2, 5, 3, 4, 6, 1] {
+        assert_eq!(inbox.event(event("e", seq), 0, 0), None);
+    }
+    assert_eq!(out(&mut inbox), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(inbox.counts(), Counts { duplicates: 3, ..Counts::default() });
+    assert_eq!(inbox.deadline_us(), None);
+}
+
+#[test]
+fn waits_for_late_frames_as_long_as_the_contract_says() {
+    let mut inbox = opened();
+    inbox.event(event("e", 1), 0, 0);
+    inbox.event(event("e", 3), 1_000, 0);
+    inbox.event(event("e", 4), 200_000, 0);
+    assert_eq!(inbox.deadline_us(), Some(1_000 + HOLD_US));
+    assert_eq!(inbox.expire(HOLD_US), None);
+    assert_eq!(inbox.expire(1_000 + HOLD_US), Some(Need::Resume));
+    assert_eq!(inbox.notes(), [Note::Gap { from: 2, to: 2 }]);
+    assert_eq!(inbox.position(), Some(Resume { epoch: "e".to_owned(), seq: 1 }));
+    inbox.welcome(&welcome("e", WelcomeMode::Resume), true, 300_000);
+    inbox.event(event("e", 2), 300_000, 0);
+    assert_eq!(out(&mut inbox), [1, 2, 3, 4]);
+    assert_eq!(inbox.counts().gaps, 1);
+}
+
+#[test]
+fn goes_on_when_a_gap_is_never_filled() {
+    let mut inbox = opened();
+    inbox.event(event("e", 1), 0, 0);
+    inbox.event(event("e", 4), 0, 0);
+    assert_eq!(inbox.expire(HOLD_US), Some(Need::Resume));
+    inbox.welcome(&welcome("e", WelcomeMode::Resume), true, HOLD_US);
+    inbox.event(event("e", 4), HOLD_US, 0);
+    assert_eq!(inbox.expire(5 * HOLD_US), Some(Need::Snapshot));
+    inbox.welcome(&welcome("e", WelcomeMode::Resume), false, 6 * HOLD_US);
+    for seq in [1, 4, 5] {
+        inbox.event(event("e", seq), 6 * HOLD_US, 0);
+    }
+    assert_eq!(inbox.expire(10 * HOLD_US), None);
+    assert_eq!(out(&mut inbox), [1, 4, 5]);
+    assert_eq!(inbox.notes(), [Note::Gap { from: 2, to: 3 }, Note::GapUnfilled { from: 2, to: 3 }]);
+    assert_eq!(inbox.counts().lost, 2);
+    assert_eq!(inbox.event(event("e", 6), 0, 0), None);
+    assert_eq!(out(&mut inbox), [6]);
+}
+
+#[test]
+fn a_refused_event_keeps_its_place() {
+    let mut inbox = opened();
+    inbox.event(event("e", 1), 0, 0);
+    inbox.refused(Some("e"), 2, 0);
+    inbox.event(event("e", 3), 0, 0);
+    inbox.refused(None, 5, 0);
+    inbox.event(event("e", 4), 0, 0);
+    inbox.event(event("e", 6), 0, 0);
+    inbox.refused(Some("another"), 7, 0);
+    assert_eq!(out(&mut inbox), [1, 3, 4, 6]);
+    assert_eq!(inbox.seq(), 6);
+}
+
+#[test]
+fn a_new_epoch_discards_what_came_before() {
+    let mut inbox = opened();
+    inbox.event(event("e", 1), 0, 0);
+    inbox.event(event("e", 3), 0, 0);
+    inbox.event(event("f", 1), 0, 0);
+    inbox.event(event("e", 2), 0, 0);
+    inbox.event(event("f", 2), 0, 0);
+    assert_eq!(out(&mut inbox), [1, 0, 1, 2]);
+    assert_eq!(inbox.counts().stale, 1);
+    assert_eq!(inbox.event(event("g", 9), 0, 0), Some(Need::Snapshot));
+    inbox.welcome(&welcome("g", WelcomeMode::Snapshot), false, 0);
+    inbox.snapshot(snapshot("g", 9), 0, 0);
+    inbox.event(event("g", 10), 0, 0);
+    assert_eq!(out(&mut inbox), [-9, 10]);
+    assert_eq!(inbox.event(event("h", 2), 0, 0), Some(Need::Snapshot));
+    inbox.welcome(&welcome("h", WelcomeMode::Resume), false, 0);
+    inbox.event(event("h", 1), 0, 0);
+    assert_eq!(out(&mut inbox), [0, 1], "the log from its start, on an empty show");
+}
+
+#[test]
+fn a_snapshot_replaces_what_is_older_and_only_that() {
+    let mut inbox = opened();
+    for seq in [1, 2, 6, 8] {
+        inbox.event(event("e", seq), 0, 0);
+    }
+    inbox.snapshot(snapshot("e", 6), 0, 0);
+    inbox.event(event("e", 7), 0, 0);
+    inbox.snapshot(snapshot("e", 3), 0, 0);
+    assert_eq!(out(&mut inbox), [1, 2, -6, 7, 8]);
+}
+
+#[test]
+fn a_resumed_journal_goes_on_behind_its_last_event() {
+    let mut inbox = Inbox::new(HOLD_US, Some(Resume { epoch: "e".to_owned(), seq: 41 }));
+    inbox.welcome(&welcome("e", WelcomeMode::Resume), true, 0);
+    inbox.event(event("e", 42), 0, 0);
+    assert_eq!(out(&mut inbox), [42]);
+}
+
+#[test]
+fn a_message_that_always_breaks_the_connection_is_passed() {
+    let mut inbox = opened();
+    inbox.event(event("e", 1), 0, 0);
+    assert_eq!(inbox.broken(5, 0), Need::Resume);
+    assert_eq!(inbox.broken(5, 0), Need::Snapshot);
+    assert_eq!(inbox.broken(5, 0), Need::Resume);
+    assert_eq!(inbox.seq(), 2);
+    inbox.event(event("e", 3), 0, 0);
+    assert_eq!(out(&mut inbox), [1, 3]);
+    assert_eq!(inbox.counts().lost, 1);
+}
+
+proptest::proptest! {
+    /// Whatever the order and the repeats, what comes out is the log.
+    #[test]
+    fn any_order_yields_the_log(order in proptest::collection::vec(1_u64..40, 0..200)) {
+        let mut inbox = opened();
+        let mut got = Vec::new();
+        for seq in order.into_iter().chain((1..40).rev()) {
+            inbox.event(event("e", seq), 0, 0);
+            got.extend(out(&mut inbox));
+        }
+        proptest::prop_assert_eq!(got, (1..40).collect::<Vec<i64>>());
+    }
+}

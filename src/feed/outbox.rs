@@ -1,0 +1,130 @@
+//! The way to the app: items in order, never dropped, and the figures that go with them.
+
+use std::collections::VecDeque;
+
+use tokio::sync::mpsc;
+
+use super::{
+    health::{FeedState, Ledger},
+    inbox::{Delivery, Inbox, Note},
+    now::FeedClock,
+    problem::FeedProblem,
+};
+use crate::show::{
+    protocol::{Envelope, Event},
+    state::{Clock, Show},
+};
+
+/// What the app receives. `rx_us`: arrival on the feed's clock ([`FeedClock::now_us`]), µs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FeedItem {
+    /// The next event of the log.
+    Event { env: Box<Envelope>, rx_us: i64 },
+    /// The whole state after `at_seq`: it replaces what was. An empty one precedes the log of a new epoch.
+    Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
+    /// The first problem of its kind; the count is in the health.
+    Problem(FeedProblem),
+    /// The connection's state has changed.
+    Status(FeedState),
+}
+
+/// Items on their way to the app.
+pub(super) struct Outbox {
+    items: mpsc::Sender<FeedItem>,
+    pending: VecDeque<FeedItem>,
+    pub ledger: Ledger,
+    pub clock: FeedClock,
+}
+
+impl Outbox {
+    pub const fn new(items: mpsc::Sender<FeedItem>, ledger: Ledger, clock: FeedClock) -> Self {
+        Self { items, pending: VecDeque::new(), ledger, clock }
+    }
+
+    /// While anything waits here, nothing more is to be read.
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Hands one item on when there is room. Cancelling loses nothing. False when the app has gone.
+    pub async fn pass(&mut self) -> bool {
+        let Ok(permit) = self.items.reserve().await else { return false };
+        if let Some(item) = self.pending.pop_front() {
+            permit.send(item);
+        }
+        true
+    }
+
+    /// Hands everything on. False when the app has gone.
+    pub async fn flush(&mut self) -> bool {
+        while self.is_waiting() {
+            if !self.pass().await {
+                return false;
+            }
+        }
+        true
+    }
+
+    pub fn status(&mut self, state: FeedState) {
+        let changed = self.ledger.with(|health| std::mem::replace(&mut health.state, state) != state);
+        if changed {
+            self.pending.push_back(FeedItem::Status(state));
+        }
+    }
+
+    pub fn problem(&mut self, problem: FeedProblem) {
+        tracing::warn!("{problem}");
+        if self.ledger.note(&problem) {
+            self.pending.push_back(FeedItem::Problem(problem));
+        }
+    }
+
+    /// Takes over what the inbox has ready. True when an epoch began.
+    pub fn collect(&mut self, inbox: &mut Inbox) -> bool {
+        let mut began = false;
+        for note in inbox.notes() {
+            self.problem(match note {
+                Note::Gap { from, to } => FeedProblem::Gap { from, to },
+                Note::GapUnfilled { from, to } => FeedProblem::GapUnfilled { from, to },
+                Note::Epoch { from, to } => {
+                    self.clock.restart();
+                    began = true;
+                    FeedProblem::Epoch { from, to }
+                }
+            });
+        }
+        for delivery in inbox.deliveries() {
+            self.pending.push_back(match delivery {
+                Delivery::Event { env, rx_us } => {
+                    self.follow_countdown(&env.event);
+                    FeedItem::Event { env, rx_us }
+                }
+                Delivery::Snapshot { at_seq, show, rx_us } => {
+                    self.clock.set_countdown_running(show.core.clock.as_ref().is_some_and(Clock::is_running));
+                    FeedItem::Snapshot { at_seq, show, rx_us }
+                }
+            });
+        }
+        let position = inbox.position();
+        self.ledger.with(|health| {
+            health.seq = inbox.seq();
+            health.head = health.head.max(health.seq);
+            health.epoch = position.map(|position| position.epoch);
+            health.order = inbox.counts();
+        });
+        began
+    }
+
+    /// The clock takes no step under a running countdown.
+    fn follow_countdown(&self, event: &Event) {
+        match event {
+            Event::CountdownStarted(_) | Event::CountdownResumed(_) => self.clock.set_countdown_running(true),
+            Event::CountdownArmed(_)
+            | Event::CountdownPaused(_)
+            | Event::CountdownStopped(_)
+            | Event::CountdownExpired(_)
+            | Event::ShowEnded(_) => self.clock.set_countdown_running(false),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! One connection from hello to its end: what comes in goes through the inbox to the app, pings go out.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep_until, timeout},
+};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+
+use super::{
+    client::Socket,
+    health::FeedState,
+    inbox::{Inbox, Need},
+    options::Timing,
+    outbox::Outbox,
+    problem::FeedProblem,
+};
+use crate::show::protocol::{
+    Envelope, ProtocolError, VERSION,
+    control::{
+        ClientMessage, Control, ErrorMessage, Hello, Ping, Pong, Resume, ServerMessage, Welcome, parse_server_text,
+    },
+    peek,
+};
+
+/// How a connection ended.
+#[derive(Debug)]
+pub(super) enum Finish {
+    /// Told to stop, or the app has gone.
+    Stopped,
+    /// The show is over.
+    Ended,
+    /// Connect again; `Need::Snapshot` asks for the whole.
+    Again(Need),
+    /// Trying again at once is of no use.
+    Refused,
+}
+
+pub(super) struct Session<'a> {
+    pub socket: Socket,
+    pub inbox: &'a mut Inbox,
+    pub outbox: &'a mut Outbox,
+    pub timing: Timing,
+    welcomed: bool,
+    resumed: bool,
+    ping_id: u64,
+    burst: u32,
+    next_ping: Instant,
+    heard: Instant,
+    head: u64,
+}
+
+impl<'a> Session<'a> {
+    pub fn new(socket: Socket, inbox: &'a mut Inbox, outbox: &'a mut Outbox, timing: Timing) -> Self {
+        let now = Instant::now();
+        Self {
+            socket,
+            inbox,
+            outbox,
+            timing,
+            welcomed: false,
+            resumed: false,
+            ping_id: 0,
+            burst: timing.ping_burst,
+            next_ping: now,
+            heard: now,
+            head: 0,
+        }
+    }
+
+    /// Runs until the connection ends, is to be ended, or `stop` says so.
+    pub async fn run(mut self, resume: Option<Resume>, stop: &mut watch::Receiver<bool>) -> Finish {
+        self.resumed = resume.is_some();
+        let hello = Hello {
+            protocol: VERSION,
+            client: concat!("leitai/", env!("CARGO_PKG_VERSION")).to_owned(),
+            role: "output".to_owned(),
+            resume,
+        };
+        if let Err(finish) = self.say(&ClientMessage::Hello(hello)).await {
+            return finish;
+        }
+        loop {
+            let waiting = self.outbox.is_waiting();
+            let (gap, silence) = (self.gap_at(), self.heard + self.patience());
+            let step = tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop) => Err(Finish::Stopped),
+                () = sleep_until(self.next_ping), if self.welcomed => self.ping().await,
+                there = self.outbox.pass(), if waiting => {
+                    // Silence is counted only while something could be heard.
+                    self.heard = Instant::now();
+                    if there { Ok(()) } else { Err(Finish::Stopped) }
+                }
+                () = sleep_until(gap.unwrap_or(silence)), if gap.is_some() && !waiting => self.gap(),
+                message = self.socket.next(), if !waiting => {
+                    self.heard = Instant::now();
+                    self.message(message)
+                }
+                () = sleep_until(silence), if !waiting => Err(self.silent()),
+            };
+            if let Err(finish) = step {
+                // A farewell, not a wait: the peer may be gone.
+                let _gone = timeout(Duration::from_millis(50), self.socket.close(None)).await.is_err();
+                return finish;
+            }
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        if self.welcomed { self.timing.dead_after } else { self.timing.connect_within }
+    }
+
+    fn gap_at(&self) -> Option<Instant> {
+        let left_us = self.inbox.deadline_us()?.saturating_sub(self.outbox.clock.monotonic_us());
+        Some(Instant::now() + Duration::from_micros(u64::try_from(left_us).unwrap_or(0)))
+    }
+
+    async fn say(&mut self, message: &ClientMessage) -> Result<(), Finish> {
+        let text = serde_json::to_string(message).map_err(|error| self.lost(error.to_string()))?;
+        self.send(Message::text(text)).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Finish> {
+        match timeout(self.timing.dead_after, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(self.lost(error.to_string())),
+            Err(_late) => Err(self.silent()),
+        }
+    }
+
+    async fn ping(&mut self) -> Result<(), Finish> {
+        self.burst = self.burst.saturating_sub(1);
+        let pause = if self.burst > 0 { self.timing.ping_burst_every } else { self.timing.ping_every };
+        self.next_ping = Instant::now() + pause;
+        self.ping_id += 1;
+        let ping = Ping { id: self.ping_id, t0: self.outbox.clock.monotonic_us() };
+        self.say(&ClientMessage::Ping(ping)).await?;
+        if self.burst == 0 {
+            // A peer that knows no `ping` message still answers the transport's own.
+            self.send(Message::Ping(Default::default())).await?;
+        }
+        Ok(())
+    }
+
+    fn message(&mut self, message: Option<Result<Message, Error>>) -> Result<(), Finish> {
+        match message {
+            Some(Ok(Message::Text(text))) => self.text(&text),
+            Some(Ok(Message::Binary(bytes))) => {
+                self.refuse(FeedProblem::Binary { bytes: bytes.len() });
+                Ok(())
+            }
+            Some(Ok(Message::Close(frame))) => Err(self.lost(frame.map_or_else(
+                || "the server closed it".to_owned(),
+                |frame| format!("the server closed it ({} {})", u16::from(frame.code), frame.reason),
+            ))),
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(()),
+            Some(Err(error @ (Error::Utf8(_) | Error::Capacity(_)))) => {
+                self.refuse(FeedProblem::Unreadable { reason: error.to_string() });
+                let need = self.inbox.broken(self.head, self.outbox.clock.monotonic_us());
+                self.outbox.collect(self.inbox);
+                Err(Finish::Again(need))
+            }
+            Some(Err(error)) => Err(self.lost(error.to_string())),
+            None => Err(self.lost("the server closed it".to_owned())),
+        }
+    }
+
+    fn text(&mut self, text: &Utf8Bytes) -> Result<(), Finish> {
+        let t3 = self.outbox.clock.monotonic_us();
+        let rx_us = self.outbox.clock.now_us();
+        self.outbox.ledger.with(|health| health.last_message_us = Some(rx_us));
+        let need = match parse_server_text(text) {
+            Ok(ServerMessage::Control(Control::Welcome(welcome))) => return self.welcome(&welcome, t3),
+            Ok(ServerMessage::Control(Control::Error(error))) => return self.complaint(error),
+            Ok(ServerMessage::Control(Control::Pong(pong))) => return Ok(self.pong(pong, t3)),
+            Ok(ServerMessage::Control(Control::End)) => Err(Finish::Ended),
+            _ if !self.welcomed => {
+                self.outbox.problem(FeedProblem::NoWelcome { said: text.chars().take(80).collect() });
+                return Err(Finish::Refused);
+            }
+            Ok(ServerMessage::Control(Control::Snapshot(snapshot))) => {
+                self.inbox.snapshot(snapshot, t3, rx_us);
+                Ok(None)
+            }
+            Ok(ServerMessage::Event(env)) => Ok(self.event(env, t3, rx_us)),
+            Err(error) => Ok(self.malformed(error, text, t3)),
+        };
+        self.collect();
+        need?.map_or(Ok(()), |need| Err(Finish::Again(need)))
+    }
+
+    fn event(&mut self, env: Box<Envelope>, t3: i64, rx_us: i64) -> Option<Need> {
+        self.head = self.head.max(env.seq);
+        let head = self.head;
+        self.outbox.ledger.with(|health| health.head = head);
+        self.inbox.event(env, t3, rx_us)
+    }
+
+    /// Refused, named, counted; its place in the log is taken where it can be read.
+    fn malformed(&mut self, error: ProtocolError, text: &str, t3: i64) -> Option<Need> {
+        let place = peek(text);
+        let seq = place.seq.or_else(|| error.seq());
+        if matches!(error, ProtocolError::UnknownType { .. }) {
+            self.outbox.ledger.with(|health| health.unknown += 1);
+        }
+        self.refuse(FeedProblem::Message(error));
+        self.inbox.refused(place.epoch.as_deref(), seq?, t3)
+    }
+
+    fn refuse(&mut self, problem: FeedProblem) {
+        self.outbox.ledger.with(|health| health.refused += 1);
+        self.outbox.problem(problem);
+    }
+
+    fn welcome(&mut self, welcome: &Welcome, t3: i64) -> Result<(), Finish> {
+        if welcome.protocol != VERSION {
+            self.outbox.problem(FeedProblem::Version { server: welcome.protocol });
+            return Err(Finish::Refused);
+        }
+        self.inbox.welcome(welcome, self.resumed, t3);
+        self.collect();
+        self.outbox.clock.provisional(welcome.server_time);
+        self.welcomed = true;
+        self.head = welcome.head;
+        self.outbox.ledger.with(|health| health.head = welcome.head);
+        self.outbox.status(FeedState::Connected);
+        Ok(())
+    }
+
+    fn complaint(&mut self, error: ErrorMessage) -> Result<(), Finish> {
+        let ErrorMessage { code, message, fatal, .. } = error;
+        self.outbox.problem(FeedProblem::Server { code, message, fatal });
+        if fatal { Err(Finish::Refused) } else { Ok(()) }
+    }
+
+    fn pong(&mut self, pong: Pong, t3: i64) {
+        // An answer to nothing that was asked on this connection would poison the clock.
+        if (1..=self.ping_id).contains(&pong.id) && pong.t0 <= t3 {
+            if let Some(by_us) = self.outbox.clock.sample(pong.t0, pong.t1, pong.t2, t3) {
+                self.outbox.problem(FeedProblem::ClockSet { by_ms: by_us / 1000 });
+            }
+            let clock = self.outbox.clock.status();
+            self.outbox.ledger.with(|health| health.clock = clock);
+        }
+    }
+
+    fn gap(&mut self) -> Result<(), Finish> {
+        let need = self.inbox.expire(self.outbox.clock.monotonic_us());
+        self.collect();
+        need.map_or(Ok(()), |need| Err(Finish::Again(need)))
+    }
+
+    /// A new epoch may run on a new clock: it is asked at once.
+    fn collect(&mut self) {
+        if self.outbox.collect(self.inbox) {
+            self.burst = self.timing.ping_burst;
+            self.next_ping = Instant::now();
+        }
+    }
+
+    fn lost(&mut self, reason: String) -> Finish {
+        self.outbox.problem(FeedProblem::Lost { reason });
+        Finish::Again(Need::Resume)
+    }
+
+    fn silent(&mut self) -> Finish {
+        let silent_ms = u64::try_from(self.patience().as_millis()).unwrap_or(u64::MAX);
+        self.outbox.problem(FeedProblem::Silent { silent_ms });
+        Finish::Again(Need::Resume)
+    }
+}

@@ -1,0 +1,206 @@
+//! The tape on disk: written as the show goes, synced in the background, read back after a power cut.
+//!
+//! A line is one write, so a reader sees whole lines; a thread syncs what was written as soon as the disk lets it,
+//! because a sync may take longer than a frame and must not hold one up.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    },
+    thread::JoinHandle,
+};
+
+use crate::show::{
+    protocol::Envelope,
+    tape::{Lane, Tape, TapeError, entry_line, header_line},
+};
+
+/// What can go wrong with a tape on disk.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    #[error("{}: a tape is there already and is never overwritten; choose another name or move it away", path.display())]
+    Exists { path: PathBuf },
+    #[error("{}: the tape cannot be opened for writing ({source}); check the folder and its permissions", path.display())]
+    Open { path: PathBuf, source: io::Error },
+    #[error("{}: the tape cannot be written ({source}); the show goes on unrecorded until there is room", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{}: the disk does not confirm what was written ({source}); a power cut may lose it", path.display())]
+    Sync { path: PathBuf, source: io::Error },
+    #[error("{}: the tape cannot be read ({source})", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Tape { path: PathBuf, source: TapeError },
+}
+
+/// A tape that is being recorded.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    /// Wakes the syncing thread; one token is enough, a sync covers all that was written before it.
+    wake: Option<SyncSender<()>>,
+    syncer: Option<JoinHandle<()>>,
+    fault: Arc<Mutex<Option<io::Error>>>,
+}
+
+impl Journal {
+    /// A new tape with its header.
+    ///
+    /// # Errors
+    /// `Exists` where there is a file already, `Open` or `Write` where it cannot be made.
+    pub fn create(path: &Path, show: &str, made_by: &str) -> Result<Self, JournalError> {
+        let file = OpenOptions::new().append(true).create_new(true).open(path).map_err(|source| {
+            let path = path.to_owned();
+            match source.kind() {
+                io::ErrorKind::AlreadyExists => JournalError::Exists { path },
+                _ => JournalError::Open { path, source },
+            }
+        })?;
+        let mut journal = Self::on(path, file)?;
+        journal.write(header_line(show, made_by))?;
+        Ok(journal)
+    }
+
+    /// Goes on with a tape after a restart; a torn last line is closed so that it costs itself only.
+    ///
+    /// # Errors
+    /// `Open` or `Write` where it cannot be written.
+    pub fn resume(path: &Path) -> Result<Self, JournalError> {
+        let open = |source| JournalError::Open { path: path.to_owned(), source };
+        let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(open)?;
+        let torn = ends_torn(&mut file).map_err(open)?;
+        let mut journal = Self::on(path, file)?;
+        if torn {
+            journal.write(String::new())?;
+        }
+        Ok(journal)
+    }
+
+    fn on(path: &Path, file: File) -> Result<Self, JournalError> {
+        let open = |source| JournalError::Open { path: path.to_owned(), source };
+        let fault = Arc::new(Mutex::new(None));
+        let (wake, woken) = sync_channel(1);
+        let (synced, told) = (file.try_clone().map_err(open)?, Arc::clone(&fault));
+        let thread = std::thread::Builder::new().name("journal".to_owned());
+        let syncer = thread.spawn(move || sync_when_woken(&synced, &woken, &told)).map_err(open)?;
+        Ok(Self { path: path.to_owned(), file, wake: Some(wake), syncer: Some(syncer), fault })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes one event. `rx`: arrival, µs since the Unix epoch.
+    ///
+    /// # Errors
+    /// `Write` where this line did not get through, `Sync` where the disk refused an earlier one.
+    pub fn append(&mut self, rx: i64, lane: Lane, env: &Envelope) -> Result<(), JournalError> {
+        self.write(entry_line(rx, lane, env))
+    }
+
+    fn write(&mut self, mut line: String) -> Result<(), JournalError> {
+        line.push('\n');
+        let written = self.file.write_all(line.as_bytes());
+        written.map_err(|source| JournalError::Write { path: self.path.clone(), source })?;
+        if let Some(Err(TrySendError::Disconnected(()))) = self.wake.as_ref().map(|wake| wake.try_send(())) {
+            // The syncing thread has gone: do its work here, once a line.
+            let synced = self.file.sync_data();
+            synced.map_err(|source| JournalError::Sync { path: self.path.clone(), source })?;
+        }
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        fault.map_or(Ok(()), |source| Err(JournalError::Sync { path: self.path.clone(), source }))
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.wake = None;
+        if let Some(syncer) = self.syncer.take()
+            && syncer.join().is_err()
+        {
+            // Nobody is left to tell; the last sync is tried here.
+            self.file.sync_data().ok();
+        }
+    }
+}
+
+/// Syncs after every wake, and once more when the journal is closed.
+fn sync_when_woken(file: &File, woken: &Receiver<()>, fault: &Mutex<Option<io::Error>>) {
+    loop {
+        let open = woken.recv().is_ok();
+        if let Err(error) = file.sync_data() {
+            *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        }
+        if !open {
+            return;
+        }
+    }
+}
+
+fn ends_torn(file: &mut File) -> io::Result<bool> {
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+/// Reads a tape from disk; what is wrong inside it is in [`Tape::problems`].
+///
+/// # Errors
+/// `Read` where there is no such file, `Tape` where it is no tape at all.
+pub fn load(path: &Path) -> Result<Tape, JournalError> {
+    let bytes = fs::read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
+    Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::show::tape::Problem;
+
+    fn event(seq: u64) -> Envelope {
+        let wire = json!({"v": 1, "epoch": "e", "seq": seq, "at": seq, "type": "show.ended", "data": {}});
+        Envelope::from_value(wire).unwrap()
+    }
+
+    #[test]
+    fn a_power_cut_costs_the_torn_line_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("show.tape.ndjson");
+        let mut journal = Journal::create(&path, "show", "test").unwrap();
+        journal.append(1, Lane::Feed, &event(1)).unwrap();
+        assert_eq!(load(&path).unwrap().entries.len(), 1, "a line is readable as soon as it is written");
+        journal.append(2, Lane::Feed, &event(2)).unwrap();
+        drop(journal);
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, &whole[..whole.len() - 5]).unwrap();
+        let cut = load(&path).unwrap();
+        assert_eq!(cut.entries.len(), 1);
+        assert!(matches!(cut.problems[..], [Problem::Torn { line: 3, .. }]), "{:?}", cut.problems);
+        let mut journal = Journal::resume(&path).unwrap();
+        journal.append(3, Lane::Feed, &event(2)).unwrap();
+        drop(journal);
+        let after = load(&path).unwrap();
+        assert_eq!(after.entries.len(), 2);
+        assert!(matches!(after.problems[..], [Problem::Line { line: 3, .. }]), "{:?}", after.problems);
+    }
+
+    #[test]
+    fn a_tape_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("show.tape.ndjson");
+        drop(Journal::create(&path, "show", "test").unwrap());
+        assert!(matches!(Journal::create(&path, "show", "test"), Err(JournalError::Exists { .. })));
+        let missing = folder.path().join("missing");
+        assert!(load(&missing).unwrap_err().to_string().contains("missing"));
+    }
+}

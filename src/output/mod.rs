@@ -1,0 +1,49 @@
+//! Pictures and sound into files: stills, films, numbered frames, contact sheets.
+
+mod export;
+mod ffmpeg;
+mod plan;
+mod png;
+mod sheet;
+mod soundtrack;
+pub mod survey;
+
+pub use export::{Exported, Target, export};
+pub use ffmpeg::{FilmFormat, ffmpeg_version};
+pub use plan::Plan;
+pub use png::write_png;
+pub use sheet::contact_sheet;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::stage::StageError;
+
+/// Why nothing, or not all, was written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    #[error("{} cannot be written: {reason}", .path.display())]
+    Write { path: PathBuf, reason: String },
+    #[error("{}: an export is a film (.mp4, .mov) or a folder (end its name with /)", .path.display())]
+    Kind { path: PathBuf },
+    #[error("nothing to export: the end ({to_ms} ms) is not after the beginning ({from_ms} ms)")]
+    Empty { from_ms: i64, to_ms: i64 },
+    #[error("films need ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg) or export to a folder")]
+    NoFfmpeg { reason: String },
+    #[error("ffmpeg could not make {}: {reason}", .path.display())]
+    Ffmpeg { path: PathBuf, reason: String },
+    #[error("the picture at {at_ms} ms cannot be drawn: {source}")]
+    Stage { at_ms: i64, source: StageError },
+}
+
+impl OutputError {
+    fn write(path: &Path, error: &dyn std::error::Error) -> Self {
+        Self::Write { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    fn ffmpeg(path: &Path, error: &io::Error) -> Self {
+        Self::Ffmpeg { path: path.to_owned(), reason: error.to_string() }
+    }
+}

@@ -1,0 +1,133 @@
+//! The sounds of a show as plain data: which cue, which occurrence of it, at which instant, how loud.
+//!
+//! A cue is derived from the state like the picture is; what it sounds like lives in `sound::synth`, when it is heard
+//! is `sound`'s business, and nothing here knows samples or devices.
+
+use serde::{Deserialize, Serialize};
+
+use super::time::Instant;
+
+/// One sound of the package, named for the moment it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cue {
+    /// One second of a running clock.
+    Tick,
+    /// One of the last seconds of a clock.
+    Beep,
+    /// The very last second of a clock.
+    BeepLast,
+    /// The gong: time is up.
+    TimeUp,
+    /// An answer is locked in.
+    Lock,
+    /// The answer is right.
+    Correct,
+    /// The answer is wrong: low and soft, never a buzzer.
+    Wrong,
+    /// Something comes to light: a card, a row of the standings, a page.
+    Reveal,
+    /// The result stands: the strike under a number.
+    Hit,
+    /// One coin or one seat turns over.
+    Flip,
+    /// One step of a number that counts.
+    Count,
+    /// A clock starts.
+    Go,
+    /// The drum roll before a reveal.
+    Roll,
+    /// A neutral notice: a correction, the judges confer.
+    Chime,
+}
+
+impl Cue {
+    /// How many cues there are.
+    pub const COUNT: usize = 14;
+
+    /// Every cue once, in order.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Tick,
+        Self::Beep,
+        Self::BeepLast,
+        Self::TimeUp,
+        Self::Lock,
+        Self::Correct,
+        Self::Wrong,
+        Self::Reveal,
+        Self::Hit,
+        Self::Flip,
+        Self::Count,
+        Self::Go,
+        Self::Roll,
+        Self::Chime,
+    ];
+
+    /// The name a theme and a message use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tick => "tick",
+            Self::Beep => "beep",
+            Self::BeepLast => "beep_last",
+            Self::TimeUp => "time_up",
+            Self::Lock => "lock",
+            Self::Correct => "correct",
+            Self::Wrong => "wrong",
+            Self::Reveal => "reveal",
+            Self::Hit => "hit",
+            Self::Flip => "flip",
+            Self::Count => "count",
+            Self::Go => "go",
+            Self::Roll => "roll",
+            Self::Chime => "chime",
+        }
+    }
+
+    /// The cue of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cue| cue.name() == name)
+    }
+
+    /// The cue's place in [`Self::ALL`], for tables.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What makes one occurrence of a cue itself: the same key is the same sound, heard at most once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CueKey {
+    /// `seq` of the event it follows from (the countdown's start, the verdict).
+    pub seq: u64,
+    /// Which sound.
+    pub cue: Cue,
+    /// Which of several from the same event: the second of the clock, the coin, the step.
+    pub n: u32,
+}
+
+/// One sound at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScheduledCue {
+    /// Which occurrence.
+    pub key: CueKey,
+    /// Which sound.
+    pub cue: Cue,
+    /// When its first sample is heard, µs on the server's clock.
+    pub at_us: Instant,
+    /// Gain the theme gives this occurrence, dB; 0 leaves the recipe's own loudness.
+    pub gain_db: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cue_is_in_its_place_and_found_by_its_name() {
+        for (index, cue) in Cue::ALL.into_iter().enumerate() {
+            assert_eq!(cue.index(), index);
+            assert_eq!(Cue::from_name(cue.name()), Some(cue));
+        }
+        assert_eq!(Cue::from_name("buzz"), None);
+    }
+}

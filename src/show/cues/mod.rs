@@ -1,0 +1,99 @@
+//! The sounds that a stretch of time asks for, read from the state: the ear's counterpart of a frame.
+//!
+//! Nothing is remembered between two calls. A cue exists because a fact of the show says that something becomes so at
+//! an instant; a fact that is older than the stretch asks for nothing, so a seek, a snapshot or a late start is silent
+//! about the past. Only the scene on air sounds, never one that is leaving. A clock sounds only while it runs, because
+//! only then is the instant of each second certain.
+
+mod clock;
+mod scene;
+mod score;
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    cue::{Cue, CueKey, ScheduledCue},
+    state::Show,
+    time::{Instant, SpanUs, ms},
+};
+
+/// When the package's sounds fall, relative to the facts they belong to. The theme fills it beside its motion, so that
+/// sound and picture keep the same instants. Offsets in ms, gains in dB.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CueTimes {
+    /// A running clock ticks through its last `tick_from_s` seconds…
+    pub tick_from_s: u32,
+    /// …and beeps through its last `beep_from_s`.
+    pub beep_from_s: u32,
+    /// First seat of the wall, and the step from seat to seat.
+    pub flip_first_ms: i64,
+    pub flip_step_ms: i64,
+    /// The duel's result, after the tally.
+    pub duel_hit_ms: i64,
+    /// The last coin of the risk wall, after its reveal.
+    pub risk_hit_ms: i64,
+    /// The big gain or loss, after it comes on.
+    pub moment_hit_ms: i64,
+    /// Named: the line has reached the other team.
+    pub assignment_hit_ms: i64,
+    /// The speed formula's terms, its sweep and its result.
+    pub formula_terms_ms: Vec<i64>,
+    pub formula_sweep_ms: i64,
+    pub formula_hit_ms: i64,
+    /// A score starts to count so long after its change…
+    pub count_delay_ms: i64,
+    /// …and does so for this long: up to 20 points, up to 100, more.
+    pub count_short_ms: i64,
+    pub count_middle_ms: i64,
+    pub count_long_ms: i64,
+    /// The shortest distance of two count ticks.
+    pub count_gap_ms: i64,
+    /// A card, slate or table coming on.
+    pub entrance_gain_db: f32,
+    pub flip_gain_db: f32,
+    pub count_gain_db: f32,
+}
+
+/// The cues with `from ≤ at < to`, in the order they are heard. Keys are unique within a show.
+pub fn between(show: &Show, times: &CueTimes, from: Instant, to: Instant) -> Vec<ScheduledCue> {
+    let mut sheet = Sheet { from, to, cues: Vec::new() };
+    clock::cues(show, times, &mut sheet);
+    scene::cues(show, times, &mut sheet);
+    score::cues(show, times, &mut sheet);
+    sheet.cues.sort_by_key(|cue| (cue.at_us, cue.key));
+    sheet.cues
+}
+
+/// The cue sheet being written: keeps what lies in its stretch of time.
+struct Sheet {
+    from: Instant,
+    to: Instant,
+    cues: Vec<ScheduledCue>,
+}
+
+/// The fact a cue belongs to: its event and its instant.
+#[derive(Clone, Copy)]
+struct Fact {
+    seq: u64,
+    since: Instant,
+}
+
+impl Sheet {
+    fn put(&mut self, fact: Fact, cue: Cue, n: u32, offset_us: SpanUs, gain_db: f32) {
+        let at_us = fact.since.saturating_add(offset_us);
+        if (self.from..self.to).contains(&at_us) {
+            let key = CueKey { seq: fact.seq, cue, n };
+            self.cues.push(ScheduledCue { key, cue, at_us, gain_db });
+        }
+    }
+
+    /// One at the fact's own instant, at the recipe's loudness.
+    fn now(&mut self, fact: Fact, cue: Cue) {
+        self.put(fact, cue, 0, 0, 0.0);
+    }
+
+    fn later(&mut self, fact: Fact, cue: Cue, offset_ms: i64) {
+        self.put(fact, cue, 0, ms(offset_ms), 0.0);
+    }
+}

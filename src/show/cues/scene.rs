@@ -1,0 +1,160 @@
+//! What the scene on air does: entrances, lock, verdict, reveals, coins, seats, formula, hits.
+
+use super::{CueTimes, Fact, Sheet};
+use crate::show::{
+    cue::Cue,
+    protocol::play::Outcome,
+    state::{Ask, Core, RushRun, Scene, Show, Stamped},
+    time::ms,
+};
+
+pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
+    let (core, program) = (&show.core, &show.program);
+    let entry = Fact { seq: program.seq, since: program.since };
+    match program.scene {
+        Scene::Card => {
+            sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
+            question(core, sheet);
+        }
+        Scene::Slate | Scene::Standings | Scene::Award => {
+            sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
+            award_pages(core, program.scene, times, sheet);
+        }
+        Scene::Moment => {
+            sheet.later(entry, Cue::Hit, times.moment_hit_ms);
+            question(core, sheet);
+        }
+        Scene::Duel => {
+            question(core, sheet);
+            duel(core, times, sheet);
+        }
+        Scene::Buzzer => {
+            question(core, sheet);
+            buzzer(core, sheet);
+        }
+        Scene::Risk => risk(core, times, sheet),
+        Scene::Rush => pips(core, times, sheet),
+        Scene::Formula => formula(core, times, sheet),
+        Scene::Assignment => {
+            for edge in &core.edges {
+                let fact = Fact { seq: edge.seq, since: edge.since };
+                sheet.later(fact, Cue::Hit, times.assignment_hit_ms);
+            }
+        }
+        Scene::Draw => draw(core, sheet),
+        Scene::Advance => {
+            for (_, team) in core.advance.iter().flat_map(|advance| &advance.revealed) {
+                sheet.now(of(team), Cue::Hit);
+            }
+        }
+        Scene::Ground | Scene::Idle => {}
+    }
+    judging(core, sheet);
+}
+
+fn of<T>(stamped: &Stamped<T>) -> Fact {
+    Fact { seq: stamped.seq, since: stamped.since }
+}
+
+fn question(core: &Core, sheet: &mut Sheet) {
+    let Some(ask) = &core.question else { return };
+    if let Some(locked) = ask.answer.as_ref().and_then(|answer| answer.locked) {
+        sheet.now(Fact { seq: ask.seq, since: locked }, Cue::Lock);
+    }
+    if let Some(verdict) = &ask.verdict {
+        let fact = Fact { seq: verdict.seq, since: verdict.since };
+        match verdict.outcome {
+            Outcome::Correct => sheet.now(fact, Cue::Correct),
+            Outcome::Wrong | Outcome::Incomplete | Outcome::Prompted => sheet.now(fact, Cue::Wrong),
+            // The gong and the foul have been heard.
+            Outcome::Timeout | Outcome::Foul => {}
+            Outcome::Void => sheet.now(fact, Cue::Chime),
+        }
+    }
+    if let Some(key) = ask.key.as_ref().filter(|_| !right(ask)) {
+        sheet.now(of(key), Cue::Reveal);
+    }
+    if let Some(withdrawn) = &ask.withdrawn {
+        sheet.now(of(withdrawn), Cue::Chime);
+    }
+}
+
+/// A right answer has shown the key already: the reveal brings nothing to hear.
+fn right(ask: &Ask) -> bool {
+    ask.verdict.as_ref().is_some_and(|verdict| verdict.outcome == Outcome::Correct)
+}
+
+fn duel(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
+    let Some(vote) = &core.audience else { return };
+    let Some(tally) = &vote.tally else { return };
+    for seat in 0..vote.seats {
+        let offset = times.flip_first_ms.saturating_add(times.flip_step_ms.saturating_mul(i64::from(seat)));
+        sheet.put(of(tally), Cue::Flip, seat + 1, ms(offset), times.flip_gain_db);
+    }
+    sheet.later(of(tally), Cue::Hit, times.duel_hit_ms);
+}
+
+fn buzzer(core: &Core, sheet: &mut Sheet) {
+    let Some(buzzer) = &core.buzzer else { return };
+    if let Some(armed) = buzzer.armed {
+        sheet.now(Fact { seq: buzzer.seq, since: armed }, Cue::Go);
+    }
+    for hit in buzzer.hits.iter().filter(|hit| hit.order <= 1) {
+        sheet.now(Fact { seq: hit.seq, since: hit.since }, Cue::Hit);
+    }
+    for foul in &buzzer.fouls {
+        sheet.now(Fact { seq: foul.seq, since: foul.since }, Cue::Wrong);
+    }
+}
+
+/// A flip a coin, and the hit once the last team's value lies open.
+fn risk(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
+    let Some(risk) = &core.risk else { return };
+    for (_, value) in &risk.revealed {
+        sheet.now(of(value), Cue::Flip);
+    }
+    let all = risk.revealed.len() >= core.config.teams.len();
+    if let Some((_, last)) = risk.revealed.iter().filter(|_| all).max_by_key(|(_, value)| (value.since, value.seq)) {
+        sheet.later(of(last), Cue::Hit, times.risk_hit_ms);
+    }
+}
+
+fn pips(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
+    for pip in core.rush.iter().flat_map(|run| &run.pips).flatten() {
+        sheet.put(of(pip), Cue::Count, 0, 0, times.count_gain_db);
+    }
+}
+
+fn formula(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
+    let finished = |run: &RushRun| run.finished.as_ref().map(of);
+    let Some(fact) = core.rush.as_ref().and_then(finished) else { return };
+    for (n, term) in (1..).zip(&times.formula_terms_ms) {
+        sheet.put(fact, Cue::Count, n, ms(*term), times.count_gain_db);
+    }
+    sheet.later(fact, Cue::Reveal, times.formula_sweep_ms);
+    sheet.later(fact, Cue::Hit, times.formula_hit_ms);
+}
+
+fn draw(core: &Core, sheet: &mut Sheet) {
+    let Some(draw) = &core.draw else { return };
+    sheet.now(Fact { seq: draw.seq, since: draw.since }, Cue::Roll);
+    for resolved in &draw.resolved {
+        sheet.now(of(resolved), Cue::Hit);
+    }
+}
+
+fn award_pages(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {
+    let Some(award) = core.award.as_ref().filter(|_| scene == Scene::Award) else { return };
+    for step in [&award.page, &award.row].into_iter().flatten() {
+        sheet.put(of(step), Cue::Reveal, 1, 0, times.entrance_gain_db);
+    }
+}
+
+/// 合议 is announced and closed by a neutral notice, whatever scene is on.
+fn judging(core: &Core, sheet: &mut Sheet) {
+    let Some(appeal) = &core.appeal else { return };
+    sheet.now(Fact { seq: appeal.seq, since: appeal.since }, Cue::Chime);
+    if let Some(resolved) = &appeal.resolved {
+        sheet.now(of(resolved), Cue::Chime);
+    }
+}

@@ -1,0 +1,230 @@
+//! Promises of the sound: exact instants, nothing twice, nothing of the past.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::{CueTimes, between};
+use crate::show::{
+    cue::{Cue, CueKey, ScheduledCue},
+    reduce::tests::Feed,
+    state::Show,
+    tape::{Tape, Timeline},
+    time::ms,
+};
+
+const SECOND: i64 = 1_000_000;
+
+fn times() -> CueTimes {
+    CueTimes {
+        tick_from_s: 5,
+        beep_from_s: 3,
+        flip_first_ms: 400,
+        flip_step_ms: 40,
+        duel_hit_ms: 2_000,
+        risk_hit_ms: 700,
+        moment_hit_ms: 0,
+        assignment_hit_ms: 400,
+        formula_terms_ms: vec![700, 1_100, 1_400, 1_800, 2_200],
+        formula_sweep_ms: 2_700,
+        formula_hit_ms: 3_000,
+        count_delay_ms: 600,
+        count_short_ms: 500,
+        count_middle_ms: 800,
+        count_long_ms: 1_100,
+        count_gap_ms: 84,
+        entrance_gain_db: -18.0,
+        flip_gain_db: -20.0,
+        count_gain_db: -12.0,
+    }
+}
+
+/// What was heard while the feed's seconds went by: 100 stretches a second, as a show would ask.
+struct Ear {
+    feed: Feed,
+    heard: Vec<ScheduledCue>,
+}
+
+impl Ear {
+    fn new() -> Self {
+        Self { feed: Feed::new(), heard: Vec::new() }
+    }
+
+    /// The event falls on the next second; what sounded before it is heard first.
+    fn send(&mut self, event: &str, data: serde_json::Value) {
+        self.listen(SECOND);
+        self.feed.send(event, data);
+    }
+
+    fn listen(&mut self, span: i64) {
+        let start = self.feed.at;
+        for at in (start..start + span).step_by(10_000) {
+            self.heard.extend(between(&self.feed.show, &times(), at, at + 10_000));
+        }
+    }
+
+    fn wait(&mut self, seconds: i64) {
+        self.listen(seconds * SECOND);
+        self.feed.at += seconds * SECOND;
+    }
+
+    fn of(&self, cue: Cue) -> Vec<i64> {
+        self.heard.iter().filter(|heard| heard.cue == cue).map(|heard| heard.at_us).collect()
+    }
+
+    fn nothing_twice(&self) {
+        let keys: BTreeSet<CueKey> = self.heard.iter().map(|heard| heard.key).collect();
+        assert_eq!(keys.len(), self.heard.len(), "a key sounds once: {:?}", self.heard);
+    }
+}
+
+#[test]
+fn a_clock_ticks_beeps_and_ends_at_its_own_instants() {
+    let mut ear = Ear::new();
+    ear.send("countdown.armed", json!({"id": "c", "duration": 10 * SECOND}));
+    let end = ear.feed.at + 11 * SECOND;
+    ear.send("countdown.started", json!({"id": "c", "ends_at": end}));
+    ear.wait(12);
+    assert!(ear.of(Cue::TimeUp).is_empty(), "zero is held until the server says so");
+    ear.send("countdown.expired", json!({"id": "c"}));
+    ear.wait(1);
+    assert_eq!(ear.of(Cue::Go), [end - 10 * SECOND]);
+    assert_eq!(ear.of(Cue::Tick), [end - 5 * SECOND, end - 4 * SECOND]);
+    assert_eq!(ear.of(Cue::Beep), [end - 3 * SECOND, end - 2 * SECOND]);
+    assert_eq!(ear.of(Cue::BeepLast), [end - SECOND]);
+    assert_eq!(ear.of(Cue::TimeUp).len(), 1);
+    ear.nothing_twice();
+}
+
+#[test]
+fn a_pause_on_a_beep_does_not_beep_again() {
+    let mut ear = Ear::new();
+    ear.send("countdown.armed", json!({"id": "c", "duration": 10 * SECOND}));
+    let end = ear.feed.at + 11 * SECOND;
+    ear.send("countdown.started", json!({"id": "c", "ends_at": end}));
+    // The pause falls exactly on the beep of 2, which the stretch before it did not hold.
+    ear.wait(7);
+    ear.send("countdown.paused", json!({"id": "c", "remaining": 2 * SECOND}));
+    ear.wait(5);
+    let beeps = ear.of(Cue::Beep).len();
+    let end = ear.feed.at + 3 * SECOND;
+    ear.send("countdown.resumed", json!({"id": "c", "ends_at": end}));
+    ear.send("countdown.changed", json!({"id": "c", "ends_at": end}));
+    ear.wait(4);
+    assert_eq!((beeps, ear.of(Cue::Beep).len()), (1, 1));
+    assert_eq!(ear.of(Cue::BeepLast), [end - SECOND]);
+    assert_eq!(ear.of(Cue::Go).len(), 1, "a resumed clock does not start");
+    ear.nothing_twice();
+}
+
+#[test]
+fn a_changed_end_moves_what_is_still_to_come() {
+    let mut ear = Ear::new();
+    ear.send("countdown.armed", json!({"id": "c", "duration": 10 * SECOND}));
+    let end = ear.feed.at + 11 * SECOND;
+    ear.send("countdown.started", json!({"id": "c", "ends_at": end}));
+    ear.wait(7);
+    ear.send("countdown.changed", json!({"id": "c", "ends_at": end + 4 * SECOND + 500_000}));
+    ear.wait(8);
+    let later = end + 4 * SECOND + 500_000;
+    assert_eq!(ear.of(Cue::Beep), [end - 3 * SECOND, later - 3 * SECOND, later - 2 * SECOND]);
+    assert_eq!(ear.of(Cue::BeepLast), [later - SECOND]);
+    ear.nothing_twice();
+}
+
+#[test]
+fn the_past_is_silent() {
+    let mut ear = Ear::new();
+    ear.send("question.shown", json!({"id": "q", "kind": "single", "stem": "s"}));
+    ear.send("answer.locked", json!({"team": "t1"}));
+    ear.send("verdict.given", json!({"team": "t1", "outcome": "correct"}));
+    ear.send("score.changed", json!({"team": "t1", "before": 300, "delta": 10, "after": 310}));
+    ear.wait(3);
+    for cue in [Cue::Lock, Cue::Correct, Cue::Count, Cue::Reveal] {
+        assert!(!ear.of(cue).is_empty(), "{cue:?}");
+    }
+    ear.nothing_twice();
+    assert_eq!(between(&ear.feed.show, &times(), ear.feed.at, ear.feed.at + 100 * SECOND), []);
+}
+
+#[test]
+fn a_leaving_scene_is_silent() {
+    let mut ear = Ear::new();
+    ear.send("round.opened", json!({"id": "r", "name": "r", "format": "rush"}));
+    ear.send("turn.given", json!({"team": "t1"}));
+    ear.send("rush.finished", json!({"team": "t1", "correct": 8, "of": 10, "remaining": 20, "score": 96}));
+    let due = between(&ear.feed.show, &times(), ear.feed.at, ear.feed.at + 10 * SECOND);
+    assert!(due.iter().any(|cue| cue.cue == Cue::Hit && cue.at_us == ear.feed.at + 3 * SECOND), "{due:?}");
+    ear.feed.send("round.closed", json!({}));
+    let due = between(&ear.feed.show, &times(), ear.feed.at, ear.feed.at + 10 * SECOND);
+    assert_eq!(due, [], "the theatre was cut short: its hit is not heard over the next scene");
+}
+
+#[test]
+fn seats_flip_in_order_and_the_result_hits() {
+    let mut ear = Ear::new();
+    ear.send("round.opened", json!({"id": "r", "name": "r", "format": "duel"}));
+    ear.send("turn.given", json!({"team": "t1"}));
+    ear.send("audience.opened", json!({"seats": 18}));
+    ear.send("question.shown", json!({"id": "q", "kind": "single", "stem": "s"}));
+    ear.send("verdict.given", json!({"team": "t1", "outcome": "correct"}));
+    ear.send("audience.tallied", json!({"right": 12, "wrong": 6, "absent": 0, "n": 6}));
+    let tallied = ear.feed.at;
+    ear.wait(3);
+    let flips: Vec<i64> = (0..18).map(|seat| tallied + ms(400 + 40 * seat)).collect();
+    assert_eq!(ear.of(Cue::Flip), flips);
+    assert_eq!(ear.of(Cue::Hit), [tallied + 2 * SECOND]);
+    ear.nothing_twice();
+}
+
+#[test]
+fn a_timeout_sounds_its_gong_only() {
+    let mut ear = Ear::new();
+    ear.send("question.shown", json!({"id": "q", "kind": "single", "stem": "s"}));
+    ear.send("countdown.armed", json!({"id": "c", "duration": SECOND}));
+    ear.send("countdown.started", json!({"id": "c", "ends_at": ear.feed.at + 2 * SECOND}));
+    ear.send("countdown.expired", json!({"id": "c"}));
+    ear.send("verdict.given", json!({"team": "t1", "outcome": "timeout"}));
+    ear.wait(2);
+    assert_eq!((ear.of(Cue::TimeUp).len(), ear.of(Cue::Wrong).len(), ear.of(Cue::Correct).len()), (1, 0, 0));
+}
+
+#[test]
+fn a_count_is_never_faster_than_twelve_a_second() {
+    for delta in [1, 10, 20, 96, 500] {
+        let mut ear = Ear::new();
+        let change = json!({"team": "t1", "before": 300, "delta": delta, "after": 300 + delta});
+        ear.send("score.changed", change);
+        ear.wait(3);
+        let ticks = ear.of(Cue::Count);
+        assert!(!ticks.is_empty() && ticks.windows(2).all(|pair| pair[1] - pair[0] >= ms(83)), "{delta}: {ticks:?}");
+    }
+    let mut ear = Ear::new();
+    ear.send("score.changed", json!({"team": "t1", "before": 300, "delta": 10, "after": 400}));
+    ear.wait(3);
+    assert!(ear.of(Cue::Count).is_empty(), "what does not add up is cut to");
+}
+
+/// The embedded show at 50 pictures a second, each event folded when its picture is made: as it is heard live.
+#[test]
+fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
+    let timeline = Timeline::new(Tape::parse(include_str!("../../../assets/shows/zhongwei-demo.tape.ndjson")).unwrap());
+    let (first, last) = (timeline.tape().first_at().unwrap(), timeline.tape().last_at().unwrap());
+    let mut show = Show::default();
+    let mut heard = Vec::new();
+    for at in (first..last).step_by(20_000) {
+        for entry in timeline.entries_between(show.seq, at + 19_999) {
+            show.apply(&entry.env);
+        }
+        heard.extend(between(&show, &times(), at, at + 20_000));
+    }
+    let keys: BTreeSet<CueKey> = heard.iter().map(|cue| cue.key).collect();
+    assert_eq!(keys.len(), heard.len());
+    let count = |cue| heard.iter().filter(|heard| heard.cue == cue).count();
+    assert_eq!([Cue::TimeUp, Cue::BeepLast, Cue::Beep].map(count), [1, 1, 2], "one clock runs to its end");
+    assert_eq!(count(Cue::Flip), 2 * 18 + 5, "two walls of seats, one of coins");
+    let ended = timeline.tape().entries.iter().find(|entry| entry.env.event.name() == "countdown.expired").unwrap();
+    let at = |cue| heard.iter().find(|heard| heard.cue == cue).map(|heard| heard.at_us);
+    assert_eq!(at(Cue::TimeUp), Some(ended.env.at));
+    assert_eq!(at(Cue::BeepLast), Some(ended.env.at - SECOND));
+}

@@ -1,0 +1,72 @@
+//! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
+
+mod backdrop;
+mod card;
+mod case;
+mod header;
+mod options;
+mod ring;
+mod risk;
+mod run;
+mod slate;
+mod strip;
+mod verdict;
+
+use super::{
+    cx::Cx,
+    layer::Layer,
+    output::Output,
+    part::{Fill, Point},
+    sheet::Sheet,
+};
+use crate::show::state::{Program, Scene, Show};
+
+/// The layers that belong to one scene and come and go with it.
+pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
+    match scene {
+        Scene::Slate => slate::compose(cx, layers),
+        Scene::Risk => risk::compose(cx, layers),
+        Scene::Card => card::compose(cx, layers),
+        _ => {}
+    }
+}
+
+/// The layers that stand through changes of scene: ground, header and strip.
+pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
+    backdrop::compose(show, cx, output, layers);
+    header::compose(show, cx, layers);
+    strip::compose(show, cx, layers);
+}
+
+/// When a standing layer came and went: (instant, whether the scene of that instant carries it).
+fn presence(program: &Program, carries: fn(Scene) -> bool) -> Vec<(i64, bool)> {
+    let mut turns: Vec<(i64, bool)> = Vec::new();
+    let departed = program.departed.iter().map(|gone| (gone.since, gone.scene));
+    for (since, scene) in departed.chain([(program.since, program.scene)]) {
+        if turns.last().is_none_or(|last| last.1 != carries(scene)) {
+            turns.push((since, carries(scene)));
+        }
+    }
+    turns
+}
+
+/// The page shown now: each stands for the theme's span, the last one holds.
+fn page(cx: &Cx, since: i64, pages: usize) -> usize {
+    let turn = cx.theme.motion.page.us().max(1);
+    (((cx.now - since).max(0) / turn) as usize).min(pages.saturating_sub(1))
+}
+
+/// A dot a page at the card's foot; none for a single page.
+fn dots(cx: &Cx, page: usize, pages: usize, sheet: &mut Sheet) {
+    dots_at(cx, cx.theme.layout.card.dots, page, pages, sheet);
+}
+
+/// The same, the last dot's centre at `end`.
+fn dots_at(cx: &Cx, end: Point, page: usize, pages: usize, sheet: &mut Sheet) {
+    let (place, palette) = (&cx.theme.layout.card, &cx.theme.palette);
+    for i in 0..if pages > 1 { pages } else { 0 } {
+        let x = end.x - (pages - 1 - i) as f32 * place.dot_pitch;
+        let fill = Fill::Solid(if i == page { palette.ink } else { palette.ink3.fade(0.5) });
+        sheet.disc(Point { x, y: end.y }, place.dot / 2.0, fill, None);
+    }
+}

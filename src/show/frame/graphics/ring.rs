@@ -1,0 +1,135 @@
+//! The countdown ring: the arc that is lit is the time left, the digit its whole seconds, rounded up.
+
+use crate::show::{
+    frame::{
+        cx::Cx,
+        part::{Anchor, Rect, RingPart},
+        sheet::Sheet,
+    },
+    motion::{lerp, share},
+    state::{Clock, ClockPhase},
+    theme::Step,
+    time::SECOND_US,
+};
+
+/// Draws the clock into `sheet`; the caller lays the sheet as the ring's layer.
+pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
+    let (place, palette) = (&cx.theme.layout.ring, &cx.theme.palette);
+    let remaining = remaining_us(cx, clock);
+    let state = State::of(cx, clock, remaining, locked);
+    let (stroke, lit, ink) = match state {
+        State::Calm => (place.stroke, palette.ring, palette.well_ink),
+        State::Hot => (place.stroke_hot, palette.ring_hot, palette.well_ink),
+        State::Critical | State::Over => (place.stroke_critical, palette.ring_critical, palette.well_ink),
+        State::Paused => (place.stroke, palette.ink2, palette.ink2),
+        State::Locked(thin) => (lerp(place.stroke, place.stroke_locked, thin), palette.ink2, palette.well_ink),
+    };
+    let urgent = matches!(state, State::Critical | State::Over);
+    let well = if urgent { palette.ring_critical_fill } else { palette.well };
+    let full = clock.duration_us.max(1);
+    let sweep = if state == State::Over { 1.0 } else { (remaining as f64 / full as f64).clamp(0.0, 1.0) as f32 };
+    let drawn = cx.theme.motion.curves.io.progress(
+        cx.now,
+        cx.since.max(clock.armed_at) + cx.theme.motion.ring_draw_delay.us(),
+        cx.theme.motion.ring_draw.us(),
+    );
+    let seconds = (full / SECOND_US) as u32;
+    let ticks = place.ticks.iter().find(|(up_to, _)| seconds <= *up_to).or(place.ticks.last()).map_or(0, |t| t.1);
+    sheet.ring(RingPart {
+        centre: place.centre,
+        radius: place.radius,
+        stroke,
+        rim: place.rim,
+        well: (well, well),
+        track: palette.track,
+        lit,
+        sweep: if clock.is_running() { sweep } else { sweep * drawn },
+        head: matches!(state, State::Calm | State::Hot | State::Critical | State::Locked(_)) && sweep > 0.0,
+        ticks: if state == State::Over { 0 } else { ticks },
+        tick: palette.well_ink2,
+        dashes: if state == State::Paused { place.dashes } else { 0 },
+    });
+
+    let typo = &cx.theme.typography;
+    let digit = (remaining + SECOND_US - 1) / SECOND_US;
+    let text = digit.to_string();
+    let role = match text.len() {
+        1 => &typo.timer1,
+        2 => &typo.timer2,
+        _ => &typo.timer3,
+    };
+    let step = pulsed(cx, clock, state, remaining, role.step());
+    let box_of =
+        |y: f32, step: Step| Rect::new(place.centre.x - place.radius, place.centre.y + y, 2.0 * place.radius, step.1);
+    let centred = Rect { h: role.step().1, ..box_of(place.digits_y, role.step()) };
+    sheet.line(typo, centred, Anchor::Centre, role, step, ink, text);
+    let unit = if state == State::Paused { &cx.words.paused } else { &cx.words.seconds };
+    let unit_step = typo.unit.step();
+    sheet.line(typo, box_of(place.unit_y, unit_step), Anchor::Centre, &typo.unit, unit_step, palette.well_ink2, unit);
+}
+
+/// What is left, with a changed clock growing to its new rest from where it was.
+fn remaining_us(cx: &Cx, clock: &Clock) -> i64 {
+    let rest = clock.remaining_us(cx.now);
+    let span = cx.theme.motion.move_in.us();
+    match clock.departed_us {
+        Some(departed) if cx.now - clock.since < span => {
+            let moved = cx.theme.motion.curves.io.progress(cx.now, clock.since, span);
+            departed + ((rest - departed) as f64 * f64::from(moved)) as i64
+        }
+        _ => rest,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    Calm,
+    Hot,
+    Critical,
+    /// Local zero: 0 is held until the server says so, and after.
+    Over,
+    Paused,
+    /// The answer is in; how far the stroke has thinned.
+    Locked(f32),
+}
+
+impl State {
+    fn of(cx: &Cx, clock: &Clock, remaining: i64, locked: Option<i64>) -> Self {
+        let place = &cx.theme.layout.ring;
+        match clock.phase {
+            ClockPhase::Expired => return Self::Over,
+            ClockPhase::Paused { .. } => return Self::Paused,
+            ClockPhase::Stopped { .. } => {
+                let since = locked.unwrap_or(clock.since).min(clock.since);
+                return Self::Locked(share(cx.now, since, cx.theme.motion.freeze.us()));
+            }
+            ClockPhase::Armed => return Self::Calm,
+            ClockPhase::Running { .. } => {}
+        }
+        let seconds = |s: u32| i64::from(s) * SECOND_US;
+        let hot = if clock.duration_us > seconds(place.long_s) { place.hot_long_s } else { place.hot_s };
+        match remaining {
+            0 => Self::Over,
+            us if us <= seconds(place.critical_s) => Self::Critical,
+            us if us <= seconds(hot) => Self::Hot,
+            _ => Self::Calm,
+        }
+    }
+}
+
+/// Digits of an urgent clock swell once at each second: whole px steps, so that few sizes are rasterised.
+fn pulsed(cx: &Cx, clock: &Clock, state: State, remaining: i64, step: Step) -> Step {
+    let place = &cx.theme.layout.ring;
+    let pulse = match state {
+        State::Hot => place.pulse,
+        State::Critical => place.pulse_critical,
+        _ => return step,
+    };
+    if !clock.is_running() {
+        return step;
+    }
+    let passed = (SECOND_US - remaining % SECOND_US) % SECOND_US;
+    let swell = share(passed, 0, place.pulse_ms * 1_000);
+    let height = if swell >= 1.0 { 0.0 } else { 1.0 - (2.0 * swell - 1.0).abs() };
+    Step((step.0 * (1.0 + (pulse - 1.0) * height) / 4.0).round() * 4.0, step.1)
+}

@@ -1,0 +1,78 @@
+//! The result's disc: it takes the ring's place, complete on its first frame: sign, figure and word.
+
+use crate::show::{
+    frame::{
+        cx::Cx,
+        fit::fit_line,
+        layer::{Layer, LayerKind, Placement},
+        part::{Anchor, Icon, Point, Rect, Rgba},
+        sheet::{outline, vertical},
+    },
+    motion::lerp,
+    protocol::{Points, play::Outcome},
+    state::Verdict,
+    theme::{Gradient, Words},
+};
+
+/// The disc at the ring's place, popping in from .92.
+pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) {
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let (ring, place) = (&layout.ring, &layout.verdict);
+    let mut sheet = cx.sheet(area);
+    let (fill, rim, ink) = colours(cx, verdict.outcome);
+    let centre = ring.centre;
+    sheet.disc(centre, ring.radius + ring.rim, crate::show::frame::Fill::Solid(palette.well), None);
+    sheet.disc(centre, ring.radius, crate::show::frame::Fill::None, outline(place.stroke, rim));
+    sheet.disc(centre, ring.radius - place.stroke - place.gap, vertical(fill), None);
+    sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon(verdict.outcome), ink);
+
+    let inner = 2.0 * (ring.radius - place.stroke - place.gap) * 0.92;
+    let row = |y: f32, h: f32| Rect::new(centre.x - inner / 2.0, centre.y + y, inner, h);
+    let figure = match verdict.delta {
+        Some(delta) if delta != Points::ZERO => delta.signed(),
+        _ => cx.words.no_points.clone(),
+    };
+    let numeric = verdict.delta.is_some_and(|delta| delta != Points::ZERO);
+    let role = if numeric { &typo.verdict } else { &typo.hero };
+    let step = fit_line(cx.set, &figure, role, inner);
+    sheet.line(typo, row(place.delta_y, typo.verdict.step().1), Anchor::Centre, role, step, ink, figure);
+    let word_step = typo.verdict_word.step();
+    let text = word(cx.words, verdict.outcome);
+    sheet.line(typo, row(place.word_y, word_step.1), Anchor::Centre, &typo.verdict_word, word_step, ink, text);
+
+    let motion = &cx.theme.motion;
+    let scale = lerp(motion.disc_from, 1.0, motion.curves.pop.progress(cx.now, verdict.since, motion.disc_in.us()));
+    layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+}
+
+/// Fill of the disc, its ring, what is written on it.
+pub fn colours(cx: &Cx, outcome: Outcome) -> (Gradient, Rgba, Rgba) {
+    let palette = &cx.theme.palette;
+    match outcome {
+        Outcome::Correct => (palette.ok_fill, palette.ok, palette.on_ok),
+        Outcome::Void => (palette.option, palette.ink3, palette.ink),
+        _ => (palette.no_fill, palette.no, palette.on_no),
+    }
+}
+
+pub const fn icon(outcome: Outcome) -> Icon {
+    match outcome {
+        Outcome::Correct => Icon::Check,
+        Outcome::Timeout => Icon::Hourglass,
+        Outcome::Foul => Icon::Bang,
+        Outcome::Void => Icon::Dash,
+        Outcome::Wrong | Outcome::Incomplete | Outcome::Prompted => Icon::Cross,
+    }
+}
+
+pub fn word(words: &Words, outcome: Outcome) -> &str {
+    match outcome {
+        Outcome::Correct => &words.correct,
+        Outcome::Wrong => &words.wrong,
+        Outcome::Timeout => &words.timeout,
+        Outcome::Incomplete => &words.incomplete,
+        Outcome::Prompted => &words.prompted,
+        Outcome::Foul => &words.foul,
+        Outcome::Void => &words.void,
+    }
+}

@@ -1,0 +1,81 @@
+//! The envelope round an event: who numbers it, when it happened, what caused it.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Event, ProtocolError};
+
+/// One line of the log (protocol.md §2, "Events: the envelope").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    pub epoch: String,
+    /// 1, 2, 3… gap-free inside an epoch.
+    pub seq: u64,
+    /// µs since the Unix epoch on the server's clock.
+    pub at: i64,
+    pub event: Event,
+    pub cause: Option<u64>,
+    pub corrects: Option<u64>,
+}
+
+/// The envelope as it stands on the wire, before its data is understood.
+#[derive(Debug, Serialize, Deserialize)]
+struct Wire {
+    v: u32,
+    epoch: String,
+    seq: u64,
+    at: i64,
+    #[serde(rename = "type")]
+    event: String,
+    data: Value,
+    #[serde(default)]
+    cause: Option<u64>,
+    #[serde(default)]
+    corrects: Option<u64>,
+}
+
+impl Envelope {
+    /// From a parsed JSON object.
+    ///
+    /// # Errors
+    /// Says which seq, event and field does not fit and why.
+    pub fn from_value(value: Value) -> Result<Self, ProtocolError> {
+        let seq = value.get("seq").and_then(Value::as_u64).unwrap_or(0);
+        let name = value.get("type").and_then(Value::as_str).unwrap_or("").to_owned();
+        let wire: Wire = serde_path_to_error::deserialize(value).map_err(|error| ProtocolError::Field {
+            seq,
+            event: name,
+            field: error.path().to_string(),
+            reason: error.inner().to_string(),
+        })?;
+        if wire.v != super::VERSION {
+            return Err(ProtocolError::Version { seq, version: wire.v });
+        }
+        super::limits::check(seq, &wire.event, &wire.data)?;
+        let event = Event::parse(&wire.event, wire.seq, wire.data)?;
+        super::limits::check_values(seq, &event)?;
+        Ok(Self { epoch: wire.epoch, seq: wire.seq, at: wire.at, event, cause: wire.cause, corrects: wire.corrects })
+    }
+}
+
+impl Serialize for Envelope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wire {
+            v: super::VERSION,
+            epoch: self.epoch.clone(),
+            seq: self.seq,
+            at: self.at,
+            event: self.event.name().to_owned(),
+            data: self.event.data().map_err(serde::ser::Error::custom)?,
+            cause: self.cause,
+            corrects: self.corrects,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Envelope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_value(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,34 @@
+//! What can be wrong with a message, each as a sentence an operator can act on.
+
+/// Why a message was refused. The connection and the picture stay (protocol.md §2, limits).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProtocolError {
+    #[error("message refused: {bytes} bytes, at most {limit} are allowed; ask the scoring system to send less at once")]
+    TooLarge { bytes: usize, limit: usize },
+    #[error("message refused: not UTF-8 at byte {at}")]
+    NotUtf8 { at: usize },
+    #[error("message refused: not a JSON object ({reason})")]
+    NotJson { reason: String },
+    #[error("message refused: it has no `type`")]
+    NoType,
+    #[error("`{message}` message refused: field `{field}`: {reason}")]
+    Control { message: String, field: String, reason: String },
+    #[error("event {seq} refused: envelope version {version}, this program speaks {}", super::VERSION)]
+    Version { seq: u64, version: u32 },
+    #[error("event {seq} skipped: unknown type \"{event}\"; the picture stays as it is")]
+    UnknownType { seq: u64, event: String },
+    #[error("event {seq} ({event}) refused: field `{field}`: {reason}")]
+    Field { seq: u64, event: String, field: String, reason: String },
+}
+
+impl ProtocolError {
+    /// The seq that the refused event would have had, where it could be read.
+    pub fn seq(&self) -> Option<u64> {
+        match self {
+            Self::Version { seq, .. } | Self::UnknownType { seq, .. } | Self::Field { seq, .. } if *seq > 0 => {
+                Some(*seq)
+            }
+            _ => None,
+        }
+    }
+}

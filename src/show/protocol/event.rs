@@ -1,0 +1,104 @@
+//! The closed list of events: one table from wire name to type, from which parsing, names and schema are made.
+
+use super::{ProtocolError, play::*, roster::*, score::*};
+
+macro_rules! events {
+    ($($name:literal => $variant:ident($data:ty)),+ $(,)?) => {
+        /// Every event of protocol.md §4.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $($variant($data)),+
+        }
+
+        impl Event {
+            /// Wire names of all events, in the protocol's order.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// The wire name (`type`).
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),+ }
+            }
+
+            /// The event called `name` with this `data`.
+            ///
+            /// # Errors
+            /// `UnknownType` for a name that is not in the table, `Field` naming the field that does not fit.
+            pub(super) fn parse(name: &str, seq: u64, data: serde_json::Value) -> Result<Self, ProtocolError> {
+                let fault = |error: serde_path_to_error::Error<serde_json::Error>| ProtocolError::Field {
+                    seq,
+                    event: name.to_owned(),
+                    field: error.path().to_string(),
+                    reason: error.inner().to_string(),
+                };
+                match name {
+                    $($name => serde_path_to_error::deserialize(data).map(Self::$variant).map_err(fault),)+
+                    _ => Err(ProtocolError::UnknownType { seq, event: name.to_owned() }),
+                }
+            }
+
+            /// The event's `data` as JSON.
+            pub(super) fn data(&self) -> Result<serde_json::Value, serde_json::Error> {
+                match self { $(Self::$variant(data) => serde_json::to_value(data)),+ }
+            }
+
+            /// (wire name, JSON Schema of `data`) of every event; shared types go into the generator's definitions.
+            pub(super) fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
+                vec![$(($name, generator.subschema_for::<$data>())),+]
+            }
+        }
+    };
+}
+
+events! {
+    "show.configured" => ShowConfigured(ShowConfigured),
+    "roster.updated" => RosterUpdated(RosterUpdated),
+    "draw.opened" => DrawOpened(DrawOpened),
+    "draw.resolved" => DrawResolved(DrawResolved),
+    "round.opened" => RoundOpened(RoundOpened),
+    "round.closed" => RoundClosed(RoundClosed),
+    "turn.given" => TurnGiven(TurnGiven),
+    "question.cued" => QuestionCued(Question),
+    "question.shown" => QuestionShown(Question),
+    "question.withdrawn" => QuestionWithdrawn(QuestionWithdrawn),
+    "media.cued" => MediaCued(MediaCued),
+    "media.started" => MediaStarted(MediaStarted),
+    "media.paused" => MediaPaused(MediaId),
+    "media.ended" => MediaEnded(MediaId),
+    "countdown.armed" => CountdownArmed(CountdownArmed),
+    "countdown.started" => CountdownStarted(CountdownEnds),
+    "countdown.paused" => CountdownPaused(CountdownRemaining),
+    "countdown.resumed" => CountdownResumed(CountdownEnds),
+    "countdown.changed" => CountdownChanged(CountdownChanged),
+    "countdown.stopped" => CountdownStopped(CountdownRemaining),
+    "countdown.expired" => CountdownExpired(CountdownExpired),
+    "answer.given" => AnswerGiven(AnswerGiven),
+    "answer.locked" => AnswerLocked(AnswerLocked),
+    "verdict.given" => VerdictGiven(VerdictGiven),
+    "answer.revealed" => AnswerRevealed(AnswerRevealed),
+    "buzzer.armed" => BuzzerArmed(BuzzerArmed),
+    "buzzer.hit" => BuzzerHit(BuzzerHit),
+    "buzzer.fouled" => BuzzerFouled(BuzzerFouled),
+    "buzzer.closed" => BuzzerClosed(BuzzerClosed),
+    "risk.offered" => RiskOffered(RiskOffered),
+    "risk.locked" => RiskLocked(RiskLocked),
+    "risk.revealed" => RiskRevealed(RiskRevealed),
+    "risk.assigned" => RiskAssigned(RiskAssigned),
+    "rush.progressed" => RushProgressed(RushProgressed),
+    "rush.finished" => RushFinished(RushFinished),
+    "audience.opened" => AudienceOpened(AudienceOpened),
+    "audience.locked" => AudienceLocked(AudienceLocked),
+    "audience.tallied" => AudienceTallied(AudienceTallied),
+    "score.changed" => ScoreChanged(ScoreChanged),
+    "score.corrected" => ScoreCorrected(ScoreCorrected),
+    "appeal.opened" => AppealOpened(AppealOpened),
+    "appeal.resolved" => AppealResolved(AppealResolved),
+    "standings.set" => StandingsSet(StandingsSet),
+    "tiebreak.decided" => TiebreakDecided(TiebreakDecided),
+    "advance.set" => AdvanceSet(AdvanceSet),
+    "advance.revealed" => AdvanceRevealed(AdvanceRevealed),
+    "award.set" => AwardSet(AwardSet),
+    "award.stepped" => AwardStepped(AwardStepped),
+    "slate.shown" => SlateShown(SlateShown),
+    "slate.cleared" => SlateCleared(SlateCleared),
+    "show.ended" => ShowEnded(ShowEnded),
+}

@@ -1,0 +1,163 @@
+//! The fold: one event in, the new truth and what it changed out.
+//!
+//! [`Show::apply`] is total: whatever the feed says is folded or alarmed, never a panic and never "mended". The facts
+//! are folded first (`question`, `clock`, `play`, `score`, `stage`), then the one table of `scene` decides what is on
+//! air, then the difference is told as [`Change`]s.
+
+mod change;
+mod check;
+mod clock;
+mod play;
+mod question;
+pub mod scene;
+mod score;
+mod stage;
+
+#[cfg(test)]
+pub(in crate::show) mod tests;
+
+pub use change::{Change, Entry, Shift};
+
+use super::{
+    protocol::{Envelope, Event},
+    state::{Alarm, Core, Departed, Program, Scene, Show, Stamped},
+};
+
+/// Who says so and when: what every fold needs of the envelope.
+#[derive(Clone, Copy)]
+struct Stamp {
+    at: i64,
+    seq: u64,
+    cause: Option<u64>,
+}
+
+impl Stamp {
+    fn on<T>(self, value: T) -> Stamped<T> {
+        Stamped { value, since: self.at, seq: self.seq }
+    }
+}
+
+impl Show {
+    /// Folds one event in and says what it changed; a duplicate or older event changes nothing.
+    ///
+    /// An event of another epoch discards the whole show first: nothing of the old one may be merged.
+    pub fn apply(&mut self, envelope: &Envelope) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if self.epoch != envelope.epoch {
+            if self.seq > 0 {
+                let shift = Shift { before: self.epoch.clone(), after: envelope.epoch.clone() };
+                changes.push(Change::Reset(shift));
+            }
+            *self = Self { epoch: envelope.epoch.clone(), ..Self::default() };
+        }
+        if envelope.seq <= self.seq {
+            return changes;
+        }
+        let stamp = Stamp { at: envelope.at, seq: envelope.seq, cause: envelope.cause };
+        let (core, entry, alarms) = (self.core.clone(), Entry::of(&self.program), self.alarm_count);
+        if self.seq > 0 && stamp.at < self.at {
+            let (at, last) = (stamp.at, self.at);
+            self.alarm(stamp, format!("its `at` {at} lies before the last event's {last}; check the server's clock"));
+        }
+        self.seq = stamp.seq;
+        self.at = self.at.max(stamp.at);
+        self.fold(stamp, &envelope.event);
+        self.bring_on(stamp, &envelope.event, &core);
+        change::between(&core, &self.core, &mut changes);
+        let after = Entry::of(&self.program);
+        if entry != after {
+            changes.push(Change::Scene(Shift { before: entry, after }));
+        }
+        let raised = usize::try_from(self.alarm_count - alarms).unwrap_or(usize::MAX).min(self.alarms.len());
+        let first = self.alarms.len() - raised;
+        changes.extend(self.alarms.iter().skip(first).cloned().map(Change::Alarm));
+        changes
+    }
+
+    fn fold(&mut self, stamp: Stamp, event: &Event) {
+        match event {
+            Event::ShowConfigured(data) => self.core.config = data.clone(),
+            Event::RosterUpdated(data) => self.roster_updated(data),
+            Event::DrawOpened(data) => self.draw_opened(stamp, data),
+            Event::DrawResolved(data) => self.draw_resolved(stamp, data),
+            Event::RoundOpened(data) => self.round_opened(stamp, data),
+            Event::RoundClosed(_) => self.round_closed(stamp),
+            Event::TurnGiven(data) => self.turn_given(stamp, data),
+            Event::QuestionCued(data) => self.core.cued = Some(data.clone()),
+            Event::QuestionShown(data) => self.question_shown(stamp, data),
+            Event::QuestionWithdrawn(data) => self.question_withdrawn(stamp, data),
+            Event::MediaCued(data) => self.media_cued(stamp, data),
+            Event::MediaStarted(data) => self.media_started(stamp, data),
+            Event::MediaPaused(data) => self.media_paused(stamp, &data.id),
+            Event::MediaEnded(data) => self.media_ended(stamp, &data.id),
+            Event::CountdownArmed(data) => self.countdown_armed(stamp, data),
+            Event::CountdownStarted(data) | Event::CountdownResumed(data) => self.countdown_runs(stamp, data),
+            Event::CountdownPaused(data) => self.countdown_paused(stamp, data),
+            Event::CountdownChanged(data) => self.countdown_changed(stamp, data),
+            Event::CountdownStopped(data) => self.countdown_stopped(stamp, data),
+            Event::CountdownExpired(data) => self.countdown_expired(stamp, &data.id),
+            Event::AnswerGiven(data) => self.answer_given(stamp, data),
+            Event::AnswerLocked(data) => self.answer_locked(stamp, data),
+            Event::VerdictGiven(data) => self.verdict_given(stamp, data),
+            Event::AnswerRevealed(data) => self.answer_revealed(stamp, data),
+            Event::BuzzerArmed(_) => self.buzzer_armed(stamp),
+            Event::BuzzerHit(data) => self.buzzer_hit(stamp, data),
+            Event::BuzzerFouled(data) => self.buzzer_fouled(stamp, data),
+            Event::BuzzerClosed(_) => self.buzzer_closed(stamp),
+            Event::RiskOffered(data) => self.risk_offered(stamp, data),
+            Event::RiskLocked(data) => self.risk_locked(stamp, &data.team),
+            Event::RiskRevealed(data) => self.risk_revealed(stamp, data),
+            Event::RiskAssigned(data) => self.risk_assigned(stamp, data),
+            Event::RushProgressed(data) => self.rush_progressed(stamp, data),
+            Event::RushFinished(data) => self.rush_finished(stamp, data),
+            Event::AudienceOpened(data) => self.audience_opened(stamp, data),
+            Event::AudienceLocked(data) => self.audience_locked(stamp, data),
+            Event::AudienceTallied(data) => self.audience_tallied(stamp, data),
+            Event::ScoreChanged(data) => self.score_changed(stamp, data),
+            Event::ScoreCorrected(data) => self.score_corrected(stamp, data),
+            Event::AppealOpened(data) => self.appeal_opened(stamp, data),
+            Event::AppealResolved(data) => self.appeal_resolved(stamp, data),
+            Event::StandingsSet(data) => self.standings_set(stamp, data),
+            Event::TiebreakDecided(data) => self.core.tiebreak = Some(stamp.on(data.clone())),
+            Event::AdvanceSet(data) => self.advance_set(stamp, data.slots),
+            Event::AdvanceRevealed(data) => self.advance_revealed(stamp, data),
+            Event::AwardSet(data) => self.award_set(stamp, data),
+            Event::AwardStepped(data) => self.award_stepped(stamp, data),
+            Event::SlateShown(data) => self.slate_shown(stamp, data),
+            Event::SlateCleared(_) => self.core.slate = None,
+            Event::ShowEnded(_) => self.core.ended = true,
+        }
+    }
+
+    /// Moves the program as the scene table says, and lets the old scene leave with the facts it had.
+    fn bring_on(&mut self, stamp: Stamp, event: &Event, before: &Core) {
+        let keep_from = stamp.at.saturating_sub(Program::LEAVING_US);
+        self.program.departed.retain(|departed| departed.left_at >= keep_from);
+        let Some(scene) = scene::entering(event, before, &self.core, self.program.scene) else { return };
+        if scene != Scene::Slate {
+            self.core.slate = None;
+        }
+        let left = std::mem::replace(
+            &mut self.program,
+            Program { scene, since: stamp.at, seq: stamp.seq, departed: Vec::new() },
+        );
+        self.program.departed = left.departed;
+        // What came on at this very instant was never seen: it has nothing to leave with.
+        if left.scene != Scene::Ground && left.since != stamp.at {
+            let core = Box::new(before.clone());
+            let departed = Departed { scene: left.scene, since: left.since, seq: left.seq, left_at: stamp.at, core };
+            self.program.departed.push(departed);
+        }
+        let excess = self.program.departed.len().saturating_sub(Program::LEAVING_MOST);
+        self.program.departed.drain(..excess);
+    }
+
+    /// Tells the operator that something does not add up; the feed's word stays on air.
+    fn alarm(&mut self, stamp: Stamp, text: impl AsRef<str>) {
+        self.alarm_count += 1;
+        let text = format!("event {}: {}", stamp.seq, text.as_ref());
+        self.alarms.push(Alarm { seq: stamp.seq, at: stamp.at, text });
+        let excess = self.alarms.len().saturating_sub(Self::ALARMS);
+        self.alarms.drain(..excess);
+    }
+}

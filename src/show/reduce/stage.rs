@@ -1,0 +1,137 @@
+//! The frame round the play: roster, draw, round, turn, judging, standings, reveals, slates.
+
+use super::Stamp;
+use crate::show::{
+    protocol::{
+        roster::{DrawOpened, DrawResolved, RosterUpdated, RoundOpened, TurnGiven},
+        score::{AdvanceRevealed, AppealOpened, AppealResolved, AwardSet, AwardStepped, SlateShown, StandingsSet},
+    },
+    state::{Advance, Appeal, Award, Core, Draw, Round, Show, SlateCard, Standings},
+};
+
+impl Show {
+    pub(super) fn roster_updated(&mut self, data: &RosterUpdated) {
+        if let Some(teams) = &data.teams {
+            self.core.config.teams.clone_from(teams);
+        }
+        if let Some(players) = &data.players {
+            self.core.config.players.clone_from(players);
+        }
+    }
+
+    /// The question and its clock are over.
+    pub(super) fn clear_air(&mut self) {
+        self.end_question();
+        self.drop_clock(false);
+    }
+
+    fn clear_round(&mut self) {
+        self.clear_air();
+        let core = &mut self.core;
+        (core.turn, core.risk, core.rush, core.audience) = (None, None, None, None);
+        core.edges.clear();
+    }
+
+    pub(super) fn round_opened(&mut self, stamp: Stamp, data: &RoundOpened) {
+        self.clear_round();
+        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None });
+    }
+
+    /// The round stays to be named in the header; what was played in it is over.
+    pub(super) fn round_closed(&mut self, stamp: Stamp) {
+        self.clear_round();
+        if let Some(round) = &mut self.core.round {
+            round.closed = Some(stamp.at);
+        }
+    }
+
+    /// The buzzer's winner naming a player keeps the question that was buzzed for.
+    pub(super) fn turn_given(&mut self, stamp: Stamp, data: &TurnGiven) {
+        self.check_team(stamp, &data.team);
+        if !buzzed_for(&self.core, &data.team) {
+            self.end_question();
+            self.core.rush = None;
+        }
+        self.core.turn = Some(stamp.on(data.clone()));
+    }
+
+    pub(super) fn draw_opened(&mut self, stamp: Stamp, data: &DrawOpened) {
+        self.clear_air();
+        self.core.draw = Some(Draw { opened: data.clone(), since: stamp.at, seq: stamp.seq, resolved: Vec::new() });
+    }
+
+    pub(super) fn draw_resolved(&mut self, stamp: Stamp, data: &DrawResolved) {
+        let Some(draw) = &mut self.core.draw else {
+            self.alarm(stamp, format!("draw.resolved for \"{}\" came with no draw open; it is not drawn", data.slot));
+            return;
+        };
+        draw.resolved.retain(|resolved| resolved.value.slot != data.slot);
+        draw.resolved.push(stamp.on(data.clone()));
+    }
+
+    pub(super) fn appeal_opened(&mut self, stamp: Stamp, data: &AppealOpened) {
+        self.check_team(stamp, &data.team);
+        self.core.appeal = Some(Appeal { opened: data.clone(), since: stamp.at, seq: stamp.seq, resolved: None });
+    }
+
+    pub(super) fn appeal_resolved(&mut self, stamp: Stamp, data: &AppealResolved) {
+        match &mut self.core.appeal {
+            Some(appeal) => appeal.resolved = Some(stamp.on(data.clone())),
+            None => self.alarm(stamp, "appeal.resolved came with no appeal open; it is not drawn"),
+        }
+    }
+
+    pub(super) fn standings_set(&mut self, stamp: Stamp, data: &StandingsSet) {
+        self.clear_air();
+        self.core.standings = Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq });
+    }
+
+    pub(super) fn advance_set(&mut self, stamp: Stamp, slots: u32) {
+        self.clear_air();
+        self.core.advance = Some(Advance { slots, since: stamp.at, seq: stamp.seq, revealed: Vec::new() });
+    }
+
+    pub(super) fn advance_revealed(&mut self, stamp: Stamp, data: &AdvanceRevealed) {
+        self.check_team(stamp, &data.team);
+        let Some(advance) = &mut self.core.advance else {
+            self.alarm(stamp, "advance.revealed came before advance.set; it is not drawn");
+            return;
+        };
+        if data.slot == 0 || data.slot > advance.slots {
+            let text = format!("advance slot {} of {} does not exist; it is not drawn", data.slot, advance.slots);
+            self.alarm(stamp, text);
+            return;
+        }
+        advance.revealed.retain(|(slot, _)| *slot != data.slot);
+        advance.revealed.push((data.slot, stamp.on(data.team.clone())));
+    }
+
+    pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
+        self.clear_air();
+        self.core.award = Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None });
+    }
+
+    pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {
+        let Some(award) = self.core.award.as_mut().filter(|award| award.set.id == data.id) else {
+            self.alarm(stamp, format!("award \"{}\" is not the one that was set; the step is not drawn", data.id));
+            return;
+        };
+        if let Some(page) = data.page {
+            award.page = Some(stamp.on(page));
+        }
+        if let Some(row) = data.row {
+            award.row = Some(stamp.on(row));
+        }
+    }
+
+    pub(super) fn slate_shown(&mut self, stamp: Stamp, data: &SlateShown) {
+        self.clear_air();
+        self.core.slate = Some(SlateCard { shown: data.clone(), since: stamp.at, seq: stamp.seq });
+    }
+}
+
+/// True when `team` has won the buzzer for the question on air, which still waits for its verdict.
+pub(super) fn buzzed_for(core: &Core, team: &str) -> bool {
+    let waits = core.question.as_ref().is_some_and(|ask| ask.verdict.is_none() && ask.withdrawn.is_none());
+    waits && core.buzzer.as_ref().is_some_and(|buzzer| buzzer.hits.iter().any(|hit| hit.team == team))
+}

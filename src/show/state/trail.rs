@@ -1,0 +1,38 @@
+//! A value with the values it departed from, so that a motion that is interrupted departs from where it was.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How long a former value is remembered, µs: longer than any motion of a value.
+const MEMORY_US: i64 = 10_000_000;
+
+/// The last values of something and the instants they came, oldest first; never empty once set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Trail<T> {
+    steps: Vec<(i64, T)>,
+}
+
+impl<T: Clone + PartialEq> Trail<T> {
+    /// A settled value: it has been so since ever.
+    pub fn settled(value: T) -> Self {
+        Self { steps: vec![(i64::MIN / 4, value)] }
+    }
+
+    /// Sets the value at an instant and forgets what no motion can still show.
+    pub fn set(&mut self, at: i64, value: T) {
+        self.steps.push((at, value));
+        while self.steps.len() > 2 && self.steps.get(1).is_some_and(|step| at.saturating_sub(step.0) > MEMORY_US) {
+            self.steps.remove(0);
+        }
+    }
+
+    /// The value and since when.
+    pub fn last(&self) -> Option<(i64, &T)> {
+        self.steps.last().map(|(since, value)| (*since, value))
+    }
+
+    /// All remembered steps, oldest first.
+    pub fn steps(&self) -> &[(i64, T)] {
+        &self.steps
+    }
+}

@@ -1,0 +1,190 @@
+//! The tape: a show as it was recorded, line by line, and the way to any instant of it.
+//!
+//! Newline-delimited JSON: a header, then a line an event (protocol.md §5). Reading never gives up on a tape because of
+//! a line: what cannot be read is named by its number and left out. Files are `journal`'s business, not this room's.
+
+mod line;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+pub use line::{entry_line, header_line};
+pub use timeline::Timeline;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    protocol::Envelope,
+    time::{Instant, SpanUs},
+};
+
+/// The tape format this program writes and reads.
+pub const VERSION: u32 = 1;
+
+/// The first line. Further fields are allowed and ignored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// [`VERSION`].
+    pub tape: u32,
+    /// What was recorded, as a person names it.
+    #[serde(default)]
+    pub show: String,
+    /// Which program wrote it.
+    #[serde(default)]
+    pub made_by: String,
+}
+
+/// Who sent an event: the scoring system, or the operator at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    Feed,
+    Desk,
+}
+
+/// One recorded event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+    /// When it arrived, µs since the Unix epoch.
+    pub rx: i64,
+    pub lane: Lane,
+    pub env: Envelope,
+}
+
+/// What was read, and what could not be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tape {
+    pub header: Header,
+    /// The feed's events: epochs in their order of appearance, each by `seq`, duplicates left out.
+    pub entries: Vec<Entry>,
+    /// The operator's, in the order they were written.
+    pub desk: Vec<Entry>,
+    pub problems: Vec<Problem>,
+}
+
+/// Something on the tape that is not as it should be; the rest of the tape is used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error(
+        "line {line}: the last line is torn ({bytes} bytes, {reason}); it is ignored, the show up to it is complete"
+    )]
+    Torn { line: usize, bytes: usize, reason: String },
+    #[error("line {line}: skipped: {reason}")]
+    Line { line: usize, reason: String },
+    #[error("line 1: no header (`{{\"tape\":{VERSION},…}}`): {reason}; the tape is read without one")]
+    NoHeader { reason: String },
+    #[error("line {line}: before this, events {from} to {to} are missing; what they changed is unknown")]
+    Gap { line: usize, from: u64, to: u64 },
+}
+
+/// Why a text is no tape at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TapeError {
+    #[error("line 1: tape version {version}, this program reads version {VERSION}; use the program that recorded it")]
+    Version { version: u32 },
+    #[error(
+        "not a tape: line 1 is no header ({reason}) and no line holds an event; a tape starts with {{\"tape\":{VERSION},…}}"
+    )]
+    NotATape { reason: String },
+}
+
+impl Tape {
+    /// Reads a tape.
+    ///
+    /// # Errors
+    /// Only where nothing can be used: another version, or no header and no event. All else is a [`Problem`].
+    pub fn parse(text: &str) -> Result<Self, TapeError> {
+        Self::parse_bytes(text.as_bytes())
+    }
+
+    /// The same from bytes: a line that is not UTF-8 is a bad line like any other.
+    ///
+    /// # Errors
+    /// As [`Tape::parse`].
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Self, TapeError> {
+        let mut tape = Self::default();
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let ended = bytes.ends_with(b"\n");
+        let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
+        let last = lines.iter().rposition(|line| !blank(line)).unwrap_or(0);
+        let mut no_header = None;
+        for (index, raw) in lines.iter().enumerate() {
+            let line = index + 1;
+            if blank(raw) && index > 0 {
+                continue;
+            }
+            if index == 0 {
+                match line::header(raw)? {
+                    Ok(header) => {
+                        tape.header = header;
+                        continue;
+                    }
+                    Err(reason) => {
+                        no_header = Some(reason.clone());
+                        tape.problems.push(Problem::NoHeader { reason });
+                    }
+                }
+            }
+            match line::entry(line, raw) {
+                Ok(entry) if entry.lane == Lane::Feed => tape.entries.push(entry),
+                Ok(entry) => tape.desk.push(entry),
+                Err(reason) if index == last && !ended => {
+                    tape.problems.push(Problem::Torn { line, bytes: raw.len(), reason });
+                }
+                Err(_) if index == 0 => {}
+                Err(reason) => tape.problems.push(Problem::Line { line, reason }),
+            }
+        }
+        if let Some(reason) = no_header.filter(|_| tape.entries.is_empty() && tape.desk.is_empty()) {
+            return Err(TapeError::NotATape { reason });
+        }
+        tape.order();
+        Ok(tape)
+    }
+
+    /// Brings the feed's events into the order in which they are folded, and names the gaps.
+    fn order(&mut self) {
+        let mut epochs: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in &self.entries {
+            let next = epochs.len();
+            epochs.entry(entry.env.epoch.clone()).or_insert(next);
+        }
+        let rank = |entry: &Entry| (epochs.get(&entry.env.epoch).copied().unwrap_or(0), entry.env.seq);
+        self.entries.sort_by_key(rank);
+        let mut seen = BTreeSet::new();
+        self.entries.retain(|entry| seen.insert(rank(entry)));
+        for pair in self.entries.windows(2) {
+            if let [former, next] = pair
+                && former.env.epoch == next.env.epoch
+                && next.env.seq > former.env.seq + 1
+            {
+                let (from, to) = (former.env.seq + 1, next.env.seq - 1);
+                self.problems.push(Problem::Gap { line: next.line, from, to });
+            }
+        }
+    }
+
+    /// `at` of the first event.
+    pub fn first_at(&self) -> Option<Instant> {
+        self.entries.iter().map(|entry| entry.env.at).min()
+    }
+
+    /// `at` of the last event.
+    pub fn last_at(&self) -> Option<Instant> {
+        self.entries.iter().map(|entry| entry.env.at).max()
+    }
+
+    /// From the first event to the last, µs.
+    pub fn duration(&self) -> SpanUs {
+        self.last_at().zip(self.first_at()).map_or(0, |(last, first)| last.saturating_sub(first))
+    }
+}
+
+fn blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
+}

@@ -1,0 +1,394 @@
+//! Places, in design px of the class's canvas (look.md §4, §6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::show::frame::{Point, Rect};
+
+/// The TV class: 1920 × 1080, 5 % safe area for text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    pub canvas: (f32, f32),
+    /// All text stays within.
+    pub safe: Rect,
+    /// Room round a plate for its shadow.
+    pub bleed: f32,
+    /// Between the words and the figure of a mixed line.
+    pub run_gap: f32,
+    pub shadow_low: Fall,
+    pub shadow_high: Fall,
+    /// Plate border, px.
+    pub border: f32,
+    pub edge: Edge,
+    pub header: HeaderPlace,
+    pub card: CardPlace,
+    pub ring: RingPlace,
+    pub verdict: VerdictPlace,
+    pub strip: StripPlace,
+    pub slate: SlatePlace,
+    pub title: TitlePlace,
+    pub risk: RiskPlace,
+    pub moment: MomentPlace,
+    pub rush: RushPlace,
+    pub formula: FormulaPlace,
+    pub duel: DuelPlace,
+    pub badge: BadgePlace,
+}
+
+/// A shadow's fall and blur; its colour is in the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fall {
+    pub y: f32,
+    pub blur: f32,
+}
+
+/// The lit top edge of a plate: height, and where along it full light begins and ends (share of the width).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edge {
+    pub height: f32,
+    pub from: f32,
+    pub to: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderPlace {
+    pub rect: Rect,
+    /// Between the round's name and the rule, and the rule and the sub line.
+    pub gap: (f32, f32),
+    pub rule: (f32, f32),
+    /// The team's number in its ring: diameter, stroke, gap to the name, gap to the player.
+    pub disc: f32,
+    pub disc_stroke: f32,
+    pub team_gap: f32,
+    pub player_gap: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardPlace {
+    pub plate: Rect,
+    /// A case's plate, which has no options below it.
+    pub case_plate: Rect,
+    /// Radius of the end without the ring.
+    pub radius: f32,
+    /// The row of type and value, or of the legal basis.
+    pub meta: Rect,
+    /// The type's pill: padding at both sides, stroke, gap to the value.
+    pub tag_padding: f32,
+    pub tag_stroke: f32,
+    pub tag_gap: f32,
+    pub text: Rect,
+    pub case_text: Rect,
+    /// A case's facts and the numbered questions below: rule height and gap.
+    pub case_rule: f32,
+    pub case_gap: f32,
+    /// Numbered questions: disc diameter, stroke, indent of the text.
+    pub case_disc: f32,
+    pub case_disc_stroke: f32,
+    pub case_indent: f32,
+    /// The value's disc below the ring of a case: centre, radius, stroke, caption's line top.
+    pub value: Point,
+    pub value_radius: f32,
+    pub value_stroke: f32,
+    pub value_caption_y: f32,
+    /// Page dots: bottom right corner of the row, diameter, pitch.
+    pub dots: Point,
+    pub dot: f32,
+    pub dot_pitch: f32,
+    /// The answer plate of fill, short and case after the reveal.
+    pub answer: Rect,
+    /// Options: left top of the grid, cell, gaps; and the judge's taller cells.
+    pub options: Rect,
+    pub option_gap: f32,
+    pub option_rows: f32,
+    pub judge: Rect,
+    pub option_radius: f32,
+    pub judge_radius: f32,
+    /// Letter ring: inset from the left end, diameter, stroke, gap to the text.
+    pub letter_inset: f32,
+    pub letter: f32,
+    pub judge_letter: f32,
+    pub letter_stroke: f32,
+    pub letter_gap: f32,
+    pub option_padding: f32,
+    pub selected_border: f32,
+    /// Most options that are laid out two by two; more are set in rows of `stack`.
+    pub stack_height: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RingPlace {
+    pub centre: Point,
+    pub radius: f32,
+    pub rim: f32,
+    pub stroke: f32,
+    pub stroke_hot: f32,
+    pub stroke_critical: f32,
+    pub stroke_locked: f32,
+    pub dashes: u16,
+    /// Tops of the line boxes of digits and unit, relative to the centre.
+    pub digits_y: f32,
+    pub unit_y: f32,
+    /// Seconds: hot and critical from here; hot for clocks longer than `long_s` from `hot_long_s`.
+    pub hot_s: u32,
+    pub hot_long_s: u32,
+    pub long_s: u32,
+    pub critical_s: u32,
+    /// Tick counts for clocks up to so many seconds.
+    pub ticks: Vec<(u32, u16)>,
+    /// Digits grow by this much at each urgent second.
+    pub pulse: f32,
+    pub pulse_critical: f32,
+    pub pulse_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictPlace {
+    pub stroke: f32,
+    /// Gap between the result disc and its ring.
+    pub gap: f32,
+    /// Line box tops relative to the centre, and the icon's size.
+    pub icon: f32,
+    pub icon_y: f32,
+    pub delta_y: f32,
+    pub word_y: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StripPlace {
+    pub rect: Rect,
+    /// The active pill stands out of the strip by so much.
+    pub lift: f32,
+    /// … and is wider than its cell by so much at both ends.
+    pub widen: f32,
+    pub disc: f32,
+    pub disc_stroke: f32,
+    pub disc_gap: f32,
+    pub padding: f32,
+    pub padding_right: f32,
+    pub separator_inset: f32,
+    /// From this many teams on cells are two lines without the number's ring.
+    pub narrow_from: u32,
+    pub narrow_rect: Rect,
+    pub narrow_name_y: f32,
+    pub narrow_score_y: f32,
+    pub chip_height: f32,
+    pub chip_padding: f32,
+    /// The chip's centre over the active pill's top edge.
+    pub chip_y: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlatePlace {
+    pub plate: Rect,
+    pub radius: f32,
+    pub title: Rect,
+    pub subtitle: Rect,
+    pub body: Rect,
+    pub bullet: f32,
+    pub bullet_gap: f32,
+    /// Centre of the page dots, which stand in the plate's middle.
+    pub dots_y: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitlePlace {
+    pub series: Rect,
+    pub title: Rect,
+    pub subtitle: Rect,
+    /// The accent rule before the subtitle: width, gap.
+    pub rule: (f32, f32),
+    pub slogan: Rect,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskPlace {
+    pub title: Rect,
+    /// Coins lie on a circle: its centre and radius; (up to n teams, coin radius, step in degrees).
+    pub centre: Point,
+    pub radius: f32,
+    pub coins: Vec<(u32, f32, f32)>,
+    pub rim: f32,
+    /// The hairline inside a high coin: inset, stroke.
+    pub inner_ring: f32,
+    pub inner_stroke: f32,
+    pub low_inset: f32,
+    pub low_stroke: f32,
+    pub shut_inset: f32,
+    pub shut_stroke: f32,
+    /// A choosing team's ring.
+    pub dashes: u16,
+    pub dash_stroke: f32,
+    pub name_gap: f32,
+    /// Kept free between two names, and between number and name.
+    pub name_between: f32,
+    pub number_gap: f32,
+    /// Share of the coin's radius.
+    pub icon: f32,
+    /// Between the parts of the summary: width and height, gap at both sides.
+    pub bar: (f32, f32),
+    pub bar_gap: f32,
+    pub summary: Rect,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MomentPlace {
+    pub centre: Point,
+    pub radius: f32,
+    pub stroke: f32,
+    pub rim: f32,
+    pub icon: f32,
+    pub icon_y: f32,
+    pub delta_y: f32,
+    pub word_y: f32,
+    pub team: Rect,
+    pub player: Rect,
+    pub label: Rect,
+    pub score: Rect,
+    pub arrow: f32,
+    pub arrow_gap: f32,
+    pub number_gap: f32,
+    pub reason_padding: f32,
+    /// The widest that the reason's pill may be.
+    pub reason: Rect,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RushPlace {
+    pub rail: Rect,
+    /// First pip's centre, pitch, radius, and the current one's extra ring.
+    pub pip: Point,
+    pub pitch: f32,
+    pub radius: f32,
+    pub current: f32,
+    pub stroke: f32,
+    /// Share of a pip's radius.
+    pub icon: f32,
+    pub separator_x: f32,
+    pub separator_inset: f32,
+    pub count: Rect,
+    pub count_gap: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormulaPlace {
+    pub pip: Point,
+    pub pitch: f32,
+    /// The row ends here at the latest.
+    pub pips_to: f32,
+    pub radius: f32,
+    pub term: Rect,
+    pub term2: Rect,
+    pub term_radius: f32,
+    /// Columns of the two factors within a term plate (centres), line tops of figure, caption, sum.
+    pub columns: (f32, f32),
+    pub figure_y: f32,
+    pub caption_y: f32,
+    pub sum_y: f32,
+    pub sign: f32,
+    pub plus: Point,
+    pub equals: Point,
+    pub result: Point,
+    pub result_radius: f32,
+    pub result_stroke: f32,
+    pub result_gap: f32,
+    pub result_figure_y: f32,
+    pub result_word_y: f32,
+    /// Where 四舍五入 is said.
+    pub result_note_y: f32,
+    pub sum_gap: f32,
+    pub rule: Rect,
+    pub close_px: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DuelPlace {
+    pub question: Rect,
+    pub question_text: Rect,
+    pub question_radius: f32,
+    pub answer_inset: f32,
+    pub answer_disc: f32,
+    pub answer_gap: f32,
+    pub answer: Rect,
+    pub player: Point,
+    pub player_radius: f32,
+    pub player_stroke: f32,
+    pub player_gap: f32,
+    pub player_icon: f32,
+    pub player_label: Rect,
+    pub head: Rect,
+    /// Seats lie on two circles about one centre: radii of the rows, steps in degrees, seat radius.
+    pub centre: Point,
+    pub rows: (f32, f32),
+    pub steps: (f32, f32),
+    pub seat: f32,
+    pub seat_icon: f32,
+    pub seat_number_y: f32,
+    /// Seats and their numbers end above this line.
+    pub floor: f32,
+    /// Between a row's numbers and the row below.
+    pub gap: f32,
+    /// Smaller seats carry no number.
+    pub seat_least: f32,
+    /// Seats of one row before a second one is begun.
+    pub row_seats: u32,
+    pub dashes: u16,
+    /// The dot of a seat that has answered: share of its radius.
+    pub dot: f32,
+    pub halo: f32,
+    pub stroke: f32,
+    pub head_gap: f32,
+    pub tally: Rect,
+    pub formula: Rect,
+    pub formula_radius: f32,
+    /// Centres of the base, the sign, N, the equals sign; line tops of figure and caption.
+    pub columns: (f32, f32, f32, f32),
+    pub figure_y: f32,
+    pub caption_y: f32,
+    pub delta: Point,
+    pub delta_radius: f32,
+    pub delta_stroke: f32,
+    pub delta_gap: f32,
+    pub sign: f32,
+    pub score: Rect,
+    pub score_label: Rect,
+    pub score_figures: Rect,
+    pub arrow: f32,
+    pub arrow_gap: f32,
+    /// A tally's bar: height, gap between its parts, radius; below it figures and words, and what pays is underlined.
+    pub bar_h: f32,
+    pub bar_gap: f32,
+    pub bar_radius: f32,
+    pub share_y: f32,
+    pub share_word_y: f32,
+    pub underline: f32,
+    /// The rail of seats that lock while the player answers, in the strip's place.
+    pub rail: Rect,
+    pub rail_seat: f32,
+    pub rail_padding: f32,
+    pub rail_gap: f32,
+}
+
+/// A badge under the header's right end: its right top corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BadgePlace {
+    pub at: Point,
+    pub height: f32,
+    pub padding: f32,
+    pub icon: f32,
+    pub gap: f32,
+}

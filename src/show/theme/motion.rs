@@ -1,0 +1,108 @@
+//! Motion tokens: curves and spans (look.md §7). Code names the motion, the theme says how long and how.
+
+use serde::{Deserialize, Serialize};
+
+use crate::show::motion::Curve;
+
+/// Milliseconds, as designers write them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ms(pub i64);
+
+impl Ms {
+    pub const fn us(self) -> i64 {
+        self.0 * 1_000
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curves {
+    /// Arrivals.
+    pub out: Curve,
+    /// Exits.
+    #[serde(rename = "in")]
+    pub exit: Curve,
+    /// From A to B.
+    pub io: Curve,
+    /// Discs only.
+    pub pop: Curve,
+}
+
+/// Spans in ms unless a name says px.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Motion {
+    pub curves: Curves,
+    /// The next scene's entrance begins this long after the exit of the one before.
+    pub handover: Ms,
+    pub fade_in: Ms,
+    pub move_in: Ms,
+    pub travel_px: f32,
+    pub stagger: Ms,
+    pub fade_out: Ms,
+    /// The ring leaves last, by this much.
+    pub ring_out_delay: Ms,
+    pub ring_out_scale: f32,
+    pub ground: Ms,
+    pub swap: Ms,
+    pub ring_draw: Ms,
+    pub ring_draw_delay: Ms,
+    pub text_delay: Ms,
+    pub option_delay: Ms,
+    pub option_in: Ms,
+    pub lock: Ms,
+    pub freeze: Ms,
+    pub disc_in: Ms,
+    pub disc_from: f32,
+    pub dim: Ms,
+    pub basis_delay: Ms,
+    pub chip_delay: Ms,
+    pub chip_in: Ms,
+    pub chip_travel_px: f32,
+    /// The chip is gone this long after the change.
+    pub chip_hold: Ms,
+    pub count_delay: Ms,
+    /// Count-up spans by size of the change: up to 20, up to 100, more.
+    pub count: (Ms, Ms, Ms),
+    /// The last part of a count stands on the result.
+    pub count_rest: Ms,
+    pub cell: Ms,
+    /// How long a verdict colours the team's cell.
+    pub cell_hold: Ms,
+    pub corrected_hold: Ms,
+    pub coin_hold: Ms,
+    pub coin_stagger: Ms,
+    pub coin_shut: Ms,
+    pub coin_open: Ms,
+    pub coin_summary_delay: Ms,
+    /// A loss settles down from this scale.
+    pub moment_from: f32,
+    pub moment_settle: Ms,
+    pub moment_in: Ms,
+    pub moment_stroke: Ms,
+    pub moment_side_delay: Ms,
+    pub moment_reason_delay: Ms,
+    pub moment_count_delay: Ms,
+    pub pip: Ms,
+    pub pip_slide: Ms,
+    pub formula_close: Ms,
+    pub formula_result: Ms,
+    pub formula_count: Ms,
+    /// Instants at which the speed round's terms appear: correct, ×, sum, seconds, rate, sum, close, result, chip, count.
+    pub formula: [Ms; 10],
+    pub round_hold: Ms,
+    pub seats_delay: Ms,
+    pub seat_stagger: Ms,
+    pub seat_flip: Ms,
+    pub halo: Ms,
+    pub badge: Ms,
+    pub n_count: (Ms, Ms),
+    pub duel_equals: Ms,
+    pub duel_result: Ms,
+    pub duel_score: Ms,
+    pub page: Ms,
+    pub sun_rise: Ms,
+    pub sun_travel_px: f32,
+    pub title_delay: Ms,
+    pub title_stagger: Ms,
+}

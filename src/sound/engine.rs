@@ -1,0 +1,299 @@
+//! The live engine: keeps what the device will play equal to what the show wants to be heard.
+//!
+//! Each frame the app hands in every cue the state implies between a little ago and a little ahead. New ones are
+//! scheduled at their exact place on the device's clock, changed ones are moved, ones no longer wanted are withdrawn,
+//! and a key that has been heard is never heard again. So a pause, a correction or a stalled frame needs no special case.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::align::Moment;
+use super::bank::Bank;
+use super::levels::{CueLevel, SoundSet};
+use super::link::Link;
+use super::output::Opener;
+use super::status::{AudioStatus, SoundCounts};
+use super::synth::RATE_HZ;
+use super::voice::{Voice, VoiceState};
+use crate::show::cue::{Cue, CueKey, ScheduledCue};
+use crate::show::time::{Instant, SpanUs, ms};
+
+/// How far ahead the app should ask for cues: longer than any stall of a frame the sound is to survive, µs.
+pub const LOOKAHEAD_US: SpanUs = ms(2_500);
+/// How late a cue may be and still be played, at once, µs.
+pub const GRACE_US: SpanUs = ms(250);
+/// A scheduled cue is moved when its place on the device's clock is off by more than this, s.
+const DRIFT_S: f64 = 0.000_5;
+/// Keys remembered as heard; older ones have long left every window.
+const HEARD: usize = 8_192;
+/// Fastest rehearsal that still sounds; beyond it cues would only be clutter.
+const FASTEST: f64 = 4.0;
+/// What the meter looks at, µs.
+const METER_US: SpanUs = ms(20);
+
+/// A cue handed to the device.
+struct Scheduled {
+    cue: ScheduledCue,
+    voice: Voice,
+    late: bool,
+}
+
+/// The live engine.
+pub struct Engine {
+    bank: Arc<Bank>,
+    link: Link,
+    levels: SoundSet,
+    scheduled: BTreeMap<CueKey, Scheduled>,
+    sounding: Vec<Scheduled>,
+    heard: BTreeSet<CueKey>,
+    heard_order: VecDeque<CueKey>,
+    /// Everything at or before this instant counts as heard, µs.
+    floor_us: Instant,
+    counts: SoundCounts,
+}
+
+impl Engine {
+    /// An engine that opens its device through `opener`, meanwhile silent.
+    pub fn new(bank: Arc<Bank>, opener: Opener) -> Self {
+        Self {
+            bank,
+            link: Link::open(opener),
+            levels: SoundSet::default(),
+            scheduled: BTreeMap::new(),
+            sounding: Vec::new(),
+            heard: BTreeSet::new(),
+            heard_order: VecDeque::new(),
+            floor_us: Instant::MIN,
+            counts: SoundCounts::default(),
+        }
+    }
+
+    /// Makes the device's future equal to `wanted`: every cue in [now − [`GRACE_US`], now + [`LOOKAHEAD_US`]).
+    pub fn update(&mut self, wanted: &[ScheduledCue], moment: Moment) {
+        if self.link.poll(moment.at) {
+            self.scheduled.clear();
+            self.sounding.clear();
+        }
+        if let Some((output, _)) = self.link.output() {
+            output.set_master(self.levels.master_gain());
+        }
+        self.settle_begun();
+        for entry in &self.sounding {
+            entry.voice.set_gain(self.levels.cue_gain(&entry.cue));
+        }
+        let wanted: BTreeMap<CueKey, &ScheduledCue> = wanted.iter().map(|cue| (cue.key, cue)).collect();
+        self.withdraw(&wanted, moment);
+        let mut by_instant: Vec<&ScheduledCue> = wanted.into_values().collect();
+        by_instant.sort_by_key(|cue| (cue.at_us, cue.key));
+        for cue in by_instant {
+            self.place(cue, moment);
+        }
+        self.sounding.retain(|entry| entry.voice.state() != VoiceState::Over);
+    }
+
+    /// After a seek: everything at or before `show_us` counts as heard, all else may be heard again, nothing rings on.
+    pub fn reset(&mut self, show_us: Instant) {
+        for entry in std::mem::take(&mut self.scheduled).into_values() {
+            self.counts.cancelled += u64::from(entry.voice.state() == VoiceState::Waiting);
+            entry.voice.silence();
+        }
+        for entry in self.sounding.drain(..) {
+            entry.voice.silence();
+        }
+        self.heard.clear();
+        self.heard_order.clear();
+        self.floor_us = show_us;
+    }
+
+    /// After a snapshot or a reconnect on air: everything at or before `show_us` counts as heard, even under new keys.
+    /// What sounds rings on: the hall must not hear that a line was cut.
+    pub fn resync(&mut self, show_us: Instant) {
+        self.settle_begun();
+        self.heard.clear();
+        self.heard_order.clear();
+        // Rendered but still on its way through the device: it must not be scheduled a second time.
+        let begun: Vec<CueKey> =
+            self.sounding.iter().filter(|entry| entry.cue.at_us > show_us).map(|entry| entry.cue.key).collect();
+        for key in begun {
+            self.remember(key);
+        }
+        self.floor_us = show_us;
+    }
+
+    /// Opens the device again: the operator's button after a sound card was plugged in.
+    pub fn reopen(&mut self) {
+        self.scheduled.clear();
+        self.sounding.clear();
+        self.link.reopen();
+    }
+
+    /// Waits until the device is open or refused, at most `patience`. For tools and tests; never in a frame.
+    pub fn settle(&mut self, patience: Duration) -> &AudioStatus {
+        self.link.settle(patience);
+        self.link.status()
+    }
+
+    /// Whether there is sound, and if not, why.
+    pub fn status(&self) -> &AudioStatus {
+        self.link.status()
+    }
+
+    /// What has been counted since the start.
+    pub fn counts(&self) -> SoundCounts {
+        SoundCounts { reopened: self.link.reopened(), ..self.counts }
+    }
+
+    /// The faders.
+    pub fn levels(&self) -> &SoundSet {
+        &self.levels
+    }
+
+    /// Sets the master fader, dB.
+    pub fn set_master_db(&mut self, gain_db: f32) {
+        self.levels.set_master_db(gain_db);
+    }
+
+    /// Mutes or opens everything.
+    pub fn set_muted(&mut self, muted: bool) {
+        self.levels.set_muted(muted);
+    }
+
+    /// Sets one cue's fader.
+    pub fn set_cue(&mut self, cue: Cue, level: CueLevel) {
+        self.levels.set_cue(cue, level);
+    }
+
+    /// The level of what is being heard at `show_us`, dBFS (peak of the last 20 ms); −∞ in silence.
+    pub fn level_dbfs(&self, show_us: Instant) -> f32 {
+        let samples_in = |span_us: SpanUs| usize::try_from(span_us * i64::from(RATE_HZ) / 1_000_000).unwrap_or(0);
+        let sum: f32 = self
+            .sounding
+            .iter()
+            .map(|entry| {
+                let samples = self.bank.samples(entry.cue.cue);
+                let until = samples_in(show_us - entry.cue.at_us).min(samples.len());
+                let from = samples_in(show_us - METER_US - entry.cue.at_us).min(until);
+                let peak = samples[from..until].iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+                peak * self.levels.cue_gain(&entry.cue)
+            })
+            .sum();
+        20.0 * libm::log10f(sum * self.levels.master_gain())
+    }
+
+    /// Moves voices that have begun from scheduled to heard.
+    fn settle_begun(&mut self) {
+        let begun: Vec<CueKey> = self
+            .scheduled
+            .iter()
+            .filter(|(_, entry)| entry.voice.state() != VoiceState::Waiting)
+            .map(|(key, _)| *key)
+            .collect();
+        for key in begun {
+            if let Some(entry) = self.scheduled.remove(&key) {
+                self.counts.played += 1;
+                self.counts.late += u64::from(entry.late);
+                self.sounding.push(entry);
+                self.remember(key);
+            }
+        }
+    }
+
+    /// Withdraws what is no longer wanted, and everything while the show stands still.
+    fn withdraw(&mut self, wanted: &BTreeMap<CueKey, &ScheduledCue>, moment: Moment) {
+        let runs = sounds_at(moment.rate);
+        self.scheduled.retain(|key, entry| {
+            let keep = runs && wanted.contains_key(key);
+            // A voice that began this very moment can no longer be withdrawn: the next frame finds it begun.
+            if !keep && entry.voice.cancel() {
+                // Still waiting although its instant has passed: the device had stopped asking.
+                let count = if entry.cue.at_us < moment.show_us {
+                    &mut self.counts.unheard
+                } else {
+                    &mut self.counts.cancelled
+                };
+                *count += 1;
+                return false;
+            }
+            true
+        });
+    }
+
+    /// Schedules a cue, keeps a scheduled one in its place, or finds that it is too late.
+    fn place(&mut self, cue: &ScheduledCue, moment: Moment) {
+        if self.heard.contains(&cue.key) || cue.at_us <= self.floor_us {
+            return;
+        }
+        let gain = self.levels.cue_gain(cue);
+        let late_us = moment.show_us - cue.at_us;
+        if !sounds_at(moment.rate) {
+            if late_us >= 0 {
+                // Passed without a sound: it must not burst out when the show goes on at its own pace.
+                self.remember(cue.key);
+            }
+            return;
+        }
+        let Some((output, alignment)) = self.link.output() else {
+            // While the device is being opened a cue may still come in time to be played late.
+            if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
+                self.counts.unheard += 1;
+                self.remember(cue.key);
+            }
+            return;
+        };
+        // Without a single reading the device has not begun to play: a little later it has.
+        let Some(start_s) = alignment.clock_s(cue.at_us, &moment) else { return };
+        if let Some(entry) = self.scheduled.get_mut(&cue.key) {
+            self.counts.moved += u64::from(entry.cue.at_us != cue.at_us);
+            entry.cue = *cue;
+            entry.voice.set_gain(gain);
+            if (entry.voice.start_s() - start_s).abs() > DRIFT_S {
+                entry.voice.move_to(start_s);
+            }
+            return;
+        }
+        if late_us > GRACE_US {
+            self.counts.skipped += 1;
+            self.remember(cue.key);
+            return;
+        }
+        match output.play(Arc::clone(self.bank.samples(cue.cue)), start_s, gain) {
+            Ok(voice) => {
+                self.scheduled.insert(cue.key, Scheduled { cue: *cue, voice, late: late_us > 0 });
+            }
+            Err(full) => {
+                tracing::warn!("{full} ({} of event {})", cue.cue.name(), cue.key.seq);
+                self.counts.refused += 1;
+                self.remember(cue.key);
+            }
+        }
+    }
+
+    /// Remembers a key as dealt with, and forgets the oldest beyond what any window can still ask for.
+    fn remember(&mut self, key: CueKey) {
+        if self.heard.insert(key) {
+            self.heard_order.push_back(key);
+        }
+        if self.heard_order.len() > HEARD
+            && let Some(oldest) = self.heard_order.pop_front()
+        {
+            self.heard.remove(&oldest);
+        }
+    }
+}
+
+/// Whether a show at that pace is heard: forwards, and not faster than an ear can follow.
+fn sounds_at(rate: f64) -> bool {
+    rate > 0.0 && rate <= FASTEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_may_live_in_any_app() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Engine>();
+    }
+}

@@ -1,0 +1,208 @@
+//! The offline mixer: a list of cues becomes samples, each cue on its exact sample, twice the same to the byte.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::bank::Bank;
+use super::levels::SoundSet;
+use super::limiter::{DELAY, Limiter};
+use super::synth::RATE_HZ;
+use crate::show::cue::ScheduledCue;
+use crate::show::time::{Instant, SpanUs};
+
+/// Why a mix could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum MixError {
+    /// The file could not be made or written.
+    #[error("The sound could not be written to {path}: {source}. Check that the folder exists and has room.", path = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the writer said.
+        source: hound::Error,
+    },
+}
+
+/// A span of time in whole samples, rounded to the nearest.
+pub fn samples_in(span_us: SpanUs) -> i64 {
+    (span_us * i64::from(RATE_HZ / 1_000) + 500).div_euclid(1_000)
+}
+
+/// Mixes the cues heard in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
+pub fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+    let mut out = vec![[0.0; 2]; usize::try_from(samples_in(to_us - from_us)).unwrap_or(0)];
+    Mixer::new(cues, from_us, sounds, bank).fill(&mut out);
+    out
+}
+
+/// Writes 48 kHz stereo as 24-bit WAV.
+pub fn write_wav(path: &Path, frames: impl IntoIterator<Item = [f32; 2]>) -> Result<(), MixError> {
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: RATE_HZ,
+        bits_per_sample: 24,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let write = || -> Result<(), hound::Error> {
+        let mut file = hound::WavWriter::create(path, spec)?;
+        for sample in frames.into_iter().flatten() {
+            file.write_sample((f64::from(sample) * 8_388_607.0).round() as i32)?;
+        }
+        file.finalize()
+    };
+    write().map_err(|source| MixError::Write { path: path.to_owned(), source })
+}
+
+/// One cue's place on the time line.
+#[derive(Debug)]
+struct Placed {
+    start: i64,
+    samples: Arc<[f32]>,
+    gain: f32,
+}
+
+/// A mix in progress, for programmes too long to hold whole: each [`Mixer::fill`] goes on where the last one ended.
+#[derive(Debug)]
+pub struct Mixer {
+    /// By start, then key, so that the order of addition is always the same.
+    placed: Vec<Placed>,
+    next: usize,
+    sounding: Vec<usize>,
+    position: i64,
+    master: f32,
+    limiter: Limiter,
+}
+
+impl Mixer {
+    /// A mix whose first frame is heard at `from_us`. The same key twice is heard once.
+    pub fn new(cues: &[ScheduledCue], from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
+        let mut seen = BTreeSet::new();
+        let mut cues: Vec<&ScheduledCue> = cues.iter().filter(|cue| seen.insert(cue.key)).collect();
+        cues.sort_by_key(|cue| (cue.at_us, cue.key));
+        let placed = cues
+            .into_iter()
+            .map(|cue| Placed {
+                start: samples_in(cue.at_us - from_us),
+                samples: Arc::clone(bank.samples(cue.cue)),
+                gain: sounds.cue_gain(cue),
+            })
+            .collect();
+        let mut mixer = Self {
+            placed,
+            next: 0,
+            sounding: Vec::new(),
+            position: 0,
+            master: sounds.master_gain(),
+            limiter: Limiter::default(),
+        };
+        for _ in 0..DELAY {
+            mixer.step();
+        }
+        mixer
+    }
+
+    /// Renders the next frames.
+    pub fn fill(&mut self, out: &mut [[f32; 2]]) {
+        for frame in out {
+            *frame = self.step();
+        }
+    }
+
+    /// Adds up one sample of everything that sounds and passes it through the limiter.
+    fn step(&mut self) -> [f32; 2] {
+        while self.placed.get(self.next).is_some_and(|cue| cue.start <= self.position) {
+            self.sounding.push(self.next);
+            self.next += 1;
+        }
+        let mut sum = 0.0_f32;
+        let (placed, position) = (&self.placed, self.position);
+        self.sounding.retain(|&index| {
+            let cue = &placed[index];
+            let sample = usize::try_from(position - cue.start).ok().and_then(|at| cue.samples.get(at));
+            sum += sample.map_or(0.0, |sample| sample * cue.gain);
+            sample.is_some()
+        });
+        self.position += 1;
+        self.limiter.step([sum * self.master; 2])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::show::cue::{Cue, CueKey};
+    use crate::sound::loudness::measure_stereo;
+
+    fn at(cue: Cue, n: u32, at_us: Instant) -> ScheduledCue {
+        ScheduledCue { key: CueKey { seq: 7, cue, n }, cue, at_us, gain_db: 0.0 }
+    }
+
+    #[test]
+    fn every_cue_begins_on_its_exact_sample() {
+        let bank = Bank::shared();
+        let from_us = 1_700_000_000_000_000;
+        for cue in Cue::ALL {
+            // 1 234 567 µs is sample 59 259.2: nearest 59 259.
+            let frames =
+                mix(&[at(cue, 0, from_us + 1_234_567)], from_us, from_us + 6_000_000, &SoundSet::default(), &bank);
+            let samples = bank.samples(cue);
+            let placed: Vec<f32> = frames[59_259..59_259 + samples.len()].iter().map(|frame| frame[0]).collect();
+            assert_eq!(placed[..], samples[..], "{}", cue.name());
+            assert!(frames[..59_259].iter().all(|frame| *frame == [0.0; 2]), "{} sounds early", cue.name());
+            assert!(frames[59_259 + samples.len()..].iter().all(|frame| *frame == [0.0; 2]), "{} goes on", cue.name());
+        }
+    }
+
+    #[test]
+    fn a_cue_that_began_earlier_goes_on() {
+        let bank = Bank::shared();
+        let gong = [at(Cue::TimeUp, 0, 0)];
+        let whole = mix(&gong, 0, 3_000_000, &SoundSet::default(), &bank);
+        let rest = mix(&gong, 1_000_000, 3_000_000, &SoundSet::default(), &bank);
+        assert_eq!(rest[..], whole[48_000..]);
+    }
+
+    #[test]
+    fn a_mix_in_pieces_equals_the_mix_at_once_and_itself() {
+        let bank = Bank::shared();
+        let cues: Vec<ScheduledCue> =
+            (0..60).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, i64::from(n) * 41_003)).collect();
+        let whole = mix(&cues, 0, 4_000_000, &SoundSet::default(), &bank);
+        let mut reversed = cues.clone();
+        reversed.reverse();
+        assert_eq!(whole, mix(&reversed, 0, 4_000_000, &SoundSet::default(), &bank));
+        let mut mixer = Mixer::new(&cues, 0, &SoundSet::default(), &bank);
+        let mut pieces = vec![[0.0; 2]; whole.len()];
+        for piece in pieces.chunks_mut(937) {
+            mixer.fill(piece);
+        }
+        assert_eq!(whole, pieces);
+    }
+
+    #[test]
+    fn a_crowd_of_cues_stays_under_the_ceiling() {
+        let bank = Bank::shared();
+        let cues: Vec<ScheduledCue> =
+            (0..42).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, 100_000 + i64::from(n / 14) * 20_000)).collect();
+        let mut sounds = SoundSet::default();
+        sounds.set_master_db(12.0);
+        let level = measure_stereo(&mix(&cues, 0, 2_000_000, &sounds, &bank)).expect("the mix can be measured");
+        assert!(level.true_peak_dbtp <= -1.0, "{:.2} dBTP", level.true_peak_dbtp);
+        assert!(level.true_peak_dbtp > -3.0, "{:.2} dBTP: the crowd must reach the limiter", level.true_peak_dbtp);
+    }
+
+    #[test]
+    fn the_same_key_twice_is_heard_once() {
+        let bank = Bank::shared();
+        let once = mix(&[at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
+        let twice = mix(&[at(Cue::Hit, 0, 0), at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
+        assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        let error = write_wav(Path::new("/nowhere/at/all.wav"), [[0.0; 2]]).expect_err("there is no such folder");
+        assert!(error.to_string().contains("/nowhere/at/all.wav"), "{error}");
+    }
+}
