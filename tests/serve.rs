@@ -14,7 +14,7 @@ use leitai::{
         serve::{ServeError, ServeHandle, ServeOptions, serve},
     },
     show::{
-        protocol::{Envelope, Event, control::Resume},
+        protocol::{Envelope, Event, control::Resume, roster::Player},
         state::ClockPhase,
     },
 };
@@ -144,6 +144,30 @@ fn at_speed_the_countdown_agrees_with_the_clock() {
     let Event::CountdownStarted(started) = &events[4].event else { panic!() };
     assert_eq!(ends_at, START_US + (started.ends_at - START_US) / 10);
     assert_eq!(clock.duration_us, 3_000_000);
+}
+
+#[test]
+fn a_large_show_goes_out_in_fragments() {
+    // About 400 and 900 KiB: beyond a frame; and a state beyond a message, which is told as its log.
+    for players in [5_000, 9_900] {
+        let mut events = log(EPOCH, 30);
+        let Event::ShowConfigured(config) = &mut events[0].event else { panic!() };
+        config.players = (0..players)
+            .map(|number| Player {
+                id: format!("p{number}"),
+                team: "a".to_owned(),
+                number,
+                name: "欧阳娜娜选手".to_owned(),
+            })
+            .collect();
+        let server = serving(&events, |options| options.from_us = PAST_US);
+        for _ in 0..2 {
+            let mut probe = Probe::to(&url(&server));
+            probe.until("the end", |probe| probe.states.last() == Some(&FeedState::Ended));
+            assert_eq!(probe.show, fold(&events));
+            assert!(probe.problems.is_empty(), "{:?}", probe.problems);
+        }
+    }
 }
 
 #[test]

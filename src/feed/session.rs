@@ -207,7 +207,11 @@ impl<'a> Session<'a> {
             self.outbox.ledger.with(|health| health.unknown += 1);
         }
         self.refuse(FeedProblem::Message(error));
-        self.inbox.refused(place.epoch.as_deref(), seq?, t3)
+        let Some(seq) = seq else {
+            self.inbox.unplaced(t3);
+            return None;
+        };
+        self.inbox.refused(place.epoch.as_deref(), seq, t3)
     }
 
     fn refuse(&mut self, problem: FeedProblem) {
