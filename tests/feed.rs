@@ -1,7 +1,5 @@
 //! The feed on a hostile network: whatever happens, the show is the fold of the log, and the operator is told once.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::time::Duration;
 
 use leitai::{

@@ -51,7 +51,7 @@ fn a_live_tape_arrives_whole_and_on_its_own_clock() {
     let mut probe = Probe::to(&url(&server));
     probe.until("the end", |probe| probe.states.last() == Some(&FeedState::Ended));
     assert_eq!(probe.show, fold(&events));
-    let length = Duration::from_micros((COUNT as u64 - 1) * STEP_US as u64);
+    let length = Duration::from_micros((COUNT - 1) * STEP_US as u64);
     assert!(began.elapsed() >= length, "not before its time: {:?}", began.elapsed());
     assert!(server.is_over());
     // Both clocks began at the tape's first instant when the server did.

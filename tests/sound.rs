@@ -3,13 +3,16 @@
 //! The engine runs against kira itself, pulled by a backend that is cranked by hand: the machine's clock, the device's
 //! requests and the samples that come out are all the test's own.
 
+#![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use kira::backend::{Backend, Renderer};
 use leitai::show::cue::{Cue, CueKey, ScheduledCue};
+use leitai::sound::mixer::mix;
 use leitai::sound::output::{KiraOutput, Opener, Output, OutputError, Stamps};
-use leitai::sound::{AudioStatus, Bank, CueLevel, Engine, Moment};
+use leitai::sound::{AudioStatus, Bank, CueLevel, Engine, Moment, SoundSet};
 
 const RATE: u32 = 48_000;
 const PERIOD: usize = 480;
@@ -117,9 +120,9 @@ impl Hall {
     /// Runs the app at 50 frames a second and the device beside it, until `until_ms`.
     fn run(&mut self, until_ms: i64, wanted: impl Fn(i64) -> Vec<ScheduledCue>) {
         while self.now_us < until_ms * 1_000 {
-            self.device(|crank, now_us| crank.turn(now_us));
+            self.device(Crank::turn);
             let at = self.base + Duration::from_micros(self.now_us as u64);
-            let show_us = SHOW_US + self.now_us;
+            let show_us = SHOW_US + (self.now_us as f64 * self.rate) as i64;
             self.engine.update(&wanted(show_us), Moment { show_us, at, rate: self.rate });
             self.now_us += 20_000;
         }
@@ -238,24 +241,29 @@ fn a_reset_silences_what_still_rings() {
 }
 
 #[test]
+fn a_reconnect_lets_what_sounds_ring_on_and_repeats_nothing() {
+    let cues = [cue(Cue::TimeUp, 0, 500), cue(Cue::Tick, 1, 1_010), cue(Cue::Tick, 2, 1_600)];
+    let mut undisturbed = Hall::new();
+    undisturbed.run(3_000, |now| window(&cues, now));
+    // At 1 000 ms the tick of 1 010 ms is rendered but not heard yet: the most delicate moment.
+    let mut hall = Hall::new();
+    hall.run(1_000, |now| window(&cues, now));
+    hall.engine.resync(SHOW_US + hall.now_us);
+    hall.run(3_000, |now| window(&cues, now));
+    let heard = |hall: &Hall| hall.device(|crank, _| crank.heard.clone());
+    assert_eq!(heard(&hall), heard(&undisturbed));
+    assert_eq!(hall.engine.counts().played, 3);
+}
+
+#[test]
 fn a_rehearsal_at_double_speed_ticks_twice_as_fast_and_a_paused_one_not_at_all() {
     let ticks: Vec<ScheduledCue> = (0..6).map(|n| cue(Cue::Tick, n, 500 + 1_000 * i64::from(n))).collect();
     let mut hall = Hall::new();
     hall.rate = 2.0;
-    // Show time runs at twice the pace from 0.
-    hall.run(2_000, |show_us| {
-        window(&ticks, SHOW_US + 2 * (show_us - SHOW_US))
-            .into_iter()
-            .map(|mut cue| {
-                // The hall's frames carry the device's time; the cue's distance from it is what the rate must halve.
-                cue.at_us -= show_us - SHOW_US;
-                cue
-            })
-            .collect()
-    });
+    hall.run(2_000, |now| window(&ticks, now));
     assert_heard(&hall, &[250.0, 750.0, 1_250.0, 1_750.0]);
     hall.rate = 0.0;
-    hall.run(4_000, |_| ticks.clone());
+    hall.run(4_000, |now| window(&ticks, now));
     assert_eq!(hall.onsets_ms().len(), 4);
 }
 
@@ -265,21 +273,16 @@ fn the_same_cues_make_the_same_samples_as_the_offline_mixer() {
         [cue(Cue::Roll, 0, 800), cue(Cue::Hit, 0, 1_600), cue(Cue::Correct, 0, 1_610), cue(Cue::Wrong, 0, 1_620)];
     let mut hall = Hall::new();
     hall.run(3_000, |now| window(&cues, now));
-    let offline = leitai::sound::mixer::mix(
-        &cues,
-        SHOW_US + LATENCY_US,
-        SHOW_US + LATENCY_US + 2_900_000,
-        &leitai::sound::SoundSet::default(),
-        &Bank::shared(),
-    );
     let live = hall.device(|crank, _| crank.heard.clone());
-    // Both round an instant to the nearest sample, from different origins.
+    let from_us = SHOW_US + LATENCY_US;
+    let offline = mix(&cues, from_us, from_us + 2_900_000, &SoundSet::default(), &Bank::shared());
+    // The device counts from its own first sample: it may round every instant to a neighbouring one.
     let differs = |shift: usize| {
-        let pairs = offline[shift..].iter().zip(&live).chain(offline.iter().zip(&live[shift..]).take(0));
+        let pairs = offline.iter().zip(&live[shift..]);
         pairs.map(|(frame, sample)| (frame[0] - sample).abs()).fold(0.0_f32, f32::max)
     };
-    let least = (0..3).map(differs).fold(f32::INFINITY, f32::min);
-    assert!(least < 1e-3, "the mixes differ by {least}");
+    let differences = [0, 1, 2].map(differs);
+    assert!(differences.iter().any(|difference| *difference < 1e-3), "{differences:?}");
 }
 
 #[test]

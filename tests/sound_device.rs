@@ -3,15 +3,17 @@
 //! The device is PulseAudio's null sink, which keeps time like a card's and can be recorded. A copy of this test binary
 //! plays, in a process of its own because the sound library takes its device from the environment.
 
+#![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crossbeam_channel::{Receiver, bounded};
 use leitai::show::cue::{Cue, CueKey, ScheduledCue};
 use leitai::sound::device::default_opener;
 use leitai::sound::{AudioStatus, Bank, Engine, Moment};
@@ -29,6 +31,10 @@ const RECORDER_LATENCY_MS: i64 = 5;
 /// Names the file into which the playing copy writes the instants of its ticks; its absence says: not a copy.
 const CHILD: &str = "LEITAI_SOUND_DEVICE_CHILD";
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the player and the recorder are two processes: they share only the wall clock"
+)]
 fn wall_us() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is set").as_micros() as i64
 }
@@ -129,7 +135,7 @@ fn recorder(home: &Path) -> (Running, Receiver<(i64, Vec<f32>)>) {
     command.arg(format!("--latency-msec={RECORDER_LATENCY_MS}"));
     let mut running = start(in_hall(&mut command, home).stdout(Stdio::piped()));
     let mut pipe = running.0.stdout.take().expect("the recorder's output is piped");
-    let (sender, receiver) = channel();
+    let (sender, receiver) = bounded(10_000);
     std::thread::spawn(move || {
         let (mut buffer, mut rest) = (vec![0_u8; 65_536], Vec::new());
         while let Ok(length @ 1..) = pipe.read(&mut buffer) {
@@ -192,6 +198,31 @@ fn take(home: &Path, arrivals: &Receiver<(i64, Vec<f32>)>, recording: &mut Recor
     let mut onsets = recording.onsets_us();
     onsets.retain(|onset| *onset > first_us - SPACING_US / 2);
     onsets.iter().zip(&instants).map(|(onset, at)| (onset - at) as f64 / 1e3).collect()
+}
+
+#[test]
+fn without_a_sound_system_the_show_goes_on() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (home, empty) = (folder.path(), folder.path().join("alsa.conf"));
+    fs::write(&empty, "").expect("writable");
+    let report = home.join("status");
+    let player =
+        copy("the_silent_copy", home, &report).env("ALSA_CONFIG_PATH", &empty).output().expect("the copy runs");
+    assert!(player.status.success(), "{}", String::from_utf8_lossy(&player.stdout));
+    let why = fs::read_to_string(&report).expect("the copy reports its status");
+    assert!(why.starts_with("No sound: "), "{why}");
+}
+
+/// Opens the default device where there is none and reports what the engine says.
+#[test]
+#[ignore = "run by the test above, in a process whose environment has no sound system"]
+fn the_silent_copy() {
+    let Some(report) = std::env::var_os(CHILD) else { return };
+    let mut engine = Engine::new(Bank::shared(), default_opener());
+    engine.settle(Duration::from_secs(10));
+    engine.update(&[], Moment::now(wall_us()));
+    let AudioStatus::Silent { why } = engine.status() else { panic!("{:?}", engine.status()) };
+    fs::write(report, why).expect("the report can be written");
 }
 
 /// Plays ticks on the default device and reports when each is due.

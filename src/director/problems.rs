@@ -138,8 +138,7 @@ impl Problems {
     pub fn report(&mut self, kind: ProblemKind, said: impl Into<Said>, at_us: i64) -> bool {
         let said = said.into();
         self.total += 1;
-        let known =
-            |problem: &&mut Problem| problem.kind == kind && problem.said == said && problem.over_us.is_none();
+        let known = |problem: &&mut Problem| problem.kind == kind && problem.said == said && problem.over_us.is_none();
         if let Some(problem) = self.list.iter_mut().find(known) {
             problem.last_us = at_us;
             problem.count += 1;

@@ -175,7 +175,10 @@ impl<'a> Session<'a> {
         let need = match parse_server_text(text) {
             Ok(ServerMessage::Control(Control::Welcome(welcome))) => return self.welcome(&welcome, t3),
             Ok(ServerMessage::Control(Control::Error(error))) => return self.complaint(error),
-            Ok(ServerMessage::Control(Control::Pong(pong))) => return Ok(self.pong(pong, t3)),
+            Ok(ServerMessage::Control(Control::Pong(pong))) => {
+                self.pong(pong, t3);
+                return Ok(());
+            }
             Ok(ServerMessage::Control(Control::End)) => Err(Finish::Ended),
             _ if !self.welcomed => {
                 self.outbox.problem(FeedProblem::NoWelcome { said: text.chars().take(80).collect() });

@@ -35,7 +35,8 @@ impl Target {
         if let Some(format) = FilmFormat::of(path) {
             return Ok(Self::Film(path.to_owned(), format));
         }
-        let is_folder = path.is_dir() || path.extension().is_none() || path.as_os_str().to_string_lossy().ends_with('/');
+        let is_folder =
+            path.is_dir() || path.extension().is_none() || path.as_os_str().to_string_lossy().ends_with('/');
         if is_folder { Ok(Self::Folder(path.to_owned())) } else { Err(OutputError::Kind { path: path.to_owned() }) }
     }
 }
@@ -69,9 +70,8 @@ pub fn export(
         director.play_to(at_us);
         let frame = director.frame(output);
         if last.as_ref().is_none_or(|last| !Arc::ptr_eq(last, &frame)) {
-            let pixels = stage
-                .draw(Arc::clone(&frame))
-                .map_err(|source| OutputError::Stage { at_ms: at_us / 1000, source })?;
+            let pixels =
+                stage.draw(Arc::clone(&frame)).map_err(|source| OutputError::Stage { at_ms: at_us / 1000, source })?;
             sink.changed(n, output.raster, pixels)?;
             last = Some(frame);
             exported.drawn += 1;

@@ -6,6 +6,7 @@ mod plan;
 mod png;
 mod sheet;
 mod soundtrack;
+pub mod survey;
 
 pub use export::{Exported, Target, export};
 pub use ffmpeg::{FilmFormat, ffmpeg_version};

@@ -4,7 +4,7 @@
 //! middle of a show, and panics on a thread of its own when that fails. This one reports; the engine decides.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use kira::backend::cpal::cpal;
@@ -83,8 +83,8 @@ pub struct CpalPort {
     device: Device,
     config: StreamConfig,
     stamps: Arc<Stamps>,
-    /// Plays for as long as it is held.
-    stream: Option<Stream>,
+    /// Plays for as long as it is held; behind a lock because not every system's streams may be shared.
+    stream: Mutex<Option<Stream>>,
 }
 
 impl CpalPort {
@@ -100,7 +100,7 @@ impl Backend for CpalPort {
 
     fn setup(settings: Self::Settings, _internal_buffer_size: usize) -> Result<(Self, u32), Self::Error> {
         let PortSettings { device, config, stamps } = settings;
-        Ok((Self { device, config, stamps, stream: None }, config.sample_rate))
+        Ok((Self { device, config, stamps, stream: Mutex::new(None) }, config.sample_rate))
     }
 
     fn start(&mut self, mut renderer: Renderer) -> Result<(), Self::Error> {
@@ -119,7 +119,7 @@ impl Backend for CpalPort {
         let stream =
             self.device.build_output_stream(self.config, fill, failed, None).map_err(|error| refused(&error))?;
         stream.play().map_err(|error| refused(&error))?;
-        self.stream = Some(stream);
+        self.stream = Mutex::new(Some(stream));
         Ok(())
     }
 }

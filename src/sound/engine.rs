@@ -92,7 +92,7 @@ impl Engine {
         self.sounding.retain(|entry| entry.voice.state() != VoiceState::Over);
     }
 
-    /// After a seek, a snapshot or a reconnect: everything at or before `show_us` counts as heard, nothing rings on.
+    /// After a seek: everything at or before `show_us` counts as heard, all else may be heard again, nothing rings on.
     pub fn reset(&mut self, show_us: Instant) {
         for entry in std::mem::take(&mut self.scheduled).into_values() {
             self.counts.cancelled += u64::from(entry.voice.state() == VoiceState::Waiting);
@@ -103,6 +103,21 @@ impl Engine {
         }
         self.heard.clear();
         self.heard_order.clear();
+        self.floor_us = show_us;
+    }
+
+    /// After a snapshot or a reconnect on air: everything at or before `show_us` counts as heard, even under new keys.
+    /// What sounds rings on: the hall must not hear that a line was cut.
+    pub fn resync(&mut self, show_us: Instant) {
+        self.settle_begun();
+        self.heard.clear();
+        self.heard_order.clear();
+        // Rendered but still on its way through the device: it must not be scheduled a second time.
+        let begun: Vec<CueKey> =
+            self.sounding.iter().filter(|entry| entry.cue.at_us > show_us).map(|entry| entry.cue.key).collect();
+        for key in begun {
+            self.remember(key);
+        }
         self.floor_us = show_us;
     }
 
@@ -191,7 +206,13 @@ impl Engine {
             let keep = runs && wanted.contains_key(key);
             // A voice that began this very moment can no longer be withdrawn: the next frame finds it begun.
             if !keep && entry.voice.cancel() {
-                self.counts.cancelled += 1;
+                // Still waiting although its instant has passed: the device had stopped asking.
+                let count = if entry.cue.at_us < moment.show_us {
+                    &mut self.counts.unheard
+                } else {
+                    &mut self.counts.cancelled
+                };
+                *count += 1;
                 return false;
             }
             true
@@ -213,7 +234,8 @@ impl Engine {
             return;
         }
         let Some((output, alignment)) = self.link.output() else {
-            if late_us >= 0 {
+            // While the device is being opened a cue may still come in time to be played late.
+            if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
                 self.counts.unheard += 1;
                 self.remember(cue.key);
             }
@@ -263,4 +285,15 @@ impl Engine {
 /// Whether a show at that pace is heard: forwards, and not faster than an ear can follow.
 fn sounds_at(rate: f64) -> bool {
     rate > 0.0 && rate <= FASTEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_may_live_in_any_app() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Engine>();
+    }
 }

@@ -1,7 +1,8 @@
 //! The line to the sound device: opens it on a thread of its own, notices when it dies, opens it again.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::align::Alignment;
 use super::output::{Opener, Output, OutputError};
@@ -76,7 +77,7 @@ impl Link {
     pub(super) fn reopen(&mut self) {
         let old = std::mem::replace(&mut self.state, State::Down { retry_at: None });
         let opener = self.opener.clone();
-        let (sender, receiver) = channel();
+        let (sender, receiver) = bounded(1);
         let thread = std::thread::Builder::new().name("sound-open".to_owned()).spawn(move || {
             // A dying device may take its time to close: not in a frame.
             drop(old);

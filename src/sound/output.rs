@@ -52,7 +52,7 @@ pub enum OutputError {
 pub struct Full;
 
 /// Something that plays cues in real time.
-pub trait Output: Send {
+pub trait Output: Send + Sync {
     /// Where the clock stands; `None` before the device has asked for its first samples.
     fn position(&mut self) -> Option<Position>;
     /// Plays mono 48 kHz samples from `start_s` on the output's clock, at once if that has passed.
@@ -110,7 +110,7 @@ impl Stamps {
         let before = self.version.load(Ordering::Acquire);
         let heard_ns = self.heard_ns.load(Ordering::Acquire);
         let time = clock.time();
-        let settled = before % 2 == 0 && self.version.load(Ordering::Acquire) == before;
+        let settled = before.is_multiple_of(2) && self.version.load(Ordering::Acquire) == before;
         let clock_s = time.ticks as f64 + time.fraction;
         let heard_at = self.epoch + Duration::from_nanos(heard_ns.max(0) as u64);
         (settled && clock.ticking() && clock_s > 0.0).then_some((before / 2, clock_s, heard_at))
@@ -153,7 +153,7 @@ impl<B: Backend> KiraOutput<B> {
     }
 }
 
-impl<B: Backend + Send> Output for KiraOutput<B> {
+impl<B: Backend + Send + Sync> Output for KiraOutput<B> {
     fn position(&mut self) -> Option<Position> {
         let (serial, clock_s, heard_at) = self.stamps.read(&self.clock)?;
         let delay = Duration::from_secs_f64(limiter::DELAY as f64 / f64::from(self.rate_hz));

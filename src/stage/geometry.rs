@@ -3,7 +3,7 @@
 use bevy::math::{Vec2, Vec4};
 
 use super::shape::{Kind, SLOTS, Shape, Slots};
-use crate::show::frame::{Border, Fill, Rect, Rgba, RingPart, Shadow, SkyPart};
+use crate::show::frame::{Border, Fill, Point, Rect, Rgba, RingPart, Shadow, SkyPart};
 
 /// A blurred shadow is invisible beyond this many standard deviations.
 const SHADOW_REACH_SIGMAS: f32 = 3.0;
@@ -18,7 +18,6 @@ const HEAD: f32 = 0.82;
 const HOLE: f32 = 0.36;
 /// Horizon line and the two rings round a sun, half widths in design px.
 const HORIZON_HALF_WIDTH: f32 = 1.5;
-const SUN_RING_HALF_WIDTHS: [f32; 2] = [4.0, 1.5];
 
 /// A shape with its node's rectangle on the layer, in whole physical px.
 pub struct Placed {
@@ -137,15 +136,15 @@ pub fn plate(
         v[0] = px.moved(-origin).as_slot();
         v[1] = plate_radii(px, radii, scale);
         let width = border.map_or(0.0, |b| b.width * scale);
-        v[2] = Vec4::new(width, if horizontal { 1.0 } else { 0.0 }, put_stops(&mut v, 4, 10, &stops), 0.0);
+        v[2] = Vec4::new(width, if horizontal { 1.0 } else { 0.0 }, put_stops(&mut v, 4, 10, 6, &stops), 0.0);
         v[3] = border.map_or(Vec4::ZERO, |b| colour(b.colour));
         v
     }))
 }
 
-/// Writes up to six stops, colours from slot `colours`, positions packed from slot `positions`; tells how many.
-fn put_stops(v: &mut [Vec4; SLOTS], colours: usize, positions: usize, stops: &[(Rgba, f32)]) -> f32 {
-    let stops = &stops[..stops.len().min(6)];
+/// Writes up to `most` stops, colours from slot `colours`, positions packed from slot `positions`; tells how many.
+fn put_stops(v: &mut [Vec4; SLOTS], colours: usize, positions: usize, most: usize, stops: &[(Rgba, f32)]) -> f32 {
+    let stops = &stops[..stops.len().min(most)];
     for (i, (c, at)) in stops.iter().enumerate() {
         v[colours + i] = colour(*c);
         v[positions + i / 4][i % 4] = *at;
@@ -189,22 +188,22 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
     Some(placed(Kind::Sky, Px { min: px.min + 1.0, max: px.max - 1.0 }, 0.0, |origin| {
         let mut v = [Vec4::ZERO; SLOTS];
         // Everything else is measured from the sky's own top left.
-        let local = |x: f32, y: f32| Vec2::new(x - sky.rect.x, y - sky.rect.y) * scale;
-        let focus = local(sky.focus.x, sky.focus.y);
+        let local = |point: Point| Vec2::new(point.x - sky.rect.x, point.y - sky.rect.y) * scale;
+        let focus = local(sky.focus);
         v[0] = Vec4::new(focus.x, focus.y, sky.radii.x * scale, sky.radii.y * scale);
-        v[1].x = put_stops(&mut v, 10, 16, &sky.stops);
+        v[1].x = put_stops(&mut v, 19, 27, 8, &sky.stops);
         if let Some(arcs) = &sky.arcs {
-            v[1].y = f32::from(arcs.count);
-            v[1].z = arcs.first * scale;
-            v[1].w = arcs.step.max(1.0) * scale;
-            v[2].x = arcs.width * scale / 2.0;
-            v[18] = colour(arcs.inner);
-            v[19] = colour(arcs.outer);
+            v[1].y = arcs.radii.iter().filter(|radius| **radius > 0.0).count() as f32;
+            v[1].z = arcs.width * scale / 2.0;
+            for (i, radius) in arcs.radii.iter().enumerate() {
+                v[14 + i / 4][i % 4] = radius * scale;
+            }
+            v[16] = colour(arcs.inner);
+            v[17] = colour(arcs.outer);
+            v[18] = local(arcs.centre).extend(0.0).extend(0.0);
         }
         if let Some(floor) = &sky.floor {
-            v[2].y = (floor.top - sky.rect.y) * scale;
-            v[2].z = floor.radius * scale;
-            v[2].w = HORIZON_HALF_WIDTH * scale;
+            v[2] = Vec4::new((floor.top - sky.rect.y) * scale, floor.radius * scale, HORIZON_HALF_WIDTH * scale, 0.0);
             v[3] = colour(floor.colour);
             v[4] = colour(floor.horizon);
         }
@@ -214,16 +213,23 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
             v[6].y = scrim.height * scale;
         }
         if let Some(sun) = &sky.sun {
-            let centre = local(sun.centre.x, sun.centre.y);
+            let centre = local(sun.centre);
             v[6].z = 1.0;
             v[7] = Vec4::new(centre.x, centre.y, sun.radius * scale, 0.0);
-            v[8] = colour(sun.colour);
-            let [a, b] = sun.rings;
-            let [wa, wb] = SUN_RING_HALF_WIDTHS;
-            v[9] = Vec4::new(a, wa, b, wb) * scale;
+            v[8] = colour(sun.top);
+            v[9] = colour(sun.bottom);
+            v[10] = colour(sun.ring);
+            let [(a, wa), (b, wb)] = sun.rings;
+            v[11] = Vec4::new(a, wa / 2.0, b, wb / 2.0) * scale;
+        }
+        if let Some(glow) = &sky.glow {
+            let centre = local(glow.centre);
+            v[6].w = 1.0;
+            v[12] = Vec4::new(centre.x, centre.y, glow.radius * scale, 0.0);
+            v[13] = colour(glow.colour);
         }
         let at = px.min - origin;
-        v[20] = Vec4::new(at.x, at.y, px.size().x, px.size().y);
+        v[29] = Vec4::new(at.x, at.y, px.size().x, px.size().y);
         v
     }))
 }

@@ -24,12 +24,15 @@ mod tree;
 
 use std::sync::Arc;
 
+use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
 use bevy::render::{ExtractSchedule, RenderApp};
 use bevy::text::load_font_assets_into_font_collection;
+use bevy::ui::UiSystems;
+use bevy::ui::widget::text_system;
 
 pub use headless::{AdapterInfo, Headless, empty_app};
 pub use layers::Shown;
@@ -93,6 +96,10 @@ pub fn plugin(app: &mut App) {
             text::order_fallbacks
                 .after(load_font_assets_into_font_collection)
                 .run_if(|faces: Res<text::Faces>| !faces.ready()),
+        )
+        .add_systems(
+            PostUpdate,
+            text::snap_glyphs.after(text_system).before(AssetEventSystems).in_set(UiSystems::PostLayout),
         );
     let link = app.world().resource::<Link>().clone();
     if let Some(render) = app.get_sub_app_mut(RenderApp) {

@@ -4,7 +4,7 @@
 
 #import bevy_ui::ui_vertex_output::UiVertexOutput
 
-struct Slots { v: array<vec4<f32>, 24> }
+struct Slots { v: array<vec4<f32>, 30> }
 @group(1) @binding(0) var<uniform> s: Slots;
 
 const TAU: f32 = 6.283185307179586;
@@ -202,16 +202,13 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 #endif
 
 #ifdef SKY
-// 0 (focus, radii) · 1 (stops, arcs, first arc, arc step) · 2 (arc half width, floor top, floor radius, horizon half width)
-// 3 floor · 4 horizon · 5 scrim colour (a = at the top) · 6 (scrim half way, scrim height, 1 with a sun, -)
-// 7 (sun centre, sun radius, -) · 8 sun · 9 (ring radius, half width, ring radius, half width)
-// 10..15 stop colours · 16, 17 stop positions · 18 inner arc · 19 outer arc · 20 (left, top, width, height)
+// 0 (focus, radii) · 1 (stops, arcs, arc half width, -) · 2 (floor top, floor radius, horizon half width, -)
+// 3 floor · 4 horizon · 5 scrim colour (a = at the top) · 6 (scrim half way, scrim height, 1 with a sun, 1 with a glow)
+// 7 (sun centre, sun radius, -) · 8 sun top · 9 sun bottom · 10 sun rings' colour · 11 (radius, half width) of each
+// 12 (glow centre, radius, -) · 13 glow · 14, 15 arc radii · 16 inner arc · 17 outer arc · 18 (arc centre, -, -)
+// 19..26 stop colours · 27, 28 stop positions · 29 (left, top, width, height)
 fn stop_at(i: u32) -> f32 {
-    return s.v[16u + i / 4u][i % 4u];
-}
-
-fn to_gamma(c: vec3<f32>) -> vec3<f32> {
-    return select(1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, c * 12.92, c <= vec3(0.0031308));
+    return s.v[27u + i / 4u][i % 4u];
 }
 
 // Static: the same pixel always gets the same three numbers (pcg3d).
@@ -229,42 +226,47 @@ fn hash(at: vec2<u32>, salt: u32) -> vec3<f32> {
 
 @fragment
 fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
-    let p = in.uv * in.size - s.v[20].xy;
+    let p = in.uv * in.size - s.v[29].xy;
     let from_focus = p - s.v[0].xy;
     let t = length(from_focus / s.v[0].zw);
-    var c = s.v[10].rgb;
+    var c = s.v[19].rgb;
     for (var i = 1u; i < u32(s.v[1].x); i++) {
         let a = stop_at(i - 1u);
-        c = mix(c, s.v[10u + i].rgb, saturate((t - a) / max(stop_at(i) - a, 1e-5)));
+        c = mix(c, s.v[19u + i].rgb, saturate((t - a) / max(stop_at(i) - a, 1e-5)));
     }
-    // The ground is opaque, so scrim, sun and floor mix in gamma, as they were drawn up.
+    // The ground is opaque, so all that lies on it mixes in gamma, as it was drawn up.
+    if s.v[6].w > 0.5 {
+        let near = 1.0 - saturate(length(p - s.v[12].xy) / s.v[12].z);
+        c = mix(c, s.v[13].rgb, s.v[13].a * near);
+    }
     let scrim_height = s.v[6].y;
     if scrim_height > 0.0 {
         let y = p.y / scrim_height;
         let upper = mix(s.v[5].a, s.v[6].x, saturate(y * 2.0));
         c = mix(c, s.v[5].rgb, mix(upper, 0.0, saturate(y * 2.0 - 1.0)));
     }
-    let arcs = s.v[1].y;
-    if arcs > 0.5 {
-        let r = length(from_focus);
-        let nearest = clamp(round((r - s.v[1].z) / s.v[1].w), 0.0, arcs - 1.0);
-        let d = abs(r - s.v[1].z - nearest * s.v[1].w) - s.v[2].x;
-        let line = mix(s.v[18], s.v[19], nearest / max(arcs - 1.0, 1.0));
-        // Arcs are given for linear blending.
-        c = to_gamma(mix(to_linear(c), to_linear(line.rgb), line.a * coverage(d)));
+    let arcs = u32(s.v[1].y);
+    let r = length(p - s.v[18].xy);
+    for (var i = 0u; i < arcs; i++) {
+        let d = abs(r - s.v[14u + i / 4u][i % 4u]) - s.v[1].z;
+        let line = mix(s.v[16], s.v[17], f32(i) / max(f32(arcs) - 1.0, 1.0));
+        c = mix(c, line.rgb, line.a * coverage(d));
     }
     if s.v[6].z > 0.5 {
-        let d = length(p - s.v[7].xy) - s.v[7].z;
-        let rings = min(abs(d + s.v[7].z - s.v[9].x) - s.v[9].y, abs(d + s.v[7].z - s.v[9].z) - s.v[9].w);
-        c = mix(c, s.v[8].rgb, s.v[8].a * coverage(min(d, rings)));
+        let from_sun = p - s.v[7].xy;
+        let r = length(from_sun);
+        let disc = mix(s.v[8].rgb, s.v[9].rgb, saturate(from_sun.y / s.v[7].z * 0.5 + 0.5));
+        c = mix(c, disc, coverage(r - s.v[7].z));
+        c = mix(c, s.v[10].rgb, s.v[10].a * coverage(abs(r - s.v[11].x) - s.v[11].y));
+        c = mix(c, s.v[10].rgb, 0.6 * s.v[10].a * coverage(abs(r - s.v[11].z) - s.v[11].w));
     }
-    let floor_radius = s.v[2].z;
+    let floor_radius = s.v[2].y;
     if floor_radius > 0.0 {
-        let half_width = s.v[20].z * 0.5;
-        let d = length(p - vec2(half_width, s.v[2].y + floor_radius)) - floor_radius;
+        let half_width = s.v[29].z * 0.5;
+        let d = length(p - vec2(half_width, s.v[2].x + floor_radius)) - floor_radius;
         c = mix(c, s.v[3].rgb, s.v[3].a * coverage(d));
         let fade = saturate(1.0 - abs(p.x - half_width) / half_width);
-        c = mix(c, s.v[4].rgb, s.v[4].a * fade * coverage(abs(d) - s.v[2].w));
+        c = mix(c, s.v[4].rgb, s.v[4].a * fade * coverage(abs(d) - s.v[2].z));
     }
     // A triangular dither of one 8-bit step, laid on in gamma: dark gradients show no bands.
     let at = vec2<u32>(in.position.xy);

@@ -30,11 +30,8 @@ impl TakeUp<'_, '_, '_> {
     pub fn run(mut self) {
         let frame = self.frame;
         let bounds = IRect::new(0, 0, frame.raster.0 as i32, frame.raster.1 as i32);
-        if self.shown.raster != frame.raster {
-            self.shown.raster = frame.raster;
-            self.shown.owed.clear();
-            self.shown.owed.add(bounds);
-        }
+        let new_raster = self.shown.raster != frame.raster;
+        self.shown.raster = frame.raster;
         let rescaled = self.shown.scale.to_bits() != frame.scale.to_bits();
         self.shown.scale = frame.scale;
 
@@ -53,6 +50,11 @@ impl TakeUp<'_, '_, '_> {
             self.layer(layer, bounds, rescaled);
         }
         self.shown.order = order;
+        if new_raster {
+            // What the old raster was owed is nothing to the new one.
+            self.shown.owed.clear();
+            self.shown.owed.add(bounds);
+        }
     }
 
     fn layer(&mut self, layer: &Layer, bounds: IRect, rescaled: bool) {

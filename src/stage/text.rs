@@ -1,8 +1,9 @@
 //! Text: the faces, registered before the first word is set, and one line of type as UI nodes.
 
 use bevy::ecs::relationship::RelatedSpawnerCommands;
+use bevy::image::ImageSampler;
 use bevy::prelude::*;
-use bevy::text::{FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight};
+use bevy::text::{FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight, TextLayoutInfo};
 use parley::fontique::{FallbackKey, Script};
 
 use crate::fonts;
@@ -59,6 +60,38 @@ pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>) {
     }
 }
 
+/// Type too large for the atlas: rasterised smaller and scaled up, so its texels are smoothed.
+#[derive(Component)]
+pub struct Enlarged;
+
+/// Puts every glyph on whole pixels and takes its texels unsmoothed: type is sharp, and a pixel does not depend on
+/// where in its atlas a glyph happens to lie, so a picture does not depend on what was set before it.
+pub fn snap_glyphs(
+    mut lines: Query<&mut TextLayoutInfo, (Changed<TextLayoutInfo>, Without<Enlarged>)>,
+    mut images: ResMut<Assets<Image>>,
+) {
+    for mut line in &mut lines {
+        for glyph in &mut line.glyphs {
+            let half = glyph.atlas_info.rect.size() / 2.0;
+            glyph.position = (glyph.position - half).round() + half;
+        }
+        let mut atlas = None;
+        for glyph in &line.glyphs {
+            let texture = glyph.atlas_info.texture;
+            if atlas.replace(texture) != Some(texture) && images.get(texture).is_some_and(is_smoothed) {
+                // Only an atlas new in this update comes here; its texture is yet to be made.
+                if let Some(mut image) = images.get_mut(texture) {
+                    image.sampler = ImageSampler::nearest();
+                }
+            }
+        }
+    }
+}
+
+fn is_smoothed(image: &Image) -> bool {
+    matches!(image.sampler, ImageSampler::Default)
+}
+
 pub fn srgba(c: Rgba) -> Color {
     Color::srgba(c.r, c.g, c.b, c.a)
 }
@@ -110,11 +143,7 @@ pub fn spawn_line(
         Face::Sans => text_font.weight = FontWeight(style.weight),
         Face::Numerals => text_font.font_features = [FontFeatureTag::TABULAR_FIGURES].into(),
     }
-    let mut line_box = parent.spawn(node);
-    if enlarge > 1.0 {
-        line_box.insert(UiTransform::from_scale(Vec2::splat(enlarge)));
-    }
-    line_box.with_child((
+    let set_text = (
         Text::new(text),
         text_font,
         TextColor(srgba(style.colour)),
@@ -122,5 +151,10 @@ pub fn spawn_line(
         LineHeight::Px(line_height),
         LetterSpacing::Px(style.tracking * size),
         Node { flex_shrink: 0.0, ..default() },
-    ));
+    );
+    if enlarge > 1.0 {
+        parent.spawn((node, UiTransform::from_scale(Vec2::splat(enlarge)))).with_child((set_text, Enlarged));
+    } else {
+        parent.spawn(node).with_child(set_text);
+    }
 }

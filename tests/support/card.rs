@@ -75,13 +75,13 @@ pub fn sky() -> Content {
             focus: Point { x: 1622.0, y: 348.0 },
             radii: Point { x: 1497.6, y: 1101.6 },
             stops: vec![(hex(0x3183EA), 0.0), (hex(0x0E48A4), 0.38), (hex(0x093582), 0.7), (hex(0x06245F), 1.0)],
+            glow: None,
             arcs: Some(Arcs {
-                count: 8,
-                first: 262.0,
-                step: 191.0,
+                centre: Point { x: 1622.0, y: 348.0 },
+                radii: [262.0, 352.0, 462.0, 602.0, 782.0, 1002.0, 1272.0, 1602.0],
                 width: 2.0,
-                inner: arc.fade(0.153),
-                outer: arc.fade(0.015),
+                inner: hex(0x8FC2FF).fade(0.26),
+                outer: hex(0x8FC2FF).fade(0.05),
             }),
             floor: Some(Floor {
                 top: 869.0,

@@ -4,6 +4,7 @@ pub mod card;
 pub mod chaos;
 pub mod log;
 pub mod probe;
+pub mod story;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;

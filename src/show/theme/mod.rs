@@ -1,11 +1,13 @@
 //! A theme: every colour, size, duration, place, sound and word that reaches the air, typed. The files are RON.
 
+mod cue_times;
 mod labels;
 mod layout;
 mod motion;
 mod palette;
 mod sounds;
 mod typography;
+mod validate;
 
 pub use labels::{Labels, Words};
 pub use layout::*;

@@ -112,6 +112,23 @@ pub struct Grounds {
 }
 
 impl Grounds {
+    /// All of them, in the order of the fields.
+    pub const fn all(&self) -> [&Sky; 11] {
+        [
+            &self.neutral,
+            &self.right,
+            &self.title,
+            &self.slate,
+            &self.risk,
+            &self.win,
+            &self.loss,
+            &self.formula,
+            &self.duel,
+            &self.duel_right,
+            &self.duel_wrong,
+        ]
+    }
+
     pub const fn sky(&self, ground: Ground) -> &Sky {
         match ground {
             Ground::Neutral => &self.neutral,

@@ -32,55 +32,83 @@ impl Role {
     }
 }
 
-/// All roles.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Typography {
-    /// Optical centring: texts are moved up by this many em, because both faces sit low in their box.
-    pub rise: f32,
-    pub round: Role,
-    pub sub: Role,
-    pub team: Role,
-    pub team_number: Role,
-    pub player: Role,
-    pub tag: Role,
-    pub stem: Role,
-    pub case_facts: Role,
-    pub case_question: Role,
-    pub option: Role,
+macro_rules! typography {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// All roles.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Typography {
+            /// Optical centring: texts are moved up by this many em, because both faces sit low in their box.
+            pub rise: f32,
+            $($(#[$doc])* pub $name: Role),+
+        }
+
+        impl Typography {
+            /// Every role with its name, as the theme file spells it.
+            pub fn roles(&self) -> Vec<(&'static str, &Role)> {
+                vec![$((stringify!($name), &self.$name)),+]
+            }
+        }
+    };
+}
+
+typography! {
+    round,
+    sub,
+    team,
+    team_number,
+    player,
+    tag,
+    stem,
+    case_facts,
+    case_question,
+    option,
     /// Options that need two lines, or a full row.
-    pub option_small: Role,
-    pub letter: Role,
-    pub judge: Role,
-    pub answer: Role,
-    pub state: Role,
-    pub timer1: Role,
-    pub timer2: Role,
-    pub timer3: Role,
-    pub unit: Role,
-    pub verdict: Role,
-    pub verdict_word: Role,
-    pub strip_name: Role,
-    pub strip_number: Role,
-    pub strip_score: Role,
-    pub chip: Role,
-    pub scene_title: Role,
-    pub slate_title: Role,
-    pub slate_subtitle: Role,
-    pub slate_body: Role,
-    pub slogan: Role,
-    pub hero: Role,
-    pub moment: Role,
-    pub moment_score: Role,
-    pub moment_before: Role,
-    pub caption: Role,
-    pub coin: Role,
-    pub coin_name: Role,
-    pub coin_number: Role,
-    pub pip: Role,
-    pub count: Role,
-    pub term: Role,
-    pub sum: Role,
-    pub seat: Role,
-    pub tally: Role,
+    option_small,
+    letter,
+    judge,
+    answer,
+    state,
+    timer1,
+    timer2,
+    timer3,
+    unit,
+    verdict,
+    verdict_word,
+    strip_name,
+    strip_number,
+    strip_score,
+    chip,
+    scene_title,
+    slate_title,
+    slate_subtitle,
+    slate_body,
+    slogan,
+    hero,
+    moment,
+    moment_score,
+    moment_before,
+    caption,
+    coin,
+    coin_name,
+    coin_number,
+    pip,
+    count,
+    term,
+    sum,
+    seat,
+    tally,
+    moment_word,
+    moment_player,
+    reason,
+    summary,
+    summary_figure,
+    result,
+    duel_text,
+    duel_answer,
+    duel_figure,
+    duel_delta,
+    duel_score,
+    duel_before,
+    head,
 }

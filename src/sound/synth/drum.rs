@@ -49,21 +49,22 @@ pub fn roll() -> Vec<f64> {
     out
 }
 
-/// **Reveal**: a breath of air that opens: noise through a band sweeping from 260 Hz to 6.8 kHz in 420 ms, loudest at
-/// 300 ms, with a thread of light (E6 and B6) at its top. Its onset is soft by design.
+/// **Reveal**: a breath of air that opens: noise through two bands, one after the other so that it does not hiss, sweeping
+/// from 260 Hz to 5.2 kHz in 420 ms, loudest at 300 ms, with a thread of light (E6 and B6) at its top. Its onset is soft by design.
 pub fn reveal() -> Vec<f64> {
     const LENGTH_MS: f64 = 760.0;
     const SWEEP_MS: f64 = 420.0;
     const LOUDEST_MS: f64 = 300.0;
     let mut out = silence(LENGTH_MS);
-    let (mut noise, mut filter) = (Noise::new(91), Filter::default());
+    let (mut noise, mut first, mut second) = (Noise::new(91), Filter::default(), Filter::default());
     let (sweep, loudest, length) = (samples(SWEEP_MS), samples(LOUDEST_MS), samples(LENGTH_MS));
-    let (low_ln, high_ln) = (libm::log(260.0), libm::log(6_800.0));
+    let (low_ln, high_ln) = (libm::log(260.0), libm::log(5_200.0));
     for (i, sample) in out.iter_mut().enumerate() {
         let along = (i as f64 / sweep as f64).min(1.0);
         let hz = libm::exp(low_ln + (high_ln - low_ln) * along);
         let level = if i < loudest { swell(i, loudest) } else { swell(length - i, length - loudest) };
-        *sample = level * filter.pass(noise.draw(), hz, 1.4).1;
+        let air = first.pass(noise.draw(), hz, 1.4).1;
+        *sample = level * second.pass(air, hz, 1.1).1;
     }
     Partial::struck(1_318.5, 0.05, 180.0).swelling(90.0).add(&mut out, 230.0);
     Partial::struck(1_975.5, 0.035, 180.0).swelling(90.0).add(&mut out, 260.0);

@@ -2,29 +2,31 @@
 
 use super::parts::{Burst, Partial, release, silence};
 
-/// **Time up**: a gong, final and unhurried. Ten inharmonic modes over 98 Hz, each a pair 1.1 Hz apart so that the tone
-/// beats slowly; the higher modes bloom 20 to 140 ms after the strike as a gong's do, and die first. A soft mallet
-/// (noise, 420 Hz) makes the onset. 3.6 s.
+/// **Time up**: a gong, final and unhurried. Thirteen inharmonic modes over 98 Hz, each split into a stronger and a weaker
+/// one a little apart, so that the tone breathes without ever vanishing, every mode at its own pace (0.5 to 1.9 Hz). The
+/// higher modes bloom 20 to 160 ms after the strike as a gong's do, and die first. A soft mallet makes the onset. 3.6 s.
 pub fn gong() -> Vec<f64> {
-    const MODES: [(f64, f64, f64, f64); 10] = [
-        // (multiple of 98 Hz, amplitude, decay ms, bloom ms)
-        (1.000, 0.90, 1_900.0, 3.0),
-        (1.190, 0.30, 1_500.0, 8.0),
-        (1.506, 0.46, 1_400.0, 5.0),
-        (2.000, 0.52, 1_250.0, 4.0),
-        (2.440, 0.34, 1_050.0, 20.0),
-        (2.870, 0.24, 900.0, 45.0),
-        (3.510, 0.22, 760.0, 70.0),
-        (4.230, 0.16, 620.0, 95.0),
-        (5.120, 0.12, 520.0, 120.0),
-        (6.480, 0.08, 420.0, 140.0),
+    const MODES: [(f64, f64, f64, f64, f64); 13] = [
+        // (multiple of 98 Hz, amplitude, decay ms, bloom ms, beat Hz)
+        (1.000, 0.86, 1_900.0, 3.0, 0.52),
+        (1.190, 0.28, 1_500.0, 8.0, 0.83),
+        (1.506, 0.46, 1_400.0, 5.0, 0.67),
+        (2.000, 0.54, 1_300.0, 4.0, 0.94),
+        (2.440, 0.36, 1_100.0, 20.0, 1.10),
+        (2.870, 0.28, 980.0, 40.0, 0.76),
+        (3.510, 0.26, 860.0, 60.0, 1.31),
+        (4.230, 0.22, 760.0, 85.0, 1.02),
+        (5.120, 0.17, 660.0, 105.0, 1.52),
+        (6.480, 0.13, 560.0, 120.0, 1.24),
+        (8.210, 0.09, 460.0, 135.0, 1.67),
+        (10.90, 0.06, 360.0, 150.0, 1.43),
+        (14.30, 0.04, 280.0, 160.0, 1.90),
     ];
-    const BEAT_HZ: f64 = 0.55;
     let mut out = silence(3_600.0);
-    for (multiple, amp, decay_ms, bloom_ms) in MODES {
-        for side in [-BEAT_HZ, BEAT_HZ] {
-            Partial::struck(98.0 * multiple + side, amp / 2.0, decay_ms).swelling(bloom_ms).add(&mut out, 0.0);
-        }
+    for (multiple, amp, decay_ms, bloom_ms, beat_hz) in MODES {
+        let hz = 98.0 * multiple;
+        Partial::struck(hz, amp * 0.72, decay_ms).swelling(bloom_ms).add(&mut out, 0.0);
+        Partial::struck(hz + beat_hz, amp * 0.28, decay_ms).swelling(bloom_ms).add(&mut out, 0.0);
     }
     Burst { seed: 51, hz: 420.0, q: 0.7, amp: 1.1, attack_ms: 0.4, decay_ms: 22.0 }.add(&mut out, 0.0);
     Burst { seed: 52, hz: 2_600.0, q: 0.8, amp: 0.25, attack_ms: 0.4, decay_ms: 9.0 }.add(&mut out, 0.0);

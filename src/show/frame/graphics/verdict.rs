@@ -33,7 +33,7 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
         _ => cx.words.no_points.clone(),
     };
     let numeric = verdict.delta.is_some_and(|delta| delta != Points::ZERO);
-    let role = if numeric { &typo.verdict } else { &typo.answer };
+    let role = if numeric { &typo.verdict } else { &typo.hero };
     let step = fit_line(cx.set, &figure, role, inner);
     sheet.line(typo, row(place.delta_y, typo.verdict.step().1), Anchor::Centre, role, step, ink, figure);
     let word_step = typo.verdict_word.step();

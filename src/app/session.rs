@@ -1,0 +1,214 @@
+//! A live session: the feed's items into the director and onto the tape, in that order for both.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    director::{Director, Incoming, ProblemKind, Said},
+    feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
+    journal::{self, Journal, JournalError},
+    show::{
+        protocol::control::Resume,
+        tape::{Lane, Problem, Tape, Timeline},
+    },
+};
+
+/// Where sessions are recorded unless another place is named.
+const FOLDER: &str = "tapes";
+
+/// Why a session does not begin. Once begun, nothing ends it but its owner.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+/// A feed with its recording.
+pub struct LiveSession {
+    pub feed: FeedHandle,
+    clock: FeedClock,
+    record: Record,
+}
+
+enum Record {
+    /// The name needs the epoch, which the first event brings.
+    Waiting(Option<PathBuf>),
+    On(Journal),
+    /// It cannot be written; the operator knows.
+    Off,
+}
+
+impl LiveSession {
+    /// Connects. A `tape` that exists is folded first and continued: the picture is right before the feed is there.
+    ///
+    /// # Errors
+    /// What no trying could mend: address, token, authority, a tape that cannot be read or written.
+    pub fn start(
+        mut options: FeedOptions,
+        tape: Option<&Path>,
+        director: &mut Director,
+    ) -> Result<Self, SessionError> {
+        let record = match tape {
+            Some(path) if path.exists() => {
+                let recorded = journal::load(path)?;
+                options.resume = position(&recorded);
+                if options.resume.is_some() {
+                    let timeline = Timeline::new(recorded);
+                    let show = timeline.show_after(usize::MAX);
+                    director.receive(Incoming::Snapshot(Box::new(show)));
+                }
+                Record::On(Journal::resume(path)?)
+            }
+            other => Record::Waiting(other.map(Path::to_owned)),
+        };
+        let feed = Feed::start(options)?;
+        Ok(Self { clock: feed.clock(), feed, record })
+    }
+
+    /// Where it is recorded, once it is.
+    pub fn tape(&self) -> Option<&Path> {
+        match &self.record {
+            Record::On(journal) => Some(journal.path()),
+            Record::Waiting(_) | Record::Off => None,
+        }
+    }
+
+    /// Takes all that has come and sets the show's time. To be called once a frame.
+    pub fn receive(&mut self, director: &mut Director) {
+        while let Ok(item) = self.feed.inbox.try_recv() {
+            self.take(item, director);
+        }
+        self.set_time(director);
+    }
+
+    /// Sets the show's time to the server's, once that is known.
+    pub fn set_time(&self, director: &mut Director) {
+        if self.clock.is_set() {
+            director.live_now(self.clock.now_us());
+        }
+    }
+
+    /// Takes one item.
+    pub fn take(&mut self, item: FeedItem, director: &mut Director) {
+        match item {
+            FeedItem::Event { env, rx_us } => {
+                let epoch = env.epoch.clone();
+                self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, Lane::Feed, &env));
+                director.receive(Incoming::Event(env));
+            }
+            FeedItem::Snapshot { show, .. } => director.receive(Incoming::Snapshot(show)),
+            FeedItem::Problem(problem) => {
+                let said = Said { zh: problem.zh(), en: problem.to_string() };
+                let now_us = director.now_us();
+                director.problems.report(kind(&problem), said, now_us);
+            }
+            FeedItem::Status(FeedState::Connected) => {
+                let now_us = director.now_us();
+                for kind in [ProblemKind::FeedLost, ProblemKind::FeedGap] {
+                    director.problems.settle(kind, now_us);
+                }
+            }
+            FeedItem::Status(_) => {}
+        }
+    }
+
+    fn write(
+        &mut self,
+        director: &mut Director,
+        epoch: &str,
+        rx_us: i64,
+        line: impl FnOnce(&mut Journal) -> Result<(), JournalError>,
+    ) {
+        let result = match &mut self.record {
+            Record::Off => return,
+            Record::On(journal) => line(journal),
+            Record::Waiting(named) => {
+                let path = named.take().unwrap_or_else(|| Path::new(FOLDER).join(file_name(epoch, rx_us)));
+                begin(&path, epoch).and_then(|mut journal| {
+                    let written = line(&mut journal);
+                    self.record = Record::On(journal);
+                    written
+                })
+            }
+        };
+        if let Err(error) = result {
+            if director.problems.report(ProblemKind::Journal, error.to_string().as_str(), rx_us) {
+                tracing::error!("{error}");
+            }
+            // A full disk may have room again: an open journal goes on trying.
+            if matches!(self.record, Record::Waiting(_)) {
+                self.record = Record::Off;
+            }
+        }
+    }
+}
+
+fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|source| JournalError::Open { path: folder.to_owned(), source })?;
+    }
+    Journal::create(path, show, concat!("leitai/", env!("CARGO_PKG_VERSION")))
+}
+
+/// Where to resume: only a recording without holes stands for the show; else the server is asked for the whole.
+fn position(tape: &Tape) -> Option<Resume> {
+    let last = &tape.entries.last()?.env;
+    let first = tape.entries.iter().find(|entry| entry.env.epoch == last.epoch)?;
+    let whole = first.env.seq == 1
+        && !tape.problems.iter().any(|problem| matches!(problem, Problem::Gap { .. } | Problem::Line { .. }));
+    whole.then(|| Resume { epoch: last.epoch.clone(), seq: last.seq })
+}
+
+/// `EPOCH-20251121-093001.tape.ndjson`, of characters that every file system takes; time in UTC.
+fn file_name(epoch: &str, at_us: i64) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
+    let epoch: String = epoch.chars().map(plain).take(80).collect();
+    let seconds = at_us.div_euclid(1_000_000);
+    let (year, month, day) = date(seconds.div_euclid(86_400));
+    let of_day = seconds.rem_euclid(86_400);
+    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
+    format!("{epoch}-{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}.tape.ndjson")
+}
+
+/// Year, month and day of a count of days since 1970-01-01, in the Gregorian calendar.
+fn date(days: i64) -> (i64, i64, i64) {
+    // Counted from 0000-03-01, so that the leap day is the last of its year.
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// The room of the operator's list that a problem belongs to.
+fn kind(problem: &FeedProblem) -> ProblemKind {
+    use crate::show::protocol::ProtocolError;
+    match problem {
+        FeedProblem::Message(ProtocolError::UnknownType { .. }) => ProblemKind::FeedUnknown,
+        FeedProblem::Message(_) | FeedProblem::Unreadable { .. } | FeedProblem::Binary { .. } => {
+            ProblemKind::FeedRefused
+        }
+        FeedProblem::Gap { .. } | FeedProblem::GapUnfilled { .. } | FeedProblem::Epoch { .. } => ProblemKind::FeedGap,
+        FeedProblem::ClockSet { .. } => ProblemKind::Clock,
+        _ => ProblemKind::FeedLost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_is_named_by_its_epoch_and_its_instant() {
+        assert_eq!(file_name("2025/烟台 1", 1_763_690_401_250_000), "2025_烟台_1-20251121-020001.tape.ndjson");
+        assert_eq!(date(0), (1970, 1, 1));
+        assert_eq!(date(11_016), (2000, 2, 29));
+    }
+}

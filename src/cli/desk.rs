@@ -1,0 +1,78 @@
+//! `leitai rehearse` and `leitai live` in windows; and the director that every command which draws begins with.
+
+use std::{fs, path::Path, sync::Arc};
+
+use super::{
+    args::{Global, Live, Rehearse},
+    error::CliError,
+    tape::{self, DEMO},
+};
+use crate::{
+    app::{self, AppMode, AppOptions},
+    director::Director,
+    feed::{FeedOptions, Token},
+    show::{
+        frame::{Class, Output},
+        tape::Timeline,
+    },
+    themes::{self, Loaded, ThemeWatch},
+    typeset::Typesetter,
+};
+
+impl Default for Rehearse {
+    fn default() -> Self {
+        Self { tape: DEMO.to_owned(), from: None }
+    }
+}
+
+pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
+    let timeline = tape::open(&args.tape)?;
+    let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
+    let loaded = themes::load(&global.theme)?;
+    let mut director = on_tape(timeline, &loaded);
+    director.seek(position_us);
+    director.play();
+    windows(global, &loaded, director, AppMode::Rehearse)
+}
+
+pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
+    let loaded = themes::load(&global.theme)?;
+    let director = Director::live(Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
+    let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
+    windows(global, &loaded, director, mode)
+}
+
+fn windows(global: &Global, loaded: &Loaded, director: Director, mode: AppMode) -> Result<(), CliError> {
+    let watch = ThemeWatch::new(&loaded.place).unwrap_or_else(|error| {
+        tracing::warn!("{error}");
+        ThemeWatch::idle()
+    });
+    Ok(app::run(AppOptions { mode, director, watch, lang: global.lang.into() })?)
+}
+
+/// A director for a tape, paused at its beginning.
+pub fn on_tape(timeline: Timeline, loaded: &Loaded) -> Director {
+    let (faults, first_at) = (timeline.tape().problems.clone(), timeline.tape().first_at());
+    let mut director = Director::rehearse(timeline, Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
+    tape::report(&faults, first_at, &mut director.problems);
+    director
+}
+
+/// The one output of the command line.
+pub fn output(global: &Global, raster: (u32, u32)) -> Output {
+    Output { class: Class::Tv, raster, lang: global.lang.into() }
+}
+
+/// Address, token and authority, as the feed takes them.
+pub fn feed_options(args: &Live) -> Result<FeedOptions, CliError> {
+    let mut options = FeedOptions::new(&args.url);
+    options.token = args.token_file.as_deref().map(token).transpose()?;
+    options.ca.clone_from(&args.ca);
+    Ok(options)
+}
+
+pub fn token(path: &Path) -> Result<Token, CliError> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })?;
+    Ok(Token::new(&text))
+}

@@ -1,0 +1,120 @@
+//! `leitai doctor`: whether this machine is fit for a show, and what to do where it is not.
+
+use std::{env, os::unix::net::UnixStream};
+
+use serde::Serialize;
+
+use super::{
+    args::{Doctor, Global},
+    error::CliError,
+    print_json, tape,
+};
+use crate::{
+    locale::{self, Lang},
+    output, sound,
+    stage::Headless,
+    themes,
+    typeset::Typesetter,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Verdict {
+    Ok,
+    /// A show can be given, with less.
+    Warn,
+    /// No show on this machine.
+    Fail,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Line {
+    /// Key of its name in the locales.
+    what: &'static str,
+    verdict: Verdict,
+    /// What was found.
+    found: String,
+    /// Key of what to do, where something is to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    todo: Option<&'static str>,
+}
+
+impl Line {
+    fn new(what: &'static str, found: Result<String, String>, bad: Verdict, todo: &'static str) -> Self {
+        match found {
+            Ok(found) => Self { what, verdict: Verdict::Ok, found, todo: None },
+            Err(found) => Self { what, verdict: bad, found, todo: Some(todo) },
+        }
+    }
+}
+
+/// Every glyph range that the fonts promise: Latin, common Han, rare Han of names, Han beyond the basic plane.
+const SPECIMEN: &str = "Aa09社会保险琚玥翀𬱖";
+
+/// True unless something fails.
+pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
+    let theme = themes::load(&global.theme);
+    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| error.to_string());
+    let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(|error| error.to_string());
+    let missing = Typesetter::new().missing(SPECIMEN);
+    let fonts = if missing.is_empty() { Ok(SPECIMEN.to_owned()) } else { Err(missing.iter().collect()) };
+    let ffmpeg = output::ffmpeg_version().map_err(|error| error.to_string());
+    let lines = [
+        adapter(),
+        Line::new("doctor.audio", sound(), Verdict::Warn, "doctor.audio.none"),
+        Line::new("doctor.fonts", fonts, Verdict::Fail, "doctor.fonts.none"),
+        Line::new("doctor.ffmpeg", ffmpeg, Verdict::Warn, "doctor.ffmpeg.none"),
+        Line::new("doctor.display", display(), Verdict::Warn, "doctor.display.none"),
+        Line::new("doctor.theme", shown, Verdict::Fail, "problem.theme.do"),
+        Line::new("doctor.show", demo, Verdict::Fail, "doctor.fonts.none"),
+    ];
+    if args.json {
+        print_json(&lines, false)?;
+    } else {
+        table(global.lang.into(), &lines);
+    }
+    Ok(lines.iter().all(|line| line.verdict != Verdict::Fail))
+}
+
+fn adapter() -> Line {
+    let what = "doctor.adapter";
+    match Headless::new((64, 64)).map(|stage| stage.adapter()) {
+        Ok(adapter) if adapter.is_software => {
+            let found = format!("{} ({})", adapter.name, adapter.driver);
+            Line { what, verdict: Verdict::Warn, found, todo: Some("doctor.adapter.software") }
+        }
+        Ok(adapter) => Line::new(what, Ok(format!("{} ({})", adapter.name, adapter.driver)), Verdict::Ok, ""),
+        Err(error) => Line::new(what, Err(error.to_string()), Verdict::Fail, "doctor.adapter.none"),
+    }
+}
+
+/// Opens the default device and closes it again.
+fn sound() -> Result<String, String> {
+    let output = sound::device::default_opener()().map_err(|error| error.to_string())?;
+    Ok(format!("{}, {} Hz", output.device(), output.rate_hz()))
+}
+
+/// Whether a display is named and, where it is on this machine, answers.
+fn display() -> Result<String, String> {
+    let name = env::var("DISPLAY").ok().filter(|name| !name.is_empty()).ok_or("DISPLAY: –")?;
+    let number = name.strip_prefix(':').map(|rest| rest.split('.').next().unwrap_or(rest));
+    if let Some(number) = number {
+        UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).map_err(|error| format!("{name}: {error}"))?;
+    }
+    Ok(name)
+}
+
+fn table(lang: Lang, lines: &[Line]) {
+    for line in lines {
+        let verdict = match line.verdict {
+            Verdict::Ok => "doctor.ok",
+            Verdict::Warn => "doctor.warn",
+            Verdict::Fail => "doctor.fail",
+        };
+        println!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found);
+        if let Some(todo) = line.todo {
+            println!("      → {}", locale::word(lang, todo));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Why a command could not be done.
+
+use std::path::PathBuf;
+
+use super::time::Span;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Tape(#[from] crate::journal::JournalError),
+    #[error(transparent)]
+    Theme(#[from] crate::themes::ThemeError),
+    #[error(transparent)]
+    Stage(#[from] crate::stage::StageError),
+    #[error(transparent)]
+    Output(#[from] crate::output::OutputError),
+    #[error(transparent)]
+    Session(#[from] crate::app::SessionError),
+    #[error(transparent)]
+    App(#[from] crate::app::AppError),
+    #[error("the embedded show cannot be read: {reason}; this program was built wrongly")]
+    Embedded { reason: String },
+    #[error("{at} is after the end of the tape, which is at {end}")]
+    AfterEnd { at: Span, end: Span },
+    #[error("there is no event {seq}; the tape's last one is {last}")]
+    NoEvent { seq: u64, last: u64 },
+    #[error("{} cannot be read: {reason}", .path.display())]
+    Read { path: PathBuf, reason: String },
+    #[error("{} cannot be written: {reason}", .path.display())]
+    Write { path: PathBuf, reason: String },
+    #[error("the result cannot be written as JSON: {reason}")]
+    Json { reason: String },
+    #[error(transparent)]
+    Serve(#[from] crate::feed::serve::ServeError),
+}

@@ -1,0 +1,119 @@
+//! `leitai live --headless`: the whole route without windows and sound, for machines that record, test or compare.
+
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use crossbeam_channel::{Receiver, after, bounded, never, select, tick};
+use serde_json::json;
+
+use super::{
+    args::{Global, Live},
+    desk,
+    error::CliError,
+    print_json,
+};
+use crate::{
+    app::LiveSession,
+    director::Director,
+    feed::{FeedItem, FeedState},
+    locale,
+    output::write_png,
+    show::state::Show,
+    stage::Headless,
+    themes,
+    typeset::Typesetter,
+};
+
+/// A frame at 50 Hz.
+const FRAME: Duration = Duration::from_millis(20);
+
+pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
+    let loaded = themes::load(&global.theme)?;
+    let mut director = Director::live(loaded.theme, Arc::new(Typesetter::new()));
+    let raster = (args.size.width, args.size.height);
+    let output = desk::output(global, raster);
+    let mut stage = args.still_out.is_some().then(|| Headless::new(raster)).transpose()?;
+    let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;
+
+    let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
+    let (frames, stop) = (tick(FRAME), interrupted());
+    loop {
+        select! {
+            recv(session.feed.inbox) -> item => match item {
+                // Without a given time the session lasts as long as the show.
+                Ok(FeedItem::Status(FeedState::Ended)) if args.duration.is_none() => break,
+                Ok(item) => session.take(item, &mut director),
+                Err(_) => break,
+            },
+            recv(frames) -> _ => {
+                session.set_time(&mut director);
+                if let Some(stage) = &mut stage {
+                    stage.draw(director.frame(&output))?;
+                }
+            }
+            recv(until) -> _ => break,
+            recv(stop) -> _ => break,
+        }
+    }
+
+    session.receive(&mut director);
+    if let Some(path) = &args.state_out {
+        write_state(path, director.show())?;
+    }
+    if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
+        write_png(path, raster, stage.draw(director.frame(&output))?)?;
+    }
+    if let Some(tape) = session.tape() {
+        eprintln!("{}", locale::phrase(global.lang.into(), "cli.recorded", tape.display()));
+    }
+    if args.json { print_json(&figures(&session, &director), false) } else { Ok(()) }
+}
+
+/// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
+fn interrupted() -> Receiver<()> {
+    let (alive, stop) = bounded::<()>(0);
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        let Ok(runtime) = runtime else { return std::mem::forget(alive) };
+        let waited = runtime.block_on(async {
+            let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+            tokio::select! {
+                pressed = tokio::signal::ctrl_c() => pressed,
+                _ = terminate.recv() => Ok(()),
+            }
+        });
+        // Where signals cannot be had, the system's own way of ending remains.
+        if waited.is_err() {
+            std::mem::forget(alive);
+        }
+    });
+    stop
+}
+
+fn write_state(path: &Path, show: &Show) -> Result<(), CliError> {
+    let fault = |reason: String| CliError::Write { path: path.to_owned(), reason };
+    let mut text = serde_json::to_string_pretty(show).map_err(|error| fault(error.to_string()))?;
+    text.push('\n');
+    fs::write(path, text).map_err(|error| fault(error.to_string()))
+}
+
+fn figures(session: &LiveSession, director: &Director) -> serde_json::Value {
+    let health = session.feed.health();
+    let problems: Vec<_> = health
+        .problems
+        .iter()
+        .map(|problem| json!({"zh": problem.last.zh(), "en": problem.last.to_string(), "count": problem.count}))
+        .collect();
+    json!({
+        "epoch": health.epoch, "seq": director.show().seq, "head": health.head, "now_us": director.now_us(),
+        "tape": session.tape(), "reconnects": health.reconnects, "refused": health.refused,
+        "unknown": health.unknown, "gaps": health.order.gaps, "duplicates": health.order.duplicates,
+        "lost": health.order.lost, "stale": health.order.stale, "alarms": director.show().alarm_count,
+        "clock": {"rtt_us": health.clock.rtt_us, "error_bound_us": health.clock.error_bound_us},
+        "problems": problems,
+    })
+}

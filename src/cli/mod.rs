@@ -1,0 +1,79 @@
+//! The command line: reads it, does what it says, and ends with an exit code that a script can rely on.
+//!
+//! Standard output carries results only; messages and progress go to standard error.
+#![expect(clippy::print_stdout, reason = "this is the room whose results go to standard output")]
+
+mod args;
+mod check;
+mod desk;
+mod doctor;
+mod error;
+mod export;
+mod help;
+mod live;
+mod serve;
+mod size;
+mod state;
+mod still;
+mod tape;
+mod time;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Cli, Command, Global, Rehearse};
+use error::CliError;
+
+/// Something was found that should be looked at before the show.
+const FOUND: u8 = 3;
+/// It could not be done.
+const FAILED: u8 = 1;
+
+/// The whole program. Wrong usage ends in clap with exit code 2.
+pub fn main() -> ExitCode {
+    let cli = match Cli::from_arg_matches(&help::command().get_matches()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    listen();
+    match run(&cli.global, cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("leitai: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {
+    let done = |()| ExitCode::SUCCESS;
+    let found = |clean: bool| if clean { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
+    match command.unwrap_or_else(|| Command::Rehearse(Rehearse::default())) {
+        Command::Rehearse(args) => desk::rehearse(global, &args).map(done),
+        Command::Live(args) if args.headless => live::run(global, &args).map(done),
+        Command::Live(args) => desk::live(global, &args).map(done),
+        Command::Still(args) => still::run(global, &args).map(done),
+        Command::State(args) => state::run(&args).map(done),
+        Command::Export(args) => export::run(global, &args).map(done),
+        Command::Serve(args) => serve::run(&args).map(done),
+        Command::Check(args) => check::run(global, &args).map(found),
+        Command::Doctor(args) => doctor::run(global, &args).map(found),
+    }
+}
+
+/// The log goes to standard error; `RUST_LOG` widens it. Bevy tells more than an operator needs.
+fn listen() {
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn,leitai=info".to_owned());
+    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{}", crate::feed::LOG_FILTER));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber cannot be set; the first one goes on listening.
+    let _ = subscriber.with_target(false).try_init();
+}
+
+/// A result on standard output, as JSON.
+fn print_json(value: &impl serde::Serialize, compact: bool) -> Result<(), CliError> {
+    let text = if compact { serde_json::to_string(value) } else { serde_json::to_string_pretty(value) };
+    println!("{}", text.map_err(|error| CliError::Json { reason: error.to_string() })?);
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! `leitai still`: one instant of a tape as a PNG.
+
+use serde_json::json;
+
+use super::{
+    args::{Global, Still},
+    desk,
+    error::CliError,
+    print_json, tape,
+};
+use crate::{output::write_png, stage::Headless, themes};
+
+pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
+    let timeline = tape::open(&args.tape)?;
+    let position_us = tape::within(&timeline, args.at)?;
+    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?);
+    director.seek(position_us);
+    let raster = (args.size.width, args.size.height);
+    let frame = director.frame(&desk::output(global, raster));
+    let mut stage = Headless::new(raster)?;
+    write_png(&args.output, raster, stage.draw(frame)?)?;
+    if args.json {
+        let (show, adapter) = (director.show(), stage.adapter());
+        print_json(
+            &json!({
+                "file": args.output, "at_us": position_us, "seq": show.seq, "scene": show.program.scene,
+                "width": raster.0, "height": raster.1, "adapter": adapter.name,
+            }),
+            false,
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! A tape named on the command line: a file, or `demo` for the embedded show.
+
+use std::path::Path;
+
+use super::{error::CliError, time::Span};
+use crate::{
+    director::{ProblemKind, Problems, Transport},
+    journal,
+    show::{
+        tape::{Problem, Tape, Timeline},
+        time::Instant,
+    },
+};
+
+/// What `demo` stands for.
+pub const DEMO: &str = "demo";
+const DEMO_TAPE: &str = include_str!("../../assets/shows/zhongwei-demo.tape.ndjson");
+
+pub fn read(name: &str) -> Result<Tape, CliError> {
+    if name == DEMO {
+        return Tape::parse(DEMO_TAPE).map_err(|error| CliError::Embedded { reason: error.to_string() });
+    }
+    Ok(journal::load(Path::new(name))?)
+}
+
+/// The tape with its checkpoints; bad lines are told, each once, and skipped.
+pub fn open(name: &str) -> Result<Timeline, CliError> {
+    let tape = read(name)?;
+    for problem in &tape.problems {
+        tracing::warn!("{name}: {problem}");
+    }
+    Ok(Timeline::new(tape))
+}
+
+/// The tape's faults in the list that the operator sees.
+pub fn report(faults: &[Problem], first_at: Option<Instant>, problems: &mut Problems) {
+    for fault in faults {
+        problems.report(ProblemKind::Tape, fault.to_string().as_str(), first_at.unwrap_or(0));
+    }
+}
+
+/// `at`, when the tape goes so far.
+pub fn within(timeline: &Timeline, at: Span) -> Result<i64, CliError> {
+    let end = Span { us: timeline.tape().duration() + Transport::TAIL_US };
+    if at > end { Err(CliError::AfterEnd { at, end }) } else { Ok(at.us) }
+}

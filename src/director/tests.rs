@@ -1,0 +1,134 @@
+//! The director on a tape and on a feed, without any engine.
+
+use serde_json::json;
+
+use super::*;
+use crate::show::{frame::TextStyle, tape::Tape};
+
+/// Every glyph half as wide as it is high: enough to compose by.
+struct Blocks;
+
+impl Typeset for Blocks {
+    fn width(&self, text: &str, style: &TextStyle) -> f32 {
+        text.chars().count() as f32 * style.size / 2.0
+    }
+
+    fn lines(&self, text: &str, _style: &TextStyle, _width: f32) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
+    }
+}
+
+const OUTPUT: Output = Output::tv(1920, 1080);
+
+fn events() -> Vec<serde_json::Value> {
+    let slate = |title: &str| json!({"kind": "message", "title": title});
+    [
+        (0, "slate.shown", slate("一")),
+        (2_000_000, "slate.shown", slate("二")),
+        (2_000_000, "slate.shown", slate("三")),
+        (9_000_000, "slate.cleared", json!({})),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|((at, name, data), seq)| json!({"v": 1, "epoch": "e", "seq": seq, "at": 1_000_000 + at, "type": name, "data": data}))
+    .collect()
+}
+
+fn timeline() -> Timeline {
+    let mut text = "{\"tape\":1}\n".to_owned();
+    for env in events() {
+        text.push_str(&format!("{}\n", json!({"rx": 0, "lane": "feed", "env": env})));
+    }
+    Timeline::new(Tape::parse(&text).unwrap())
+}
+
+fn director() -> Director {
+    Director::rehearse(timeline(), crate::themes::built_in().unwrap(), Arc::new(Blocks))
+}
+
+#[test]
+fn playing_arrives_where_seeking_does() {
+    let mut played = director();
+    played.play();
+    for _ in 0..300 {
+        played.advance(20_000);
+    }
+    let mut sought = director();
+    sought.seek(6_000_000);
+    assert_eq!(played.now_us(), sought.now_us());
+    assert_eq!(played.show(), sought.show());
+    assert_eq!(*played.frame(&OUTPUT), *sought.frame(&OUTPUT));
+}
+
+#[test]
+fn a_picture_is_composed_once_and_an_equal_one_is_the_same() {
+    let mut director = director();
+    director.seek(5_000_000);
+    let first = director.frame(&OUTPUT);
+    assert!(Arc::ptr_eq(&first, &director.frame(&OUTPUT)));
+    // Time passes, nothing moves: another composition, the same frame.
+    director.play_to(5_020_000);
+    assert!(Arc::ptr_eq(&first, &director.frame(&OUTPUT)));
+    director.seek(500_000);
+    assert!(!Arc::ptr_eq(&first, &director.frame(&OUTPUT)));
+}
+
+#[test]
+fn only_jumps_move_the_horizon() {
+    let mut director = director();
+    let start = director.horizon();
+    director.play();
+    director.advance(3_000_000);
+    assert_eq!(director.horizon(), start);
+    director.seek(0);
+    assert_eq!(director.horizon(), start + 1);
+}
+
+#[test]
+fn a_tape_steps_by_events_even_where_two_share_an_instant() {
+    let mut director = director();
+    assert_eq!(director.show().seq, 1);
+    for expected in [2, 3, 4, 4] {
+        director.step_event(1);
+        assert_eq!(director.show().seq, expected);
+    }
+    for expected in [3, 2, 1, 1] {
+        director.step_event(-1);
+        assert_eq!(director.show().seq, expected);
+    }
+    assert_eq!(director.transport().map(Transport::position_us), Some(0));
+}
+
+#[test]
+fn speed_and_pause_rule_the_tape_s_time_and_it_stops_at_its_end() {
+    let mut director = director();
+    director.advance(1_000_000);
+    assert_eq!(director.now_us(), 1_000_000);
+    director.play();
+    director.set_rate(2.0);
+    director.advance(1_000_000);
+    assert_eq!(director.now_us(), 3_000_000);
+    director.pause();
+    director.advance(1_000_000);
+    assert_eq!(director.now_us(), 3_000_000);
+    director.play();
+    director.advance(60_000_000);
+    let transport = director.transport().unwrap();
+    assert_eq!((transport.position_us(), transport.playing), (transport.duration_us(), false));
+    assert_eq!(director.show().seq, 4);
+}
+
+#[test]
+fn live_takes_events_and_snapshots_and_time_never_falls() {
+    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let horizon = director.horizon();
+    for env in events() {
+        director.receive(Incoming::Event(Box::new(Envelope::from_value(env).unwrap())));
+    }
+    assert_eq!((director.show().seq, director.horizon()), (4, horizon));
+    director.live_now(50);
+    director.live_now(20);
+    assert_eq!(director.now_us(), 50);
+    director.receive(Incoming::Snapshot(Box::new(timeline().show_after(2))));
+    assert_eq!((director.show().seq, director.horizon()), (2, horizon + 1));
+}

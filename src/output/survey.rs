@@ -1,0 +1,94 @@
+//! Reads a whole tape ahead: figures that do not add up, glyphs that no font has, texts that leave their layer.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    show::{
+        frame::{Anchor, Layer, Output, Part, Typeset, compose},
+        state::Show,
+        tape::Timeline,
+        theme::Theme,
+    },
+    typeset::Typesetter,
+};
+
+/// Something of one event that should not go on air as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flaw {
+    pub seq: u64,
+    /// A sentence.
+    pub text: String,
+}
+
+/// When a picture has settled after an event, at the latest, µs.
+const SETTLED_US: i64 = 3_000_000;
+/// Rounding of glyph widths, design px.
+const SLACK: f32 = 1.0;
+
+/// Everything that is found, in the order of the tape.
+pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesetter) -> Vec<Flaw> {
+    let mut flaws = BTreeSet::new();
+    let mut show = Show::default();
+    let mut alarms = 0;
+    let mut told = BTreeSet::new();
+    let entries = &timeline.tape().entries;
+    for (i, entry) in entries.iter().enumerate() {
+        show.apply(&entry.env);
+        let new = usize::try_from(show.alarm_count - alarms).unwrap_or(0);
+        alarms = show.alarm_count;
+        for alarm in show.alarms.iter().rev().take(new) {
+            flaws.insert(Flaw { seq: alarm.seq, text: alarm.text.clone() });
+        }
+        if let Ok(data) = serde_json::to_value(&entry.env) {
+            let missing: BTreeSet<char> = strings(&data).iter().flat_map(|text| set.missing(text)).collect();
+            if !missing.is_empty() {
+                let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", *c as u32)).collect();
+                let text = format!("event {}: no font has {}; write it otherwise", entry.env.seq, glyphs.join(", "));
+                flaws.insert(Flaw { seq: entry.env.seq, text });
+            }
+        }
+        // The settled picture, unless the next event comes first.
+        let next = entries.get(i + 1).map_or(i64::MAX, |next| next.env.at);
+        let now = (entry.env.at + SETTLED_US).min(next.max(entry.env.at));
+        for layer in compose(&show, theme, output, set, now).layers {
+            for text in leaving(&layer, set) {
+                if told.insert(text.clone()) {
+                    let text = format!("event {}: \"{text}\" does not fit; shorten it", entry.env.seq);
+                    flaws.insert(Flaw { seq: entry.env.seq, text });
+                }
+            }
+        }
+    }
+    flaws.into_iter().collect()
+}
+
+/// Texts of a layer that reach beyond it.
+fn leaving(layer: &Layer, set: &dyn Typeset) -> Vec<String> {
+    let (width, height) = layer.content.size;
+    let mut found = vec![];
+    for part in &layer.content.parts {
+        let Part::Text { at, line, anchor, text, style, .. } = part else { continue };
+        let long = set.width(text, style);
+        let left = match anchor {
+            Anchor::Start => at.x,
+            Anchor::Centre => at.x - long / 2.0,
+            Anchor::End => at.x - long,
+        };
+        let within = left >= -SLACK && left + long <= width + SLACK && at.y >= -SLACK && at.y + line <= height + SLACK;
+        if !within {
+            found.push(text.clone());
+        }
+    }
+    found
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(list) => list.iter().flat_map(strings).collect(),
+        Value::Object(map) => map.values().flat_map(strings).collect(),
+        _ => vec![],
+    }
+}
