@@ -8,6 +8,8 @@ use super::{CueTimes, between};
 use crate::show::{
     cue::{Cue, CueKey, ScheduledCue},
     reduce::tests::Feed,
+    state::Show,
+    tape::{Tape, Timeline},
     time::ms,
 };
 
@@ -201,4 +203,28 @@ fn a_count_is_never_faster_than_twelve_a_second() {
     ear.send("score.changed", json!({"team": "t1", "before": 300, "delta": 10, "after": 400}));
     ear.wait(3);
     assert!(ear.of(Cue::Count).is_empty(), "what does not add up is cut to");
+}
+
+/// The embedded show at 50 pictures a second, each event folded when its picture is made: as it is heard live.
+#[test]
+fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
+    let timeline = Timeline::new(Tape::parse(include_str!("../../../assets/shows/zhongwei-demo.tape.ndjson")).unwrap());
+    let (first, last) = (timeline.tape().first_at().unwrap(), timeline.tape().last_at().unwrap());
+    let mut show = Show::default();
+    let mut heard = Vec::new();
+    for at in (first..last).step_by(20_000) {
+        for entry in timeline.entries_between(show.seq, at + 19_999) {
+            show.apply(&entry.env);
+        }
+        heard.extend(between(&show, &times(), at, at + 20_000));
+    }
+    let keys: BTreeSet<CueKey> = heard.iter().map(|cue| cue.key).collect();
+    assert_eq!(keys.len(), heard.len());
+    let count = |cue| heard.iter().filter(|heard| heard.cue == cue).count();
+    assert_eq!([Cue::TimeUp, Cue::BeepLast, Cue::Beep].map(count), [1, 1, 2], "one clock runs to its end");
+    assert_eq!(count(Cue::Flip), 2 * 18 + 5, "two walls of seats, one of coins");
+    let ended = timeline.tape().entries.iter().find(|entry| entry.env.event.name() == "countdown.expired").unwrap();
+    let at = |cue| heard.iter().find(|heard| heard.cue == cue).map(|heard| heard.at_us);
+    assert_eq!(at(Cue::TimeUp), Some(ended.env.at));
+    assert_eq!(at(Cue::BeepLast), Some(ended.env.at - SECOND));
 }

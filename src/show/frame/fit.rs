@@ -54,3 +54,20 @@ pub fn fit_line(set: &dyn Typeset, text: &str, role: &Role, width: f32) -> Step 
         .find(|&step| set.width(text, &role.style(step, Rgba::CLEAR)) <= width)
         .unwrap_or_else(|| role.ladder.last().copied().unwrap_or(Step(0.0, 0.0)))
 }
+
+/// One line as [`fit_line`] sizes it; what does not fit even so is cut, and `more` stands where it was cut.
+pub fn one_line(set: &dyn Typeset, text: &str, role: &Role, width: f32, more: &str) -> (Step, String) {
+    let step = fit_line(set, text, role, width);
+    (step, cut(set, text, &role.style(step, Rgba::CLEAR), width, more))
+}
+
+/// The longest beginning of `text` that fits `width` with `more` behind it; `text` itself where it fits whole.
+pub fn cut(set: &dyn Typeset, text: &str, style: &TextStyle, width: f32, more: &str) -> String {
+    if set.width(text, style) <= width {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let with_more = |end: usize| format!("{}{more}", text.get(..end).unwrap_or_default().trim_end());
+    let fitting = ends.partition_point(|&end| set.width(&with_more(end), style) <= width);
+    with_more(ends.get(fitting.saturating_sub(1)).copied().unwrap_or(0))
+}

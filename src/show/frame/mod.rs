@@ -8,7 +8,7 @@ mod output;
 mod part;
 mod sheet;
 
-pub use fit::{Fitted, Typeset, fit, fit_line};
+pub use fit::{Fitted, Typeset, cut, fit, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{

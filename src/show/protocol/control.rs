@@ -127,11 +127,6 @@ pub enum ServerMessage {
     Event(Box<Envelope>),
 }
 
-/// (name, JSON Schema) of the two directions' control messages.
-pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
-    [("client", schemars::schema_for!(ClientMessage)), ("server", schemars::schema_for!(Control))]
-}
-
 /// Reads one text message of a server.
 ///
 /// # Errors

@@ -41,9 +41,9 @@ macro_rules! events {
                 match self { $(Self::$variant(data) => serde_json::to_value(data)),+ }
             }
 
-            /// (wire name, JSON Schema of `data`) of every event.
-            pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-                vec![$(($name, schemars::schema_for!($data))),+]
+            /// (wire name, JSON Schema of `data`) of every event; shared types go into the generator's definitions.
+            pub(super) fn schemas(generator: &mut schemars::SchemaGenerator) -> Vec<(&'static str, schemars::Schema)> {
+                vec![$(($name, generator.subschema_for::<$data>())),+]
             }
         }
     };

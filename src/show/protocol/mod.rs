@@ -9,6 +9,7 @@ mod peek;
 pub mod play;
 mod points;
 pub mod roster;
+pub mod schema;
 pub mod score;
 
 pub use envelope::Envelope;

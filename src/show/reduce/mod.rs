@@ -142,7 +142,8 @@ impl Show {
             Program { scene, since: stamp.at, seq: stamp.seq, departed: Vec::new() },
         );
         self.program.departed = left.departed;
-        if left.scene != Scene::Ground {
+        // What came on at this very instant was never seen: it has nothing to leave with.
+        if left.scene != Scene::Ground && left.since != stamp.at {
             let core = Box::new(before.clone());
             let departed = Departed { scene: left.scene, since: left.since, seq: left.seq, left_at: stamp.at, core };
             self.program.departed.push(departed);

@@ -164,6 +164,19 @@ fn a_leaving_scene_keeps_the_facts_it_left_with() {
 }
 
 #[test]
+fn a_scene_that_was_never_seen_does_not_leave() {
+    let mut feed = Feed::new();
+    feed.round("solo");
+    feed.ask();
+    let (seq, at) = (feed.show.seq, feed.at + SECOND);
+    feed.show.apply(&envelope("e", seq + 1, at, "round.closed", json!({}), None));
+    feed.show.apply(&envelope("e", seq + 2, at, "slate.shown", json!({"kind": "title", "title": "t"}), None));
+    let leaving: Vec<Scene> = feed.show.program.departed.iter().map(|departed| departed.scene).collect();
+    assert_eq!(feed.scene(), Scene::Slate);
+    assert_eq!(leaving.last(), Some(&Scene::Card), "{leaving:?}");
+}
+
+#[test]
 fn a_question_after_a_question_enters_anew_except_in_rush() {
     let mut feed = Feed::new();
     feed.round("solo");

@@ -6,6 +6,9 @@ mod case;
 mod header;
 mod options;
 mod ring;
+mod risk;
+mod run;
+mod slate;
 mod strip;
 mod verdict;
 
@@ -21,6 +24,8 @@ use crate::show::state::{Program, Scene, Show};
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
+        Scene::Slate => slate::compose(cx, layers),
+        Scene::Risk => risk::compose(cx, layers),
         Scene::Card => card::compose(cx, layers),
         _ => {}
     }
@@ -53,10 +58,15 @@ fn page(cx: &Cx, since: i64, pages: usize) -> usize {
 
 /// A dot a page at the card's foot; none for a single page.
 fn dots(cx: &Cx, page: usize, pages: usize, sheet: &mut Sheet) {
+    dots_at(cx, cx.theme.layout.card.dots, page, pages, sheet);
+}
+
+/// The same, the last dot's centre at `end`.
+fn dots_at(cx: &Cx, end: Point, page: usize, pages: usize, sheet: &mut Sheet) {
     let (place, palette) = (&cx.theme.layout.card, &cx.theme.palette);
     for i in 0..if pages > 1 { pages } else { 0 } {
-        let x = place.dots.x - (pages - 1 - i) as f32 * place.dot_pitch;
+        let x = end.x - (pages - 1 - i) as f32 * place.dot_pitch;
         let fill = Fill::Solid(if i == page { palette.ink } else { palette.ink3.fade(0.5) });
-        sheet.disc(Point { x, y: place.dots.y }, place.dot / 2.0, fill, None);
+        sheet.disc(Point { x, y: end.y }, place.dot / 2.0, fill, None);
     }
 }

@@ -37,7 +37,7 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     if teams.is_empty() || opacity <= 0.0 || seated(core) {
         return;
     }
-    let narrow = narrow(cx, core, &teams);
+    let narrow = narrow(cx, &teams);
     let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: teams.len(), narrow, opacity };
     layers.push(strip.rail());
     for (index, team) in teams.into_iter().enumerate() {
@@ -46,7 +46,7 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
 }
 
 /// Many teams, or a name that leaves no room for its score on one line: then every cell has two.
-fn narrow(cx: &Cx, core: &Core, teams: &[&Team]) -> bool {
+fn narrow(cx: &Cx, teams: &[&Team]) -> bool {
     let (place, typo) = (&cx.theme.layout.strip, &cx.theme.typography);
     if teams.len() >= place.narrow_from as usize {
         return true;
@@ -261,9 +261,4 @@ pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion) -> Po
     }
     let moved = f64::from(motion.curves.out.progress(elapsed_us, 0, run)) * (to - from).to_f64();
     from + Points::whole(moved.trunc() as i64)
-}
-
-/// Used by panels that name the teams: `1 号队`.
-pub fn team_no(words: &Words, team: &Team) -> String {
-    Words::with(&words.team_no, team.number)
 }
