@@ -145,11 +145,17 @@ pub fn timer(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
     let area = Rect::disc(place.centre, place.radius + place.rim).grow(place.rim);
     if let Some(result) = &ask.verdict {
         verdict::compose(cx, result, area, layers);
-    } else if let Some(clock) = &cx.core.clock {
-        let mut sheet = cx.sheet(area);
-        ring::draw(cx, clock, ask.answer.as_ref().and_then(|answer| answer.locked), &mut sheet);
-        let arrived = share(cx.now, cx.since.max(clock.armed_at), cx.theme.motion.fade_in.us());
-        let motion = crate::show::frame::Placement::at(0.0, 0.0).faded(arrived);
-        layers.push(cx.lay(LayerKind::Ring, 0, sheet, motion));
+    } else {
+        clock(cx, ask.answer.as_ref().and_then(|answer| answer.locked), layers);
     }
+}
+
+/// The ring alone; `locked` is when the answer was.
+pub fn clock(cx: &Cx, locked: Option<i64>, layers: &mut Vec<Layer>) {
+    let Some(clock) = &cx.core.clock else { return };
+    let place = &cx.theme.layout.ring;
+    let mut sheet = cx.sheet(Rect::disc(place.centre, place.radius + place.rim).grow(place.rim));
+    ring::draw(cx, clock, locked, &mut sheet);
+    let motion = cx.fade_at(cx.since.max(clock.armed_at), cx.theme.motion.fade_in);
+    layers.push(cx.lay(LayerKind::Ring, 0, sheet, motion));
 }
