@@ -120,5 +120,6 @@ fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), C
     for finding in findings {
         print(&format!("{:width$}  {}", place(finding), finding.text))?;
     }
-    eprint(&format!("{}", locale::phrase(lang, "cli.check.sum", findings.len())))?;
+    eprintln!("{}", locale::phrase(lang, "cli.check.sum", findings.len()));
+    Ok(())
 }
