@@ -1,15 +1,14 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
-<<<<<<< HEAD
-mod feed;
-mod peers;
-mod serve;
-=======
+mod cli;
 mod demo;
+mod feed;
+mod layering;
 mod looks;
+mod peers;
 mod protocol;
+mod serve;
 mod sound;
 mod sound_device;
->>>>>>> main
 mod stage;
 mod support;
