@@ -1,8 +1,13 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod cli;
 mod demo;
+mod feed;
+mod layering;
 mod looks;
+mod peers;
 mod protocol;
+mod serve;
 mod sound;
 mod sound_device;
 mod stage;

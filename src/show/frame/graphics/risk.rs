@@ -5,7 +5,7 @@ use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit_line, one_line},
-        layer::{Layer, LayerKind, Placement},
+        layer::{Layer, LayerKind},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, vertical},
     },
@@ -65,13 +65,13 @@ impl Wall<'_> {
         let group: Vec<_> = self.cx.core.teams().into_iter().filter(|other| together(other)).collect();
         let place = group.iter().position(|other| other.id == team.id).unwrap_or(0) as i64;
         let delay = if group.len() > 1 { motion.coin_hold.us() + place * motion.coin_stagger.us() } else { 0 };
-        Some((value.value, value.since.max(self.cx.on_air) + delay))
+        // Revealed before the wall came on (again), a coin lies open.
+        Some((value.value, if value.since < self.cx.on_air { i64::MIN / 4 } else { value.since + delay }))
     }
 
     /// When the wall turned from choosing to showing: the first coin's turn, once nobody is choosing.
     fn revealed_at(&self, teams: &[&Team]) -> Option<i64> {
-        let choosing = |team: &&&Team| self.value(team).is_none() && self.hidden(team) == Coin::Choosing;
-        if teams.iter().any(|team| choosing(&team)) {
+        if teams.iter().any(|team| self.value(team).is_none() && self.hidden(team) == Coin::Choosing) {
             return None;
         }
         teams.iter().filter_map(|team| self.value(team)).map(|(_, at)| at).min()
