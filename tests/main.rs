@@ -1,15 +1,13 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
-<<<<<<< HEAD
-mod feed;
-mod peers;
-mod serve;
-=======
 mod demo;
+mod feed;
+mod feed_input;
 mod looks;
+mod peers;
 mod protocol;
+mod serve;
 mod sound;
 mod sound_device;
->>>>>>> main
 mod stage;
 mod support;
