@@ -3,6 +3,7 @@
 mod cli;
 mod demo;
 mod feed;
+mod feed_input;
 mod layering;
 mod looks;
 mod peers;
