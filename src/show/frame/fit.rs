@@ -46,6 +46,25 @@ pub fn fit(set: &dyn Typeset, text: &str, role: &Role, width: f32, height: f32) 
     Fitted { step, pages }
 }
 
+/// As [`fit`], with the lines of a page made as even as its width allows: for titles, where a short last line jars.
+pub fn fit_balanced(set: &dyn Typeset, text: &str, role: &Role, width: f32, height: f32) -> Fitted {
+    let fitted = fit(set, text, role, width, height);
+    let [lines] = fitted.pages.as_slice() else { return fitted };
+    let style = role.style(fitted.step, Rgba::CLEAR);
+    // Halvings down to an em: the narrowest measure that needs no further line.
+    let (mut low, mut high, mut best) = (width / lines.len() as f32 * 0.8, width, lines.clone());
+    while high - low > fitted.step.0 / 2.0 {
+        let middle = (low + high) / 2.0;
+        let narrower = set.lines(text, &style, middle);
+        if narrower.len() <= lines.len() {
+            (high, best) = (middle, narrower);
+        } else {
+            low = middle;
+        }
+    }
+    Fitted { step: fitted.step, pages: vec![best] }
+}
+
 /// One line at the largest step that is no wider than `width`; the smallest step where none is.
 pub fn fit_line(set: &dyn Typeset, text: &str, role: &Role, width: f32) -> Step {
     role.ladder

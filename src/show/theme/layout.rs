@@ -266,6 +266,8 @@ pub struct MomentPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RushPlace {
+    /// Options above the rail.
+    pub options: Rect,
     pub rail: Rect,
     /// First pip's centre, pitch, radius, and the current one's extra ring.
     pub pip: Point,

@@ -25,8 +25,13 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         question(cx, ask, layers);
     }
     let verdict = ask.and_then(|ask| ask.verdict.as_ref());
-    player(cx, ask, verdict, layers);
+    // Where only the hall plays, it has the middle to itself.
+    let alone = verdict.is_none() && cx.core.turn.is_none();
+    if !alone {
+        player(cx, ask, verdict, layers);
+    }
     let Some(vote) = &cx.core.audience else { return };
+    let first = layers.len();
     head(cx, vote, layers);
     let pays = paying(cx);
     let seated = vote.tally.as_ref().is_none_or(|tally| tally.value.seats.is_some());
@@ -34,6 +39,11 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         seats::wall(cx, vote, pays, layers);
     } else {
         tally::compose(cx, vote, pays, layers);
+    }
+    if alone {
+        let (canvas, hall) = (cx.theme.layout.canvas, cx.theme.layout.duel.head);
+        let shift = canvas.0 / 2.0 - hall.centre().x;
+        layers.iter_mut().skip(first).for_each(|layer| layer.placement.x += shift);
     }
     duel_sum::compose(cx, layers);
 }
@@ -178,6 +188,8 @@ fn head(cx: &Cx, vote: &AudienceVote, layers: &mut Vec<Layer>) {
             let text = Words::with(&words.audience_locked, vote.count);
             right(Run::new(cx).text(&typo.caption, palette.ink2, text), &mut sheet);
         }
+        // A tally without seats has its counts below.
+        Some(tally) if tally.value.seats.is_none() => {}
         Some(tally) => {
             // Told by the seats first, then counted.
             let told = share(cx.now, tally.since + motion.halo.us(), motion.fade_in.us());

@@ -152,10 +152,13 @@ impl Theatre<'_> {
         // Each factor has the room from its centre to the nearer of the plate's edge and the sign's.
         let sign_at = (near + far) / 2.0;
         let half = (near - place.term_radius / 2.0 / rect.w).min(sign_at - near - place.sign / 2.0 / rect.w) * rect.w;
+        // Both factors are set in one size.
+        let figures = [Some(&left.0), right.as_ref().map(|right| &right.0)];
+        let step = figures.into_iter().flatten().map(|figure| fit_line(cx.set, figure, &typo.term, 2.0 * half));
+        let step = step.reduce(|a, b| if b.0 < a.0 { b } else { a }).unwrap_or(typo.term.step());
         let mut factor = |Factor(figure, caption, came): Factor, column: f32| {
             let x = rect.x + rect.w * if alone { 0.5 } else { column };
             let row = |y: f32, h: f32| Rect::new(x - half, rect.y + y, 2.0 * half, h);
-            let step = fit_line(cx.set, &figure, &typo.term, 2.0 * half);
             let line = row(place.figure_y, typo.term.step().1);
             sheet.line(typo, line, Anchor::Centre, &typo.term, step, palette.ink.fade(came), figure);
             let (step, caption) = one_line(cx.set, caption, &typo.caption, 2.0 * half + place.sign, &cx.words.more);

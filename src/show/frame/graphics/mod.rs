@@ -39,7 +39,7 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Rush => rush::compose(cx, layers),
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
-        Scene::Card => {
+        Scene::Card | Scene::Buzzer => {
             card::compose(cx, layers);
             seats::rail(cx, layers);
             badge::answered(cx, layers);

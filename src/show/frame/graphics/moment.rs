@@ -204,7 +204,9 @@ impl Counted {
 fn reason(cx: &Cx, score: &Score, since: i64) -> Option<Layer> {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.moment;
-    if score.reason.is_empty() {
+    let told = cx.core.question.as_ref().and_then(|ask| ask.verdict.as_ref());
+    let told = told.is_some_and(|verdict| verdict::word(cx.words, verdict.outcome) == score.reason);
+    if score.reason.is_empty() || told {
         return None;
     }
     let (fill, ink) = match Sort::of(cx, score) {

@@ -29,7 +29,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
             meta(cx, &plain, &mut sheet);
             card::stem(cx, &plain, &mut sheet);
             let mut cells = Vec::new();
-            options::compose(cx, &plain, &mut cells);
+            options::compose(cx, &plain, cx.theme.layout.rush.options, &mut cells);
             let came = next(cx, ask);
             layers.extend(cells.into_iter().map(|cell| Layer { placement: cell.placement.faded(came), ..cell }));
             layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0)).faded(came)));

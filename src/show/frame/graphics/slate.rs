@@ -3,7 +3,7 @@
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::{Fitted, fit, one_line},
+        fit::{Fitted, fit, fit_balanced, one_line},
         layer::{Layer, LayerKind},
         part::{Anchor, Fill, Point, Rect},
         sheet::{Sheet, shadow},
@@ -45,7 +45,7 @@ fn title(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         sheet.line(typo, place.series, Anchor::Start, &typo.slate_subtitle, step, palette.ink2, text);
     });
     row(place.title, &|sheet| {
-        let fitted = fit(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
+        let fitted = fit_balanced(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
         let lines = fitted.page(super::page(cx, cx.since, fitted.pages.len()));
         // Whatever its size, the title stands on the subtitle.
         let y = place.title.y + place.title.h - lines.len() as f32 * fitted.step.1;
@@ -85,7 +85,7 @@ fn message(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let after_title = place.subtitle.y - place.title.y - place.title.h;
     let after_subtitle = place.body.y - place.subtitle.y - place.subtitle.h;
     let least = typo.scene_title.ladder.last().map_or(0.0, |step| step.1);
-    let head = fit(cx.set, &shown.title, &typo.scene_title, place.title.w, place.title.h.max(2.0 * least));
+    let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, place.title.w, place.title.h.max(2.0 * least));
     let head_lines = head.page(super::page(cx, card.since, head.pages.len()));
     let head_height = head_lines.len() as f32 * head.step.1;
     let (sub_step, sub) = one_line(cx.set, &shown.subtitle, &typo.slate_subtitle, place.subtitle.w, &cx.words.more);

@@ -15,9 +15,6 @@ use crate::show::{
     theme::{Motion, StripPlace},
 };
 
-/// Room is kept for a score of three digits: what teams stand at from first to last.
-const WIDEST_SCORE: &str = "000";
-
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
@@ -27,6 +24,9 @@ fn carries(scene: Scene, core: &Core) -> bool {
             Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
         )
 }
+
+/// Room is kept for a score of three digits: what teams stand at from first to last.
+const WIDEST_SCORE: &str = "000";
 
 /// Strip, cells, active pill and chips; they fade as one with the scenes that carry them.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
