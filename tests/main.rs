@@ -1,21 +1,15 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
-<<<<<<< HEAD
 mod cli;
-=======
-<<<<<<< HEAD
-mod feed;
-mod peers;
-mod serve;
-=======
->>>>>>> main
 mod demo;
 mod export;
+mod feed;
 mod layering;
 mod looks;
+mod peers;
 mod protocol;
+mod serve;
 mod sound;
 mod sound_device;
->>>>>>> main
 mod stage;
 mod support;
