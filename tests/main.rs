@@ -2,6 +2,7 @@
 
 mod cli;
 mod demo;
+mod export;
 mod feed;
 mod feed_input;
 mod layering;
