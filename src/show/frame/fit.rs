@@ -74,25 +74,6 @@ pub fn fit_line(set: &dyn Typeset, text: &str, role: &Role, width: f32) -> Step 
         .unwrap_or_else(|| role.ladder.last().copied().unwrap_or(Step(0.0, 0.0)))
 }
 
-/// The same lines, as equally long as their number allows: a heading of two lines is read as one thing.
-pub fn balanced(set: &dyn Typeset, text: &str, style: &TextStyle, width: f32) -> Vec<String> {
-    let whole = set.lines(text, style, width);
-    if whole.len() < 2 || text.contains('\n') {
-        return whole;
-    }
-    // Narrower by quarters of an em, never by more than half.
-    let (step, most) = (style.size / 4.0, (2.0 * width / style.size) as u16);
-    let mut best = whole;
-    for narrower in 1..=most {
-        let lines = set.lines(text, style, width - f32::from(narrower) * step);
-        if lines.len() > best.len() {
-            break;
-        }
-        best = lines;
-    }
-    best
-}
-
 /// One line as [`fit_line`] sizes it; what does not fit even so is cut, and `more` stands where it was cut.
 pub fn one_line(set: &dyn Typeset, text: &str, role: &Role, width: f32, more: &str) -> (Step, String) {
     let step = fit_line(set, text, role, width);

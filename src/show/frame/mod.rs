@@ -8,7 +8,7 @@ mod output;
 mod part;
 mod sheet;
 
-pub use fit::{Fitted, Typeset, balanced, cut, fit, fit_balanced, fit_line, one_line};
+pub use fit::{Fitted, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
