@@ -169,7 +169,8 @@ pub fn ring(ring: &RingPart, scale: f32) -> Placed {
     let sweep = ring.sweep.clamp(0.0, 1.0);
     let (sin, cos) = ((1.0 - sweep) * std::f32::consts::TAU).sin_cos();
     let seen = Px { min: centre - reach, max: centre + reach };
-    placed(Kind::Ring, seen, 0.0, |origin| {
+    let kind = if ring.dashes > 0 { Kind::DashedRing } else { Kind::Ring };
+    placed(kind, seen, 0.0, |origin| {
         let mut v = [Vec4::ZERO; SLOTS];
         let at = centre - origin;
         let tick_outer = radius - stroke - TICK_GAP * scale;

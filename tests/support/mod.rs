@@ -2,8 +2,10 @@
 
 pub mod card;
 pub mod chaos;
+pub mod golden;
 pub mod log;
 pub mod probe;
+pub mod scenes;
 pub mod story;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

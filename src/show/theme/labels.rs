@@ -79,6 +79,8 @@ pub struct Words {
     pub rounding: String,
     pub rush_rule: String,
     pub audience: String,
+    /// A large audience without seats.
+    pub voters: String,
     pub audience_unit: String,
     pub audience_locked: String,
     pub seats_right: String,

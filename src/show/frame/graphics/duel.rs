@@ -41,9 +41,11 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         tally::compose(cx, vote, pays, layers);
     }
     if alone {
-        let (canvas, hall) = (cx.theme.layout.canvas, cx.theme.layout.duel.head);
-        let shift = canvas.0 / 2.0 - hall.centre().x;
-        layers.iter_mut().skip(first).for_each(|layer| layer.placement.x += shift);
+        let (layout, place) = (&cx.theme.layout, &cx.theme.layout.duel);
+        let across = layout.canvas.0 / 2.0 - place.head.centre().x;
+        // Without a sum below, half of its room is left above.
+        let down = (layout.safe.y + layout.safe.h - place.floor) / 2.0;
+        layers.iter_mut().skip(first).for_each(|layer| layer.placement = layer.placement.moved(across, down));
     }
     duel_sum::compose(cx, layers);
 }
@@ -179,7 +181,7 @@ fn head(cx: &Cx, vote: &AudienceVote, layers: &mut Vec<Layer>) {
     let size = vote.size.max(vote.seats);
     let size = vote.tally.as_ref().map_or(size, |tally| size.max(total(&tally.value)));
     Run::new(cx)
-        .text(&typo.head, palette.ink, Words::with(&words.audience, size))
+        .text(&typo.head, palette.ink, Words::with(if vote.seats > 0 { &words.audience } else { &words.voters }, size))
         .fit(rect.w / 2.0)
         .draw(rect, Anchor::Start, &mut sheet);
     let right = |run: Run, sheet: &mut _| run.fit(rect.w / 2.0).draw(rect, Anchor::End, sheet);

@@ -239,7 +239,8 @@ impl Wall<'_> {
             .text(&typo.coin_number, palette.ink3, number)
             .gap(place.number_gap)
             .text(&typo.coin_name, palette.ink, name);
-        if with_number.fits(room) {
+        // 1号队 says its number itself.
+        if with_number.fits(room) && !name.contains(&team.number.to_string()) {
             with_number.fit(room).draw(row, Anchor::Centre, sheet);
             return;
         }

@@ -12,7 +12,7 @@ use crate::show::{
     motion::share,
     protocol::score::SeatOutcome,
     state::AudienceVote,
-    theme::{Gradient, Words},
+    theme::{Gradient, Step, Words},
 };
 
 /// The tally where there are no seats; before it came, how many have answered.
@@ -59,7 +59,7 @@ fn told(
     let parts: [(SeatOutcome, u32, Gradient, Rgba, &str); 3] = [
         (SeatOutcome::Right, tally.right, palette.ok_fill, palette.ok, &words.seats_right),
         (SeatOutcome::Wrong, tally.wrong, palette.no_fill, palette.no, &words.seats_wrong),
-        (SeatOutcome::Absent, tally.absent, palette.option_dim, palette.ink2, &words.seats_absent),
+        (SeatOutcome::Absent, tally.absent, Gradient(palette.ink3, palette.ink3), palette.ink2, &words.seats_absent),
     ];
     let shown: Vec<_> = parts.iter().filter(|part| part.0 != SeatOutcome::Absent || part.1 > 0).collect();
     let bars = shown.iter().filter(|part| part.1 > 0).count().max(1);
@@ -72,10 +72,13 @@ fn told(
         x += width + place.bar_gap;
     }
     let column = rect.w / shown.len().max(1) as f32;
+    let role = &cx.theme.typography.tally;
+    let longest = shown.iter().map(|part| part.1).max().unwrap_or(0).to_string();
+    let step = fit_line(cx.set, &longest, role, column - place.head_gap);
     for (i, (outcome, count, _, ink, label)) in shown.iter().enumerate() {
         let cell = Rect::new(rect.x + i as f32 * column, rect.y + place.share_y, column, 0.0);
         let since = pays.filter(|(pays, _)| pays == outcome).map(|(_, since)| since);
-        figure(cx, cell, (*count, whole), (*ink, label), since, sheet);
+        figure(cx, cell, step, (*count, whole), (*ink, label), since, sheet);
     }
 }
 
@@ -83,6 +86,7 @@ fn told(
 fn figure(
     cx: &Cx,
     cell: Rect,
+    step: Step,
     (count, whole): (u32, u32),
     (ink, label): (Rgba, &str),
     pays_since: Option<i64>,
@@ -91,7 +95,6 @@ fn figure(
     let (place, typo, palette) = (&cx.theme.layout.duel, &cx.theme.typography, &cx.theme.palette);
     let inner = cell.w - place.head_gap;
     let text = count.to_string();
-    let step = fit_line(cx.set, &text, &typo.tally, inner);
     let line = Rect { h: typo.tally.step().1, ..cell };
     sheet.line(typo, line, Anchor::Centre, &typo.tally, step, palette.ink, &text);
     if let Some(since) = pays_since {
