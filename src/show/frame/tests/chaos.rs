@@ -108,8 +108,10 @@ proptest! {
     ) {
         let mut feed = Feed::new(teams);
         for ((name, data), after) in events {
-            feed.say(after, name, data);
-            check(&feed.frame(0));
+            // What the protocol refuses never reaches a picture.
+            if feed.hear(after, name, data).is_ok() {
+                check(&feed.frame(0));
+            }
         }
         for after in looks {
             check(&feed.frame(after));

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use super::{Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
-use crate::show::{protocol::Envelope, state::Show, theme::Theme};
+use crate::show::{protocol::{Envelope, ProtocolError}, state::Show, theme::Theme};
 
 /// The shipped theme.
 static THEME: LazyLock<Theme> =
@@ -79,11 +79,17 @@ impl Feed {
 
     /// `event`, `after_ms` after the last one.
     fn say(&mut self, after_ms: i64, event: &str, data: Value) -> &mut Self {
+        self.hear(after_ms, event, data).unwrap();
+        self
+    }
+
+    /// The same, for events that the protocol may refuse.
+    fn hear(&mut self, after_ms: i64, event: &str, data: Value) -> Result<(), ProtocolError> {
         self.seq += 1;
         self.at += after_ms * 1_000;
         let wire = json!({"v": 1, "epoch": "e", "seq": self.seq, "at": self.at, "type": event, "data": data});
-        self.show.apply(&Envelope::from_value(wire).unwrap());
-        self
+        self.show.apply(&Envelope::from_value(wire)?);
+        Ok(())
     }
 
     fn round(&mut self, format: &str) -> &mut Self {

@@ -97,7 +97,7 @@ fn seats_turn_in_their_order() {
         let told = layers.iter().filter(|layer| seat(layer) && layer.content.parts.iter().any(sign));
         told.map(|layer| layer.key.index).collect::<Vec<_>>()
     };
-    assert_eq!(told(480), []);
+    assert_eq!(told(480), Vec::<u16>::new());
     assert_eq!(told(510), [1]);
     assert_eq!(told(590), [1, 2, 3]);
     assert_eq!(told(1_290).len(), 18, "all told before any is counted");

@@ -112,6 +112,7 @@ fn up_to_two_hundred_seats_have_their_places() {
 fn the_rail_of_seats_stands_where_the_strip_was() {
     let mut feed = Feed::new(5);
     feed.round("duel").say(100, "audience.opened", json!({"seats": 18}));
+    feed.say(100, "turn.given", json!({"team": "t1", "player": "p1"}));
     let strip = |feed: &Feed| feed.frame(2_000).layers.iter().any(|layer| layer.key.kind == LayerKind::Strip);
     assert!(strip(&feed), "between questions the scores stand");
     feed.ask("single");
