@@ -3,11 +3,11 @@
 //! An event's route: `feed` or a tape → `director` → [`show::state`] → [`show::frame`] → `stage` → window, still, film.
 //! Sound takes the same route through the cues. Imports point down this list; rooms of one line never know each other.
 
-// pub mod cli;
+pub mod cli;
 
-// pub mod app;
+pub mod app;
 
-// pub mod output;
+pub mod output;
 
 pub mod feed;
 pub mod sound;

@@ -3,7 +3,6 @@
 mod error;
 mod find;
 mod pictures;
-mod ranges;
 mod read;
 mod watch;
 
@@ -57,7 +56,7 @@ fn load_at(place: &Place) -> Result<Theme, ThemeError> {
 /// Strictly read and within its ranges.
 fn good(text: &str, file: &std::path::Path) -> Result<Theme, ThemeError> {
     let theme: Theme = read::parse(text, file)?;
-    let faults = ranges::faults(&theme);
+    let faults = theme.validate();
     if faults.is_empty() {
         return Ok(theme);
     }
