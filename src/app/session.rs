@@ -47,11 +47,7 @@ impl LiveSession {
     ///
     /// # Errors
     /// What no trying could mend: address, token, authority, a tape that cannot be read or written.
-    pub fn start(
-        mut options: FeedOptions,
-        tape: Option<&Path>,
-        director: &mut Director,
-    ) -> Result<Self, SessionError> {
+    pub fn start(mut options: FeedOptions, tape: Option<&Path>, director: &mut Director) -> Result<Self, SessionError> {
         let record = match tape {
             Some(path) if path.exists() => {
                 let recorded = journal::load(path)?;
