@@ -46,3 +46,32 @@ fn looks() {
         }
     });
 }
+
+/// The embedded show at the instants (s) of LEITAI_AT, or every LEITAI_EVERY seconds, at 1920 × 1080.
+#[test]
+#[ignore = "writes pictures for the eye"]
+fn demo() {
+    use leitai::show::tape::{Tape, Timeline};
+    let theme: Theme = ron::from_str(&std::fs::read_to_string("themes/qingkong/theme.ron").unwrap()).unwrap();
+    let out = std::env::var("LEITAI_LOOKS").unwrap_or("/tmp/demo".into());
+    std::fs::create_dir_all(&out).unwrap();
+    let tape = Tape::parse(&std::fs::read_to_string("assets/shows/zhongwei-demo.tape.ndjson").unwrap()).unwrap();
+    let from = tape.first_at().unwrap();
+    let length = tape.last_at().unwrap() - from;
+    let timeline = Timeline::new(tape);
+    let every: f64 = std::env::var("LEITAI_EVERY").ok().and_then(|v| v.parse().ok()).unwrap_or(6.0);
+    let list: Vec<f64> = match std::env::var("LEITAI_AT") {
+        Ok(list) => list.split(',').map(|v| v.parse().unwrap()).collect(),
+        Err(_) => (0..).map(|i| f64::from(i) * every).take_while(|s| *s < length as f64 / 1e6).collect(),
+    };
+    with_headless(move |headless| {
+        let set = Typesetter::new();
+        for at in list {
+            let now = from + (at * 1e6) as i64;
+            let show = timeline.show_at(now);
+            let frame = compose(&show, &theme, &Output::tv(1920, 1080), &set, now);
+            let pixels = headless.draw(Arc::new(frame)).unwrap();
+            image::save_buffer(format!("{out}/{at:06.2}-{:?}.png", show.program.scene), pixels, 1920, 1080, image::ColorType::Rgba8).unwrap();
+        }
+    });
+}

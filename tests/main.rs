@@ -1,8 +1,17 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod cli;
 mod demo;
+mod export;
+mod feed;
+mod feed_input;
+mod layering;
 mod looks;
+mod peers;
+mod pictures;
 mod protocol;
+mod purity;
+mod serve;
 mod sound;
 mod sound_device;
 mod stage;

@@ -285,8 +285,7 @@ def risk_choice(tape):
     tape.wait(0.9)
     for team, value in ((1, 40), (2, 20), (3, 40), (4, 20), (5, 40)):
         tape.send("risk.revealed", {"team": f"t{team}", "value": value})
-        tape.wait(0.3)
-    tape.wait(2.6)
+    tape.wait(4.4)
     risk_question(tape, 1, 5, ("x1", "case",
                                "某公司与职工甲订立二年期劳动合同，约定试用期六个月。甲已按试用期工资履行满六个月，"
                                "随后发现试用期约定有误，要求公司承担责任。\n"

@@ -11,12 +11,12 @@ use super::{
     args::{Check, Global},
     desk,
     error::CliError,
-    print_json,
+    print, print_json,
+    survey::{self, Flaw},
     tape::{self, DEMO},
 };
 use crate::{
     locale,
-    output::survey::{self, Flaw},
     show::{
         tape::{Problem, Timeline},
         theme::Theme,
@@ -59,7 +59,7 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
     if args.json {
         print_json(&serde_json::json!({"good": good, "findings": findings}), false)?;
     } else {
-        table(global, &good, &findings);
+        table(global, &good, &findings)?;
     }
     Ok(clean)
 }
@@ -82,7 +82,8 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
     }
     let fault = |error: std::io::Error| CliError::Read { path: folder.to_owned(), reason: error.to_string() };
     let entries = fs::read_dir(folder).map_err(fault)?;
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
+    let mut found: Vec<PathBuf> =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
     found.retain(|path| path.extension().is_some_and(|kind| kind == "ndjson") || path.join("theme.ron").is_file());
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())
@@ -106,10 +107,10 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
     Ok(())
 }
 
-fn table(global: &Global, good: &[String], findings: &[Finding]) {
+fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), CliError> {
     let lang = global.lang.into();
     for path in good {
-        println!("{}", locale::phrase(lang, "cli.check.good", path));
+        print(&locale::phrase(lang, "cli.check.good", path))?;
     }
     let place = |finding: &Finding| match finding.line {
         Some(line) => format!("{}:{line}", finding.path),
@@ -117,7 +118,8 @@ fn table(global: &Global, good: &[String], findings: &[Finding]) {
     };
     let width = findings.iter().map(|finding| place(finding).chars().count()).max().unwrap_or(0);
     for finding in findings {
-        println!("{:width$}  {}", place(finding), finding.text);
+        print(&format!("{:width$}  {}", place(finding), finding.text))?;
     }
     eprintln!("{}", locale::phrase(lang, "cli.check.sum", findings.len()));
+    Ok(())
 }

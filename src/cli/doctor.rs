@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     args::{Doctor, Global},
     error::CliError,
-    print_json, tape,
+    print, print_json, tape,
 };
 use crate::{
     locale::{self, Lang},
@@ -72,7 +72,7 @@ pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
     if args.json {
         print_json(&lines, false)?;
     } else {
-        table(global.lang.into(), &lines);
+        table(global.lang.into(), &lines)?;
     }
     Ok(lines.iter().all(|line| line.verdict != Verdict::Fail))
 }
@@ -105,16 +105,17 @@ fn display() -> Result<String, String> {
     Ok(name)
 }
 
-fn table(lang: Lang, lines: &[Line]) {
+fn table(lang: Lang, lines: &[Line]) -> Result<(), CliError> {
     for line in lines {
         let verdict = match line.verdict {
             Verdict::Ok => "doctor.ok",
             Verdict::Warn => "doctor.warn",
             Verdict::Fail => "doctor.fail",
         };
-        println!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found);
+        print(&format!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found))?;
         if let Some(todo) = line.todo {
-            println!("      → {}", locale::word(lang, todo));
+            print(&format!("      → {}", locale::word(lang, todo)))?;
         }
     }
+    Ok(())
 }

@@ -28,6 +28,8 @@ pub enum CliError {
     Read { path: PathBuf, reason: String },
     #[error("{} cannot be written: {reason}", .path.display())]
     Write { path: PathBuf, reason: String },
+    #[error("the result cannot be written to standard output: {reason}")]
+    Print { reason: String },
     #[error("the result cannot be written as JSON: {reason}")]
     Json { reason: String },
     #[error(transparent)]

@@ -14,13 +14,9 @@ use super::{
 use crate::{
     locale,
     output::{self, Plan, Target},
-    show::frame::Output,
     stage::Headless,
     themes,
 };
-
-/// Cells of a contact sheet are this many times smaller than the picture.
-const CELL: u32 = 4;
 
 pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let target = Target::of(&args.output)?;
@@ -43,8 +39,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     })?;
     bar.finish_and_clear();
     if let Some(sheet) = &args.contact_sheet {
-        let cell = Output { raster: (raster.0 / CELL, raster.1 / CELL), ..on_air };
-        output::contact_sheet(&mut director, &mut stage, &cell, &plan, sheet)?;
+        output::contact_sheet(&mut director, &mut stage, &on_air, &plan, sheet)?;
     }
 
     if args.json {

@@ -1,9 +1,10 @@
 //! The help texts in the operator's language: English stands in the arguments, other languages in the locales.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
-use crate::locale::{self, Lang};
 
 /// The command line with its help in the language that `--lang` asks for.
 pub fn command() -> Command {
@@ -33,12 +34,42 @@ fn translated(mut command: Command, path: &str) -> Command {
         let path = format!("{path}.{name}");
         command = command.mut_subcommand(name, |sub| translated(sub, &path));
     }
-    command.mut_args(|arg: Arg| match find(&format!("{path}.{}", arg.get_id())).or_else(|| find(&format!("help.{}", arg.get_id()))) {
-        Some(help) => arg.help(help).long_help(None),
-        None => arg,
+    command.mut_args(|arg: Arg| {
+        match find(&format!("{path}.{}", arg.get_id())).or_else(|| find(&format!("help.{}", arg.get_id()))) {
+            Some(help) => arg.help(help).long_help(None),
+            None => arg,
+        }
     })
 }
 
+static ZH: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| ron::from_str(include_str!("../../assets/locales/help.zh.ron")).unwrap_or_default());
+
 fn find(key: &str) -> Option<&'static str> {
-    locale::find(Lang::Zh, key)
+    ZH.get(key).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_its_chinese_words() {
+        fn visit(command: &Command, path: &str) {
+            assert!(find(path).is_some(), "{path}");
+            assert_eq!(
+                command.get_after_long_help().is_some(),
+                find(&format!("{path}.after")).is_some(),
+                "{path}.after"
+            );
+            for arg in command.get_arguments() {
+                let keys = [format!("{path}.{}", arg.get_id()), format!("help.{}", arg.get_id())];
+                assert!(keys.iter().any(|key| find(key).is_some()), "{}", keys[0]);
+            }
+            for sub in command.get_subcommands() {
+                visit(sub, &format!("{path}.{}", sub.get_name()));
+            }
+        }
+        visit(&Cli::command(), "help");
+    }
 }

@@ -1,11 +1,6 @@
 //! `leitai live --headless`: the whole route without windows and sound, for machines that record, test or compare.
 
-use std::{
-    fs,
-    path::Path,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use crossbeam_channel::{Receiver, after, bounded, never, select, tick};
 use serde_json::json;

@@ -1,7 +1,6 @@
 //! The command line: reads it, does what it says, and ends with an exit code that a script can rely on.
 //!
 //! Standard output carries results only; messages and progress go to standard error.
-#![expect(clippy::print_stdout, reason = "this is the room whose results go to standard output")]
 
 mod args;
 mod check;
@@ -15,10 +14,14 @@ mod serve;
 mod size;
 mod state;
 mod still;
+mod survey;
 mod tape;
 mod time;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
 
 use clap::FromArgMatches;
 
@@ -62,11 +65,12 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
     }
 }
 
-/// The log goes to standard error; `RUST_LOG` widens it. Bevy tells more than an operator needs.
+/// The log goes to standard error; `RUST_LOG` widens it; the engine's own warnings are for its makers.
 fn listen() {
-    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn,leitai=info".to_owned());
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{}", crate::feed::LOG_FILTER));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let subscriber = subscriber.with_ansi(io::stderr().is_terminal());
     // A second subscriber cannot be set; the first one goes on listening.
     let _ = subscriber.with_target(false).try_init();
 }
@@ -74,6 +78,13 @@ fn listen() {
 /// A result on standard output, as JSON.
 fn print_json(value: &impl serde::Serialize, compact: bool) -> Result<(), CliError> {
     let text = if compact { serde_json::to_string(value) } else { serde_json::to_string_pretty(value) };
-    println!("{}", text.map_err(|error| CliError::Json { reason: error.to_string() })?);
-    Ok(())
+    print(&text.map_err(|error| CliError::Json { reason: error.to_string() })?)
+}
+
+/// A line of a result. A reader that has seen enough (`| head`) is no fault.
+fn print(line: &str) -> Result<(), CliError> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Print { reason: error.to_string() }),
+        _ => Ok(()),
+    }
 }

@@ -1,6 +1,6 @@
 //! `leitai serve`: a tape as a feed, as a scoring system would send it.
 
-use super::{args::Serve, desk, error::CliError, tape};
+use super::{args::Serve, desk, error::CliError, print, tape};
 use crate::feed::serve::{ServeOptions, serve};
 
 pub fn run(args: &Serve) -> Result<(), CliError> {
@@ -15,7 +15,7 @@ pub fn run(args: &Serve) -> Result<(), CliError> {
         ..ServeOptions::new(events, args.listen)
     })?;
     // A script that asked for port 0 reads the address here.
-    println!("ws://{}", server.addr);
+    print(&format!("ws://{}", server.addr))?;
     server.join();
     Ok(())
 }

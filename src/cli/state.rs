@@ -1,10 +1,6 @@
 //! `leitai state`: what is true at an instant of a tape.
 
-use super::{
-    args::State,
-    error::CliError,
-    print_json, tape,
-};
+use super::{args::State, error::CliError, print_json, tape};
 
 pub fn run(args: &State) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape)?;

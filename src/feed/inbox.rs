@@ -183,6 +183,12 @@ impl Inbox {
         self.place(seq, Slot::Refused, now_us)
     }
 
+    /// A message was refused that had no place in the log; it may have been the snapshot that is waited for.
+    pub fn unplaced(&mut self, now_us: i64) {
+        self.awaiting_snapshot = false;
+        self.settle(now_us);
+    }
+
     /// The deadline has come.
     pub fn expire(&mut self, now_us: i64) -> Option<Need> {
         self.deadline_us.filter(|deadline| *deadline <= now_us)?;

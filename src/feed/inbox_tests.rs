@@ -130,6 +130,16 @@ fn a_snapshot_replaces_what_is_older_and_only_that() {
 }
 
 #[test]
+fn a_snapshot_that_cannot_be_read_is_not_waited_for() {
+    let mut inbox = opened();
+    inbox.welcome(&welcome("e", WelcomeMode::Snapshot), false, 0);
+    inbox.event(event("e", 10), 0, 0);
+    assert_eq!(inbox.deadline_us(), None, "the snapshot fills the gap");
+    inbox.unplaced(5);
+    assert_eq!(inbox.deadline_us(), Some(5 + HOLD_US));
+}
+
+#[test]
 fn a_resumed_journal_goes_on_behind_its_last_event() {
     let mut inbox = Inbox::new(HOLD_US, Some(Resume { epoch: "e".to_owned(), seq: 41 }));
     inbox.welcome(&welcome("e", WelcomeMode::Resume), true, 0);

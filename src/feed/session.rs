@@ -175,7 +175,10 @@ impl<'a> Session<'a> {
         let need = match parse_server_text(text) {
             Ok(ServerMessage::Control(Control::Welcome(welcome))) => return self.welcome(&welcome, t3),
             Ok(ServerMessage::Control(Control::Error(error))) => return self.complaint(error),
-            Ok(ServerMessage::Control(Control::Pong(pong))) => return Ok(self.pong(pong, t3)),
+            Ok(ServerMessage::Control(Control::Pong(pong))) => {
+                self.pong(pong, t3);
+                return Ok(());
+            }
             Ok(ServerMessage::Control(Control::End)) => Err(Finish::Ended),
             _ if !self.welcomed => {
                 self.outbox.problem(FeedProblem::NoWelcome { said: text.chars().take(80).collect() });
@@ -207,7 +210,11 @@ impl<'a> Session<'a> {
             self.outbox.ledger.with(|health| health.unknown += 1);
         }
         self.refuse(FeedProblem::Message(error));
-        self.inbox.refused(place.epoch.as_deref(), seq?, t3)
+        let Some(seq) = seq else {
+            self.inbox.unplaced(t3);
+            return None;
+        };
+        self.inbox.refused(place.epoch.as_deref(), seq, t3)
     }
 
     fn refuse(&mut self, problem: FeedProblem) {

@@ -6,7 +6,6 @@ mod plan;
 mod png;
 mod sheet;
 mod soundtrack;
-pub mod survey;
 
 pub use export::{Exported, Target, export};
 pub use ffmpeg::{FilmFormat, ffmpeg_version};
@@ -30,7 +29,9 @@ pub enum OutputError {
     Kind { path: PathBuf },
     #[error("nothing to export: the end ({to_ms} ms) is not after the beginning ({from_ms} ms)")]
     Empty { from_ms: i64, to_ms: i64 },
-    #[error("films need ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg) or export to a folder")]
+    #[error(
+        "films need ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg) or export to a folder"
+    )]
     NoFfmpeg { reason: String },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },

@@ -5,15 +5,40 @@ use std::path::Path;
 use super::{OutputError, Plan};
 use crate::{
     director::{Director, Transport},
-    show::cue::ScheduledCue,
+    show::{
+        cue::ScheduledCue,
+        cues::{self, CueTimes},
+        state::Show,
+        tape::Timeline,
+        time::Instant,
+    },
     sound::{Bank, SoundSet, mixer},
 };
 
 /// Writes the sound of `plan` as WAV; a cue that began before the span goes on into it.
 pub(super) fn write(director: &Director, plan: &Plan, path: &Path) -> Result<(), OutputError> {
-    let start_us = director.transport().map_or(0, Transport::start_us);
+    let Some(transport) = director.transport() else { return Ok(()) };
+    let (start_us, theme) = (Transport::start_us(transport), director.theme());
     let (from, to) = (start_us + plan.from_us, start_us + plan.to_us);
-    let cues: Vec<ScheduledCue> = vec![];
-    let mixed = mixer::mix(&cues, from, to, &SoundSet::default(), &Bank::shared());
+    let cues = until(transport.timeline(), &theme.cue_times(), to);
+    let mixed = mixer::mix(&cues, from, to, &SoundSet::themed(&theme.sounds), &Bank::shared());
     mixer::write_wav(path, mixed).map_err(|error| OutputError::write(path, &error))
+}
+
+/// All cues of a tape before `to`: between two instants at which something happened, the show's facts stand.
+fn until(timeline: &Timeline, times: &CueTimes, to: Instant) -> Vec<ScheduledCue> {
+    let mut show = Show::default();
+    let mut found = vec![];
+    let mut done = 0;
+    while let Some(entry) = timeline.slice(done, done + 1).first() {
+        let from = entry.env.at;
+        let due = timeline.index_at(from).max(done + 1);
+        for entry in timeline.slice(done, due) {
+            show.apply(&entry.env);
+        }
+        let next = timeline.slice(due, due + 1).first().map_or(to, |next| next.env.at.min(to));
+        found.extend(cues::between(&show, times, from, next));
+        done = due;
+    }
+    found
 }

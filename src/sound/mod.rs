@@ -15,6 +15,7 @@ pub mod mixer;
 pub mod output;
 pub mod status;
 pub mod synth;
+mod themed;
 pub mod voice;
 
 pub use align::Moment;

@@ -1,5 +1,6 @@
 //! Geometry of shapes: where a part's node lies on the pixel grid, and its numbers for the shader.
 
+use bevy::color::{ColorToComponents, LinearRgba, Srgba};
 use bevy::math::{Vec2, Vec4};
 
 use super::shape::{Kind, SLOTS, Shape, Slots};
@@ -68,8 +69,14 @@ impl Px {
     }
 }
 
-pub fn colour(c: Rgba) -> Vec4 {
+/// Gamma-coded, for colours that the shader mixes.
+fn coded(c: Rgba) -> Vec4 {
     Vec4::new(c.r, c.g, c.b, c.a)
+}
+
+/// Linear, for colours that are only laid over others.
+pub fn linear(c: Rgba) -> Vec4 {
+    LinearRgba::from(Srgba::new(c.r, c.g, c.b, c.a)).to_vec4()
 }
 
 /// Puts a node round `seen` on whole pixels, with a pixel to spare for the soft edge.
@@ -107,7 +114,7 @@ pub fn shadow(rect: Rect, radii: &[f32; 4], shadow: &Shadow, turn: f32, scale: f
         v[0] = cast.moved(-origin).as_slot();
         v[1] = plate_radii(caster, radii, scale);
         v[2] = Vec4::new(sigma, if turn == 0.0 { 1.0 } else { 0.0 }, 0.0, 0.0);
-        v[3] = colour(shadow.colour);
+        v[3] = linear(shadow.colour);
         v[4] = caster.moved(-origin).as_slot();
         v
     }))
@@ -137,7 +144,7 @@ pub fn plate(
         v[1] = plate_radii(px, radii, scale);
         let width = border.map_or(0.0, |b| b.width * scale);
         v[2] = Vec4::new(width, if horizontal { 1.0 } else { 0.0 }, put_stops(&mut v, 4, 10, 6, &stops), 0.0);
-        v[3] = border.map_or(Vec4::ZERO, |b| colour(b.colour));
+        v[3] = border.map_or(Vec4::ZERO, |b| linear(b.colour));
         v
     }))
 }
@@ -146,7 +153,7 @@ pub fn plate(
 fn put_stops(v: &mut [Vec4; SLOTS], colours: usize, positions: usize, most: usize, stops: &[(Rgba, f32)]) -> f32 {
     let stops = &stops[..stops.len().min(most)];
     for (i, (c, at)) in stops.iter().enumerate() {
-        v[colours + i] = colour(*c);
+        v[colours + i] = coded(*c);
         v[positions + i / 4][i % 4] = *at;
     }
     stops.len() as f32
@@ -162,18 +169,19 @@ pub fn ring(ring: &RingPart, scale: f32) -> Placed {
     let sweep = ring.sweep.clamp(0.0, 1.0);
     let (sin, cos) = ((1.0 - sweep) * std::f32::consts::TAU).sin_cos();
     let seen = Px { min: centre - reach, max: centre + reach };
-    placed(Kind::Ring, seen, 0.0, |origin| {
+    let kind = if ring.dashes > 0 { Kind::DashedRing } else { Kind::Ring };
+    placed(kind, seen, 0.0, |origin| {
         let mut v = [Vec4::ZERO; SLOTS];
         let at = centre - origin;
         let tick_outer = radius - stroke - TICK_GAP * scale;
         v[0] = Vec4::new(at.x, at.y, radius, stroke);
         v[1] = Vec4::new(rim, sweep, if ring.head { 1.0 } else { 0.0 }, f32::from(ring.ticks));
         v[2] = Vec4::new(f32::from(ring.dashes), tick_outer - TICK_LENGTH * scale, tick_outer, TICK_HALF_WIDTH * scale);
-        v[3] = colour(ring.well.0);
-        v[4] = colour(ring.well.1);
-        v[5] = colour(ring.track);
-        v[6] = colour(ring.lit);
-        v[7] = colour(ring.tick);
+        v[3] = linear(ring.well.0);
+        v[4] = linear(ring.well.1);
+        v[5] = linear(ring.track);
+        v[6] = linear(ring.lit);
+        v[7] = linear(ring.tick);
         v[8] = Vec4::new(stroke * HEAD, stroke * HOLE, PASSED_TICK, 0.0);
         v[9] = Vec4::new(sin, cos, mid * sin, -mid * cos);
         v
@@ -198,17 +206,17 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
             for (i, radius) in arcs.radii.iter().enumerate() {
                 v[14 + i / 4][i % 4] = radius * scale;
             }
-            v[16] = colour(arcs.inner);
-            v[17] = colour(arcs.outer);
+            v[16] = coded(arcs.inner);
+            v[17] = coded(arcs.outer);
             v[18] = local(arcs.centre).extend(0.0).extend(0.0);
         }
         if let Some(floor) = &sky.floor {
             v[2] = Vec4::new((floor.top - sky.rect.y) * scale, floor.radius * scale, HORIZON_HALF_WIDTH * scale, 0.0);
-            v[3] = colour(floor.colour);
-            v[4] = colour(floor.horizon);
+            v[3] = coded(floor.colour);
+            v[4] = coded(floor.horizon);
         }
         if let Some(scrim) = &sky.scrim {
-            v[5] = colour(Rgba { a: scrim.top, ..scrim.colour });
+            v[5] = coded(Rgba { a: scrim.top, ..scrim.colour });
             v[6].x = scrim.middle;
             v[6].y = scrim.height * scale;
         }
@@ -216,9 +224,9 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
             let centre = local(sun.centre);
             v[6].z = 1.0;
             v[7] = Vec4::new(centre.x, centre.y, sun.radius * scale, 0.0);
-            v[8] = colour(sun.top);
-            v[9] = colour(sun.bottom);
-            v[10] = colour(sun.ring);
+            v[8] = coded(sun.top);
+            v[9] = coded(sun.bottom);
+            v[10] = coded(sun.ring);
             let [(a, wa), (b, wb)] = sun.rings;
             v[11] = Vec4::new(a, wa / 2.0, b, wb / 2.0) * scale;
         }
@@ -226,7 +234,7 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
             let centre = local(glow.centre);
             v[6].w = 1.0;
             v[12] = Vec4::new(centre.x, centre.y, glow.radius * scale, 0.0);
-            v[13] = colour(glow.colour);
+            v[13] = coded(glow.colour);
         }
         let at = px.min - origin;
         v[29] = Vec4::new(at.x, at.y, px.size().x, px.size().y);

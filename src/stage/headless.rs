@@ -1,7 +1,7 @@
 //! The headless renderer: frames in, pixels out; no window, no clock, each picture exactly the frame asked for.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::app::PluginGroupBuilder;
 use bevy::prelude::*;
@@ -16,8 +16,8 @@ use super::link::{Counters, Link};
 use super::{Capture, Program, Shown, StageError};
 use crate::show::frame::Frame;
 
-/// A layer is drawn in the update that plans it; only shaders still being read in make more of them needed.
-const MOST_UPDATES: u32 = 2_000;
+/// A layer is drawn in the update that plans it; only while Bevy still reads its shaders in are more updates needed.
+const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// What draws the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,14 +89,17 @@ impl Headless {
     fn update_until_shown(&mut self, frame: &Arc<Frame>, link: &Link) -> Result<(), StageError> {
         self.app.insert_resource(Program { frame: Some(frame.clone()) });
         self.app.insert_resource(Capture { wanted: true });
-        for _ in 0..MOST_UPDATES {
+        let begun = Instant::now();
+        while begun.elapsed() < READY_WITHIN {
             self.app.update();
             let taken_up = self.app.world().resource::<Shown>().frame().is_some_and(|last| Arc::ptr_eq(last, frame));
             if taken_up && link.lock().up_to_date(self.app.world().resource::<Shown>()) {
                 return Ok(());
             }
+            // The shaders are read by other threads.
+            std::thread::yield_now();
         }
-        Err(StageError::NotReady { updates: MOST_UPDATES })
+        Err(StageError::NotReady { seconds: READY_WITHIN.as_secs() })
     }
 
     /// One update without a new frame, as an idle programme makes it.

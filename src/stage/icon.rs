@@ -2,7 +2,7 @@
 
 use bevy::math::{Vec2, Vec4};
 
-use super::geometry::{Placed, colour};
+use super::geometry::{Placed, linear};
 use super::shape::{Kind, SLOTS, Shape, Slots};
 use crate::show::frame::{Icon, Rect, Rgba};
 
@@ -66,7 +66,7 @@ pub fn icon(rect: Rect, icon: Icon, ink: Rgba, scale: f32) -> Option<Placed> {
     let sign = sign(icon);
     let mut v = [Vec4::ZERO; SLOTS];
     v[0] = Vec4::new(centre.x - min.x, centre.y - min.y, size, sign.strokes.len() as f32);
-    v[1] = colour(ink);
+    v[1] = linear(ink);
     if let Some((block, corner)) = sign.block {
         v[2] = Vec4::from_array(block);
         v[3].x = corner;

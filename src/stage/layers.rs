@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use bevy::text::FontAtlasSet;
 
 use super::compositor::{DrawWanted, Op, Plan, Work};
 use super::damage::Damage;
@@ -12,7 +13,7 @@ use super::placing::Quad;
 use super::pool::{Pool, Slot, target};
 use super::shape::Shape;
 use super::takeup::TakeUp;
-use super::text::Faces;
+use super::text::{Faces, trim_atlases};
 use super::tree::Tree;
 use super::{Capture, Program, ProgramImage};
 use crate::show::frame::{Content, Frame, LayerKey};
@@ -111,6 +112,7 @@ pub fn plan(
     mut images: ResMut<Assets<Image>>,
     mut shapes: ResMut<Assets<Shape>>,
     mut image: ResMut<ProgramImage>,
+    mut atlases: ResMut<FontAtlasSet>,
     mut work: ResMut<Work>,
 ) {
     work.0 = None;
@@ -118,6 +120,9 @@ pub fn plan(
     let shown = &mut *shown;
     let same = shown.frame.as_ref().is_some_and(|last| Arc::ptr_eq(last, &frame));
     if !same {
+        if shown.waiting().next().is_none() {
+            trim_atlases(&mut atlases, &images);
+        }
         if shown.raster != frame.raster {
             image.0 = target(&mut images, UVec2::from(frame.raster));
         }

@@ -74,9 +74,10 @@ pub enum StageError {
     Raster { width: u32, height: u32, largest: u32 },
     /// Layers did not become ready.
     #[error(
-        "The picture was not ready after {updates} updates: a shader or a font of this program does not load on this adapter."
+        "The picture was not ready after {seconds} s: a shader or a font of this program does not load on this adapter; \
+         `leitai doctor` names the adapter."
     )]
-    NotReady { updates: u32 },
+    NotReady { seconds: u64 },
 }
 
 /// Adds the stage to an app that has Bevy's UI and renderer.

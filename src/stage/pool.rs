@@ -29,8 +29,9 @@ pub struct Pool {
 pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
     let mut image = Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
     image.texture_descriptor.usage |= TextureUsages::COPY_SRC | TextureUsages::COPY_DST;
-    // The pixels live on the GPU only.
+    // The pixels live on the GPU only, and a replaced texture is drawn anew.
     image.data = None;
+    image.copy_on_resize = false;
     images.add(image)
 }
 

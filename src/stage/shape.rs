@@ -19,17 +19,19 @@ pub enum Kind {
     Shadow,
     Icon,
     Ring,
+    DashedRing,
     Sky,
 }
 
 impl Kind {
-    const fn shader_def(self) -> &'static str {
+    const fn shader_defs(self) -> &'static [&'static str] {
         match self {
-            Self::Plate => "PLATE",
-            Self::Shadow => "SHADOW",
-            Self::Icon => "ICON",
-            Self::Ring => "RING",
-            Self::Sky => "SKY",
+            Self::Plate => &["PLATE"],
+            Self::Shadow => &["SHADOW"],
+            Self::Icon => &["ICON"],
+            Self::Ring => &["RING"],
+            Self::DashedRing => &["RING", "DASHED"],
+            Self::Sky => &["SKY"],
         }
     }
 }
@@ -61,7 +63,8 @@ impl UiMaterial for Shape {
 
     fn specialize(descriptor: &mut RenderPipelineDescriptor, key: UiMaterialKey<Self>) {
         if let Some(fragment) = &mut descriptor.fragment {
-            fragment.shader_defs.push(key.bind_group_data.shader_def().into());
+            let defs = key.bind_group_data.shader_defs();
+            fragment.shader_defs.extend(defs.iter().map(|def| (*def).into()));
             for target in fragment.targets.iter_mut().flatten() {
                 target.blend = Some(BlendState::PREMULTIPLIED_ALPHA_BLENDING);
             }

@@ -1,5 +1,6 @@
 // Shapes as signed distances: every edge is exactly one physical pixel soft, at any scale.
-// Lengths are physical px from the node's top left; colours arrive gamma-coded with straight alpha.
+// Lengths are physical px from the node's top left. Colours have straight alpha; those that are only laid over one
+// another arrive linear (decoding costs more than everything else here), those that are mixed arrive gamma-coded.
 // The result is premultiplied and linear; the hardware encodes it.
 
 #import bevy_ui::ui_vertex_output::UiVertexOutput
@@ -17,10 +18,10 @@ fn coverage(d: f32) -> f32 {
     return saturate(0.5 - d);
 }
 
-// Lays a gamma-coded colour of coverage `k` over a premultiplied linear one.
+// Lays a linear colour of coverage `k` over a premultiplied one.
 fn over(below: vec4<f32>, colour: vec4<f32>, k: f32) -> vec4<f32> {
     let a = colour.a * k;
-    return below * (1.0 - a) + vec4(to_linear(colour.rgb) * a, a);
+    return below * (1.0 - a) + vec4(colour.rgb * a, a);
 }
 
 // Radii: top left, top right, bottom right, bottom left.
@@ -35,8 +36,8 @@ fn rounded_box(p: vec2<f32>, half_size: vec2<f32>, radius: f32) -> f32 {
 }
 
 #ifdef PLATE
-// 0 rectangle · 1 radii · 2 (border px, 1 when horizontal, number of stops, -) · 3 border colour
-// 4..9 stop colours · 10, 11 stop positions
+// 0 rectangle · 1 radii · 2 (border px, 1 when horizontal, number of stops, -) · 3 border colour, linear
+// 4..9 stop colours, gamma · 10, 11 stop positions
 fn stop_at(i: u32) -> f32 {
     return s.v[10u + i / 4u][i % 4u];
 }
@@ -64,7 +65,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         }
         fill = vec4(fill.rgb / max(fill.a, 1e-5), fill.a);
     }
-    var out = over(vec4(0.0), fill, coverage(d));
+    var out = over(vec4(0.0), vec4(to_linear(fill.rgb), fill.a), coverage(d));
     let border = s.v[2].x;
     if border > 0.0 {
         let inner = rounded_box(p, half_size - border, max(radius - border, 0.0));
@@ -75,7 +76,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 #endif
 
 #ifdef SHADOW
-// 0 shadow rectangle · 1 radii · 2 (sigma, 1 when the caster is cut out, -, -) · 3 colour · 4 caster
+// 0 shadow rectangle · 1 radii · 2 (sigma, 1 when the caster is cut out, -, -) · 3 colour, linear · 4 caster
 fn erf_like(x: f32) -> f32 {
     let y = x * 1.1283791670955126;
     let z = y * y;
@@ -118,7 +119,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 #endif
 
 #ifdef ICON
-// 0 (centre, size, number of strokes) · 1 colour · 2 box (centre, half size) in units of size
+// 0 (centre, size, number of strokes) · 1 colour, linear · 2 box (centre, half size) in units of size
 // 3 (box corner, arch radius, arch half width, -) · 4 arch (centre, -, -)
 // 6..14 strokes (from, to) · 15..17 stroke half widths
 fn stroke(p: vec2<f32>, ends: vec4<f32>, half_width: f32) -> f32 {
@@ -149,8 +150,20 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 
 #ifdef RING
 // 0 (centre, radius, stroke) · 1 (rim, sweep, 1 with a head, ticks) · 2 (dashes, tick inner r, tick outer r, tick half width)
-// 3 well top · 4 well bottom · 5 track · 6 lit · 7 tick · 8 (head r, hole r, share of an unlit tick, -)
+// linear colours: 3 well top · 4 well bottom · 5 track · 6 lit · 7 tick
+// 8 (head r, hole r, share of an unlit tick, -)
 // 9 (sine, cosine of the head's angle, head centre)
+// Clockwise from 12 o'clock, 0 to 1; Hastings' arc tangent is right to 1e-5 and half the price of the built-in.
+fn turn_of(p: vec2<f32>) -> f32 {
+    let q = abs(p);
+    let a = min(q.x, q.y) / max(max(q.x, q.y), 1e-6);
+    let b = a * a;
+    let small = ((((0.0208351 * b - 0.0851330) * b + 0.1801410) * b - 0.3302995) * b + 0.9998660) * a / TAU;
+    let from_top = select(small, 0.25 - small, q.x > q.y);
+    let right = select(from_top, 0.5 - from_top, p.y > 0.0);
+    return select(right, 1.0 - right, p.x < 0.0);
+}
+
 @fragment
 fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let p = in.uv * in.size - s.v[0].xy;
@@ -165,8 +178,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let band = abs(r - mid) - width * 0.5;
     out = over(out, s.v[5], coverage(band));
 
-    // Clockwise from 12 o'clock, 0 to 1.
-    let turn = fract(atan2(p.x, -p.y) / TAU + 1.0);
+    let turn = turn_of(p);
     let sweep = s.v[1].y;
     // The lit arc runs from the head clockwise to 12 o'clock: both ends are half planes through the centre.
     let from_head = -dot(p, vec2(s.v[9].y, s.v[9].x));
@@ -174,20 +186,20 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     wedge = select(wedge, -1e3, sweep >= 0.99999);
     wedge = select(wedge, 1e3, sweep <= 0.00001);
     var arc = max(band, wedge);
+#ifdef DASHED
     let dashes = s.v[2].x;
-    if dashes > 0.5 {
-        let fold = abs(fract(turn * dashes) - 0.5) / dashes * TAU * mid;
-        arc = max(arc, fold - 0.3 / dashes * TAU * mid);
-    }
+    let fold = abs(fract(turn * dashes) - 0.5) / dashes * TAU * mid;
+    arc = max(arc, fold - 0.3 / dashes * TAU * mid);
+#endif
     out = over(out, s.v[6], coverage(arc));
 
     let ticks = s.v[1].w;
     if ticks > 0.5 {
         let nearest = round(turn * ticks);
         let off = (turn - nearest / ticks) * TAU;
-        let q = vec2(r * sin(off), r * cos(off));
+        // A tick is so narrow that the arc is as long as its chord.
         let tick_mid = (s.v[2].y + s.v[2].z) * 0.5;
-        let d = max(abs(q.x) - s.v[2].w, abs(q.y - tick_mid) - (s.v[2].z - s.v[2].y) * 0.5);
+        let d = max(r * abs(off) - s.v[2].w, abs(r - tick_mid) - (s.v[2].z - s.v[2].y) * 0.5);
         let passed = (nearest % ticks) / ticks < 1.0 - sweep - 1e-4;
         let colour = vec4(s.v[7].rgb, s.v[7].a * select(1.0, s.v[8].z, passed));
         out = over(out, colour, coverage(d));

@@ -3,7 +3,7 @@
 use bevy::ecs::relationship::RelatedSpawnerCommands;
 use bevy::image::ImageSampler;
 use bevy::prelude::*;
-use bevy::text::{FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight, TextLayoutInfo};
+use bevy::text::{FontAtlasSet, FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight, TextLayoutInfo};
 use parley::fontique::{FallbackKey, Script};
 
 use crate::fonts;
@@ -94,6 +94,16 @@ fn is_smoothed(image: &Image) -> bool {
 
 pub fn srgba(c: Rgba) -> Color {
     Color::srgba(c.r, c.g, c.b, c.a)
+}
+
+/// Bevy never gives glyph atlases back; above this the stage does, between two layers.
+const MOST_ATLAS_BYTES: u64 = 192 << 20;
+
+/// Forgets all rasterised glyphs when there are too many. Only while no text is laid out and waiting to be drawn.
+pub fn trim_atlases(atlases: &mut FontAtlasSet, images: &Assets<Image>) {
+    if atlases.total_bytes(images) > MOST_ATLAS_BYTES {
+        atlases.clear();
+    }
 }
 
 /// True when the line leaves a mark.

@@ -7,6 +7,8 @@ use crate::show::frame::TextStyle;
 const PAUSES: [char; 6] = ['，', '；', '。', '：', '？', '！'];
 /// A line may be cut short at a pause when it is at least this full.
 const FULL_ENOUGH: f32 = 0.55;
+/// How many em a measure is narrowed to mend a lonely last character.
+const MOST_NARROWER: u8 = 4;
 
 /// Lines of one paragraph. Breaks at pauses are taken only where they cost no line, and a last line of one character
 /// takes one from the line before.
@@ -20,8 +22,12 @@ pub fn lines(inner: &mut Inner, text: &str, style: &TextStyle, width: f32) -> Ve
     if !lonely(&best) {
         return best;
     }
-    let narrower = broken(inner, text, style, width - style.size, None);
-    if narrower.len() == best.len() && !lonely(&narrower) { narrower } else { best }
+    // Closing punctuation pulls its character down with it: a narrower measure brings it company.
+    (1..=MOST_NARROWER)
+        .map(|by| broken(inner, text, style, width - f32::from(by) * style.size, None))
+        .take_while(|narrower| narrower.len() == best.len())
+        .find(|narrower| !lonely(narrower))
+        .unwrap_or(best)
 }
 
 /// Whether the last line is a single character (punctuation apart).

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use leitai::show::frame::{
-    Anchor, Arcs, Border, Content, Face, Fill, Floor, Frame, Icon, Layer, LayerKey, LayerKind, Part, Placement, Point,
-    Rect, Rgba, RingPart, Scrim, Shadow, SkyPart, TextStyle,
+    Anchor, Arcs, Border, Content, Face, Fill, Floor, Frame, Glow, Icon, Layer, LayerKey, LayerKind, Part, Placement,
+    Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart, TextStyle,
 };
 
 const INK: u32 = 0xF5F9FF;
@@ -66,7 +66,6 @@ fn large_shadow() -> Option<Shadow> {
 
 pub fn sky() -> Content {
     let rect = Rect::new(0.0, 0.0, 1920.0, 1080.0);
-    let arc = hex(0x8FC2FF);
     Content {
         size: (1920.0, 1080.0),
         opaque: true,
@@ -74,8 +73,8 @@ pub fn sky() -> Content {
             rect,
             focus: Point { x: 1622.0, y: 348.0 },
             radii: Point { x: 1497.6, y: 1101.6 },
-            stops: vec![(hex(0x3183EA), 0.0), (hex(0x0E48A4), 0.38), (hex(0x093582), 0.7), (hex(0x06245F), 1.0)],
-            glow: None,
+            stops: vec![(hex(0x1F6BD0), 0.0), (hex(0x0E48A4), 0.38), (hex(0x093582), 0.7), (hex(0x06245F), 1.0)],
+            glow: Some(Glow { centre: Point { x: 1622.0, y: 348.0 }, radius: 516.8, colour: hex(0x4096FF).fade(0.55) }),
             arcs: Some(Arcs {
                 centre: Point { x: 1622.0, y: 348.0 },
                 radii: [262.0, 352.0, 462.0, 602.0, 782.0, 1002.0, 1272.0, 1602.0],

@@ -173,15 +173,15 @@ impl Player {
         for turn in 1_u64.. {
             for (n, part) in self.script.parts.iter().enumerate() {
                 let epoch = if turn == 1 { part.epoch.clone() } else { format!("{}#{turn}", part.epoch) };
-                // The first is open already: a client may have been quicker than this task.
-                if turn > 1 || n > 0 {
-                    self.room.open(&epoch);
-                }
-                for env in &part.events {
+                for (place, env) in part.events.iter().enumerate() {
                     let env = scale.rewrite(env, &epoch);
                     let due = self.room.instant(env.at);
                     if due > tokio::time::Instant::now() {
                         sleep_until(due).await;
+                    }
+                    // The very first is open already: a client may have been quicker than this task.
+                    if place == 0 && (turn > 1 || n > 0) {
+                        self.room.open(&epoch);
                     }
                     if let Err(error) = self.room.push(&env) {
                         tracing::error!("event {} cannot be written: {error}", env.seq);

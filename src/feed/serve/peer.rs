@@ -11,7 +11,7 @@ use tokio::{
 use tokio_tungstenite::{
     WebSocketStream, accept_hdr_async_with_config,
     tungstenite::{
-        Message,
+        Message, Utf8Bytes,
         handshake::server::{ErrorResponse, Request, Response},
         http::{
             HeaderValue, StatusCode,
@@ -154,7 +154,7 @@ impl Peer {
     }
 
     async fn welcome(&mut self, hello: &Hello) -> Result<(), Gone> {
-        let (epoch, head, entry) = self.room.enter(hello.resume.as_ref());
+        let (epoch, head, entry) = self.room.enter(hello.resume.as_ref()).map_err(|_never| Gone)?;
         self.turn = head.turn;
         if let (Entry::Whole { expired: true, .. }, Some(resume)) = (&entry, &hello.resume) {
             let text = format!("events behind {} are not held; a snapshot follows", resume.seq);
@@ -165,9 +165,9 @@ impl Peer {
         self.say(&Control::Welcome(Welcome { protocol: VERSION, epoch, head: head.seq, mode, server_time })).await?;
         match entry {
             Entry::Log { seq } => self.seq = seq,
-            Entry::Whole { snapshot, .. } => {
-                self.seq = snapshot.at_seq;
-                self.say(&Control::Snapshot(snapshot)).await?;
+            Entry::Whole { whole, .. } => {
+                self.seq = whole.at_seq;
+                self.text(whole.text).await?;
             }
         }
         Ok(())
@@ -178,13 +178,13 @@ impl Peer {
         if let Some(lines) = self.room.lines(self.turn, self.seq, BATCH) {
             for line in lines {
                 self.seq += 1;
-                self.send(Message::Text(line)).await?;
+                self.text(line).await?;
             }
         } else {
-            let (turn, snapshot) = self.room.whole();
-            self.turn = turn;
-            self.seq = snapshot.at_seq;
-            self.say(&Control::Snapshot(snapshot)).await?;
+            let whole = self.room.whole().map_err(|_never| Gone)?;
+            self.turn = whole.turn;
+            self.seq = whole.at_seq;
+            self.text(whole.text).await?;
         }
         Ok(())
     }
@@ -232,11 +232,15 @@ impl Peer {
         self.say(&Control::Error(ErrorMessage { code, message: text.to_owned(), fatal, seq })).await
     }
 
-    /// A message beyond the frame limit goes out in fragments.
     async fn say(&mut self, control: &Control) -> Result<(), Gone> {
         let text = serde_json::to_string(control).map_err(|_never| Gone)?;
+        self.text(text.into()).await
+    }
+
+    /// A message beyond the frame limit goes out in fragments.
+    async fn text(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
         if text.len() <= FRAME_BYTES {
-            return self.send(Message::text(text)).await;
+            return self.send(Message::Text(text)).await;
         }
         let chunks = text.as_bytes().chunks(FRAME_BYTES);
         let last = chunks.len() - 1;

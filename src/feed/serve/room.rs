@@ -13,7 +13,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use crate::show::{
     protocol::{
         Envelope,
-        control::{Resume, Snapshot},
+        control::{Control, Resume, Snapshot},
+        limits::MESSAGE_BYTES,
     },
     state::Show,
 };
@@ -41,7 +42,15 @@ pub(super) enum Entry {
     /// Behind this seq of the log.
     Log { seq: u64 },
     /// With the whole; `expired` when it had asked for a part of the log that is not held.
-    Whole { snapshot: Snapshot, expired: bool },
+    Whole { whole: Whole, expired: bool },
+}
+
+/// A snapshot as it is sent.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub turn: u64,
+    pub at_seq: u64,
+    pub text: Utf8Bytes,
 }
 
 pub(super) struct Room {
@@ -100,23 +109,31 @@ impl Room {
     }
 
     /// The epoch, how far it is, and where one who asks for `resume` begins.
-    pub fn enter(&self, resume: Option<&Resume>) -> (String, Head, Entry) {
+    pub fn enter(&self, resume: Option<&Resume>) -> Result<(String, Head, Entry), serde_json::Error> {
         let log = self.log();
         let head = *self.head.borrow();
         let known = resume.filter(|resume| resume.epoch == log.show.epoch);
-        let first = head.seq - log.lines.len() as u64 + 1;
+        let first = head.seq + 1 - log.lines.len() as u64;
         let entry = match known {
             Some(resume) if resume.seq <= head.seq && resume.seq + 1 >= first => Entry::Log { seq: resume.seq },
             _ if head.seq == 0 => Entry::Log { seq: 0 },
-            _ => Entry::Whole { snapshot: whole(&log), expired: known.is_some() },
+            _ => {
+                let whole = whole(head.turn, &log)?;
+                // A state that is too large for one message is told as the log that made it, while that is held.
+                if whole.text.len() > MESSAGE_BYTES && first == 1 {
+                    Entry::Log { seq: 0 }
+                } else {
+                    Entry::Whole { whole, expired: known.is_some() }
+                }
+            }
         };
-        (log.show.epoch.clone(), head, entry)
+        Ok((log.show.epoch.clone(), head, entry))
     }
 
-    /// The whole state now, and the turn it belongs to.
-    pub fn whole(&self) -> (u64, Snapshot) {
+    /// The whole state now.
+    pub fn whole(&self) -> Result<Whole, serde_json::Error> {
         let log = self.log();
-        (self.head.borrow().turn, whole(&log))
+        whole(self.head.borrow().turn, &log)
     }
 
     /// At most `most` lines behind `seq` of this turn. None when they are no longer held.
@@ -134,6 +151,8 @@ impl Room {
     }
 }
 
-fn whole(log: &Log) -> Snapshot {
-    Snapshot { at_seq: log.show.seq, state: Box::new(log.show.clone()) }
+fn whole(turn: u64, log: &Log) -> Result<Whole, serde_json::Error> {
+    let at_seq = log.show.seq;
+    let snapshot = Control::Snapshot(Snapshot { at_seq, state: Box::new(log.show.clone()) });
+    Ok(Whole { turn, at_seq, text: serde_json::to_string(&snapshot)?.into() })
 }

@@ -31,7 +31,10 @@ pub struct CueTimes {
     pub flip_step_ms: i64,
     /// The duel's result, after the tally.
     pub duel_hit_ms: i64,
-    /// The last coin of the risk wall, after its reveal.
+    /// Coins revealed together hold so long, then turn one after another; one alone turns at once.
+    pub coin_hold_ms: i64,
+    pub coin_stagger_ms: i64,
+    /// The last team's value lies open, after its coin began to turn.
     pub risk_hit_ms: i64,
     /// The big gain or loss, after it comes on.
     pub moment_hit_ms: i64,

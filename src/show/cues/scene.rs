@@ -107,16 +107,36 @@ fn buzzer(core: &Core, sheet: &mut Sheet) {
     }
 }
 
-/// A flip a coin, and the hit once the last team's value lies open.
+/// A flip a coin, and the hit once the last team's value lies open. Teams revealed together share one instant: a roll
+/// over the hold, then coin by coin in the teams' order.
 fn risk(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let Some(risk) = &core.risk else { return };
-    for (_, value) in &risk.revealed {
-        sheet.now(of(value), Cue::Flip);
+    let mut last: Option<(Fact, i64)> = None;
+    let mut place: i64 = 0;
+    let mut before: Option<i64> = None;
+    for (value, _) in revealed(core) {
+        place = if before == Some(value.since) { place + 1 } else { 0 };
+        before = Some(value.since);
+        let together = risk.revealed.iter().filter(|(_, other)| other.since == value.since).count() > 1;
+        let turn_ms = if together { times.coin_hold_ms + place * times.coin_stagger_ms } else { 0 };
+        if together && place == 0 {
+            sheet.now(value, Cue::Roll);
+        }
+        sheet.later(value, Cue::Flip, turn_ms);
+        last = Some((value, turn_ms));
     }
-    let all = risk.revealed.len() >= core.config.teams.len();
-    if let Some((_, last)) = risk.revealed.iter().filter(|_| all).max_by_key(|(_, value)| (value.since, value.seq)) {
-        sheet.later(of(last), Cue::Hit, times.risk_hit_ms);
+    if let Some((value, turn_ms)) = last.filter(|_| risk.revealed.len() >= core.config.teams.len()) {
+        sheet.later(value, Cue::Hit, turn_ms + times.risk_hit_ms);
     }
+}
+
+/// The values that lie open, in the order their coins turn: by instant, then by the teams' numbers.
+fn revealed(core: &Core) -> Vec<(Fact, u32)> {
+    let number = |team: &str| core.team(team).map_or(u32::MAX, |team| team.number);
+    let open = core.risk.iter().flat_map(|risk| &risk.revealed);
+    let mut order: Vec<_> = open.map(|(team, value)| (of(value), number(team))).collect();
+    order.sort_by_key(|(value, number)| (value.since, *number, value.seq));
+    order
 }
 
 fn pips(core: &Core, times: &CueTimes, sheet: &mut Sheet) {

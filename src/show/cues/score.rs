@@ -19,10 +19,12 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
     }
 }
 
-/// At most one tick a point and one every `count_gap_ms`. A score that does not add up is cut to, not counted.
+/// At most one tick a point and one every `count_gap_ms`. What does not add up, and decimals, are cut
+/// to, as the picture does.
 fn count(score: &Score, fact: Fact, times: &CueTimes, sheet: &mut Sheet) {
     let before = score.trail.steps().iter().rev().nth(1).map(|(_, value)| *value);
-    if before.is_none_or(|before| before + score.delta != score.value()) {
+    let whole = score.value().is_whole() && score.delta.is_whole();
+    if !whole || before.is_none_or(|before| before + score.delta != score.value()) {
         return;
     }
     let points = (score.delta.thousandths() / Points::whole(1).thousandths()).unsigned_abs();

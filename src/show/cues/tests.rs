@@ -22,7 +22,9 @@ fn times() -> CueTimes {
         flip_first_ms: 400,
         flip_step_ms: 40,
         duel_hit_ms: 2_000,
-        risk_hit_ms: 700,
+        coin_hold_ms: 800,
+        coin_stagger_ms: 80,
+        risk_hit_ms: 140,
         moment_hit_ms: 0,
         assignment_hit_ms: 400,
         formula_terms_ms: vec![700, 1_100, 1_400, 1_800, 2_200],
@@ -174,6 +176,22 @@ fn seats_flip_in_order_and_the_result_hits() {
     let flips: Vec<i64> = (0..18).map(|seat| tallied + ms(400 + 40 * seat)).collect();
     assert_eq!(ear.of(Cue::Flip), flips);
     assert_eq!(ear.of(Cue::Hit), [tallied + 2 * SECOND]);
+    ear.nothing_twice();
+}
+
+#[test]
+fn coins_revealed_together_roll_and_turn_one_after_another() {
+    let mut ear = Ear::new();
+    ear.send("risk.offered", json!({"values": [20, 40]}));
+    for team in ["t2", "t1", "t3", "t5", "t4"] {
+        ear.feed.at -= if team == "t2" { 0 } else { SECOND };
+        ear.feed.send("risk.revealed", json!({"team": team, "value": 20}));
+    }
+    let opened = ear.feed.at;
+    ear.wait(3);
+    assert_eq!(ear.of(Cue::Roll), [opened]);
+    assert_eq!(ear.of(Cue::Flip), (0..5).map(|i| opened + ms(800 + 80 * i)).collect::<Vec<_>>());
+    assert_eq!(ear.of(Cue::Hit), [opened + ms(800 + 4 * 80 + 140)]);
     ear.nothing_twice();
 }
 

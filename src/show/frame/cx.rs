@@ -52,6 +52,11 @@ impl Cx<'_> {
         Placement::at(0.0, motion.travel_px * (1.0 - moved)).faded(opacity)
     }
 
+    /// In place, fading in from an instant of its own.
+    pub fn fade_at(&self, at: i64, span: Ms) -> Placement {
+        Placement::at(0.0, 0.0).faded(share(self.now, at, span.us()))
+    }
+
     /// The layer, faded as its scene leaves. `motion` is relative to the sheet's own place.
     pub fn lay(&self, kind: LayerKind, index: u16, sheet: Sheet, motion: Placement) -> Layer {
         let tokens = &self.theme.motion;

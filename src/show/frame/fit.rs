@@ -46,6 +46,25 @@ pub fn fit(set: &dyn Typeset, text: &str, role: &Role, width: f32, height: f32) 
     Fitted { step, pages }
 }
 
+/// As [`fit`], with the lines of a page made as even as its width allows: for titles, where a short last line jars.
+pub fn fit_balanced(set: &dyn Typeset, text: &str, role: &Role, width: f32, height: f32) -> Fitted {
+    let fitted = fit(set, text, role, width, height);
+    let [lines] = fitted.pages.as_slice() else { return fitted };
+    let style = role.style(fitted.step, Rgba::CLEAR);
+    // Halvings down to an em: the narrowest measure that needs no further line.
+    let (mut low, mut high, mut best) = (width / lines.len() as f32 * 0.8, width, lines.clone());
+    while high - low > fitted.step.0 / 2.0 {
+        let middle = (low + high) / 2.0;
+        let narrower = set.lines(text, &style, middle);
+        if narrower.len() <= lines.len() {
+            (high, best) = (middle, narrower);
+        } else {
+            low = middle;
+        }
+    }
+    Fitted { step: fitted.step, pages: vec![best] }
+}
+
 /// One line at the largest step that is no wider than `width`; the smallest step where none is.
 pub fn fit_line(set: &dyn Typeset, text: &str, role: &Role, width: f32) -> Step {
     role.ladder
@@ -53,4 +72,21 @@ pub fn fit_line(set: &dyn Typeset, text: &str, role: &Role, width: f32) -> Step 
         .copied()
         .find(|&step| set.width(text, &role.style(step, Rgba::CLEAR)) <= width)
         .unwrap_or_else(|| role.ladder.last().copied().unwrap_or(Step(0.0, 0.0)))
+}
+
+/// One line as [`fit_line`] sizes it; what does not fit even so is cut, and `more` stands where it was cut.
+pub fn one_line(set: &dyn Typeset, text: &str, role: &Role, width: f32, more: &str) -> (Step, String) {
+    let step = fit_line(set, text, role, width);
+    (step, cut(set, text, &role.style(step, Rgba::CLEAR), width, more))
+}
+
+/// The longest beginning of `text` that fits `width` with `more` behind it; `text` itself where it fits whole.
+pub fn cut(set: &dyn Typeset, text: &str, style: &TextStyle, width: f32, more: &str) -> String {
+    if set.width(text, style) <= width {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let with_more = |end: usize| format!("{}{more}", text.get(..end).unwrap_or_default().trim_end());
+    let fitting = ends.partition_point(|&end| set.width(&with_more(end), style) <= width);
+    with_more(ends.get(fitting.saturating_sub(1)).copied().unwrap_or(0))
 }

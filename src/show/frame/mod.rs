@@ -8,7 +8,7 @@ mod output;
 mod part;
 mod sheet;
 
-pub use fit::{Fitted, Typeset, fit, fit_line};
+pub use fit::{Fitted, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
@@ -30,8 +30,12 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
     let program = &show.program;
     let mut layers = Vec::new();
 
-    let visible = |scene: Scene| scene != Scene::Ground;
-    for gone in &program.departed {
+    let successors = program.departed.iter().skip(1).map(|gone| gone.scene).chain([program.scene]);
+    for (gone, successor) in program.departed.iter().zip(successors) {
+        // A result is read from its first frame: nothing may lie under it.
+        if matches!(successor, Scene::Moment | Scene::Duel) || gone.scene == Scene::Ground {
+            continue;
+        }
         let cx = Cx {
             core: &gone.core,
             theme,
@@ -43,7 +47,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             entry: gone.seq,
             leaving_us: Some((now - gone.left_at).max(0)),
         };
-        if !cx.is_gone() && visible(gone.scene) {
+        if !cx.is_gone() {
             graphics::scene(&cx, gone.scene, &mut layers);
         }
     }

@@ -63,6 +63,8 @@ pub struct Words {
     pub risk_choosing: String,
     pub risk_count: String,
     pub risk_value: String,
+    /// `6 队`.
+    pub teams: String,
     pub teams_of: String,
     pub stage_score: String,
     pub answered_right: String,
@@ -77,16 +79,23 @@ pub struct Words {
     pub rounding: String,
     pub rush_rule: String,
     pub audience: String,
+    /// A large audience without seats.
+    pub voters: String,
     pub audience_unit: String,
     pub audience_locked: String,
     pub seats_right: String,
     pub seats_wrong: String,
     pub seats_absent: String,
+    pub percent: String,
+    /// The player on stage before the verdict.
+    pub player_waits: String,
     pub player_right: String,
     pub player_wrong: String,
     pub base_right: String,
     pub n_wrong: String,
     pub n_right: String,
+    /// Stands where a text was cut.
+    pub more: String,
     pub page: String,
     pub rehearsal: String,
 }

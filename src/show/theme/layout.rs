@@ -13,6 +13,8 @@ pub struct Layout {
     pub safe: Rect,
     /// Room round a plate for its shadow.
     pub bleed: f32,
+    /// Between the words and the figure of a mixed line.
+    pub run_gap: f32,
     pub shadow_low: Fall,
     pub shadow_high: Fall,
     /// Plate border, px.
@@ -30,6 +32,7 @@ pub struct Layout {
     pub rush: RushPlace,
     pub formula: FormulaPlace,
     pub duel: DuelPlace,
+    pub badge: BadgePlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.
@@ -191,6 +194,8 @@ pub struct SlatePlace {
     pub body: Rect,
     pub bullet: f32,
     pub bullet_gap: f32,
+    /// Centre of the page dots, which stand in the plate's middle.
+    pub dots_y: f32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -213,9 +218,25 @@ pub struct RiskPlace {
     pub radius: f32,
     pub coins: Vec<(u32, f32, f32)>,
     pub rim: f32,
+    /// The hairline inside a high coin: inset, stroke.
     pub inner_ring: f32,
+    pub inner_stroke: f32,
+    pub low_inset: f32,
+    pub low_stroke: f32,
+    pub shut_inset: f32,
+    pub shut_stroke: f32,
+    /// A choosing team's ring.
+    pub dashes: u16,
+    pub dash_stroke: f32,
     pub name_gap: f32,
+    /// Kept free between two names, and between number and name.
+    pub name_between: f32,
+    pub number_gap: f32,
+    /// Share of the coin's radius.
     pub icon: f32,
+    /// Between the parts of the summary: width and height, gap at both sides.
+    pub bar: (f32, f32),
+    pub bar_gap: f32,
     pub summary: Rect,
 }
 
@@ -235,12 +256,18 @@ pub struct MomentPlace {
     pub label: Rect,
     pub score: Rect,
     pub arrow: f32,
+    pub arrow_gap: f32,
+    pub number_gap: f32,
+    pub reason_padding: f32,
+    /// The widest that the reason's pill may be.
     pub reason: Rect,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RushPlace {
+    /// Options above the rail.
+    pub options: Rect,
     pub rail: Rect,
     /// First pip's centre, pitch, radius, and the current one's extra ring.
     pub pip: Point,
@@ -248,8 +275,10 @@ pub struct RushPlace {
     pub radius: f32,
     pub current: f32,
     pub stroke: f32,
+    /// Share of a pip's radius.
     pub icon: f32,
     pub separator_x: f32,
+    pub separator_inset: f32,
     pub count: Rect,
     pub count_gap: f32,
 }
@@ -259,8 +288,9 @@ pub struct RushPlace {
 pub struct FormulaPlace {
     pub pip: Point,
     pub pitch: f32,
+    /// The row ends here at the latest.
+    pub pips_to: f32,
     pub radius: f32,
-    pub icon: f32,
     pub term: Rect,
     pub term2: Rect,
     pub term_radius: f32,
@@ -278,6 +308,9 @@ pub struct FormulaPlace {
     pub result_gap: f32,
     pub result_figure_y: f32,
     pub result_word_y: f32,
+    /// Where 四舍五入 is said.
+    pub result_note_y: f32,
+    pub sum_gap: f32,
     pub rule: Rect,
     pub close_px: f32,
 }
@@ -288,10 +321,14 @@ pub struct DuelPlace {
     pub question: Rect,
     pub question_text: Rect,
     pub question_radius: f32,
+    pub answer_inset: f32,
+    pub answer_disc: f32,
+    pub answer_gap: f32,
     pub answer: Rect,
     pub player: Point,
     pub player_radius: f32,
     pub player_stroke: f32,
+    pub player_gap: f32,
     pub player_icon: f32,
     pub player_label: Rect,
     pub head: Rect,
@@ -302,8 +339,20 @@ pub struct DuelPlace {
     pub seat: f32,
     pub seat_icon: f32,
     pub seat_number_y: f32,
+    /// Seats and their numbers end above this line.
+    pub floor: f32,
+    /// Between a row's numbers and the row below.
+    pub gap: f32,
+    /// Smaller seats carry no number.
+    pub seat_least: f32,
+    /// Seats of one row before a second one is begun.
+    pub row_seats: u32,
+    pub dashes: u16,
+    /// The dot of a seat that has answered: share of its radius.
+    pub dot: f32,
     pub halo: f32,
     pub stroke: f32,
+    pub head_gap: f32,
     pub tally: Rect,
     pub formula: Rect,
     pub formula_radius: f32,
@@ -313,8 +362,35 @@ pub struct DuelPlace {
     pub caption_y: f32,
     pub delta: Point,
     pub delta_radius: f32,
+    pub delta_stroke: f32,
+    pub delta_gap: f32,
+    pub sign: f32,
     pub score: Rect,
+    pub score_label: Rect,
+    pub score_figures: Rect,
+    pub arrow: f32,
+    pub arrow_gap: f32,
+    /// A tally's bar: height, gap between its parts, radius; below it figures and words, and what pays is underlined.
+    pub bar_h: f32,
+    pub bar_gap: f32,
+    pub bar_radius: f32,
+    pub share_y: f32,
+    pub share_word_y: f32,
+    pub underline: f32,
     /// The rail of seats that lock while the player answers, in the strip's place.
     pub rail: Rect,
     pub rail_seat: f32,
+    pub rail_padding: f32,
+    pub rail_gap: f32,
+}
+
+/// A badge under the header's right end: its right top corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BadgePlace {
+    pub at: Point,
+    pub height: f32,
+    pub padding: f32,
+    pub icon: f32,
+    pub gap: f32,
 }

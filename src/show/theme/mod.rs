@@ -1,5 +1,6 @@
 //! A theme: every colour, size, duration, place, sound and word that reaches the air, typed. The files are RON.
 
+mod cue_times;
 mod labels;
 mod layout;
 mod motion;

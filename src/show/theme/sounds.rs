@@ -26,4 +26,8 @@ pub struct Sounds {
     /// A beep instead of the tick from this many seconds before the end.
     pub beep_from_s: u32,
     pub reveal_delay: Ms,
+    /// The shortest distance of two ticks of a counting score.
+    pub count_gap: Ms,
+    /// A card, slate or table coming on, dB over the cue's gain.
+    pub entrance_gain_db: f32,
 }

@@ -34,7 +34,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         if ask.question.options.is_empty() {
             answer(cx, ask, layers);
         } else {
-            options::compose(cx, ask, layers);
+            options::compose(cx, ask, cx.theme.layout.card.options, layers);
         }
     }
     timer(cx, ask, layers);
@@ -121,18 +121,30 @@ fn answer(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
         (None, Some(text)) => (&cx.words.locked, text.clone(), palette.option, palette.ink),
         (None, None) => return,
     };
-    let rect = layout.card.answer;
+    // A short answer is one row, large; a long one has the whole plate below its label.
+    let (pad, whole) = (layout.card.option_padding * 2.0, layout.card.answer);
+    let label_step = typo.state.step();
+    let beside = pad + cx.set.width(label, &typo.state.style(label_step, ink)) + pad;
+    let row = layout.card.judge.h;
+    let step = typo.judge.step();
+    let short = cx.set.width(&text, &typo.judge.style(step, ink)) <= whole.w - beside - pad;
+    let rect = if short { Rect { h: row, ..whole } } else { whole };
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
-    let far = layout.card.option_radius;
-    sheet.plate(rect, [far * 2.0; 4], vertical(fill), None, Some(fall));
-    let pad = layout.card.option_padding * 2.0;
-    let head = Rect::new(rect.x + pad, rect.y, rect.w, layout.card.meta.h + pad);
-    sheet.line(typo, head, Anchor::Start, &typo.state, typo.state.step(), ink, label);
-    let body = Rect::new(rect.x + pad, head.y + head.h - pad / 2.0, rect.w - 2.0 * pad, rect.h - head.h);
-    let fitted = fit(cx.set, &text, &typo.answer, body.w, body.h);
-    let page = super::page(cx, ask.key.as_ref().map_or(ask.since, |key| key.since), fitted.pages.len());
-    sheet.lines(Point { x: body.x, y: body.y }, &typo.answer, fitted.step, ink, fitted.page(page));
+    sheet.plate(rect, [row / 4.0; 4], vertical(fill), None, Some(fall));
+    if short {
+        let label_at = Rect { x: rect.x + pad, ..rect };
+        sheet.line(typo, label_at, Anchor::Start, &typo.state, label_step, ink, label);
+        let at = Rect { x: rect.x + beside, ..rect };
+        sheet.line(typo, at, Anchor::Start, &typo.judge, step, ink, text);
+    } else {
+        let head = Rect::new(rect.x + pad, rect.y, rect.w, layout.card.meta.h + pad);
+        sheet.line(typo, head, Anchor::Start, &typo.state, label_step, ink, label);
+        let body = Rect::new(rect.x + pad, head.y + head.h - pad / 2.0, rect.w - 2.0 * pad, rect.h - head.h);
+        let fitted = fit(cx.set, &text, &typo.answer, body.w, body.h);
+        let page = super::page(cx, ask.key.as_ref().map_or(ask.since, |key| key.since), fitted.pages.len());
+        sheet.lines(Point { x: body.x, y: body.y }, &typo.answer, fitted.step, ink, fitted.page(page));
+    }
     let since = ask.key.as_ref().map_or(cx.since, |key| key.since);
     let came = cx.theme.motion.curves.out.progress(cx.now, since, cx.theme.motion.option_in.us());
     let motion = crate::show::frame::Placement::at(0.0, cx.theme.motion.travel_px * (1.0 - came)).faded(came);
@@ -145,11 +157,17 @@ pub fn timer(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
     let area = Rect::disc(place.centre, place.radius + place.rim).grow(place.rim);
     if let Some(result) = &ask.verdict {
         verdict::compose(cx, result, area, layers);
-    } else if let Some(clock) = &cx.core.clock {
-        let mut sheet = cx.sheet(area);
-        ring::draw(cx, clock, ask.answer.as_ref().and_then(|answer| answer.locked), &mut sheet);
-        let arrived = share(cx.now, cx.since.max(clock.armed_at), cx.theme.motion.fade_in.us());
-        let motion = crate::show::frame::Placement::at(0.0, 0.0).faded(arrived);
-        layers.push(cx.lay(LayerKind::Ring, 0, sheet, motion));
+    } else {
+        clock(cx, ask.answer.as_ref().and_then(|answer| answer.locked), layers);
     }
+}
+
+/// The ring alone; `locked` is when the answer was.
+pub fn clock(cx: &Cx, locked: Option<i64>, layers: &mut Vec<Layer>) {
+    let Some(clock) = &cx.core.clock else { return };
+    let place = &cx.theme.layout.ring;
+    let mut sheet = cx.sheet(Rect::disc(place.centre, place.radius + place.rim).grow(place.rim));
+    ring::draw(cx, clock, locked, &mut sheet);
+    let motion = cx.fade_at(cx.since.max(clock.armed_at), cx.theme.motion.fade_in);
+    layers.push(cx.lay(LayerKind::Ring, 0, sheet, motion));
 }

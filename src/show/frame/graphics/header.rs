@@ -21,7 +21,7 @@ const fn carries(scene: Scene) -> bool {
 /// Fades in and out as scenes with and without it follow one another.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let program = &show.program;
-    let shown = super::presence(program, carries);
+    let shown = super::presence(program, cx.core, |scene, _| carries(scene));
     let opacity = walk(cx.now, shown, cx.theme.motion.fade_in.us());
     let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene)).map(|gone| gone.core.as_ref());
     let core = if carries(program.scene) { cx.core } else { leaving.unwrap_or(cx.core) };

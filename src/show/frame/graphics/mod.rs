@@ -1,12 +1,24 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
 mod backdrop;
+mod badge;
 mod card;
 mod case;
+mod duel;
+mod duel_sum;
+mod formula;
 mod header;
+mod moment;
 mod options;
+mod pips;
 mod ring;
+mod risk;
+mod run;
+mod rush;
+mod seats;
+mod slate;
 mod strip;
+mod tally;
 mod verdict;
 
 use super::{
@@ -16,30 +28,41 @@ use super::{
     part::{Fill, Point},
     sheet::Sheet,
 };
-use crate::show::state::{Program, Scene, Show};
+use crate::show::state::{Core, Program, Scene, Show};
 
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
-        Scene::Card => card::compose(cx, layers),
+        Scene::Slate => slate::compose(cx, layers),
+        Scene::Risk => risk::compose(cx, layers),
+        Scene::Moment => moment::compose(cx, layers),
+        Scene::Rush => rush::compose(cx, layers),
+        Scene::Formula => formula::compose(cx, layers),
+        Scene::Duel => duel::compose(cx, layers),
+        Scene::Card | Scene::Buzzer => {
+            card::compose(cx, layers);
+            seats::rail(cx, layers);
+            badge::answered(cx, layers);
+        }
         _ => {}
     }
 }
 
-/// The layers that stand through changes of scene: ground, header and strip.
+/// The layers that stand through changes of scene: ground, header, strip and badges.
 pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     backdrop::compose(show, cx, output, layers);
     header::compose(show, cx, layers);
     strip::compose(show, cx, layers);
+    badge::appeal(show, cx, layers);
 }
 
 /// When a standing layer came and went: (instant, whether the scene of that instant carries it).
-fn presence(program: &Program, carries: fn(Scene) -> bool) -> Vec<(i64, bool)> {
+fn presence(program: &Program, core: &Core, carries: impl Fn(Scene, &Core) -> bool) -> Vec<(i64, bool)> {
     let mut turns: Vec<(i64, bool)> = Vec::new();
-    let departed = program.departed.iter().map(|gone| (gone.since, gone.scene));
-    for (since, scene) in departed.chain([(program.since, program.scene)]) {
-        if turns.last().is_none_or(|last| last.1 != carries(scene)) {
-            turns.push((since, carries(scene)));
+    let departed = program.departed.iter().map(|gone| (gone.since, gone.scene, gone.core.as_ref()));
+    for (since, scene, core) in departed.chain([(program.since, program.scene, core)]) {
+        if turns.last().is_none_or(|last| last.1 != carries(scene, core)) {
+            turns.push((since, carries(scene, core)));
         }
     }
     turns
@@ -53,10 +76,15 @@ fn page(cx: &Cx, since: i64, pages: usize) -> usize {
 
 /// A dot a page at the card's foot; none for a single page.
 fn dots(cx: &Cx, page: usize, pages: usize, sheet: &mut Sheet) {
+    dots_at(cx, cx.theme.layout.card.dots, page, pages, sheet);
+}
+
+/// The same, the last dot's centre at `end`.
+fn dots_at(cx: &Cx, end: Point, page: usize, pages: usize, sheet: &mut Sheet) {
     let (place, palette) = (&cx.theme.layout.card, &cx.theme.palette);
     for i in 0..if pages > 1 { pages } else { 0 } {
-        let x = place.dots.x - (pages - 1 - i) as f32 * place.dot_pitch;
+        let x = end.x - (pages - 1 - i) as f32 * place.dot_pitch;
         let fill = Fill::Solid(if i == page { palette.ink } else { palette.ink3.fade(0.5) });
-        sheet.disc(Point { x, y: place.dots.y }, place.dot / 2.0, fill, None);
+        sheet.disc(Point { x, y: end.y }, place.dot / 2.0, fill, None);
     }
 }

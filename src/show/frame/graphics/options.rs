@@ -53,13 +53,13 @@ impl Choice {
     }
 }
 
-/// One layer an option.
-pub fn compose(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
+/// One layer an option, laid out in `area` (a judge's two are taller and keep their own place).
+pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let count = ask.question.options.len();
     let judge = ask.question.kind == QuestionKind::Judge;
-    let step = common_step(cx, ask, judge);
+    let step = common_step(cx, ask, area, judge);
     for (index, option) in ask.question.options.iter().enumerate() {
-        let rect = cell(cx, count, index, judge);
+        let rect = cell(cx, area, count, index, judge);
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
         draw(cx, ask, option, rect, judge, step, &mut sheet);
         layers.push(cx.lay(LayerKind::Option, index as u16, sheet, entrance(cx, index)));
@@ -74,10 +74,10 @@ fn entrance(cx: &Cx, index: usize) -> Placement {
 }
 
 /// Two by two; up to six in three columns when there are five or six; a judge's two are taller.
-fn cell(cx: &Cx, count: usize, index: usize, judge: bool) -> Rect {
+fn cell(cx: &Cx, area: Rect, count: usize, index: usize, judge: bool) -> Rect {
     let place = &cx.theme.layout.card;
     let columns = if count > 4 { 3 } else { 2 };
-    let area = if judge { place.judge } else { place.options };
+    let area = if judge { place.judge } else { area };
     let rows = if judge || count <= columns { 1 } else { count.div_ceil(columns) };
     let w = (area.w - place.option_gap * (columns as f32 - 1.0)) / columns as f32;
     let h = if judge { area.h } else { (area.h - place.option_gap * (place.option_rows - 1.0)) / place.option_rows };
@@ -87,13 +87,13 @@ fn cell(cx: &Cx, count: usize, index: usize, judge: bool) -> Rect {
 }
 
 /// All options of a question are set in one size: the largest in which every one fits.
-fn common_step(cx: &Cx, ask: &Ask, judge: bool) -> (bool, Step) {
+fn common_step(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> (bool, Step) {
     let typo = &cx.theme.typography;
     let count = ask.question.options.len();
     if judge {
         return (false, typo.judge.step());
     }
-    let rect = cell(cx, count, 0, judge);
+    let rect = cell(cx, area, count, 0, judge);
     let (x, width) = text_span(cx, rect, judge, true);
     debug_assert!(x > rect.x);
     let one_line = typo.option.ladder.iter().copied().find(|step| {

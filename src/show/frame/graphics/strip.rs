@@ -1,5 +1,6 @@
 //! The score strip: every team in its drawn order, the one on turn lifted out of it, every change counted up.
 
+use super::{formula, seats};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -11,30 +12,30 @@ use crate::show::{
     motion::{share, walk},
     protocol::{Points, roster::Team},
     state::{Core, Scene, Score, Show},
-    theme::{Motion, StripPlace, Words},
+    theme::{Motion, StripPlace},
 };
 
-/// Scenes in which teams compete and their scores are read.
-const fn carries(scene: Scene) -> bool {
-    matches!(scene, Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment)
+/// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
+fn carries(scene: Scene, core: &Core) -> bool {
+    let seats = scene == Scene::Card && seats::answering(core);
+    !seats
+        && matches!(
+            scene,
+            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
+        )
 }
 
 /// Room is kept for a score of three digits: what teams stand at from first to last.
 const WIDEST_SCORE: &str = "000";
 
-/// A duel's rail of seats stands in the strip's place.
-fn seated(core: &Core) -> bool {
-    core.audience.as_ref().is_some_and(|audience| audience.tally.is_none() && audience.seats > 0)
-}
-
 /// Strip, cells, active pill and chips; they fade as one with the scenes that carry them.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let program = &show.program;
-    let opacity = walk(cx.now, super::presence(program, carries), cx.theme.motion.fade_in.us());
-    let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene)).map(|gone| gone.core.as_ref());
-    let core = if carries(program.scene) { cx.core } else { leaving.unwrap_or(cx.core) };
+    let opacity = walk(cx.now, super::presence(program, cx.core, carries), cx.theme.motion.fade_in.us());
+    let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene, &gone.core)).map(|gone| gone.core.as_ref());
+    let core = if carries(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) };
     let teams = core.teams();
-    if teams.is_empty() || opacity <= 0.0 || seated(core) {
+    if teams.is_empty() || opacity <= 0.0 {
         return;
     }
     let narrow = narrow(cx, &teams);
@@ -113,11 +114,11 @@ impl Strip<'_> {
         let layout = &self.cx.theme.layout;
         let area = if active { self.pill(cell).grow(layout.bleed) } else { cell };
         let mut sheet = self.cx.sheet(area);
-        let (ink, ink3) = if active { self.active_pill(cell, score, &mut sheet) } else { self.plain_inks() };
+        let (ink, ink3) = if active { self.active_pill(cell, team, score, &mut sheet) } else { self.plain_inks() };
         self.words(cell, team, score, active, (ink, ink3), &mut sheet);
         let kind = if active { LayerKind::ActiveCell } else { LayerKind::Cell };
         layers.push(self.lay(sheet, kind, index, Placement::at(0.0, 0.0)));
-        if let Some(layer) = score.and_then(|score| self.chip(index, cell, score)) {
+        if let Some(layer) = score.and_then(|score| self.chip(index, cell, team, score)) {
             layers.push(layer);
         }
     }
@@ -135,11 +136,11 @@ impl Strip<'_> {
         Rect::new(left, rect.y, right - left, rect.h)
     }
 
-    fn active_pill(&self, cell: Rect, score: Option<&Score>, sheet: &mut Sheet) -> (Rgba, Rgba) {
+    fn active_pill(&self, cell: Rect, team: &Team, score: Option<&Score>, sheet: &mut Sheet) -> (Rgba, Rgba) {
         let (theme, palette) = (self.cx.theme, &self.cx.theme.palette);
         let pill = self.pill(cell);
         let fall = shadow(theme.layout.shadow_high, palette.shadow_high);
-        let lit = score.filter(|score| self.lit(score)).map(|score| score.delta.negative());
+        let lit = score.filter(|score| self.lit(team, score)).map(|score| score.delta.negative());
         let (fill, ink, ink2) = match lit {
             None => (palette.active, palette.on_active, palette.on_active2),
             Some(false) => (palette.ok_fill, palette.on_ok, palette.on_ok),
@@ -149,9 +150,20 @@ impl Strip<'_> {
         (ink, ink2)
     }
 
+    /// From when a result may be shown, and how much later than usual it counts: a speed round's formula tells it first.
+    fn told(&self, team: &Team, score: &Score) -> (i64, i64) {
+        let motion = &self.cx.theme.motion;
+        let (_, chip, count) = match formula::told(self.core, motion, &team.id) {
+            Some(told) if score.since >= told.0 && !score.corrected => told,
+            _ => return (score.since, 0),
+        };
+        let held = (count - motion.count_delay.us() - score.since).max(0);
+        (score.since.max(chip - motion.chip_delay.us()), held)
+    }
+
     /// A result colours the cell for a while; a correction never does (it is neither right nor wrong).
-    fn lit(&self, score: &Score) -> bool {
-        let passed = self.cx.now - score.since;
+    fn lit(&self, team: &Team, score: &Score) -> bool {
+        let passed = self.cx.now - self.told(team, score).0;
         !score.corrected && score.delta != Points::ZERO && (0..self.cx.theme.motion.cell_hold.us()).contains(&passed)
     }
 
@@ -166,7 +178,9 @@ impl Strip<'_> {
     ) {
         let (place, typo) = (self.place, &self.cx.theme.typography);
         let name = team.short.as_ref().unwrap_or(&team.name);
-        let value = score.map_or(self.core.config.base_score, |score| shown(score, &self.cx.theme.motion, self.cx.now));
+        let value = score.map_or(self.core.config.base_score, |score| {
+            shown(score, &self.cx.theme.motion, self.cx.now, self.told(team, score).1)
+        });
         let mut role = typo.strip_name.clone();
         if active {
             role.weight += 100;
@@ -199,9 +213,10 @@ impl Strip<'_> {
     }
 
     /// +10 rising out of the cell; a correction says 更正 for three seconds instead.
-    fn chip(&self, index: usize, cell: Rect, score: &Score) -> Option<Layer> {
+    fn chip(&self, index: usize, cell: Rect, team: &Team, score: &Score) -> Option<Layer> {
         let (cx, motion) = (self.cx, &self.cx.theme.motion);
-        let passed = cx.now - score.since;
+        let since = self.told(team, score).0;
+        let passed = cx.now - since;
         let hold = if score.corrected { motion.corrected_hold } else { motion.chip_hold };
         let delay = if score.corrected { 0 } else { motion.chip_delay.us() };
         if score.delta == Points::ZERO || passed < delay || passed >= hold.us() + motion.fade_out.us() {
@@ -225,23 +240,24 @@ impl Strip<'_> {
         let fall = shadow(layout.shadow_low, palette.shadow_low);
         sheet.plate(rect, [height / 2.0; 4], vertical(fill), None, Some(fall));
         sheet.line(typo, rect, Anchor::Centre, role, role.step(), ink, text);
-        let came = motion.curves.out.progress(cx.now, score.since + delay, motion.chip_in.us());
-        let gone = share(cx.now, score.since + hold.us(), motion.fade_out.us());
+        let came = motion.curves.out.progress(cx.now, since + delay, motion.chip_in.us());
+        let gone = share(cx.now, since + hold.us(), motion.fade_out.us());
         let placement = Placement::at(0.0, motion.chip_travel_px * (1.0 - came)).faded(came * (1.0 - gone));
         Some(self.lay(sheet, LayerKind::Chip, index, placement))
     }
 }
 
-/// The score as shown `now`: counting from what was shown when the change came, to the feed's figure.
-pub fn shown(score: &Score, motion: &Motion, now: i64) -> Points {
+/// The score as shown `now`: counting from what was shown when the change came, to the feed's figure. The last change
+/// begins to count `held_us` later than usual.
+pub fn shown(score: &Score, motion: &Motion, now: i64, held_us: i64) -> Points {
     let mut steps = score.trail.steps().iter();
     let Some(&(_, first)) = steps.next() else { return score.value() };
     let delay = if score.corrected { 0 } else { motion.count_delay.us() };
     let rest: Vec<_> = steps.collect();
     let mut value = first;
     for (i, &&(since, target)) in rest.iter().enumerate() {
-        let until = rest.get(i + 1).map_or(now, |next| next.0.min(now));
-        value = counted(value, target, until - since - delay, motion);
+        let (until, held) = rest.get(i + 1).map_or((now, held_us), |next| (next.0.min(now), 0));
+        value = counted(value, target, until.saturating_sub(since) - delay - held, motion);
     }
     value
 }

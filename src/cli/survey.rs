@@ -24,6 +24,8 @@ pub struct Flaw {
 
 /// When a picture has settled after an event, at the latest, µs.
 const SETTLED_US: i64 = 3_000_000;
+/// Half the height of a glyph, em.
+const GLYPH: f32 = 0.36;
 /// Rounding of glyph widths, design px.
 const SLACK: f32 = 1.0;
 
@@ -76,7 +78,10 @@ fn leaving(layer: &Layer, set: &dyn Typeset) -> Vec<String> {
             Anchor::Centre => at.x - long / 2.0,
             Anchor::End => at.x - long,
         };
-        let within = left >= -SLACK && left + long <= width + SLACK && at.y >= -SLACK && at.y + line <= height + SLACK;
+        // The glyphs themselves: a line box may be higher than its plate.
+        let (middle, high) = (at.y + line / 2.0, style.size * GLYPH);
+        let across = left >= -SLACK && left + long <= width + SLACK;
+        let within = across && middle - high >= -SLACK && middle + high <= height + SLACK;
         if !within {
             found.push(text.clone());
         }

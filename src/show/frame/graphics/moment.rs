@@ -1,0 +1,231 @@
+//! A big gain or loss of the team on turn: what it was is whole on the first frame, what it makes of the score counts.
+
+use super::{run::Run, strip, verdict};
+use crate::show::{
+    frame::{
+        cx::Cx,
+        fit::{fit_line, one_line},
+        layer::{Layer, LayerKind, Placement},
+        part::{Anchor, Fill, Icon, Point, Rect, Rgba},
+        sheet::{Sheet, outline, shadow, vertical},
+    },
+    motion::lerp,
+    protocol::{Points, play::Outcome, roster::Team},
+    state::Score,
+    theme::Words,
+};
+
+/// Disc, team, score and reason.
+pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
+    let Some(turn) = &cx.core.turn else { return };
+    let Some(team) = cx.core.team(&turn.value.team) else { return };
+    let Some(score) = cx.core.scores.get(&team.id) else { return };
+    let since = cx.on_air.max(score.since);
+    disc(cx, score, Sort::of(cx, score), since, layers);
+
+    let (place, typo, palette) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.palette);
+    let motion = &cx.theme.motion;
+    let mut sheet = cx.sheet(place.team);
+    let (step, name) = one_line(cx.set, &team.name, &typo.hero, place.team.w, &cx.words.more);
+    sheet.line(typo, place.team, Anchor::End, &typo.hero, step, palette.ink, name);
+    layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
+
+    let came = cx.fade_at(cx.on_air + motion.moment_side_delay.us(), motion.moment_in);
+    let mut sheet = cx.sheet(place.player);
+    player(cx, team, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
+    let mut sheet = cx.sheet(Rect { h: place.score.y + place.score.h - place.label.y, y: place.label.y, ..place.score });
+    let label = &cx.words.stage_score;
+    sheet.line(typo, place.label, Anchor::Start, &typo.caption, typo.caption.step(), palette.ink2, label);
+    figures(cx, score, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 2, sheet, came));
+    if let Some(layer) = reason(cx, score, since) {
+        layers.push(layer);
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Win,
+    Loss,
+    /// Neither right nor wrong.
+    Correction,
+}
+
+impl Sort {
+    fn of(cx: &Cx, score: &Score) -> Self {
+        match score.delta {
+            _ if score.corrected => Self::Correction,
+            delta if delta.negative() => Self::Loss,
+            Points::ZERO if outcome(cx) != Some(Outcome::Correct) => Self::Loss,
+            _ => Self::Win,
+        }
+    }
+}
+
+/// The verdict on the team on turn.
+fn outcome(cx: &Cx) -> Option<Outcome> {
+    let turn = cx.core.turn.as_ref()?;
+    let verdict = cx.core.question.as_ref()?.verdict.as_ref()?;
+    (verdict.team == turn.value.team).then_some(verdict.outcome)
+}
+
+fn disc(cx: &Cx, score: &Score, sort: Sort, since: i64, layers: &mut Vec<Layer>) {
+    let (place, typo, palette) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.palette);
+    let (motion, centre) = (&cx.theme.motion, place.centre);
+    let (ring, fill, ink) = match sort {
+        Sort::Win => (palette.win_ring, palette.win_fill, palette.on_ok),
+        Sort::Loss => (palette.loss_ring, palette.loss_fill, palette.on_no),
+        Sort::Correction => (palette.active.1, palette.option.1, palette.ink),
+    };
+    let spread = place.rim + place.radius * (motion.moment_from - 1.0).max(0.0);
+    let mut sheet = cx.sheet(Rect::disc(centre, place.radius + place.rim).grow(spread));
+    sheet.disc(centre, place.radius + place.rim, Fill::Solid(palette.well), None);
+    let inner = place.radius - place.stroke;
+    sheet.disc(centre, inner, Fill::Solid(fill), None);
+    let drawn = motion.curves.out.progress(cx.now, since, motion.moment_stroke.us());
+    sheet.disc(centre, inner + place.stroke * drawn, Fill::None, outline(place.stroke * drawn, ring));
+
+    let row = |y: f32, h: f32| {
+        // As wide as the disc is at the farther edge of the row.
+        let far = y.abs().max((y + h).abs()).min(inner);
+        let half = (inner * inner - far * far).sqrt().max(inner / 2.0);
+        Rect::new(centre.x - half, centre.y + y, 2.0 * half, h)
+    };
+    let (icon, word) = match (sort, outcome(cx)) {
+        (Sort::Correction, _) => (None, cx.words.corrected.as_str()),
+        (_, Some(outcome)) => (Some(verdict::icon(outcome)), verdict::word(cx.words, outcome)),
+        (Sort::Win, None) => (Some(Icon::Check), cx.words.correct.as_str()),
+        (Sort::Loss, None) => (Some(Icon::Cross), cx.words.wrong.as_str()),
+    };
+    if let Some(icon) = icon {
+        sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon, ink);
+    }
+    let figure = score.delta.signed();
+    let width = 2.0 * inner;
+    let step = fit_line(cx.set, &figure, &typo.moment, width * 0.96);
+    let line = Rect::new(centre.x - inner, centre.y + place.delta_y, width, typo.moment.step().1);
+    sheet.line(typo, line, Anchor::Centre, &typo.moment, step, ink, figure);
+    let line = row(place.word_y, typo.moment_word.step().1);
+    let (step, word) = one_line(cx.set, word, &typo.moment_word, line.w, &cx.words.more);
+    sheet.line(typo, line, Anchor::Centre, &typo.moment_word, step, ink, word);
+
+    let (from, moved) = match sort {
+        Sort::Loss => (motion.moment_from, motion.curves.out.progress(cx.now, since, motion.moment_settle.us())),
+        _ => (motion.disc_from, motion.curves.pop.progress(cx.now, since, motion.disc_in.us())),
+    };
+    let scale = lerp(from, 1.0, moved);
+    layers.push(cx.lay(LayerKind::Ring, 2, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+}
+
+/// ④ 号队·4 号选手
+fn player(cx: &Cx, team: &Team, sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.palette);
+    let (before, after) = cx.words.team_no.split_once("{}").unwrap_or(("", &cx.words.team_no));
+    let mut text = after.trim_start().to_owned();
+    let on_turn = cx.core.turn.as_ref().and_then(|turn| turn.value.player.as_deref());
+    if let Some(player) = on_turn.and_then(|id| cx.core.player(id)) {
+        if !text.is_empty() {
+            text.push('·');
+        }
+        text += &if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
+    }
+    let role = &typo.moment_player;
+    let mut run = Run::new(cx).text(role, palette.ink2, before.trim_end());
+    if !before.is_empty() {
+        run = run.gap(place.number_gap);
+    }
+    run = run.ringed(palette.ink2, team.number.to_string()).gap(place.number_gap).text(role, palette.ink2, text);
+    run.fit(place.player.w).draw(place.player, Anchor::End, sheet);
+}
+
+/// 440 → 400, the latter counting.
+fn figures(cx: &Cx, score: &Score, sheet: &mut Sheet) {
+    let (place, typo, motion) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.motion);
+    let delay = if score.corrected { motion.moment_side_delay } else { motion.moment_count_delay };
+    let counted = Counted::of(score, cx, score.since.max(cx.on_air) + delay.us());
+    let roles = (&typo.moment_before, &typo.moment_score);
+    counted.draw(cx, place.score, roles, (place.arrow, place.arrow_gap), sheet);
+}
+
+/// A score before and after its last change, the latter as it counts.
+pub struct Counted {
+    before: Option<Points>,
+    shown: Points,
+    after: Points,
+}
+
+impl Counted {
+    /// Counting from `at`, an instant.
+    pub fn of(score: &Score, cx: &Cx, at: i64) -> Self {
+        let after = score.value();
+        let before = score.trail.steps().iter().rev().nth(1).map(|(_, value)| *value);
+        let from = before.unwrap_or(after);
+        Self { before, shown: strip::counted(from, after, cx.now - at, &cx.theme.motion), after }
+    }
+
+    /// A score that does not change now.
+    pub const fn still(value: Points) -> Self {
+        Self { before: None, shown: value, after: value }
+    }
+
+    /// Sized for the widest figure it passes, so that nothing moves while it counts.
+    pub fn draw(
+        &self,
+        cx: &Cx,
+        rect: Rect,
+        (small, big): (&crate::show::theme::Role, &crate::show::theme::Role),
+        (arrow, gap): (f32, f32),
+        sheet: &mut Sheet,
+    ) {
+        let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+        let mut area = rect;
+        if let Some(before) = self.before {
+            let text = before.to_string();
+            let step = fit_line(cx.set, &text, small, rect.w * 0.3);
+            let width = cx.set.width(&text, &small.style(step, Rgba::CLEAR));
+            sheet.line(typo, rect, Anchor::Start, small, step, palette.ink3, text);
+            let centre = Point { x: rect.x + width + gap + arrow / 2.0, y: rect.y + rect.h / 2.0 };
+            sheet.icon(centre, arrow, Icon::Arrow, palette.ink3);
+            let used = width + 2.0 * gap + arrow;
+            area = Rect::new(rect.x + used, rect.y, rect.w - used, rect.h);
+        }
+        let longest = [self.before.unwrap_or(self.after), self.after].map(|value| value.to_string());
+        let width = |text: &String, style| cx.set.width(text, &style);
+        let step = big.ladder.iter().copied().find(|step| {
+            longest.iter().all(|text| width(text, big.style(*step, Rgba::CLEAR)) <= area.w)
+        });
+        let step = step.or(big.ladder.last().copied()).unwrap_or(big.step());
+        sheet.line(typo, area, Anchor::Start, big, step, palette.ink, self.shown.to_string());
+    }
+}
+
+/// The scoring system's reason in a pill of the result's colour.
+fn reason(cx: &Cx, score: &Score, since: i64) -> Option<Layer> {
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let place = &layout.moment;
+    let told = cx.core.question.as_ref().and_then(|ask| ask.verdict.as_ref());
+    let told = told.is_some_and(|verdict| verdict::word(cx.words, verdict.outcome) == score.reason);
+    if score.reason.is_empty() || told {
+        return None;
+    }
+    let (fill, ink) = match Sort::of(cx, score) {
+        Sort::Win => (palette.ok_fill, palette.on_ok),
+        Sort::Loss => (palette.no_fill, palette.on_no),
+        Sort::Correction => (palette.active, palette.on_active),
+    };
+    let role = &typo.reason;
+    let room = place.reason.w - 2.0 * place.reason_padding;
+    let (step, text) = one_line(cx.set, score.reason.lines().next().unwrap_or_default(), role, room, &cx.words.more);
+    let width = cx.set.width(&text, &role.style(step, ink)) + 2.0 * place.reason_padding;
+    let pill = Rect { x: place.reason.centre().x - width / 2.0, w: width, ..place.reason };
+    let mut sheet = cx.sheet(pill.grow(layout.bleed));
+    let fall = shadow(layout.shadow_low, palette.shadow_low);
+    sheet.plate(pill, [pill.h / 2.0; 4], vertical(fill), None, Some(fall));
+    sheet.line(typo, pill, Anchor::Centre, role, step, ink, text);
+    let motion = &cx.theme.motion;
+    let at = since + motion.moment_reason_delay.us();
+    let moved = motion.curves.out.progress(cx.now, at, motion.moment_in.us());
+    let came = cx.fade_at(at, motion.moment_in).moved(0.0, motion.travel_px * (1.0 - moved));
+    Some(cx.lay(LayerKind::Panel, 3, sheet, came))
+}

@@ -1,0 +1,130 @@
+//! The speed round as it runs: the question in its card, the clock, and the rail of pips in the strip's place.
+
+use super::{card, options, pips::Pips, run::Run};
+use crate::show::{
+    frame::{
+        cx::Cx,
+        fit::fit,
+        layer::{Layer, LayerKind, Placement},
+        part::{Anchor, Fill, Point, Rect},
+        sheet::{Sheet, outline, shadow, vertical},
+    },
+    motion::{lerp, share},
+    protocol::play::Outcome,
+    state::{Ask, RushRun},
+    theme::{Ms, Words},
+};
+
+/// Card, options and clock while a question is on; the rail always.
+pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
+    let plate = cx.theme.layout.card.plate;
+    let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
+    card::draw_plate(cx, plate, false, &mut sheet);
+    layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
+    let mut sheet = cx.sheet(plate);
+    match &cx.core.question {
+        Some(ask) => {
+            // How it was answered is told by its pip alone: the next question is already coming.
+            let plain = Ask { answer: None, verdict: None, key: None, ..ask.clone() };
+            meta(cx, &plain, &mut sheet);
+            card::stem(cx, &plain, &mut sheet);
+            let mut cells = Vec::new();
+            options::compose(cx, &plain, cx.theme.layout.rush.options, &mut cells);
+            let came = next(cx, ask);
+            layers.extend(cells.into_iter().map(|cell| Layer { placement: cell.placement.faded(came), ..cell }));
+            layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0)).faded(came)));
+        }
+        None => {
+            rules(cx, &mut sheet);
+            layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0))));
+        }
+    }
+    card::clock(cx, None, layers);
+    rail(cx, layers);
+}
+
+/// A question that follows another one in the same card fades in in place.
+fn next(cx: &Cx, ask: &Ask) -> f32 {
+    if ask.since > cx.on_air { share(cx.now, ask.since, cx.theme.motion.swap.us()) } else { 1.0 }
+}
+
+/// 判断题 第 8 题
+fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
+    let x = card::tag(cx, ask, place.meta, sheet) + place.tag_gap;
+    if let Some(current) = cx.core.rush.as_ref().map(|run| run.current.0).filter(|current| *current > 0) {
+        let at = Rect { x, ..place.meta };
+        let text = Words::with(&cx.words.question_no, current);
+        sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, text);
+    }
+}
+
+/// Before the first question: what is played.
+fn rules(cx: &Cx, sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
+    let Some(round) = &cx.core.round else { return };
+    let text = round.opened.rules.text.join("\n");
+    let fitted = fit(cx.set, &text, &typo.stem, place.text.w, place.text.h);
+    let page = super::page(cx, cx.since, fitted.pages.len());
+    let lines = fitted.page(page);
+    let y = place.text.y + (place.text.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
+    sheet.lines(Point { x: place.text.x, y }, &typo.stem, fitted.step, palette.ink, lines);
+    super::dots(cx, page, fitted.pages.len(), sheet);
+}
+
+/// Pips of a round whose rules do not say how many questions it has.
+const PIPS: u32 = 10;
+
+/// A run before the feed says anything of it: as many pips as the round has questions.
+fn fresh(cx: &Cx) -> RushRun {
+    let ruled = cx.core.round.as_ref().and_then(|round| round.opened.rules.questions);
+    let count = ruled.unwrap_or(PIPS).min(crate::show::protocol::limits::SEATS) as usize;
+    let (since, seq) = (cx.on_air, cx.entry);
+    RushRun { team: String::new(), since, seq, pips: vec![None; count], current: (0, since), finished: None }
+}
+
+fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let (place, rect) = (&layout.rush, layout.rush.rail);
+    let run = &cx.core.rush.clone().unwrap_or_else(|| fresh(cx));
+    let count = run.pips.len();
+    let last_x = place.separator_x - (place.pip.x - rect.x);
+    let pips = Pips::new(count, place.pip, place.pitch, place.radius, last_x).centred(count, last_x);
+
+    let mut sheet = cx.sheet(rect.grow(layout.bleed));
+    let fall = shadow(layout.shadow_low, palette.shadow_low);
+    let border = outline(layout.border, palette.plate_border);
+    sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
+    let bar = Rect::new(place.separator_x, rect.y, 2.0, rect.h);
+    let bar = Rect { y: bar.y + place.separator_inset, h: bar.h - 2.0 * place.separator_inset, ..bar };
+    sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
+    pips.draw(cx, run, count, &mut sheet);
+    let right = run.pips.iter().flatten().filter(|pip| pip.value == Outcome::Correct).count();
+    Run::new(cx)
+        .text(&typo.caption, palette.ink2, &cx.words.answered_right)
+        .gap(place.count_gap)
+        .text(&typo.count, palette.ink, right.to_string())
+        .gap(place.count_gap)
+        .text(&typo.caption, palette.ink2, &cx.words.answered_unit)
+        .fit(place.count.w)
+        .draw(place.count, Anchor::Centre, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(cx.theme.motion.stagger)));
+    if run.current.0 > 0 {
+        layers.push(current(cx, run, &pips));
+    }
+}
+
+/// The ring round the question being answered slides on to the next.
+fn current(cx: &Cx, run: &RushRun, pips: &Pips) -> Layer {
+    let (place, palette, motion) = (&cx.theme.layout.rush, &cx.theme.palette, &cx.theme.motion);
+    let index = run.current.0.saturating_sub(1) as usize;
+    let radius = pips.radius() + place.current * 1.5;
+    let centre = pips.centre(index);
+    let mut sheet = cx.sheet(Rect::disc(centre, radius));
+    sheet.disc(centre, radius, Fill::None, outline(place.current, palette.accent));
+    let slid = motion.curves.io.progress(cx.now, run.current.1, motion.pip_slide.us());
+    let from = pips.centre(index.saturating_sub(1)).x - centre.x;
+    let entrance = cx.entrance(motion.stagger);
+    let place = Placement { x: entrance.x + lerp(from, 0.0, slid), ..entrance };
+    cx.lay(LayerKind::Panel, 1, sheet, place)
+}

@@ -1,0 +1,17 @@
+//! The faders as a theme sets them; the desk's own come on top.
+
+use super::levels::{CueLevel, SoundSet};
+use crate::show::{cue::Cue, theme::Sounds};
+
+impl SoundSet {
+    /// Every cue at the theme's gain; one that the theme does not list sounds as its recipe does.
+    pub fn themed(sounds: &Sounds) -> Self {
+        let mut set = Self::default();
+        for (name, sound) in &sounds.cues {
+            if let Some(cue) = Cue::from_name(name) {
+                set.set_cue(cue, CueLevel { gain_db: sound.gain_db, muted: sound.mute });
+            }
+        }
+        set
+    }
+}

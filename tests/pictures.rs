@@ -1,0 +1,96 @@
+//! Every graphic in every state, as golden pictures: what was looked at is what is drawn.
+//!
+//! Graphics are drawn without the ground (it has goldens of its own), at a third of the programme's raster.
+
+use std::sync::Arc;
+
+use image::RgbaImage;
+use leitai::{
+    show::{
+        frame::{LayerKind, Output, compose},
+        theme::Theme,
+    },
+    typeset::Typesetter,
+};
+
+use crate::support::{
+    golden,
+    scenes::{self, Scene},
+    story::ZERO_US,
+    with_headless,
+};
+
+const RASTER: (u32, u32) = (640, 360);
+
+fn theme() -> Theme {
+    ron::from_str(include_str!("../themes/qingkong/theme.ron")).expect("the shipped theme")
+}
+
+/// Draws the scenes and says which differ from their goldens.
+fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
+    with_headless(move |headless| {
+        assert!(headless.adapter().is_software, "goldens are drawn by lavapipe, not {:?}", headless.adapter());
+        let (theme, set) = (theme(), Typesetter::new());
+        let mut faults = Vec::new();
+        for scene in scenes {
+            let mut frame =
+                compose(&scene.story.show, &theme, &Output::tv(RASTER.0, RASTER.1), &set, ZERO_US + scene.at_ms * 1000);
+            frame.layers.retain(|layer| (layer.key.kind == LayerKind::Backdrop) == with_ground);
+            let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
+            let picture = RgbaImage::from_raw(RASTER.0, RASTER.1, pixels).expect("all its pixels");
+            faults.extend(golden::compare(&scene.name, &picture));
+        }
+        faults
+    })
+}
+
+fn all_equal(scenes: Vec<Scene>, with_ground: bool) {
+    assert!(!scenes.is_empty());
+    let faults = compare(scenes, with_ground);
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn grounds() {
+    all_equal(scenes::grounds(), true);
+}
+
+#[test]
+fn slates() {
+    all_equal(scenes::slates(), false);
+}
+
+#[test]
+fn cards_of_every_kind() {
+    all_equal(scenes::cards(), false);
+}
+
+#[test]
+fn options_and_verdicts() {
+    all_equal(scenes::answers(), false);
+}
+
+#[test]
+fn rings() {
+    all_equal(scenes::rings(), false);
+}
+
+#[test]
+fn strips() {
+    all_equal(scenes::strips(), false);
+}
+
+#[test]
+fn risks_and_moments() {
+    all_equal(scenes::risks(), false);
+}
+
+#[test]
+fn speed_rounds() {
+    all_equal(scenes::rushes(), false);
+}
+
+#[test]
+fn duels() {
+    all_equal(scenes::duels(), false);
+}
