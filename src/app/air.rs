@@ -8,8 +8,12 @@ use super::{clock::Clock, receive::Supply};
 use crate::{
     console::{AudioView, View},
     director::{Director, ProblemKind, Transport},
-    show::frame::{Frame, Output},
-    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Moment},
+    show::{
+        cue::Cue,
+        frame::{Frame, Output},
+        theme::Theme,
+    },
+    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Moment, SoundSet},
     stage::Program,
 };
 
@@ -54,8 +58,16 @@ pub fn sound(
     clock: Res<Clock>,
     supply: Res<Supply>,
     mut horizon: Local<Option<u64>>,
+    mut themed: Local<Option<Arc<Theme>>>,
 ) {
     let now_us = director.now_us();
+    if themed.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, director.theme())) {
+        let set = SoundSet::themed(&director.theme().sounds);
+        for cue in Cue::ALL {
+            sound.0.set_cue(cue, set.cue(cue));
+        }
+        *themed = Some(Arc::clone(director.theme()));
+    }
     if *horizon != Some(director.horizon()) {
         *horizon = Some(director.horizon());
         // On air nobody must hear that a line was cut; at the desk a seek ends what rang.

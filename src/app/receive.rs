@@ -4,7 +4,8 @@ use bevy::prelude::*;
 
 use super::{LiveSession, clock::Clock};
 use crate::{
-    director::{Director, ProblemKind},
+    director::{Director, ProblemKind, Transport},
+    stage::Program,
     themes::ThemeWatch,
 };
 
@@ -41,10 +42,24 @@ pub fn receive(mut director: ResMut<Director>, mut supply: ResMut<Supply>, mut w
 }
 
 /// Lets time pass: the tape's by what really elapsed, the feed's by its server's clock.
-pub fn reduce(mut clock: ResMut<Clock>, mut director: ResMut<Director>, supply: Res<Supply>) {
+pub fn reduce(
+    mut clock: ResMut<Clock>,
+    mut director: ResMut<Director>,
+    supply: Res<Supply>,
+    program: Res<Program>,
+    mut told: Local<Option<(bool, u64)>>,
+) {
     clock.read();
+    clock.runs |= program.frame.is_some();
     match &supply.live {
         Some(session) => session.set_time(&mut director),
         None => director.advance(clock.elapsed_us),
+    }
+    let stands = Some((director.transport().is_none_or(|tape| tape.playing && clock.runs), director.horizon()));
+    if *told != stands {
+        *told = stands;
+        // With the log's own time this says which instant of the show was when.
+        let position_us = director.transport().map_or(director.now_us(), Transport::position_us);
+        tracing::debug!(position_us, playing = stands.is_some_and(|(playing, _)| playing), "transport");
     }
 }

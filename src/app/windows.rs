@@ -4,8 +4,8 @@ use bevy::{
     app::AppExit,
     prelude::*,
     window::{
-        CursorOptions, Monitor, MonitorSelection, OnMonitor, PresentMode, PrimaryMonitor, PrimaryWindow,
-        WindowCloseRequested, WindowDestroyed, WindowMode, WindowResolution,
+        CursorLeft, CursorOptions, Monitor, MonitorSelection, OnMonitor, PresentMode, PrimaryMonitor, PrimaryWindow,
+        RequestRedraw, WindowCloseRequested, WindowDestroyed, WindowFocused, WindowMode, WindowMoved, WindowResolution,
     },
 };
 
@@ -43,7 +43,7 @@ pub fn plugin(app: &mut App) {
         .add_observer(|related: On<Insert, OnMonitor>, mut commands: Commands| {
             commands.entity(related.entity).remove::<OnMonitor>();
         })
-        .add_systems(Update, (close, open_console, open_program).chain().before(Phase::Receive));
+        .add_systems(Update, (close, open_console, open_program, refresh).chain().before(Phase::Receive));
 }
 
 /// A closed console leaves the program on air. A program window cannot be closed while there is a console to end the
@@ -78,6 +78,18 @@ fn close(
         } else if consoles.contains(*window) {
             commands.entity(*window).despawn();
         }
+    }
+}
+
+/// A window that was moved, uncovered or chosen is drawn again: the system may have lost what it showed.
+fn refresh(
+    mut focused: MessageReader<WindowFocused>,
+    mut moved: MessageReader<WindowMoved>,
+    mut left: MessageReader<CursorLeft>,
+    mut redraw: MessageWriter<RequestRedraw>,
+) {
+    if focused.read().count() + moved.read().count() + left.read().count() > 0 {
+        redraw.write(RequestRedraw);
     }
 }
 

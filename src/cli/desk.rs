@@ -44,7 +44,8 @@ pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
     let loaded = themes::load(&global.theme)?;
     let director = Director::live(Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
     let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
-    windows(global, &loaded, director, mode, &args.url, &args.windows)
+    // The address may hold a secret: the connection says it in its own words.
+    windows(global, &loaded, director, mode, "", &args.windows)
 }
 
 fn windows(

@@ -80,9 +80,9 @@ fn line(ui: &mut Ui, row: &Row, present: bool, ahead: bool) -> bool {
     let seq = row.seq.to_string();
     painter.text(pos2(rect.min.x + 40.0, y), Align2::RIGHT_CENTER, seq, style::figures(14.0), style::DIM);
     painter.text(pos2(rect.min.x + 50.0, y), Align2::LEFT_CENTER, &row.time, style::figures(15.0), ink);
-    let x = rect.min.x + 132.0;
-    style::line(painter, pos2(x, y), 168.0, row.name, style::text(16.0), ink);
-    let x = x + 174.0;
+    let x = rect.min.x + 128.0;
+    style::line(painter, pos2(x, y), 150.0, row.name, style::text(15.0), ink);
+    let x = x + 158.0;
     style::line(painter, pos2(x, y), rect.max.x - x - 14.0, &row.text, style::text(16.0), style::DIM);
     response.clicked()
 }

@@ -6,7 +6,7 @@ use super::{Commands, View, audio, feed, log, problems, program, status, style, 
 use crate::{director::Director, locale};
 
 const STATUS: f32 = 60.0;
-const RIGHT: f32 = 470.0;
+const RIGHT: f32 = 500.0;
 const TRANSPORT: f32 = 172.0;
 const AUDIO: f32 = 76.0;
 /// The picture's share is never below this, px high.

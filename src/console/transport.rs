@@ -29,7 +29,7 @@ impl Transport {
         let bar = Rect::from_min_size(inner.min, vec2(inner.width(), 62.0));
         seek(ui, bar, tape, marks, orders);
         let buttons = Rect::from_min_max(pos2(inner.min.x, inner.max.y - 56.0), inner.max);
-        controls(ui, buttons, desk, tape, orders);
+        controls(ui, buttons, tape, orders);
     }
 }
 
@@ -88,7 +88,7 @@ fn position(x: f32, rail: Rect, duration_us: i64) -> i64 {
     (f64::from(((x - rail.min.x) / rail.width()).clamp(0.0, 1.0)) * duration_us as f64) as i64
 }
 
-fn controls(ui: &Ui, rect: Rect, desk: &Desk, tape: &director::Transport, orders: &mut Commands) {
+fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Commands) {
     let mut x = rect.min.x;
     let mut place = |width: f32| {
         let place = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + width, rect.max.y));
@@ -122,13 +122,6 @@ fn controls(ui: &Ui, rect: Rect, desk: &Desk, tape: &director::Transport, orders
 
     let width = 58.0;
     let mut x = rect.max.x - (width + 6.0) * RATES.len() as f32 + 6.0;
-    painter.text(
-        pos2(x - 10.0, rect.center().y),
-        Align2::RIGHT_CENTER,
-        desk.word("console.speed"),
-        style::text(16.0),
-        style::DIM,
-    );
     for rate in RATES {
         let place = Rect::from_min_size(pos2(x, rect.min.y + 6.0), vec2(width, style::TARGET));
         let on = (tape.rate() - rate).abs() < 1e-6;

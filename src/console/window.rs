@@ -177,6 +177,8 @@ fn draw(
             fonts::install(context);
             style::install(context);
         }
+        // bevy_egui says every frame which modifiers are held; that alone is nothing to draw for.
+        input.events.retain(|event| !matches!(event, egui::Event::ModifiersChanged(_)));
         if !input.events.is_empty() {
             memory.owed = memory.owed.max(SETTLING);
         }
