@@ -28,7 +28,7 @@ const FOREIGN: [(&str, &[&str]); 5] = [
     ("bevy", &["stage", "director", "app", "console", "output"]),
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
-    ("tokio", &["feed", "cli", "control"]),
+    ("tokio", &["feed", "cli", "control", "app"]),
     ("tokio_tungstenite", &["feed"]),
 ];
 

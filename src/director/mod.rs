@@ -3,6 +3,7 @@
 //! Plain Rust without systems: the app drives it once per frame through its phases, the command line without any.
 //! Live and rehearsal differ only in who supplies the events and who supplies `now`.
 
+mod cues;
 mod frames;
 mod log;
 mod phase;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
-pub use log::{Log, LogLine};
+pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
@@ -132,7 +133,7 @@ impl Director {
         let Source::Tape(transport) = &mut self.source else { return };
         let passed = transport.play_to(position_us);
         for entry in passed {
-            self.log.push(&entry.env);
+            self.log.push(&entry.env, &self.show);
             self.show.apply(&entry.env);
         }
         let changed = !passed.is_empty();
@@ -156,7 +157,7 @@ impl Director {
         }
         match incoming {
             Incoming::Event(env) => {
-                self.log.push(&env);
+                self.log.push(&env, &self.show);
                 self.show.apply(&env);
             }
             Incoming::Snapshot(show) => {
