@@ -110,8 +110,11 @@ fn answer(cx: &Cx, ask: &Ask) -> Option<Layer> {
             run = run.text(&typo.sub, ink, word).gap(place.answer_gap);
         }
         run = run.text(&typo.letter, ink, letters.as_str());
-        if letters.is_empty() || text.is_empty() { run } else { run.gap(place.answer_gap) }
-            .text(&typo.duel_answer, ink, text.lines().next().unwrap_or_default())
+        if letters.is_empty() || text.is_empty() { run } else { run.gap(place.answer_gap) }.text(
+            &typo.duel_answer,
+            ink,
+            text.lines().next().unwrap_or_default(),
+        )
     };
     // The check says that it is the right one; a long answer takes the word's place.
     let full = run(&cx.words.right_answer);
@@ -166,10 +169,11 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
     layers.push(cx.lay(LayerKind::Ring, 3, sheet, lie));
     let typo = &cx.theme.typography;
     let mut sheet = cx.sheet(place.player_label);
-    Run::new(cx)
-        .text(&typo.coin_name, palette.ink, label)
-        .fit(place.player_label.w)
-        .draw(place.player_label, Anchor::Centre, &mut sheet);
+    Run::new(cx).text(&typo.coin_name, palette.ink, label).fit(place.player_label.w).draw(
+        place.player_label,
+        Anchor::Centre,
+        &mut sheet,
+    );
     layers.push(cx.lay(LayerKind::Panel, 2, sheet, Placement { scale: (1.0, 1.0), ..lie }));
 }
 

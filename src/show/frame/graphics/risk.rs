@@ -235,10 +235,11 @@ impl Wall<'_> {
         let number = team.number.to_string();
         let top = centre.y + radius + place.name_gap;
         let row = Rect::new(centre.x - room / 2.0, top, room, typo.coin_name.step().1);
-        let with_number = Run::new(cx)
-            .text(&typo.coin_number, palette.ink3, number)
-            .gap(place.number_gap)
-            .text(&typo.coin_name, palette.ink, name);
+        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, number).gap(place.number_gap).text(
+            &typo.coin_name,
+            palette.ink,
+            name,
+        );
         // 1号队 says its number itself.
         if with_number.fits(room) && !name.contains(&team.number.to_string()) {
             with_number.fit(room).draw(row, Anchor::Centre, sheet);

@@ -67,7 +67,8 @@ fn packed(count: u32, room: Rect, most: f32, gap: f32) -> (u32, u32, f32) {
 fn number(cx: &Cx, rect: Rect, seat: u32, shown: bool, sheet: &mut Sheet) {
     let (role, palette) = (&cx.theme.typography.seat, &cx.theme.palette);
     let text = seat.to_string();
-    if shown && cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) <= rect.w - 2.0 * cx.theme.layout.duel.stroke {
+    if shown && cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) <= rect.w - 2.0 * cx.theme.layout.duel.stroke
+    {
         sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, role.step(), palette.ink3, text);
     }
 }
@@ -255,4 +256,3 @@ impl Places {
         sheet.line(typo, at, Anchor::Centre, &typo.seat, step, ink, seat.to_string());
     }
 }
-

@@ -45,22 +45,30 @@ fn event() -> impl Strategy<Value = (&'static str, Value)> {
     prop_oneof![
         (n(), 0_usize..6).prop_map(|(n, f)| {
             let format = ["solo", "rush", "risk_choice", "duel", "buzzer", "audience_quiz"].get(f).copied();
-            ("round.opened", json!({"id": "r", "name": "环节", "format": format, "rules": {"questions": n, "right": n * 5}}))
+            (
+                "round.opened",
+                json!({"id": "r", "name": "环节", "format": format, "rules": {"questions": n, "right": n * 5}}),
+            )
         }),
         n().prop_map(move |n| ("turn.given", json!({"team": team(n), "player": format!("p{n}")}))),
         (n(), 0_usize..6).prop_map(|(n, kind)| {
             let kind = ["single", "multi", "judge", "fill", "short", "case"].get(kind).copied();
-            let options: Vec<Value> = (0..n).map(|i| json!({"label": format!("{i}"), "text": "选项".repeat(8)})).collect();
+            let options: Vec<Value> =
+                (0..n).map(|i| json!({"label": format!("{i}"), "text": "选项".repeat(8)})).collect();
             let stem = "题干".repeat(1 + 60 * n as usize);
             ("question.shown", json!({"id": "q", "kind": kind, "stem": stem, "options": options, "value": n}))
         }),
         Just(("countdown.armed", json!({"id": "c", "duration": 10_000_000}))),
         (0_i64..5_000_000).prop_map(|us| ("countdown.stopped", json!({"id": "c", "remaining": us}))),
         Just(("countdown.expired", json!({"id": "c"}))),
-        n().prop_map(move |n| ("answer.given", json!({"team": team(n), "choice": ["1"], "text": "答".repeat(n as usize)}))),
+        n().prop_map(move |n| (
+            "answer.given",
+            json!({"team": team(n), "choice": ["1"], "text": "答".repeat(n as usize)})
+        )),
         n().prop_map(move |n| ("answer.locked", json!({"team": team(n)}))),
         (n(), 0_usize..7).prop_map(move |(n, outcome)| {
-            let outcome = ["correct", "wrong", "timeout", "incomplete", "prompted", "foul", "void"].get(outcome).copied();
+            let outcome =
+                ["correct", "wrong", "timeout", "incomplete", "prompted", "foul", "void"].get(outcome).copied();
             ("verdict.given", json!({"team": team(n), "outcome": outcome}))
         }),
         Just(("answer.revealed", json!({"key": ["1", "2"], "explanation": "依据".repeat(40)}))),
@@ -83,14 +91,20 @@ fn event() -> impl Strategy<Value = (&'static str, Value)> {
             ("audience.tallied", json!({"right": right, "wrong": wrong, "absent": 1, "seats": seats, "n": wrong}))
         }),
         (n(), -2_000_i64..2_000).prop_map(move |(n, by)| {
-            ("score.changed", json!({"team": team(n), "before": 300, "delta": by, "after": by, "reason": "原因".repeat(30)}))
+            (
+                "score.changed",
+                json!({"team": team(n), "before": 300, "delta": by, "after": by, "reason": "原因".repeat(30)}),
+            )
         }),
         n().prop_map(move |n| ("score.corrected", json!({"team": team(n), "before": 1, "after": n}))),
         n().prop_map(move |n| ("appeal.opened", json!({"subject_seq": 1, "team": team(n)}))),
         Just(("appeal.resolved", json!({"outcome": "维持"}))),
         (n(), 0_usize..3).prop_map(|(n, kind)| {
             let kind = ["title", "rules", "photo"].get(kind).copied();
-            ("slate.shown", json!({"kind": kind, "title": "标题".repeat(n as usize * 9), "body": "正文\n".repeat(n as usize * 4)}))
+            (
+                "slate.shown",
+                json!({"kind": kind, "title": "标题".repeat(n as usize * 9), "body": "正文\n".repeat(n as usize * 4)}),
+            )
         }),
         Just(("slate.cleared", json!({}))),
         Just(("buzzer.armed", json!({}))),

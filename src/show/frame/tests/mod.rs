@@ -11,7 +11,11 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use super::{Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
-use crate::show::{protocol::{Envelope, ProtocolError}, state::Show, theme::Theme};
+use crate::show::{
+    protocol::{Envelope, ProtocolError},
+    state::Show,
+    theme::Theme,
+};
 
 /// The shipped theme.
 static THEME: LazyLock<Theme> =
@@ -59,7 +63,18 @@ impl Feed {
     /// A show of `teams` teams with a player each, 300 points to begin with.
     fn new(teams: u32) -> Self {
         const NAMES: [&str; 12] = [
-            "济南市", "枣庄市", "济宁市", "淄博市", "威海市", "滨州市", "青岛市", "烟台市", "平潭综合", "临沂市", "日照市", "菏泽市",
+            "济南市",
+            "枣庄市",
+            "济宁市",
+            "淄博市",
+            "威海市",
+            "滨州市",
+            "青岛市",
+            "烟台市",
+            "平潭综合",
+            "临沂市",
+            "日照市",
+            "菏泽市",
         ];
         let mut feed = Self { show: Show::default(), seq: 0, at: 1_000_000_000 };
         let team = |n: u32| {
@@ -94,7 +109,11 @@ impl Feed {
 
     fn round(&mut self, format: &str) -> &mut Self {
         let rules = json!({"right": 10, "questions": 10, "text": ["120 秒 10 题"]});
-        self.say(100, "round.opened", json!({"id": "r", "name": "勇往直前", "subtitle": "风险环节", "format": format, "rules": rules}));
+        self.say(
+            100,
+            "round.opened",
+            json!({"id": "r", "name": "勇往直前", "subtitle": "风险环节", "format": format, "rules": rules}),
+        );
         self.say(100, "turn.given", json!({"team": "t1", "player": "p1", "question_no": 1}))
     }
 
@@ -108,7 +127,11 @@ impl Feed {
             _ => json!([]),
         };
         let stem = "失业人员失业前用人单位和本人累计缴费满一年不足五年的，领取失业保险金的期限最长为多少个月？";
-        self.say(100, "question.shown", json!({"id": "q", "kind": kind, "stem": stem, "options": options, "value": 10}));
+        self.say(
+            100,
+            "question.shown",
+            json!({"id": "q", "kind": kind, "stem": stem, "options": options, "value": 10}),
+        );
         self.say(0, "countdown.armed", json!({"id": "c", "duration": 10_000_000}));
         let ends_at = self.at + 10_500_000;
         self.say(500, "countdown.started", json!({"id": "c", "ends_at": ends_at}))

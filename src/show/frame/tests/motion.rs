@@ -24,7 +24,8 @@ fn a_big_loss_is_whole_on_its_first_frame() {
 
 fn values(feed: &Feed, after_ms: i64) -> usize {
     let coin = |layer: &&crate::show::frame::Layer| layer.key.kind == LayerKind::Coin;
-    let told = |layer: &crate::show::frame::Layer| layer.content.parts.iter().any(|part| matches!(part, Part::Text { .. }));
+    let told =
+        |layer: &crate::show::frame::Layer| layer.content.parts.iter().any(|part| matches!(part, Part::Text { .. }));
     feed.frame(after_ms).layers.iter().filter(coin).filter(|layer| told(layer)).count()
 }
 

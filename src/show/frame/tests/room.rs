@@ -18,7 +18,10 @@ fn every_text_is_legible_and_in_the_safe_area() {
             for lang in [Lang::Zh, Lang::En] {
                 for text in seen(&frame(&feed.show, feed.at + after * 1_000, lang)) {
                     let Rect { x, y, w, h } = text.rect;
-                    let what = format!("{name} at {after} ms, {lang:?}: \"{}\" at {:?} {:?}", text.text, text.rect, text.layer);
+                    let what = format!(
+                        "{name} at {after} ms, {lang:?}: \"{}\" at {:?} {:?}",
+                        text.text, text.rect, text.layer
+                    );
                     assert!(text.size >= 38.0, "{what} is {} px", text.size);
                     assert!(x >= safe.x - 1.0 && x + w <= safe.x + safe.w + 1.0, "{what}");
                     assert!(y >= safe.y - 1.0 && y + h <= safe.y + safe.h + travel, "{what}");
@@ -61,7 +64,8 @@ fn names_on_the_risk_wall_do_not_touch() {
     for teams in 2..=12 {
         let feed = scenes::risk(teams, teams, teams);
         let names = seen(&feed.frame(6_000));
-        let names: Vec<_> = names.iter().filter(|text| text.layer.kind == LayerKind::Panel && text.layer.index == 0).collect();
+        let names: Vec<_> =
+            names.iter().filter(|text| text.layer.kind == LayerKind::Panel && text.layer.index == 0).collect();
         assert!(names.len() >= teams as usize);
         for (i, a) in names.iter().enumerate() {
             for b in names.iter().skip(i + 1) {
@@ -99,7 +103,10 @@ fn up_to_two_hundred_seats_have_their_places() {
         for (i, (a, radius)) in signs.iter().enumerate() {
             assert!(*radius >= 12.0, "{seats} seats: radius {radius}");
             let inside = a.x - radius >= place.head.x - 1.0 && a.x + radius <= safe.x + safe.w + 1.0;
-            assert!(inside && a.y - radius >= place.head.y + place.head.h && a.y + radius <= place.floor, "{seats}: {a:?}");
+            assert!(
+                inside && a.y - radius >= place.head.y + place.head.h && a.y + radius <= place.floor,
+                "{seats}: {a:?}"
+            );
             for (b, _) in signs.iter().skip(i + 1) {
                 let distance = (a.x - b.x).hypot(a.y - b.y);
                 assert!(distance >= 2.0 * radius - 0.5, "{seats} seats: {a:?} lies on {b:?}");

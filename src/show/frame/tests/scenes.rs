@@ -17,7 +17,14 @@ pub fn all() -> Vec<(String, Feed)> {
     ] {
         add(name, slate(kind, "业务技能练兵比武大赛", body));
     }
-    add("long rules", slate("rules", "一个特别长的环节名称需要排成两行才能放得下的赛制说明", &"每队选派一名选手，独立作答十道题。\n".repeat(30)));
+    add(
+        "long rules",
+        slate(
+            "rules",
+            "一个特别长的环节名称需要排成两行才能放得下的赛制说明",
+            &"每队选派一名选手，独立作答十道题。\n".repeat(30),
+        ),
+    );
     add("long title", slate("title", &"社会保险经办服务能力职业技能竞赛".repeat(8), &"标语".repeat(60)));
     for teams in [2, 5, 8, 12] {
         add(&format!("risk {teams} choosing"), risk(teams, teams - 1, 0));
@@ -135,7 +142,11 @@ pub fn duel(seats: u32, won: bool) -> Feed {
     let delta = if won { 10 + i64::from(n) } else { -i64::from(n) };
     feed.say(500, "verdict.given", json!({"team": "t1", "outcome": if won { "correct" } else { "wrong" }}));
     feed.say(0, "answer.revealed", json!({"key": ["B"]}));
-    feed.say(0, "audience.tallied", json!({"right": seats - wrong, "wrong": wrong, "absent": 0, "seats": told, "n": n}));
+    feed.say(
+        0,
+        "audience.tallied",
+        json!({"right": seats - wrong, "wrong": wrong, "absent": 0, "seats": told, "n": n}),
+    );
     feed.say(0, "score.changed", json!({"team": "t1", "before": 300, "delta": delta, "after": 300 + delta}));
     feed
 }

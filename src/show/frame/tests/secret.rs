@@ -3,7 +3,11 @@
 use serde_json::Value;
 
 use super::{frame, seen};
-use crate::show::{frame::Lang, protocol::{Envelope, play::Outcome}, state::Show};
+use crate::show::{
+    frame::Lang,
+    protocol::{Envelope, play::Outcome},
+    state::Show,
+};
 
 const TAPE: &str = include_str!("../../../../assets/shows/zhongwei-demo.tape.ndjson");
 
@@ -26,9 +30,8 @@ fn the_key_is_in_no_frame_before_it_is_revealed() {
         let envelope = Envelope::from_value(env.clone()).unwrap();
         show.apply(&envelope);
         let known = show.core.question.as_ref().is_some_and(|ask| ask.key.is_some());
-        let leaving = show.program.departed.iter().any(|gone| {
-            gone.core.question.as_ref().is_some_and(|ask| ask.key.is_some())
-        });
+        let leaving =
+            show.program.departed.iter().any(|gone| gone.core.question.as_ref().is_some_and(|ask| ask.key.is_some()));
         for after_ms in [0, 40, 250, 700, 2_100] {
             let texts = seen(&frame(&show, envelope.at + after_ms * 1_000, Lang::Zh));
             // What was judged right on stage is known to be right.
