@@ -149,18 +149,12 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
     } else {
         let locked = ask.and_then(|ask| ask.answer.as_ref()).is_some_and(|answer| answer.locked.is_some());
         sheet.ring(RingPart {
-            centre,
-            radius,
-            stroke: place.player_stroke,
             rim: place.player_gap / 2.0,
             well: (palette.well, palette.well),
             track: palette.track,
             lit: if locked { palette.ink2 } else { Rgba::CLEAR },
             sweep: if locked { 1.0 } else { 0.0 },
-            head: false,
-            ticks: 0,
-            tick: Rgba::CLEAR,
-            dashes: 0,
+            ..RingPart::plain(centre, radius, place.player_stroke)
         });
         let icon = if locked { Icon::Lock } else { Icon::Hourglass };
         sheet.icon(centre, place.player_icon / 2.0, icon, palette.well_ink2);

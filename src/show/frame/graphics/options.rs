@@ -90,14 +90,12 @@ fn cell(cx: &Cx, area: Rect, count: usize, index: usize, judge: bool) -> Rect {
 fn common_step(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> (bool, Step) {
     let typo = &cx.theme.typography;
     let count = ask.question.options.len();
-    if judge {
-        return (false, typo.judge.step());
-    }
     let rect = cell(cx, area, count, 0, judge);
     let (x, width) = text_span(cx, rect, judge, true);
     debug_assert!(x > rect.x);
-    let one_line = typo.option.ladder.iter().copied().find(|step| {
-        let style = typo.option.style(*step, Rgba::CLEAR);
+    let role = if judge { &typo.judge } else { &typo.option };
+    let one_line = role.ladder.iter().copied().find(|step| {
+        let style = role.style(*step, Rgba::CLEAR);
         ask.question.options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
     });
     if let Some(step) = one_line {
@@ -182,7 +180,7 @@ fn text(
 ) {
     let typo = &cx.theme.typography;
     let at = Rect::new(x, rect.y, rect.w, rect.h);
-    if judge {
+    if judge && !small {
         sheet.line(typo, at, Anchor::Start, &typo.judge, step, ink, &option.text);
     } else if small {
         let width = text_span(cx, rect, judge, true).1;

@@ -169,18 +169,12 @@ impl Wall<'_> {
     fn dashed(&self, centre: Point, radius: f32) -> RingPart {
         let (place, palette) = (&self.cx.theme.layout.risk, &self.cx.theme.palette);
         RingPart {
-            centre,
-            radius,
-            stroke: place.dash_stroke,
             rim: place.rim,
             well: (palette.well, palette.well),
-            track: Rgba::CLEAR,
             lit: palette.accent,
             sweep: 1.0,
-            head: false,
-            ticks: 0,
-            tick: Rgba::CLEAR,
             dashes: place.dashes,
+            ..RingPart::plain(centre, radius, place.dash_stroke)
         }
     }
 

@@ -112,18 +112,10 @@ fn face(cx: &Cx, centre: Point, radius: f32, face: Face, halo: f32, sheet: &mut 
         }
         Face::Told(SeatOutcome::Absent) => {
             sheet.ring(RingPart {
-                centre,
-                radius,
-                stroke: place.stroke,
-                rim: 0.0,
-                well: (Rgba::CLEAR, Rgba::CLEAR),
-                track: Rgba::CLEAR,
                 lit: palette.ink3,
                 sweep: 1.0,
-                head: false,
-                ticks: 0,
-                tick: Rgba::CLEAR,
                 dashes: place.dashes,
+                ..RingPart::plain(centre, radius, place.stroke)
             });
         }
     }

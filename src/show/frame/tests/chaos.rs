@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Feed, frame, scenes};
+use super::{Feed, THEME, frame, scenes, seen};
 use crate::show::frame::{Frame, Lang};
 
 fn check(frame: &Frame) {
@@ -12,6 +12,11 @@ fn check(frame: &Frame) {
         let figures = [p.x, p.y, p.scale.0, p.scale.1, p.opacity, layer.content.size.0, layer.content.size.1];
         assert!(figures.iter().all(|figure| figure.is_finite()), "{:?}: {p:?}", layer.key);
         assert!((0.0..=1.0).contains(&p.opacity), "{:?}: {p:?}", layer.key);
+    }
+    let safe = THEME.layout.safe;
+    for text in seen(frame) {
+        let (left, right) = (text.rect.x, text.rect.x + text.rect.w);
+        assert!(left >= safe.x - 1.0 && right <= safe.x + safe.w + 1.0, "\"{}\" {:?} {:?}", text.text, text.rect, text.layer);
     }
     let mut keys: Vec<_> = frame.layers.iter().map(|layer| layer.key).collect();
     keys.dedup();
