@@ -16,7 +16,13 @@ fn check(frame: &Frame) {
     let safe = THEME.layout.safe;
     for text in seen(frame) {
         let (left, right) = (text.rect.x, text.rect.x + text.rect.w);
-        assert!(left >= safe.x - 1.0 && right <= safe.x + safe.w + 1.0, "\"{}\" {:?} {:?}", text.text, text.rect, text.layer);
+        assert!(
+            left >= safe.x - 1.0 && right <= safe.x + safe.w + 1.0,
+            "\"{}\" {:?} {:?}",
+            text.text,
+            text.rect,
+            text.layer
+        );
     }
     let mut keys: Vec<_> = frame.layers.iter().map(|layer| layer.key).collect();
     keys.dedup();
