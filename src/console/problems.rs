@@ -69,7 +69,7 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize) -> bool {
     let at = at + vec2(0.0, what.size().y + 2.0);
     painter.galley(at, todo.clone(), style::DIM);
     let ago_us = desk.director.now_us().saturating_sub(problem.since_us).max(0);
-    let mut facts = desk.phrase("console.ago", style::time(ago_us));
+    let mut facts = desk.phrase("console.ago", style::span(ago_us));
     if problem.count > 1 {
         facts = format!("{facts} · {}", desk.phrase("times", problem.count));
     }

@@ -174,6 +174,12 @@ pub fn time(us: i64) -> String {
     }
 }
 
+/// `MM:SS` or `H:MM:SS`; of µs.
+pub fn span(us: i64) -> String {
+    let text = time(us);
+    text.split('.').next().unwrap_or(&text).to_owned()
+}
+
 pub fn size(width: f32, height: f32) -> Vec2 {
     vec2(width, height)
 }
