@@ -9,6 +9,13 @@ type Words = BTreeMap<String, String>;
 static ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/zh.ron")));
 static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/en.ron")));
 
+static FEED_ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/feed.zh.ron")));
+
+/// A problem of the feed in Chinese (its English is the error's own sentence).
+pub fn feed(key: &str) -> &str {
+    FEED_ZH.get(key).map_or(key, String::as_str)
+}
+
 /// A locale that cannot be read leaves the keys visible; a test keeps that from being shipped.
 fn read(text: &str) -> Words {
     ron::from_str(text).unwrap_or_default()

@@ -9,6 +9,7 @@ mod feed_input;
 mod layering;
 mod looks;
 mod peers;
+mod peers_live;
 mod pictures;
 mod protocol;
 mod purity;

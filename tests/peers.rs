@@ -37,15 +37,15 @@ fn folder() -> PathBuf {
 }
 
 /// A server of another maker, ended with the test.
-struct Peer {
+pub struct Peer {
     child: Child,
-    port: u16,
+    pub port: u16,
     _tape: TempDir,
 }
 
 impl Peer {
     /// Writes the events to a tape and has it served.
-    fn start(mut command: Command, events: &[Envelope], flags: &[&str]) -> Self {
+    pub fn start(mut command: Command, events: &[Envelope], flags: &[&str]) -> Self {
         let tape = TempDir::new().unwrap();
         let path = tape.path().join("show.tape.ndjson");
         let mut text = header_line("peers", "leitai's tests") + "\n";
@@ -75,13 +75,13 @@ fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers").join(name)
 }
 
-fn python() -> Command {
+pub fn python() -> Command {
     let mut command = Command::new(folder().join("venv/bin/python"));
     command.arg(script("serve_tape.py"));
     command
 }
 
-fn node() -> Command {
+pub fn node() -> Command {
     let mut command = Command::new("node");
     command.env("LEITAI_PEERS", folder()).arg(script("serve_tape.mjs"));
     command

@@ -1,6 +1,9 @@
 //! What goes wrong with a feed, as sentences in the operator's two languages.
 
-use crate::show::protocol::{ProtocolError, SUBPROTOCOL, VERSION, control::ErrorCode};
+use crate::{
+    locale,
+    show::protocol::{ProtocolError, SUBPROTOCOL, VERSION, control::ErrorCode},
+};
 
 /// A problem of the feed. The picture stays through all of them; each says what the operator can do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,46 +74,50 @@ impl FeedProblem {
         }
     }
 
-    /// The sentence in Chinese. Names, fields and the system's own reasons stay as they are.
+    /// The sentence in Chinese, from the locale. Names, fields and the system's own reasons stay as they are.
     pub fn zh(&self) -> String {
+        let (key, details) = self.parts();
+        details.iter().fold(locale::feed(key).to_owned(), |text, detail| text.replacen("{}", detail, 1))
+    }
+
+    /// The locale's key and what goes into its sentence, in the sentence's order.
+    fn parts(&self) -> (&'static str, Vec<String>) {
+        let own = |text: &str| text.to_owned();
         match self {
-            Self::Unreachable { url, reason } => format!("无法连接 {url}：{reason}；正在不断重试"),
-            Self::Http { url, status } => format!("{url} 返回 HTTP {status}；请检查地址"),
-            Self::Unauthorized { url } => format!("{url} 拒绝了令牌；请检查 --token-file"),
-            Self::Subprotocol { url } => format!("{url} 不支持 {SUBPROTOCOL}；请检查地址"),
-            Self::Version { server } => format!("服务器使用协议版本 {server}，本程序为 {VERSION}；请更新其中一方"),
-            Self::NoWelcome { said } => format!("服务器没有发送 welcome，而是：{said}"),
-            Self::Lost { reason } => format!("连接中断：{reason}；正在重连并续传"),
-            Self::Silent { silent_ms } => format!("服务器已 {silent_ms} 毫秒没有任何消息；正在重连并续传"),
-            Self::Message(error) => message_zh(error),
-            Self::Unreadable { reason } => format!("一条消息使连接断开：{reason}；正在重连并续传"),
-            Self::Binary { bytes } => format!("拒收 {bytes} 字节的二进制消息；数据应为文本"),
-            Self::Gap { from, to } => format!("事件 {from} 至 {to} 未按时到达；正在重连并索取"),
-            Self::GapUnfilled { from, to } => {
-                format!("事件 {from} 至 {to} 始终未到；节目继续，请核对屏幕上的分数")
-            }
-            Self::Epoch { from, to } => format!("计分系统已重置：“{from}”结束，“{to}”开始；此前内容作废"),
-            Self::Server { code, message, .. } => format!("服务器报错（{code:?}）：{message}"),
-            Self::ClockSet { by_ms } => format!("服务器时钟被调整了 {by_ms} 毫秒；画面上的时间不会跳变"),
+            Self::Unreachable { url, reason } => ("unreachable", vec![own(url), own(reason)]),
+            Self::Http { url, status } => ("http", vec![own(url), status.to_string()]),
+            Self::Unauthorized { url } => ("unauthorized", vec![own(url)]),
+            Self::Subprotocol { url } => ("subprotocol", vec![own(url), own(SUBPROTOCOL)]),
+            Self::Version { server } => ("version", vec![server.to_string(), VERSION.to_string()]),
+            Self::NoWelcome { said } => ("no_welcome", vec![own(said)]),
+            Self::Lost { reason } => ("lost", vec![own(reason)]),
+            Self::Silent { silent_ms } => ("silent", vec![silent_ms.to_string()]),
+            Self::Message(error) => message_parts(error),
+            Self::Unreadable { reason } => ("unreadable", vec![own(reason)]),
+            Self::Binary { bytes } => ("binary", vec![bytes.to_string()]),
+            Self::Gap { from, to } => ("gap", vec![from.to_string(), to.to_string()]),
+            Self::GapUnfilled { from, to } => ("gap_unfilled", vec![from.to_string(), to.to_string()]),
+            Self::Epoch { from, to } => ("epoch", vec![own(from), own(to)]),
+            Self::Server { code, message, .. } => ("server", vec![format!("{code:?}"), own(message)]),
+            Self::ClockSet { by_ms } => ("clock_set", vec![by_ms.to_string()]),
         }
     }
 }
 
-fn message_zh(error: &ProtocolError) -> String {
+fn message_parts(error: &ProtocolError) -> (&'static str, Vec<String>) {
+    let own = |text: &str| text.to_owned();
     match error {
-        ProtocolError::TooLarge { bytes, limit } => {
-            format!("拒收消息：{bytes} 字节，上限 {limit}；请让计分系统一次少发一些")
+        ProtocolError::TooLarge { bytes, limit } => ("too_large", vec![bytes.to_string(), limit.to_string()]),
+        ProtocolError::NotUtf8 { at } => ("not_utf8", vec![at.to_string()]),
+        ProtocolError::NotJson { reason } => ("not_json", vec![own(reason)]),
+        ProtocolError::NoType => ("no_type", Vec::new()),
+        ProtocolError::Control { message, field, reason } => ("control", vec![own(message), own(field), own(reason)]),
+        ProtocolError::Version { seq, version } => {
+            ("event_version", vec![seq.to_string(), version.to_string(), VERSION.to_string()])
         }
-        ProtocolError::NotUtf8 { at } => format!("拒收消息：第 {at} 字节起不是 UTF-8"),
-        ProtocolError::NotJson { reason } => format!("拒收消息：不是 JSON 对象（{reason}）"),
-        ProtocolError::NoType => "拒收消息：缺少 `type`".to_owned(),
-        ProtocolError::Control { message, field, reason } => {
-            format!("拒收 `{message}` 消息：字段 `{field}`：{reason}")
-        }
-        ProtocolError::Version { seq, version } => format!("拒收事件 {seq}：信封版本 {version}，本程序为 {VERSION}"),
-        ProtocolError::UnknownType { seq, event } => format!("跳过事件 {seq}：未知类型“{event}”；画面保持不变"),
+        ProtocolError::UnknownType { seq, event } => ("unknown_type", vec![seq.to_string(), own(event)]),
         ProtocolError::Field { seq, event, field, reason } => {
-            format!("拒收事件 {seq}（{event}）：字段 `{field}`：{reason}")
+            ("field", vec![seq.to_string(), own(event), own(field), own(reason)])
         }
     }
 }

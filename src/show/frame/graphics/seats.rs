@@ -219,8 +219,11 @@ impl Places {
         let across = place.head.w / (columns as f32 + 0.25) / 2.0 - place.gap / 2.0;
         // The rows hang down at their ends: a row's outermost seat lies this much below its middle.
         let lowest = place.centre.y - place.rows.0;
-        let half = (place.head.w / 2.0 - place.seat).min(place.rows.1);
-        let sag = place.rows.1 - (place.rows.1 * place.rows.1 - half * half).sqrt();
+        let (circle, half) = match rows {
+            1 | 2 => (place.rows.1, place.head.w / 2.0 - place.seat),
+            _ => (place.centre.y - place.floor, place.head.w / 2.0),
+        };
+        let sag = circle - (circle * circle - half * half).max(0.0).sqrt();
         let room = place.floor - (lowest - place.seat) - sag;
         let down = (room / rows as f32 - label - place.gap) / 2.0;
         let radius = across.min(down).min(place.seat).max(1.0);
