@@ -38,6 +38,7 @@ fn tape() -> String {
         (0, "show.configured", json!({"title": "t", "teams": [{"id": "a", "name": "A", "number": 1}]})),
         (1_000_000, "countdown.armed", json!({"id": "c", "duration": ENDS_US - STARTS_US})),
         (STARTS_US, "countdown.started", json!({"id": "c", "ends_at": ZERO_US + ENDS_US})),
+        (ENDS_US + 500_000, "countdown.expired", json!({"id": "c"})),
     ];
     let mut text = "{\"tape\":1}\n".to_owned();
     for (seq, (at, name, data)) in (1..).zip(events) {
