@@ -78,10 +78,9 @@ pub fn sound(
     sound.0.update(&wanted, moment);
     match sound.0.status() {
         AudioStatus::Silent { why } => {
-            if director.problems.present().all(|problem| problem.kind != ProblemKind::Sound)
-                && director.problems.report(ProblemKind::Sound, why.as_str(), now_us)
-            {
-                tracing::warn!("{why}");
+            // Once for as long as it lasts; a device that is tried again every few seconds would fill the list.
+            if director.problems.present().all(|problem| problem.kind != ProblemKind::Sound) {
+                director.problems.report(ProblemKind::Sound, why.as_str(), now_us);
             }
         }
         AudioStatus::Running { .. } => director.problems.settle(ProblemKind::Sound, now_us),

@@ -34,3 +34,22 @@ impl Clock {
         self.at += std::time::Duration::from_micros(self.elapsed_us.unsigned_abs());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loading_takes_no_time_off_the_show_and_nothing_is_lost_between_frames() {
+        let mut clock = Clock::default();
+        clock.read();
+        assert_eq!(clock.elapsed_us, 0);
+        clock.runs = true;
+        let (began, mut sum_us) = (clock.at, 0);
+        for _ in 0..100 {
+            clock.read();
+            sum_us += clock.elapsed_us;
+        }
+        assert_eq!(i64::try_from(clock.at.duration_since(began).as_micros()), Ok(sum_us));
+    }
+}

@@ -4,6 +4,7 @@ mod air;
 mod clock;
 mod commands;
 mod keys;
+mod mishaps;
 mod pace;
 mod receive;
 mod session;
@@ -105,7 +106,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
         }
     };
-    app.insert_resource(signals::Ended::listen(wake))
+    app.insert_resource(mishaps::handler())
+        .insert_resource(signals::Ended::listen(wake))
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
         .insert_resource(air::Sound(Engine::new(Bank::shared(), device::default_opener())))

@@ -59,7 +59,7 @@ fn of_feed(ui: &mut Ui, desk: &Desk) {
         let last = lines.len();
         for index in range {
             let Some(logged) = lines.get(index) else { continue };
-            let ago = format!("−{}", style::time((now_us - logged.at).max(0)));
+            let ago = format!("−{}", style::span((now_us - logged.at).max(0)));
             let row = Row { seq: logged.seq, time: ago, name: logged.name, text: logged.text.clone() };
             line(ui, &row, index + 1 == last, false);
         }

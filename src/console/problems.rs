@@ -69,15 +69,19 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize) -> bool {
     let at = at + vec2(0.0, what.size().y + 2.0);
     painter.galley(at, todo.clone(), style::DIM);
     let ago_us = desk.director.now_us().saturating_sub(problem.since_us).max(0);
-    let mut facts = desk.phrase("console.ago", style::time(ago_us));
+    let mut facts = Vec::new();
+    // Before the first word of the server there is no show's clock to count on.
+    if problem.since_us > 0 {
+        facts.push(desk.phrase("console.ago", style::span(ago_us)));
+    }
     if problem.count > 1 {
-        facts = format!("{facts} · {}", desk.phrase("times", problem.count));
+        facts.push(desk.phrase("times", problem.count));
     }
     if over {
-        facts = format!("{facts} · {}", desk.word("console.over"));
+        facts.push(desk.word("console.over").to_owned());
     }
     let at = pos2(at.x, card.max.y - 14.0);
-    style::line(painter, at, text_width, &facts, style::text(14.0), colour);
+    style::line(painter, at, text_width, &facts.join(" · "), style::text(14.0), colour);
     let button = Rect::from_center_size(pos2(card.max.x - 56.0, card.center().y), vec2(92.0, style::TARGET));
     style::button(ui, button, &format!("acknowledge {index}"), desk.word("console.acknowledge"), style::Look::Plain)
         .clicked()

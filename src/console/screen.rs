@@ -33,6 +33,7 @@ impl<'a> Desk<'a> {
 /// What the panels remember.
 #[derive(Default)]
 pub struct Screen {
+    quit: status::Quit,
     transport: transport::Transport,
     problems: problems::Problems,
 }
@@ -43,7 +44,7 @@ impl Screen {
         ui.painter().rect_filled(all, 0, style::GROUND);
         let body = all.shrink2(vec2(style::GAP, 0.0));
         let top = Rect::from_min_max(body.min, pos2(body.max.x, body.min.y + STATUS));
-        status::show(ui, top, desk, orders);
+        status::show(ui, top, desk, &mut self.quit, orders);
 
         let body = Rect::from_min_max(pos2(body.min.x, top.max.y), body.max - vec2(0.0, style::GAP));
         let split = body.max.x - RIGHT.min(body.width() * 0.4);

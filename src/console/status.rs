@@ -1,11 +1,37 @@
 //! The top line: what runs, what time it is in the show, and whether anything is wrong.
 
+use std::time::{Duration, Instant};
+
 use bevy_egui::egui::{Align2, Rect, Ui, pos2};
 
 use super::{Command, Commands, screen::Desk, style};
 use crate::{director::Severity, feed::FeedState, sound::AudioStatus};
 
-pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+/// A second press within this time ends the show; one alone does nothing.
+const SURE: Duration = Duration::from_secs(3);
+
+/// The button that ends the show, and whether it has been pressed once.
+#[derive(Default)]
+pub struct Quit {
+    pressed: Option<Instant>,
+}
+
+impl Quit {
+    fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+        let asked = self.pressed.is_some_and(|at| at.elapsed() < SURE);
+        let (label, look) =
+            if asked { ("console.quit_sure", style::Look::Alarm) } else { ("console.quit", style::Look::Plain) };
+        if style::button(ui, rect, "quit", desk.word(label), look).clicked() {
+            if asked {
+                orders.give(Command::Quit);
+            }
+            self.pressed = Some(Instant::now());
+            ui.ctx().request_repaint_after(SURE);
+        }
+    }
+}
+
+pub fn show(ui: &Ui, rect: Rect, desk: &Desk, quit: &mut Quit, orders: &mut Commands) {
     let painter = ui.painter();
     let middle = rect.center().y;
     let (label, colour) = mode(desk);
@@ -17,11 +43,9 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
     let room = rect.center().x + 60.0 - x;
     style::line(painter, pos2(x + 14.0, middle), room, &shown, style::text(18.0), style::INK);
 
-    let quit = Rect::from_center_size(pos2(rect.max.x - 52.0, middle), style::size(104.0, 40.0));
-    if style::button(ui, quit, "quit", desk.word("console.quit"), style::Look::Plain).clicked() {
-        orders.give(Command::Quit);
-    }
-    let mut right = quit.min.x - style::GAP;
+    let place = Rect::from_center_size(pos2(rect.max.x - 52.0, middle), style::size(104.0, 40.0));
+    quit.show(ui, place, desk, orders);
+    let mut right = place.min.x - style::GAP;
     for (label, colour, loud) in health(desk).into_iter().rev() {
         let width = painter.layout_no_wrap(label.clone(), style::strong(16.0), style::INK).size().x;
         right -= width + if loud { 28.0 } else { 48.0 };

@@ -174,6 +174,25 @@ pub fn time(us: i64) -> String {
     }
 }
 
+/// `MM:SS` or `H:MM:SS`; of µs.
+pub fn span(us: i64) -> String {
+    let text = time(us);
+    text.split('.').next().unwrap_or(&text).to_owned()
+}
+
 pub fn size(width: f32, height: f32) -> Vec2 {
     vec2(width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_at_a_glance() {
+        assert_eq!(time(83_450_000), "01:23.4");
+        assert_eq!(time(3_723_000_000), "1:02:03.0");
+        assert_eq!(time(0), "00:00.0");
+        assert_eq!(span(83_450_000), "01:23");
+    }
 }

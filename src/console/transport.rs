@@ -116,11 +116,11 @@ fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Comman
     let painter = ui.painter();
     let at = pos2(clock.min.x + 12.0, clock.center().y);
     let drawn =
-        painter.text(at, Align2::LEFT_CENTER, style::time(tape.position_us()), style::figures(34.0), style::INK);
-    let whole = format!("/ {}", style::time(tape.duration_us()));
-    painter.text(pos2(drawn.max.x + 10.0, at.y + 5.0), Align2::LEFT_CENTER, whole, style::figures(16.0), style::DIM);
+        painter.text(at, Align2::LEFT_CENTER, style::time(tape.position_us()), style::figures(30.0), style::INK);
+    let whole = format!("/ {}", style::span(tape.duration_us()));
+    painter.text(pos2(drawn.max.x + 8.0, at.y + 5.0), Align2::LEFT_CENTER, whole, style::figures(15.0), style::DIM);
 
-    let width = 58.0;
+    let width = 56.0;
     let mut x = rect.max.x - (width + 6.0) * RATES.len() as f32 + 6.0;
     for rate in RATES {
         let place = Rect::from_min_size(pos2(x, rect.min.y + 6.0), vec2(width, style::TARGET));

@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Instant};
 use bevy::{
     camera::RenderTarget,
     prelude::*,
-    window::{PresentMode, PrimaryWindow, WindowOccluded, WindowRef, WindowResized, WindowResolution},
+    window::{
+        PresentMode, PrimaryWindow, WindowOccluded, WindowRef, WindowResizeConstraints, WindowResized, WindowResolution,
+    },
 };
 use bevy_egui::{
     EguiContext, EguiContextSettings, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiInputSystemSettings,
@@ -22,6 +24,8 @@ use crate::{
 
 /// The window's size when it opens, logical px.
 const SIZE: (u32, u32) = (1360, 840);
+/// Smaller, its panels would lie over each other, logical px.
+const LEAST: (f32, f32) = (1100.0, 640.0);
 /// Drawings after an input: the first takes it in, the second shows what it did.
 const SETTLING: u8 = 2;
 
@@ -36,6 +40,7 @@ pub fn window(lang: Lang) -> Window {
         resolution: WindowResolution::new(SIZE.0, SIZE.1),
         // Never waits for a screen: the program alone does.
         present_mode: PresentMode::Mailbox,
+        resize_constraints: WindowResizeConstraints { min_width: LEAST.0, min_height: LEAST.1, ..default() },
         ..default()
     }
 }
@@ -88,8 +93,8 @@ fn attend(
 struct Seen {
     frame: Option<Arc<Frame>>,
     view: View,
-    /// Shown to the tenth of a second.
-    tenths: i64,
+    /// Of a tape, shown to the tenth of a second; of a feed, where only ages are shown, to the second.
+    time: i64,
     horizon: u64,
     events: u64,
     problems: u64,
@@ -106,11 +111,14 @@ impl Seen {
             feed.last_message_us = None;
             feed.queue_len = 0;
             feed.clock.offset_us = 0;
+            feed.clock.slewing_us = 0;
+            // Shown to the tenth of a millisecond.
+            feed.clock.error_bound_us = feed.clock.error_bound_us.map(|us| us / 100);
         }
         Self {
             frame: program.frame.clone(),
             view,
-            tenths: director.now_us().div_euclid(100_000),
+            time: director.now_us().div_euclid(if director.transport().is_some() { 100_000 } else { 1_000_000 }),
             horizon: director.horizon(),
             events: director.log().total(),
             problems: director.problems.total(),
@@ -127,8 +135,8 @@ impl Seen {
             _ => false,
         };
         same && self.view == other.view
-            && (self.tenths, self.horizon, self.events, self.problems, self.over, self.playing)
-                == (other.tenths, other.horizon, other.events, other.problems, other.over, other.playing)
+            && (self.time, self.horizon, self.events, self.problems, self.over, self.playing)
+                == (other.time, other.horizon, other.events, other.problems, other.over, other.playing)
             && self.rate.to_bits() == other.rate.to_bits()
     }
 }
