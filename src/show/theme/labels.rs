@@ -98,6 +98,8 @@ pub struct Words {
     pub n_right: String,
     /// Stands where a text was cut.
     pub more: String,
+    pub written: String,
+    pub stage: String,
     pub page: String,
     pub rehearsal: String,
 }
