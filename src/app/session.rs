@@ -9,10 +9,7 @@ use crate::{
     director::{Director, Incoming, ProblemKind, Said},
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
     journal::{self, Journal, JournalError},
-    show::{
-        protocol::control::Resume,
-        tape::{Lane, Problem, Tape, Timeline},
-    },
+    show::tape::{Lane, Timeline},
 };
 
 /// Where sessions are recorded unless another place is named.
@@ -35,7 +32,7 @@ pub struct LiveSession {
 }
 
 enum Record {
-    /// The name needs the epoch, which the first event brings.
+    /// The name needs the epoch, which the first event or snapshot brings.
     Waiting(Option<PathBuf>),
     On(Journal),
     /// It cannot be written; the operator knows.
@@ -51,7 +48,8 @@ impl LiveSession {
         let record = match tape {
             Some(path) if path.exists() => {
                 let recorded = journal::load(path)?;
-                options.resume = position(&recorded);
+                // What it does not hold whole, the server is asked for.
+                options.resume = recorded.resume();
                 if options.resume.is_some() {
                     let timeline = Timeline::new(recorded);
                     let show = timeline.show_after(usize::MAX);
@@ -96,7 +94,10 @@ impl LiveSession {
                 self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, Lane::Feed, &env));
                 director.receive(Incoming::Event(env));
             }
-            FeedItem::Snapshot { show, .. } => director.receive(Incoming::Snapshot(show)),
+            FeedItem::Snapshot { at_seq, show, rx_us } => {
+                self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
+                director.receive(Incoming::Snapshot(show));
+            }
             FeedItem::Problem(problem) => {
                 let said = Said { zh: problem.zh(), en: problem.to_string() };
                 let now_us = director.now_us();
@@ -150,15 +151,6 @@ fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {
     Journal::create(path, show, concat!("leitai/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Where to resume: only a recording without holes stands for the show; else the server is asked for the whole.
-fn position(tape: &Tape) -> Option<Resume> {
-    let last = &tape.entries.last()?.env;
-    let first = tape.entries.iter().find(|entry| entry.env.epoch == last.epoch)?;
-    let whole = first.env.seq == 1
-        && !tape.problems.iter().any(|problem| matches!(problem, Problem::Gap { .. } | Problem::Line { .. }));
-    whole.then(|| Resume { epoch: last.epoch.clone(), seq: last.seq })
-}
-
 /// `EPOCH-20251121-093001.tape.ndjson`, of characters that every file system takes; time in UTC.
 fn file_name(epoch: &str, at_us: i64) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
@@ -199,7 +191,116 @@ fn kind(problem: &FeedProblem) -> ProblemKind {
 
 #[cfg(test)]
 mod tests {
+    use std::{sync::Arc, time::Duration};
+
+    use serde_json::json;
+
     use super::*;
+    use crate::{
+        feed::serve::{ServeHandle, ServeOptions, serve},
+        journal::load,
+        show::{
+            protocol::{Envelope, control::Resume},
+            state::Show,
+            tape::{Step, Tape, entry_line, header_line, snapshot_line},
+        },
+        themes,
+        typeset::Typesetter,
+    };
+
+    const START_US: i64 = 1_763_690_400_000_000;
+
+    fn log(epoch: &str, count: u64) -> Vec<Envelope> {
+        let event = |seq: u64| {
+            let (name, data) = match seq % 3 {
+                0 => ("slate.shown", json!({"kind": "message", "title": format!("第 {seq} 页")})),
+                1 => ("score.changed", json!({"team": "a", "before": 2, "delta": 10, "after": 10 * seq})),
+                _ => ("turn.given", json!({"team": "a", "question_no": seq})),
+            };
+            let at = START_US + 1_000 * seq as i64;
+            Envelope::from_value(json!({"v": 1, "epoch": epoch, "seq": seq, "at": at, "type": name, "data": data}))
+        };
+        (1..=count).map(|seq| event(seq).unwrap()).collect()
+    }
+
+    fn fold(events: &[Envelope]) -> Show {
+        let mut show = Show::default();
+        for env in events {
+            show.apply(env);
+        }
+        show
+    }
+
+    /// Serves a tape with the whole state after the first `from` of these events and then the rest, all of it past.
+    fn serving(events: &[Envelope], from: usize) -> ServeHandle {
+        let (before, after) = events.split_at(from);
+        let mut text = header_line("试播", "test");
+        if from > 0 {
+            text += &format!("\n{}", snapshot_line(0, from as u64, &fold(before)));
+        }
+        for env in after {
+            text += &format!("\n{}", entry_line(0, Lane::Feed, env));
+        }
+        let tape = Tape::parse(&text).unwrap();
+        serve(ServeOptions { from_us: 1_000_000_000, ..ServeOptions::tape(&tape, "127.0.0.1:0".parse().unwrap()) })
+            .unwrap()
+    }
+
+    fn director() -> Director {
+        Director::live(themes::built_in().unwrap(), Arc::new(Typesetter::new()))
+    }
+
+    /// Goes on with the recording on this feed until it ends; the show before, and after.
+    fn live(server: &ServeHandle, tape: &Path) -> (Show, Show) {
+        let mut director = director();
+        let options = FeedOptions::new(&format!("ws://{}", server.addr));
+        let mut session = LiveSession::start(options, Some(tape), &mut director).unwrap();
+        let before = director.show().clone();
+        loop {
+            let item = session.feed.inbox.recv_timeout(Duration::from_secs(20)).unwrap();
+            let ended = item == FeedItem::Status(FeedState::Ended);
+            session.take(item, &mut director);
+            if ended {
+                break;
+            }
+        }
+        (before, director.show().clone())
+    }
+
+    /// What is on the tape, and what it folds into.
+    fn recorded(tape: &Path) -> (Tape, Show) {
+        let tape = load(tape).unwrap();
+        assert_eq!(tape.problems, []);
+        (tape.clone(), Timeline::new(tape).show_after(usize::MAX))
+    }
+
+    #[test]
+    fn a_session_that_begins_with_a_snapshot_is_recorded_whole_and_resumed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("show.tape.ndjson");
+        let events = log("e", 40);
+
+        let (before, after) = live(&serving(&events[..30], 20), &path);
+        assert_eq!((before, &after), (Show::default(), &fold(&events[..30])));
+        let (tape, show) = recorded(&path);
+        assert_eq!(show, after, "the recording folds to what was live");
+        assert_eq!((tape.step(0).map(Step::seq), tape.snapshots.len()), (Some(tape.snapshots[0].at_seq), 1));
+        assert_eq!(tape.resume(), Some(Resume { epoch: "e".to_owned(), seq: 30 }));
+
+        // It goes on where it was: the picture is there before the feed, and no state is sent again.
+        let (before, after) = live(&serving(&events, 0), &path);
+        assert_eq!((before, &after), (fold(&events[..30]), &fold(&events)));
+        let (tape, show) = recorded(&path);
+        assert_eq!((show, tape.snapshots.len()), (after, 1));
+
+        // The scoring system was loaded anew while nobody listened.
+        let anew = log("f", 5);
+        let (before, after) = live(&serving(&anew, 0), &path);
+        assert_eq!((before, &after), (fold(&events), &fold(&anew)));
+        let (tape, show) = recorded(&path);
+        assert_eq!(show, after);
+        assert_eq!(tape.resume(), Some(Resume { epoch: "f".to_owned(), seq: 5 }));
+    }
 
     #[test]
     fn a_recording_is_named_by_its_epoch_and_its_instant() {
