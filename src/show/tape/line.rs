@@ -73,7 +73,7 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Item, String> {
     match (read.env, read.snapshot) {
         (Some(env), None) => {
             let env = Envelope::from_value(env).map_err(|error| error.to_string())?;
-            Ok(Item::Event(Entry { line, rx, lane, env }))
+            Ok(Item::Event(Box::new(Entry { line, rx, lane, env })))
         }
         (None, Some(Whole { at_seq, state })) if lane == Lane::Feed => {
             Ok(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state, place: 0 }))

@@ -79,7 +79,7 @@ pub struct Snapshot {
 
 /// What a line may hold.
 enum Item {
-    Event(Entry),
+    Event(Box<Entry>),
     Snapshot(Snapshot),
 }
 
@@ -161,7 +161,7 @@ impl Tape {
                 }
             }
             match line::item(line, raw) {
-                Ok(Item::Event(entry)) if entry.lane == Lane::Desk => tape.desk.push(entry),
+                Ok(Item::Event(entry)) if entry.lane == Lane::Desk => tape.desk.push(*entry),
                 Ok(item) => items.push(item),
                 Err(reason) if index == last && !ended => {
                     tape.problems.push(Problem::Torn { line, bytes: raw.len(), reason });

@@ -52,7 +52,7 @@ impl Tape {
                     if former.is_some_and(|former| former.0 == rank.0) && from <= to {
                         self.problems.push(Problem::Gap { line: entry.line, from, to });
                     }
-                    self.entries.push(entry);
+                    self.entries.push(*entry);
                 }
                 Item::Snapshot(mut snapshot) => {
                     snapshot.place = place;
