@@ -16,7 +16,8 @@ use std::{
 
 use crate::show::{
     protocol::Envelope,
-    tape::{Lane, Tape, TapeError, entry_line, header_line},
+    state::Show,
+    tape::{Lane, Tape, TapeError, entry_line, header_line, snapshot_line},
 };
 
 /// What can go wrong with a tape on disk.
@@ -100,6 +101,14 @@ impl Journal {
     /// `Write` where this line did not get through, `Sync` where the disk refused an earlier one.
     pub fn append(&mut self, rx: i64, lane: Lane, env: &Envelope) -> Result<(), JournalError> {
         self.write(entry_line(rx, lane, env))
+    }
+
+    /// Writes a snapshot of the feed: the whole state after event `at_seq`. `rx` as for an event.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_snapshot(&mut self, rx: i64, at_seq: u64, state: &Show) -> Result<(), JournalError> {
+        self.write(snapshot_line(rx, at_seq, state))
     }
 
     fn write(&mut self, mut line: String) -> Result<(), JournalError> {
@@ -192,6 +201,21 @@ mod tests {
         let after = load(&path).unwrap();
         assert_eq!(after.entries.len(), 2);
         assert!(matches!(after.problems[..], [Problem::Line { line: 3, .. }]), "{:?}", after.problems);
+    }
+
+    #[test]
+    fn a_snapshot_is_read_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("show.tape.ndjson");
+        let mut show = Show::default();
+        show.apply(&event(1));
+        show.apply(&event(7));
+        let mut journal = Journal::create(&path, "show", "test").unwrap();
+        journal.append_snapshot(9, 7, &show).unwrap();
+        journal.append(10, Lane::Feed, &event(8)).unwrap();
+        let tape = load(&path).unwrap();
+        assert_eq!((tape.problems.as_slice(), tape.entries.len()), (&[][..], 1));
+        assert_eq!((tape.snapshots[0].rx, tape.snapshots[0].at_seq, &*tape.snapshots[0].state), (9, 7, &show));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::{
 use leitai::{
     feed::{
         FeedState, Token,
-        serve::{ServeError, ServeHandle, ServeOptions, serve},
+        serve::{ServeError, ServeHandle, ServeOptions, Served, serve},
     },
     show::{
         protocol::{Envelope, Event, control::Resume, roster::Player},
@@ -71,6 +71,23 @@ fn a_late_client_gets_a_snapshot_and_the_same_show() {
     probe.until("the end", |probe| probe.states.last() == Some(&FeedState::Ended));
     assert_eq!(probe.show, fold(&events));
     assert!(probe.snapshots.len() <= 1 && probe.seqs.len() + probe.snapshots.len() > 0);
+}
+
+#[test]
+fn a_log_that_begins_or_goes_on_with_a_snapshot_is_served_from_there() {
+    let events = log(EPOCH, COUNT);
+    let part = |from: usize, to: usize| events[from..to].iter().map(|env| Served::Event(Box::new(env.clone())));
+    let whole = |seq: usize| Served::Snapshot(Box::new(fold(&events[..seq])));
+    let mut served = vec![whole(10)];
+    served.extend(part(10, 15));
+    served.push(whole(30));
+    served.extend(part(30, 40));
+    let server = serving(&[], |options| options.log = served);
+    let mut probe = Probe::to(&url(&server));
+    probe.until("the end", |probe| probe.states.last() == Some(&FeedState::Ended));
+    assert_eq!(probe.show, fold(&events));
+    assert!(!probe.snapshots.is_empty() && !probe.seqs.contains(&10) && !probe.seqs.contains(&16), "{:?}", probe.seqs);
+    assert!(probe.problems.is_empty(), "{:?}", probe.problems);
 }
 
 #[test]
@@ -193,6 +210,11 @@ fn what_cannot_be_served_is_said() {
     for speed in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let options = ServeOptions { speed, ..ServeOptions::new(log(EPOCH, 1), listen) };
         assert!(matches!(serve(options), Err(ServeError::Speed(_))));
+    }
+    let whole = || vec![Served::Snapshot(Box::new(fold(&log(EPOCH, 3))))];
+    for (speed, repeat) in [(2.0, false), (1.0, true)] {
+        let options = ServeOptions { speed, repeat, log: whole(), ..ServeOptions::new(vec![], listen) };
+        assert!(matches!(serve(options), Err(ServeError::Snapshot { seq: 3 })));
     }
     let server = serving(&log(EPOCH, 1), |_| {});
     let taken = serve(ServeOptions::new(log(EPOCH, 1), server.addr));

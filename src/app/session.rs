@@ -9,10 +9,7 @@ use crate::{
     director::{Director, Incoming, ProblemKind, Said},
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
     journal::{self, Journal, JournalError},
-    show::{
-        protocol::control::Resume,
-        tape::{Lane, Problem, Tape, Timeline},
-    },
+    show::tape::{Lane, Timeline},
 };
 
 /// Where sessions are recorded unless another place is named.
@@ -35,7 +32,7 @@ pub struct LiveSession {
 }
 
 enum Record {
-    /// The name needs the epoch, which the first event brings.
+    /// The name needs the epoch, which the first event or snapshot brings.
     Waiting(Option<PathBuf>),
     On(Journal),
     /// It cannot be written; the operator knows.
@@ -51,7 +48,8 @@ impl LiveSession {
         let record = match tape {
             Some(path) if path.exists() => {
                 let recorded = journal::load(path)?;
-                options.resume = position(&recorded);
+                // What it does not hold whole, the server is asked for.
+                options.resume = recorded.resume();
                 if options.resume.is_some() {
                     let timeline = Timeline::new(recorded);
                     let show = timeline.show_after(usize::MAX);
@@ -96,7 +94,10 @@ impl LiveSession {
                 self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, Lane::Feed, &env));
                 director.receive(Incoming::Event(env));
             }
-            FeedItem::Snapshot { show, .. } => director.receive(Incoming::Snapshot(show)),
+            FeedItem::Snapshot { at_seq, show, rx_us } => {
+                self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
+                director.receive(Incoming::Snapshot(show));
+            }
             FeedItem::Problem(problem) => {
                 let said = Said { zh: problem.zh(), en: problem.to_string() };
                 let now_us = director.now_us();
@@ -150,15 +151,6 @@ fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {
     Journal::create(path, show, concat!("leitai/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Where to resume: only a recording without holes stands for the show; else the server is asked for the whole.
-fn position(tape: &Tape) -> Option<Resume> {
-    let last = &tape.entries.last()?.env;
-    let first = tape.entries.iter().find(|entry| entry.env.epoch == last.epoch)?;
-    let whole = first.env.seq == 1
-        && !tape.problems.iter().any(|problem| matches!(problem, Problem::Gap { .. } | Problem::Line { .. }));
-    whole.then(|| Resume { epoch: last.epoch.clone(), seq: last.seq })
-}
-
 /// `EPOCH-20251121-093001.tape.ndjson`, of characters that every file system takes; time in UTC.
 fn file_name(epoch: &str, at_us: i64) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
@@ -198,13 +190,5 @@ fn kind(problem: &FeedProblem) -> ProblemKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_recording_is_named_by_its_epoch_and_its_instant() {
-        assert_eq!(file_name("2025/烟台 1", 1_763_690_401_250_000), "2025_烟台_1-20251121-020001.tape.ndjson");
-        assert_eq!(date(0), (1970, 1, 1));
-        assert_eq!(date(11_016), (2000, 2, 29));
-    }
-}
+#[path = "session_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     locale,
     show::{
-        tape::{Problem, Timeline},
+        tape::{Problem, Step, Timeline},
         theme::Theme,
     },
     themes,
@@ -101,7 +101,7 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
     let timeline = Timeline::new(tape);
     let output = desk::output(global, (1920, 1080));
     for Flaw { seq, text } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
-        let line = timeline.tape().entries.iter().find(|entry| entry.env.seq == seq).map(|entry| entry.line);
+        let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
         findings.push(Finding { path: path.to_owned(), line, seq: Some(seq), text });
     }
     Ok(())

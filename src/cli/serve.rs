@@ -6,13 +6,12 @@ use crate::feed::serve::{ServeOptions, serve};
 pub fn run(args: &Serve) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape)?;
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
-    let events = timeline.tape().entries.iter().map(|entry| entry.env.clone()).collect();
     let mut server = serve(ServeOptions {
         speed: args.speed,
         token: args.token_file.as_deref().map(desk::token).transpose()?,
         from_us,
         repeat: args.repeat,
-        ..ServeOptions::new(events, args.listen)
+        ..ServeOptions::tape(timeline.tape(), args.listen)
     })?;
     // A script that asked for port 0 reads the address here.
     print(&format!("ws://{}", server.addr))?;

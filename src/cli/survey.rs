@@ -8,7 +8,7 @@ use crate::{
     show::{
         frame::{Anchor, Layer, Output, Part, Typeset, compose},
         state::Show,
-        tape::Timeline,
+        tape::{Step, Timeline},
         theme::Theme,
     },
     typeset::Typesetter,
@@ -35,30 +35,36 @@ pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesette
     let mut show = Show::default();
     let mut alarms = 0;
     let mut told = BTreeSet::new();
-    let entries = &timeline.tape().entries;
-    for (i, entry) in entries.iter().enumerate() {
-        show.apply(&entry.env);
-        let new = usize::try_from(show.alarm_count - alarms).unwrap_or(0);
+    let tape = timeline.tape();
+    for (i, step) in tape.steps(0, tape.step_count()).enumerate() {
+        step.fold(&mut show);
+        let (seq, at) = (step.seq(), step.at());
+        // Another epoch and a snapshot count anew.
+        let new = usize::try_from(show.alarm_count.saturating_sub(alarms)).unwrap_or(0);
         alarms = show.alarm_count;
         for alarm in show.alarms.iter().rev().take(new) {
             flaws.insert(Flaw { seq: alarm.seq, text: alarm.text.clone() });
         }
-        if let Ok(data) = serde_json::to_value(&entry.env) {
+        let data = match step {
+            Step::Event(entry) => serde_json::to_value(&entry.env),
+            Step::Snapshot(snapshot) => serde_json::to_value(&snapshot.state),
+        };
+        if let Ok(data) = data {
             let missing: BTreeSet<char> = strings(&data).iter().flat_map(|text| set.missing(text)).collect();
             if !missing.is_empty() {
                 let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", *c as u32)).collect();
-                let text = format!("event {}: no font has {}; write it otherwise", entry.env.seq, glyphs.join(", "));
-                flaws.insert(Flaw { seq: entry.env.seq, text });
+                let text = format!("event {seq}: no font has {}; write it otherwise", glyphs.join(", "));
+                flaws.insert(Flaw { seq, text });
             }
         }
         // The settled picture, unless the next event comes first.
-        let next = entries.get(i + 1).map_or(i64::MAX, |next| next.env.at);
-        let now = (entry.env.at + SETTLED_US).min(next.max(entry.env.at));
+        let next = tape.step(i + 1).map_or(i64::MAX, Step::at);
+        let now = (at + SETTLED_US).min(next.max(at));
         for layer in compose(&show, theme, output, set, now).layers {
             for text in leaving(&layer, set) {
                 if told.insert(text.clone()) {
-                    let text = format!("event {}: \"{text}\" does not fit; shorten it", entry.env.seq);
-                    flaws.insert(Flaw { seq: entry.env.seq, text });
+                    let text = format!("event {seq}: \"{text}\" does not fit; shorten it");
+                    flaws.insert(Flaw { seq, text });
                 }
             }
         }

@@ -23,7 +23,7 @@ use crate::show::{
     frame::{Frame, Output, Typeset},
     protocol::Envelope,
     state::Show,
-    tape::Timeline,
+    tape::{Step, Timeline},
     theme::Theme,
 };
 use frames::Frames;
@@ -131,12 +131,18 @@ impl Director {
     /// A position that has passed changes nothing; going back is [`Director::seek`].
     pub fn play_to(&mut self, position_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
-        let passed = transport.play_to(position_us);
-        for entry in passed {
-            self.log.push(&entry.env, &self.show);
-            self.show.apply(&entry.env);
+        let mut changed = false;
+        for step in transport.play_to(position_us) {
+            if let Step::Event(entry) = &step {
+                self.log.push(&entry.env, &self.show);
+            }
+            step.fold(&mut self.show);
+            if let Step::Snapshot(_) = step {
+                self.horizon += 1;
+                self.alarms_told = self.alarms_told.min(self.show.alarm_count);
+            }
+            changed = true;
         }
-        let changed = !passed.is_empty();
         self.now_us = transport.now_us();
         if changed {
             self.after_change();
@@ -163,6 +169,7 @@ impl Director {
             Incoming::Snapshot(show) => {
                 self.show = *show;
                 self.horizon += 1;
+                self.alarms_told = self.alarms_told.min(self.show.alarm_count);
             }
         }
         self.after_change();

@@ -132,3 +132,33 @@ fn live_takes_events_and_snapshots_and_time_never_falls() {
     director.receive(Incoming::Snapshot(Box::new(timeline().show_after(2))));
     assert_eq!((director.show().seq, director.horizon()), (2, horizon + 1));
 }
+
+#[test]
+fn a_snapshot_on_the_tape_is_a_jump_and_seeking_agrees_with_playing() {
+    let whole = timeline();
+    let mut text = "{\"tape\":1}\n".to_owned();
+    for env in events().into_iter().filter(|env| env["seq"] != 2 && env["seq"] != 3) {
+        text.push_str(&format!("{}\n", json!({"rx": 0, "lane": "feed", "env": env})));
+        if env["seq"] == 1 {
+            text.push_str(&format!("{}\n", crate::show::tape::snapshot_line(0, 3, &whole.show_after(3))));
+        }
+    }
+    let timeline = Timeline::new(Tape::parse(&text).unwrap());
+    assert_eq!(timeline.tape().problems, []);
+    let rehearse = || Director::rehearse(timeline.clone(), crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let (mut played, mut sought, mut full) = (rehearse(), rehearse(), director());
+    let horizon = played.horizon();
+    for position_us in [0, 1_999_999, 2_000_000, 8_000_000, 9_000_000] {
+        played.play_to(position_us);
+        sought.seek(position_us);
+        full.seek(position_us);
+        assert_eq!(played.show(), sought.show(), "at {position_us}");
+        assert_eq!(played.show(), full.show(), "at {position_us}");
+        assert_eq!(*played.frame(&OUTPUT), *sought.frame(&OUTPUT), "at {position_us}");
+    }
+    assert_eq!(played.horizon(), horizon + 1, "what sounded before the snapshot is void");
+    for expected in [3, 1, 1] {
+        sought.step_event(-1);
+        assert_eq!(sought.show().seq, expected);
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::show::{
     state::Show,
-    tape::{Entry, Timeline},
+    tape::{Step, Timeline},
 };
 
 /// Where a tape stands. Positions are µs after the tape's first instant.
@@ -14,7 +14,7 @@ pub struct Transport {
     rest_us: f64,
     rate: f64,
     pub playing: bool,
-    /// How many events have been folded in.
+    /// How many steps of the tape have been folded in.
     passed: usize,
 }
 
@@ -76,12 +76,12 @@ impl Transport {
         position_us
     }
 
-    /// Moves on to a position and gives the events that have been reached on the way.
-    pub(super) fn play_to(&mut self, position_us: i64) -> &[Entry] {
+    /// Moves on to a position and gives the steps that have been reached on the way.
+    pub(super) fn play_to(&mut self, position_us: i64) -> impl Iterator<Item = Step<'_>> {
         let before = self.passed;
         self.position_us = position_us.clamp(self.position_us, self.duration_us().max(self.position_us));
         self.passed = self.timeline.index_at(self.now_us()).max(before);
-        self.timeline.slice(before, self.passed)
+        self.timeline.tape().steps(before, self.passed)
     }
 
     /// The show as it stands at a position, which becomes the transport's.
@@ -92,14 +92,14 @@ impl Transport {
         self.timeline.show_after(self.passed)
     }
 
-    /// The show after `by` more (or fewer) events, paused there.
+    /// The show after `by` more (or fewer) events, paused there. A snapshot counts as one.
     pub(super) fn step(&mut self, by: i64) -> Show {
-        let entries = &self.timeline.tape().entries;
+        let tape = self.timeline.tape();
         let wanted = usize::try_from(self.passed as i64 + by).unwrap_or(0);
-        self.passed = wanted.clamp(entries.len().min(1), entries.len());
+        self.passed = wanted.clamp(tape.step_count().min(1), tape.step_count());
         self.playing = false;
         self.rest_us = 0.0;
-        let at = self.passed.checked_sub(1).and_then(|last| entries.get(last)).map(|entry| entry.env.at);
+        let at = self.passed.checked_sub(1).and_then(|last| tape.step(last)).map(Step::at);
         self.position_us = at.map_or(0, |at| at - self.start_us());
         self.timeline.show_after(self.passed)
     }

@@ -142,9 +142,16 @@ impl Inbox {
 
     /// A snapshot. An older one than what is held is ignored: its tail brings nothing new.
     pub fn snapshot(&mut self, snapshot: Snapshot, now_us: i64, rx_us: i64) {
-        let Snapshot { at_seq, state } = snapshot;
+        let Snapshot { at_seq, mut state } = snapshot;
+        // A state that leaves out its place in the log has the message's: the next event continues it.
+        if state.epoch.is_empty() {
+            state.epoch = self.epoch.clone().unwrap_or_default();
+        }
+        if state.seq == 0 {
+            state.seq = at_seq;
+        }
         self.awaiting_snapshot = false;
-        if !state.epoch.is_empty() && self.epoch.as_deref() != Some(state.epoch.as_str()) {
+        if self.epoch.as_deref() != Some(state.epoch.as_str()) {
             let epoch = state.epoch.clone();
             self.enter(&epoch);
         }

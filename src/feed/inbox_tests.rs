@@ -173,3 +173,13 @@ proptest::proptest! {
         proptest::prop_assert_eq!(got, (1..40).collect::<Vec<i64>>());
     }
 }
+
+#[test]
+fn a_state_that_leaves_out_its_place_is_continued() {
+    let mut inbox = Inbox::new(HOLD_US, None);
+    inbox.welcome(&welcome("e", WelcomeMode::Snapshot), false, 0);
+    inbox.snapshot(Snapshot { at_seq: 9, state: Box::default() }, 0, 0);
+    let out = inbox.deliveries();
+    let [Delivery::Snapshot { show, .. }] = &out[..] else { panic!("{out:?}") };
+    assert_eq!((show.epoch.as_str(), show.seq), ("e", 9));
+}

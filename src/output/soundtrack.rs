@@ -9,7 +9,7 @@ use crate::{
         cue::ScheduledCue,
         cues::{self, CueTimes},
         state::Show,
-        tape::Timeline,
+        tape::{Step, Timeline},
         time::Instant,
     },
     sound::{Bank, SoundSet, mixer},
@@ -25,19 +25,24 @@ pub(super) fn write(director: &Director, plan: &Plan, path: &Path) -> Result<(),
     mixer::write_wav(path, mixed).map_err(|error| OutputError::write(path, &error))
 }
 
-/// All cues of a tape before `to`: between two instants at which something happened, the show's facts stand.
+/// All cues of a tape before `to`: between two instants at which something happened, the show's facts stand. What a
+/// snapshot brings has been heard before it, or never: it is silent.
 fn until(timeline: &Timeline, times: &CueTimes, to: Instant) -> Vec<ScheduledCue> {
+    let tape = timeline.tape();
     let mut show = Show::default();
     let mut found = vec![];
     let mut done = 0;
-    while let Some(entry) = timeline.slice(done, done + 1).first() {
-        let from = entry.env.at;
+    while let Some(from) = tape.step(done).map(Step::at) {
         let due = timeline.index_at(from).max(done + 1);
-        for entry in timeline.slice(done, due) {
-            show.apply(&entry.env);
+        let mut heard = from;
+        for step in tape.steps(done, due) {
+            step.fold(&mut show);
+            if matches!(step, Step::Snapshot(snapshot) if snapshot.at_seq > 0) {
+                heard = from + 1;
+            }
         }
-        let next = timeline.slice(due, due + 1).first().map_or(to, |next| next.env.at.min(to));
-        found.extend(cues::between(&show, times, from, next));
+        let next = tape.step(due).map_or(to, |next| next.at().min(to));
+        found.extend(cues::between(&show, times, heard, next));
         done = due;
     }
     found

@@ -15,18 +15,29 @@ use std::{
 use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::sleep_until};
 
 use super::options::Token;
-use crate::show::protocol::Envelope;
+use crate::show::{
+    protocol::Envelope,
+    state::Show,
+    tape::{Step, Tape},
+};
 use room::Room;
 use script::{Scale, Script};
 
 /// Clients at once.
 const PEERS: usize = 256;
 
+/// What the log of a tape is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Served {
+    Event(Box<Envelope>),
+    /// The whole state after the event that it names last. What came before is not held: clients get it whole.
+    Snapshot(Box<Show>),
+}
+
 /// What is served, and how.
 #[derive(Clone, Debug)]
 pub struct ServeOptions {
-    /// The tape's events.
-    pub events: Vec<Envelope>,
+    pub log: Vec<Served>,
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     /// 1 is the show's own pace. Must be finite and above 0.
@@ -41,9 +52,25 @@ pub struct ServeOptions {
 }
 
 impl ServeOptions {
+    /// These events once at their own pace.
+    pub fn new(events: Vec<Envelope>, listen: SocketAddr) -> Self {
+        Self::of(events.into_iter().map(|env| Served::Event(Box::new(env))).collect(), listen)
+    }
+
     /// The whole tape once at its own pace.
-    pub const fn new(events: Vec<Envelope>, listen: SocketAddr) -> Self {
-        Self { events, listen, speed: 1.0, token: None, from_us: 0, repeat: false, keep: usize::MAX }
+    pub fn tape(tape: &Tape, listen: SocketAddr) -> Self {
+        let served = |step: Step<'_>| match step {
+            Step::Event(entry) => Served::Event(Box::new(entry.env.clone())),
+            Step::Snapshot(snapshot) => {
+                let (seq, at) = (snapshot.at_seq, snapshot.at);
+                Served::Snapshot(Box::new(Show { seq, at, ..Show::clone(&snapshot.state) }))
+            }
+        };
+        Self::of(tape.steps(0, tape.step_count()).map(served).collect(), listen)
+    }
+
+    const fn of(log: Vec<Served>, listen: SocketAddr) -> Self {
+        Self { log, listen, speed: 1.0, token: None, from_us: 0, repeat: false, keep: usize::MAX }
     }
 }
 
@@ -54,6 +81,10 @@ pub enum ServeError {
     Empty,
     #[error("speed {0} is not possible; give a number above 0, such as 0.5 or 4")]
     Speed(f64),
+    #[error(
+        "the tape holds a snapshot (at event {seq}), whose instants cannot be moved; serve it at speed 1 and once, or record the show from its first event"
+    )]
+    Snapshot { seq: u64 },
     #[error("{addr} cannot be listened on: {error}; choose another address with --listen")]
     Listen { addr: SocketAddr, error: std::io::Error },
     #[error("the server's thread cannot be started: {0}")]
@@ -98,13 +129,17 @@ impl Drop for ServeHandle {
 /// Starts to serve on a thread of its own. When it returns, clients may connect.
 ///
 /// # Errors
-/// An empty tape, an impossible speed, an address that cannot be had.
+/// An empty tape, an impossible speed, a tape with a snapshot at another speed than 1 or again and again, an address
+/// that cannot be had.
 pub fn serve(options: ServeOptions) -> Result<ServeHandle, ServeError> {
     if !(options.speed.is_finite() && options.speed > 0.0) {
         return Err(ServeError::Speed(options.speed));
     }
-    let ServeOptions { events, listen, speed, token, from_us, repeat, keep } = options;
-    let script = Script::new(events)?;
+    let ServeOptions { log, listen, speed, token, from_us, repeat, keep } = options;
+    let script = Script::new(log)?;
+    if let Some(seq) = script.first_snapshot().filter(|_| speed != 1.0 || repeat) {
+        return Err(ServeError::Snapshot { seq });
+    }
     let fault = |error| ServeError::Listen { addr: listen, error };
     let listener = std::net::TcpListener::bind(listen).map_err(fault)?;
     listener.set_nonblocking(true).map_err(fault)?;
@@ -117,6 +152,10 @@ pub fn serve(options: ServeOptions) -> Result<ServeHandle, ServeError> {
     let room = Arc::new(Room::new(start_us, keep));
     if let Some(part) = script.parts.first() {
         room.open(&part.epoch);
+        // Nobody is to see the empty show before it.
+        if let Some(Served::Snapshot(show)) = part.steps.first() {
+            room.replace(show);
+        }
     }
     let player = Player { script, room: Arc::clone(&room), start_us, speed, repeat };
     let thread = Builder::new().name("feed-server".to_owned()).spawn(move || {
@@ -173,9 +212,8 @@ impl Player {
         for turn in 1_u64.. {
             for (n, part) in self.script.parts.iter().enumerate() {
                 let epoch = if turn == 1 { part.epoch.clone() } else { format!("{}#{turn}", part.epoch) };
-                for (place, env) in part.events.iter().enumerate() {
-                    let env = scale.rewrite(env, &epoch);
-                    let due = self.room.instant(env.at);
+                for (place, step) in part.steps.iter().enumerate() {
+                    let due = self.room.instant(scale.instant(step.at()));
                     if due > tokio::time::Instant::now() {
                         sleep_until(due).await;
                     }
@@ -183,8 +221,14 @@ impl Player {
                     if place == 0 && (turn > 1 || n > 0) {
                         self.room.open(&epoch);
                     }
-                    if let Err(error) = self.room.push(&env) {
-                        tracing::error!("event {} cannot be written: {error}", env.seq);
+                    match step {
+                        Served::Event(env) => {
+                            let env = scale.rewrite(env, &epoch);
+                            if let Err(error) = self.room.push(&env) {
+                                tracing::error!("event {} cannot be written: {error}", env.seq);
+                            }
+                        }
+                        Served::Snapshot(show) => self.room.replace(show),
                     }
                 }
             }

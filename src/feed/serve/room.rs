@@ -103,6 +103,13 @@ impl Room {
         Ok(())
     }
 
+    /// The whole state: the log goes on behind it, and who is not there yet gets it whole.
+    pub fn replace(&self, show: &Show) {
+        let mut log = self.log();
+        *log = Log { lines: VecDeque::new(), show: show.clone() };
+        self.head.send_modify(|head| head.seq = show.seq);
+    }
+
     /// The tape is at its end.
     pub fn close(&self) {
         self.head.send_modify(|head| head.over = true);

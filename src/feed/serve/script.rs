@@ -7,14 +7,38 @@
 
 use std::collections::BTreeMap;
 
-use super::ServeError;
+use super::{ServeError, Served};
 use crate::show::protocol::{Envelope, Event};
 
 /// The log of one epoch.
 #[derive(Debug)]
 pub(super) struct Part {
     pub epoch: String,
-    pub events: Vec<Envelope>,
+    pub steps: Vec<Served>,
+}
+
+impl Served {
+    pub(super) fn epoch(&self) -> &str {
+        match self {
+            Self::Event(env) => &env.epoch,
+            Self::Snapshot(show) => &show.epoch,
+        }
+    }
+
+    pub(super) fn at(&self) -> i64 {
+        match self {
+            Self::Event(env) => env.at,
+            Self::Snapshot(show) => show.at,
+        }
+    }
+
+    /// A snapshot stands behind the event that it holds last.
+    fn place(&self) -> (u64, bool) {
+        match self {
+            Self::Event(env) => (env.seq, false),
+            Self::Snapshot(show) => (show.seq, true),
+        }
+    }
 }
 
 /// All epochs of a tape in their order.
@@ -27,33 +51,51 @@ pub(super) struct Script {
 }
 
 impl Script {
-    /// Orders by seq, drops duplicates, and numbers without gaps where the tape has lost events.
-    pub fn new(events: Vec<Envelope>) -> Result<Self, ServeError> {
+    /// Orders by seq, drops duplicates, and numbers without gaps where the tape has lost events. An empty snapshot only
+    /// says that an epoch begins, which every epoch does.
+    pub fn new(log: Vec<Served>) -> Result<Self, ServeError> {
         let mut parts: Vec<Part> = Vec::new();
-        for env in events {
-            match parts.iter_mut().find(|part| part.epoch == env.epoch) {
-                Some(part) => part.events.push(env),
-                None => parts.push(Part { epoch: env.epoch.clone(), events: vec![env] }),
+        for step in log.into_iter().filter(|step| step.place() != (0, true)) {
+            match parts.iter_mut().find(|part| part.epoch == step.epoch()) {
+                Some(part) => part.steps.push(step),
+                None => parts.push(Part { epoch: step.epoch().to_owned(), steps: vec![step] }),
             }
         }
         for part in &mut parts {
-            part.events.sort_by_key(|env| env.seq);
-            part.events.dedup_by_key(|env| env.seq);
-            renumber(&mut part.events);
+            part.steps.sort_by_key(Served::place);
+            part.steps.dedup_by(|later, former| later.place() == former.place() && !later.place().1);
+            renumber(&mut part.steps);
         }
-        let all = || parts.iter().flat_map(|part| part.events.iter().map(|env| env.at));
+        let all = || parts.iter().flat_map(|part| part.steps.iter().map(Served::at));
         let (start_us, end_us) = all().min().zip(all().max()).ok_or(ServeError::Empty)?;
         Ok(Self { parts, start_us, end_us })
     }
+
+    /// The event behind which the first snapshot stands.
+    pub fn first_snapshot(&self) -> Option<u64> {
+        let mut places = self.parts.iter().flat_map(|part| part.steps.iter().map(Served::place));
+        places.find(|(_, is_snapshot)| *is_snapshot).map(|(seq, _)| seq)
+    }
 }
 
-/// Seq 1, 2, 3…, with what points at them pointing on.
-fn renumber(events: &mut [Envelope]) {
-    let places: BTreeMap<u64, u64> = events.iter().map(|env| env.seq).zip(1..).collect();
+/// Seq 1, 2, 3…, behind a snapshot on from its own, with what points at them pointing on.
+fn renumber(steps: &mut [Served]) {
+    let mut next = 1;
+    let mut places = BTreeMap::new();
+    for step in steps.iter() {
+        match step {
+            Served::Event(env) => {
+                places.insert(env.seq, next);
+            }
+            Served::Snapshot(show) => next = show.seq,
+        }
+        next += 1;
+    }
     if places.iter().all(|(from, to)| from == to) {
         return;
     }
-    for env in events {
+    for step in steps {
+        let Served::Event(env) = step else { continue };
         let moved = |seq: u64| places.get(&seq).copied();
         env.seq = moved(env.seq).unwrap_or(env.seq);
         env.cause = env.cause.and_then(moved);
@@ -113,6 +155,7 @@ mod tests {
         play::{CountdownArmed, CountdownEnds},
         score::SlateCleared,
     };
+    use crate::show::state::Show;
 
     fn env(epoch: &str, seq: u64, at: i64, event: Event) -> Envelope {
         Envelope { epoch: epoch.to_owned(), seq, at, event, cause: seq.checked_sub(1), corrects: None }
@@ -122,12 +165,34 @@ mod tests {
         env(epoch, seq, 1_000 * seq as i64, Event::SlateCleared(SlateCleared {}))
     }
 
+    fn served(epoch: &str, seq: u64) -> Served {
+        Served::Event(Box::new(cleared(epoch, seq)))
+    }
+
+    fn seqs(part: &Part) -> Vec<(u64, Option<u64>)> {
+        let seq = |step: &Served| match step {
+            Served::Event(env) => (env.seq, env.cause),
+            Served::Snapshot(show) => (show.seq, None),
+        };
+        part.steps.iter().map(seq).collect()
+    }
+
+    #[test]
+    fn behind_a_snapshot_its_numbers_go_on() {
+        let whole = |seq| {
+            Served::Snapshot(Box::new(Show { epoch: "e".to_owned(), seq, at: 1_000 * seq as i64, ..Show::default() }))
+        };
+        let script = Script::new(vec![whole(0), whole(5), served("e", 6), served("e", 7)]).unwrap();
+        assert_eq!(seqs(&script.parts[0]), [(5, None), (6, Some(5)), (7, Some(6))]);
+        assert_eq!((script.start_us, script.first_snapshot()), (5_000, Some(5)));
+        let script = Script::new(vec![served("e", 1), served("e", 3), whole(9), served("e", 10)]).unwrap();
+        assert_eq!(seqs(&script.parts[0]).iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), [1, 2, 9, 10]);
+    }
+
     #[test]
     fn a_tape_with_losses_is_numbered_anew() {
-        let script =
-            Script::new(vec![cleared("e", 1), cleared("e", 4), cleared("e", 3), cleared("e", 4), cleared("f", 1)])
-                .unwrap();
-        let seqs = |part: &Part| part.events.iter().map(|env| (env.seq, env.cause)).collect::<Vec<_>>();
+        let log = [("e", 1), ("e", 4), ("e", 3), ("e", 4), ("f", 1)].map(|(epoch, seq)| served(epoch, seq));
+        let script = Script::new(log.to_vec()).unwrap();
         assert_eq!(seqs(&script.parts[0]), [(1, None), (2, None), (3, Some(2))]);
         assert_eq!((script.parts[1].epoch.as_str(), script.end_us), ("f", 4_000));
         assert!(matches!(Script::new(Vec::new()), Err(ServeError::Empty)));

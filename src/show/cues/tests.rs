@@ -231,8 +231,8 @@ fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
     let mut show = Show::default();
     let mut heard = Vec::new();
     for at in (first..last).step_by(20_000) {
-        for entry in timeline.entries_between(show.seq, at + 19_999) {
-            show.apply(&entry.env);
+        for step in timeline.steps_between(show.seq, at + 19_999) {
+            step.fold(&mut show);
         }
         heard.extend(between(&show, &times(), at, at + 20_000));
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Entry, Header, Lane, TapeError, VERSION};
-use crate::show::protocol::Envelope;
+use super::{Entry, Header, Item, Lane, Snapshot, TapeError, VERSION};
+use crate::show::{protocol::Envelope, state::Show};
 
 /// The line as it is written: field order is the file's order.
 #[derive(Serialize)]
@@ -14,11 +14,26 @@ struct Written<'a> {
     env: &'a Envelope,
 }
 
+#[derive(Serialize)]
+struct WrittenSnapshot<'a> {
+    rx: i64,
+    lane: Lane,
+    snapshot: Whole<&'a Show>,
+}
+
+/// A snapshot as the feed sends it: the state after event `at_seq`.
+#[derive(Serialize, Deserialize)]
+struct Whole<S> {
+    at_seq: u64,
+    state: S,
+}
+
 #[derive(Deserialize)]
 struct Read {
     rx: i64,
     lane: Lane,
-    env: Value,
+    env: Option<Value>,
+    snapshot: Option<Whole<Box<Show>>>,
 }
 
 /// The header line, without its line end.
@@ -32,6 +47,12 @@ pub fn entry_line(rx: i64, lane: Lane, env: &Envelope) -> String {
     serde_json::to_string(&Written { rx, lane, env }).unwrap_or_default()
 }
 
+/// A snapshot's line, without its line end. `rx`: arrival, µs since the Unix epoch.
+pub fn snapshot_line(rx: i64, at_seq: u64, state: &Show) -> String {
+    let written = WrittenSnapshot { rx, lane: Lane::Feed, snapshot: Whole { at_seq, state } };
+    serde_json::to_string(&written).unwrap_or_default()
+}
+
 /// The header, or why this line is none.
 pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
     match serde_json::from_slice::<Header>(raw) {
@@ -41,15 +62,26 @@ pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
     }
 }
 
-/// The event of a line, or why there is none.
-pub(super) fn entry(line: usize, raw: &[u8]) -> Result<Entry, String> {
+/// The event or the snapshot of a line, or why there is neither.
+pub(super) fn item(line: usize, raw: &[u8]) -> Result<Item, String> {
     let text = std::str::from_utf8(raw).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let read: Read = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| format!("field `{}`: {}", error.path(), told(error.inner())))?;
     json.end().map_err(|error| told(&error))?;
-    let env = Envelope::from_value(read.env).map_err(|error| error.to_string())?;
-    Ok(Entry { line, rx: read.rx, lane: read.lane, env })
+    let Read { rx, lane, .. } = read;
+    match (read.env, read.snapshot) {
+        (Some(env), None) => {
+            let env = Envelope::from_value(env).map_err(|error| error.to_string())?;
+            Ok(Item::Event(Box::new(Entry { line, rx, lane, env })))
+        }
+        (None, Some(Whole { at_seq, state })) if lane == Lane::Feed => {
+            Ok(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state, place: 0 }))
+        }
+        (None, Some(_)) => Err("field `lane`: a snapshot is the feed's, so its lane is `feed`".to_owned()),
+        (None, None) => Err("field `env`: missing; a line holds an event `env` or a `snapshot`".to_owned()),
+        (Some(_), Some(_)) => Err("holds an `env` and a `snapshot`; write them as two lines".to_owned()),
+    }
 }
 
 /// serde_json counts lines in what it is given, which is always one: only the column says something.

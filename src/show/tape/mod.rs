@@ -1,23 +1,28 @@
 //! The tape: a show as it was recorded, line by line, and the way to any instant of it.
 //!
-//! Newline-delimited JSON: a header, then a line an event (protocol.md §5). Reading never gives up on a tape because of
-//! a line: what cannot be read is named by its number and left out. Files are `journal`'s business, not this room's.
+//! Newline-delimited JSON: a header, then a line an event or a snapshot (protocol.md §5). Reading never gives up on a
+//! tape because of a line: what cannot be read is named by its number and left out. Files are `journal`'s business, not
+//! this room's.
 
 mod line;
+mod order;
+mod step;
 mod timeline;
 
 #[cfg(test)]
+mod snapshot_tests;
+#[cfg(test)]
 mod tests;
 
-pub use line::{entry_line, header_line};
+pub use line::{entry_line, header_line, snapshot_line};
+pub use step::Step;
 pub use timeline::Timeline;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     protocol::Envelope,
+    state::Show,
     time::{Instant, SpanUs},
 };
 
@@ -56,12 +61,36 @@ pub struct Entry {
     pub env: Envelope,
 }
 
-/// What was read, and what could not be.
+/// One recorded snapshot: the whole state, which replaces what was folded before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+    /// When it arrived, µs since the Unix epoch.
+    pub rx: i64,
+    /// Its instant: the state's own `at`; where the state names none, that of what follows, else `rx`.
+    pub at: Instant,
+    /// The last event that the state holds; 0 for the empty state before an epoch's first event.
+    pub at_seq: u64,
+    pub state: Box<Show>,
+    /// How many events and snapshots come before it.
+    place: usize,
+}
+
+/// What a line may hold.
+enum Item {
+    Event(Box<Entry>),
+    Snapshot(Snapshot),
+}
+
+/// What was read, and what could not be. The fold is that of [`Tape::steps`], not of the events alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tape {
     pub header: Header,
     /// The feed's events: epochs in their order of appearance, each by `seq`, duplicates left out.
     pub entries: Vec<Entry>,
+    /// The feed's snapshots, in the same order: each stands behind the event `at_seq` of its epoch.
+    pub snapshots: Vec<Snapshot>,
     /// The operator's, in the order they were written.
     pub desk: Vec<Entry>,
     pub problems: Vec<Problem>,
@@ -113,6 +142,7 @@ impl Tape {
         let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
         let last = lines.iter().rposition(|line| !blank(line)).unwrap_or(0);
         let mut no_header = None;
+        let mut items = Vec::new();
         for (index, raw) in lines.iter().enumerate() {
             let line = index + 1;
             if blank(raw) && index > 0 {
@@ -130,9 +160,9 @@ impl Tape {
                     }
                 }
             }
-            match line::entry(line, raw) {
-                Ok(entry) if entry.lane == Lane::Feed => tape.entries.push(entry),
-                Ok(entry) => tape.desk.push(entry),
+            match line::item(line, raw) {
+                Ok(Item::Event(entry)) if entry.lane == Lane::Desk => tape.desk.push(*entry),
+                Ok(item) => items.push(item),
                 Err(reason) if index == last && !ended => {
                     tape.problems.push(Problem::Torn { line, bytes: raw.len(), reason });
                 }
@@ -140,43 +170,21 @@ impl Tape {
                 Err(reason) => tape.problems.push(Problem::Line { line, reason }),
             }
         }
-        if let Some(reason) = no_header.filter(|_| tape.entries.is_empty() && tape.desk.is_empty()) {
+        if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.desk.is_empty()) {
             return Err(TapeError::NotATape { reason });
         }
-        tape.order();
+        tape.take(items);
         Ok(tape)
     }
 
-    /// Brings the feed's events into the order in which they are folded, and names the gaps.
-    fn order(&mut self) {
-        let mut epochs: BTreeMap<String, usize> = BTreeMap::new();
-        for entry in &self.entries {
-            let next = epochs.len();
-            epochs.entry(entry.env.epoch.clone()).or_insert(next);
-        }
-        let rank = |entry: &Entry| (epochs.get(&entry.env.epoch).copied().unwrap_or(0), entry.env.seq);
-        self.entries.sort_by_key(rank);
-        let mut seen = BTreeSet::new();
-        self.entries.retain(|entry| seen.insert(rank(entry)));
-        for pair in self.entries.windows(2) {
-            if let [former, next] = pair
-                && former.env.epoch == next.env.epoch
-                && next.env.seq > former.env.seq + 1
-            {
-                let (from, to) = (former.env.seq + 1, next.env.seq - 1);
-                self.problems.push(Problem::Gap { line: next.line, from, to });
-            }
-        }
-    }
-
-    /// `at` of the first event.
+    /// `at` of the first event or snapshot.
     pub fn first_at(&self) -> Option<Instant> {
-        self.entries.iter().map(|entry| entry.env.at).min()
+        self.steps(0, usize::MAX).map(Step::at).min()
     }
 
-    /// `at` of the last event.
+    /// `at` of the last event or snapshot.
     pub fn last_at(&self) -> Option<Instant> {
-        self.entries.iter().map(|entry| entry.env.at).max()
+        self.steps(0, usize::MAX).map(Step::at).max()
     }
 
     /// From the first event to the last, µs.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Lane, Problem, Tape, TapeError, Timeline, entry_line, header_line};
+use super::{Lane, Problem, Step, Tape, TapeError, Timeline, entry_line, header_line};
 use crate::show::{protocol::Envelope, state::Show};
 
 fn event(epoch: &str, seq: u64, at: i64) -> Envelope {
@@ -97,8 +97,8 @@ fn seeking_equals_playing() {
         }
     }
     assert_eq!(timeline.show_at(9), Show::default());
-    let due: Vec<u64> = timeline.entries_between(3, 60).iter().map(|entry| entry.env.seq).collect();
+    let due: Vec<u64> = timeline.steps_between(3, 60).map(Step::seq).collect();
     assert_eq!(due, [4, 5, 6]);
-    assert!(timeline.entries_between(1_000, i64::MAX).is_empty());
-    assert_eq!(timeline.entries_between(0, 20).len(), 2);
+    assert_eq!(timeline.steps_between(1_000, i64::MAX).count(), 0);
+    assert_eq!(timeline.steps_between(0, 20).count(), 2);
 }

@@ -1,0 +1,83 @@
+//! The order in which a tape is folded, whatever the order of its lines; and the gaps that this order leaves.
+
+use std::collections::BTreeMap;
+
+use super::{Item, Problem, Tape};
+use crate::show::time::Instant;
+
+/// Where an item stands: run of its epoch, seq, and a snapshot behind the event that it holds last.
+type Rank = (usize, u64, bool);
+
+impl Item {
+    fn epoch(&self) -> &str {
+        match self {
+            Self::Event(entry) => &entry.env.epoch,
+            Self::Snapshot(snapshot) => &snapshot.state.epoch,
+        }
+    }
+
+    const fn seq(&self) -> u64 {
+        match self {
+            Self::Event(entry) => entry.env.seq,
+            Self::Snapshot(snapshot) => snapshot.at_seq,
+        }
+    }
+}
+
+impl Tape {
+    /// Takes the feed's items in the order in which they are folded, and names the gaps.
+    pub(super) fn take(&mut self, items: Vec<Item>) {
+        let mut ranked = ranked(items);
+        ranked.sort_by_key(|(rank, _)| *rank);
+        // Of two events of one seq the first counts; of two snapshots the last, which replaces the other anyway.
+        ranked.dedup_by(|(later, _), (former, _)| later == former && !later.2);
+        // A state that does not say when it became so is taken to be of the instant of what follows.
+        let mut next_at: Option<Instant> = None;
+        for (_, item) in ranked.iter_mut().rev() {
+            next_at = Some(match item {
+                Item::Event(entry) => entry.env.at,
+                Item::Snapshot(snapshot) => {
+                    if snapshot.at == 0 {
+                        snapshot.at = next_at.unwrap_or(snapshot.rx);
+                    }
+                    snapshot.at
+                }
+            });
+        }
+        let mut former: Option<Rank> = None;
+        for (place, (rank, item)) in ranked.into_iter().enumerate() {
+            match item {
+                Item::Event(entry) => {
+                    let (from, to) = (former.map_or(0, |former| former.1) + 1, entry.env.seq.saturating_sub(1));
+                    if former.is_some_and(|former| former.0 == rank.0) && from <= to {
+                        self.problems.push(Problem::Gap { line: entry.line, from, to });
+                    }
+                    self.entries.push(*entry);
+                }
+                Item::Snapshot(mut snapshot) => {
+                    snapshot.place = place;
+                    self.snapshots.push(snapshot);
+                }
+            }
+            former = Some(rank);
+        }
+    }
+}
+
+/// Every item with its rank. A late event joins its epoch's run; a snapshot of another epoch than the last begins a run
+/// of its own, also where that epoch was there before: it replaces all that came until then.
+fn ranked(items: Vec<Item>) -> Vec<(Rank, Item)> {
+    let mut runs = 0;
+    let mut latest: BTreeMap<String, usize> = BTreeMap::new();
+    let rank = |item: Item| {
+        let is_snapshot = matches!(item, Item::Snapshot(_));
+        let known = latest.get(item.epoch()).copied().filter(|run| !is_snapshot || run + 1 == runs);
+        let run = known.unwrap_or_else(|| {
+            latest.insert(item.epoch().to_owned(), runs);
+            runs += 1;
+            runs - 1
+        });
+        ((run, item.seq(), is_snapshot), item)
+    };
+    items.into_iter().map(rank).collect()
+}
