@@ -21,6 +21,8 @@ use crate::support::{
 };
 
 const RASTER: (u32, u32) = (640, 360);
+/// Grounds are smooth and their dither compresses badly: smaller still.
+const GROUND_RASTER: (u32, u32) = (240, 135);
 
 fn theme() -> Theme {
     ron::from_str(include_str!("../themes/qingkong/theme.ron")).expect("the shipped theme")
@@ -31,13 +33,14 @@ fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
     with_headless(move |headless| {
         assert!(headless.adapter().is_software, "goldens are drawn by lavapipe, not {:?}", headless.adapter());
         let (theme, set) = (theme(), Typesetter::new());
+        let (w, h) = if with_ground { GROUND_RASTER } else { RASTER };
         let mut faults = Vec::new();
         for scene in scenes {
             let mut frame =
-                compose(&scene.story.show, &theme, &Output::tv(RASTER.0, RASTER.1), &set, ZERO_US + scene.at_ms * 1000);
+                compose(&scene.story.show, &theme, &Output::tv(w, h), &set, ZERO_US + scene.at_ms * 1000);
             frame.layers.retain(|layer| (layer.key.kind == LayerKind::Backdrop) == with_ground);
             let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
-            let picture = RgbaImage::from_raw(RASTER.0, RASTER.1, pixels).expect("all its pixels");
+            let picture = RgbaImage::from_raw(w, h, pixels).expect("all its pixels");
             faults.extend(golden::compare(&scene.name, &picture));
         }
         faults

@@ -28,6 +28,9 @@ use crate::show::{
 };
 use frames::Frames;
 
+/// How far an event's stamp may lie before the server's clock as it is known here: its error, generously.
+const AHEAD_MOST_US: i64 = 2_000_000;
+
 /// Who supplies the events and `now`.
 #[derive(Debug)]
 pub enum Source {
@@ -58,6 +61,8 @@ pub struct Director {
     pub problems: Problems,
     log: Log,
     alarms_told: u64,
+    /// Whether the server's clock is known yet, live.
+    clocked: bool,
 }
 
 impl Director {
@@ -85,6 +90,7 @@ impl Director {
             problems: Problems::default(),
             log: Log::default(),
             alarms_told: 0,
+            clocked: false,
         }
     }
 
@@ -152,7 +158,9 @@ impl Director {
     /// The server's time now, live. Never goes back: the picture's time stands still until it is reached again.
     pub fn live_now(&mut self, server_now_us: i64) {
         if matches!(self.source, Source::Live) {
-            self.now_us = self.now_us.max(server_now_us);
+            // Before there was a clock the events' own stamps had to do.
+            self.now_us = if self.clocked { self.now_us.max(server_now_us) } else { server_now_us };
+            self.clocked = true;
         }
     }
 
@@ -165,14 +173,31 @@ impl Director {
             Incoming::Event(env) => {
                 self.log.push(&env, &self.show);
                 self.show.apply(&env);
+                self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
                 self.show = *show;
+                self.happened(self.show.at);
                 self.horizon += 1;
                 self.alarms_told = self.alarms_told.min(self.show.alarm_count);
             }
         }
         self.after_change();
+    }
+
+    /// What has been received has happened: the picture's time is not before it. A stamp far ahead of the server's
+    /// own clock is a fault of the feed, told and not followed.
+    fn happened(&mut self, at_us: i64) {
+        let ahead_us = at_us.saturating_sub(self.now_us);
+        if !self.clocked || (0..=AHEAD_MOST_US).contains(&ahead_us) {
+            self.now_us = self.now_us.max(at_us);
+        } else if ahead_us > AHEAD_MOST_US {
+            let said = format!(
+                "the feed's events are stamped {} s ahead of its clock; pictures appear when the clock gets there",
+                ahead_us / 1_000_000
+            );
+            self.problems.report(ProblemKind::Clock, said.as_str(), self.now_us);
+        }
     }
 
     /// Goes to `position_us` after the tape's first instant, playing or not.

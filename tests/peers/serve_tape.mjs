@@ -40,7 +40,9 @@ const events = readFileSync(positionals[0], 'utf8')
 const epoch = events[0].epoch;
 const opened = performance.now();
 /** The server's clock, µs: it shows the tape's first instant when the server starts. */
-const now = () => events[0].at + Math.round((performance.now() - opened) * 1000);
+// It begins at the tape's first instant, or, where all events are sent at once, a minute after the last.
+const start = speed > 0 ? events[0].at : events.at(-1).at + 60_000_000;
+const now = () => start + Math.round((performance.now() - opened) * 1000);
 const until = (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 
 /** What the flags ask for: pairs in the wrong order, every third event twice. */

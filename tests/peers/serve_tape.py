@@ -50,8 +50,10 @@ class Server:
         self.opened = time.monotonic()
 
     def now(self):
-        """The server's clock: it shows the tape's first instant when the server starts."""
-        return self.events[0]["at"] + int((time.monotonic() - self.opened) * 1e6)
+        """The server's clock: when the server starts it shows the tape's first instant, or, where all events are sent
+        at once, a minute after the last."""
+        start = self.events[0]["at"] if self.options.speed else self.events[-1]["at"] + 60_000_000
+        return start + int((time.monotonic() - self.opened) * 1e6)
 
     async def client(self, socket):
         hello = json.loads(await socket.recv())
