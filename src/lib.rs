@@ -7,6 +7,7 @@ pub mod cli;
 
 pub mod app;
 
+pub mod console;
 pub mod output;
 
 pub mod feed;

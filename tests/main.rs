@@ -1,5 +1,6 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
+mod audio_on_air;
 mod cli;
 mod demo;
 mod export;
@@ -17,3 +18,4 @@ mod sound;
 mod sound_device;
 mod stage;
 mod support;
+mod windows;

@@ -39,7 +39,7 @@ fn strangers_feeds_give_the_state_and_the_still_that_the_tape_gives() {
     let text = include_str!("../assets/shows/zhongwei-demo.tape.ndjson");
     let events: Vec<Envelope> = Tape::parse(text).unwrap().entries.into_iter().map(|entry| entry.env).collect();
     let folder = TempDir::new().unwrap();
-    let (direct_still, at) = (name(folder.path(), "direct.png"), "20:00");
+    let (direct_still, at) = (name(folder.path(), "direct.png"), "05:41");
     leitai(&["still", "demo", "--at", at, "--size", SIZE, "-o", &direct_still]);
     let output = Command::new(env!("CARGO_BIN_EXE_leitai")).args(["state", "demo"]).output().unwrap();
     let direct: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -5,20 +5,18 @@
 
 #![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
 
-use std::ffi::OsStr;
 use std::fs;
-use std::io::Read;
-use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::Receiver;
 use leitai::show::cue::{Cue, CueKey, ScheduledCue};
 use leitai::sound::device::default_opener;
 use leitai::sound::{AudioStatus, Bank, Engine, Moment};
 
-const RATE: f64 = 48_000.0;
+use crate::support::hall::{Recording, in_hall, recorder, require, route, sound_server, urgent, wall_us};
+
 const TICKS: u32 = 8;
 const SPACING_US: i64 = 400_000;
 /// How far an onset may lie from its instant.
@@ -26,132 +24,8 @@ const TOLERANCE_MS: f64 = 15.0;
 /// Times the ticks are played before the promise counts as broken: on a machine whose cores are all taken for a moment a
 /// sound device runs dry, which is no fault of ours; what is ours shows in every take.
 const TAKES: usize = 3;
-/// How far ahead of the sink the recorder is: the monitor hands out samples this much before the sink plays them.
-const RECORDER_LATENCY_MS: i64 = 5;
 /// Names the file into which the playing copy writes the instants of its ticks; its absence says: not a copy.
 const CHILD: &str = "LEITAI_SOUND_DEVICE_CHILD";
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the player and the recorder are two processes: they share only the wall clock"
-)]
-fn wall_us() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is set").as_micros() as i64
-}
-
-/// A process that ends with its test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Fails where the sound server is not installed: skipping would hide that the promise was not tested.
-fn require(program: &str) {
-    if let Err(error) = Command::new(program).arg("--version").stdin(Stdio::null()).output() {
-        panic!(
-            "{program} cannot be run ({error}): install the packages pulseaudio, pulseaudio-utils and libasound2-plugins"
-        );
-    }
-}
-
-fn start(command: &mut Command) -> Running {
-    Running(command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().expect("nice is part of every system"))
-}
-
-/// A program that other tests' work must not delay: what is tested is our timing, not the scheduler's. Without the right
-/// to it `nice` says so and runs the program all the same.
-fn urgent(program: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new("nice");
-    command.args(["-n", "-15"]).arg(program);
-    command
-}
-
-/// A private PulseAudio whose only sink is silent and keeps time.
-fn sound_server(home: &Path) -> Running {
-    let mut command = urgent("pulseaudio");
-    command.args(["-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]);
-    command.args(["--load=module-null-sink sink_name=hall rate=48000", "--load=module-native-protocol-unix"]);
-    let server = start(in_hall(&mut command, home).stdout(Stdio::null()));
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while UnixStream::connect(home.join("pulse/native")).is_err() {
-        assert!(Instant::now() < deadline, "PulseAudio did not open its socket within 10 s");
-        std::thread::park_timeout(Duration::from_millis(10));
-    }
-    server
-}
-
-fn in_hall<'a>(command: &'a mut Command, home: &Path) -> &'a mut Command {
-    let server = format!("unix:{}", home.join("pulse/native").display());
-    command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("PULSE_SERVER", server).env_remove("ALSA_CONFIG_PATH")
-}
-
-/// What has been recorded so far.
-#[derive(Default)]
-struct Recording {
-    samples: Vec<f32>,
-    /// Wall clock at which the sink played the first sample, µs: the least that any arrival allows.
-    began_us: Option<i64>,
-}
-
-impl Recording {
-    /// Takes what has arrived until the recording reaches `until_us`.
-    fn reach(&mut self, arrivals: &Receiver<(i64, Vec<f32>)>, until_us: i64) {
-        while self.began_us.is_none_or(|began| began + (self.samples.len() as f64 / RATE * 1e6) as i64 <= until_us) {
-            let arrived = arrivals.recv_timeout(Duration::from_secs(10));
-            let (at_us, samples) = arrived.expect("the recording goes on arriving");
-            self.samples.extend(samples);
-            let began = at_us + RECORDER_LATENCY_MS * 1_000 - (self.samples.len() as f64 / RATE * 1e6) as i64;
-            self.began_us = Some(self.began_us.map_or(began, |least| least.min(began)));
-        }
-    }
-
-    /// Wall clock instants at which something sounds after 100 ms of silence, µs.
-    fn onsets_us(&self) -> Vec<i64> {
-        let peak = self.samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-        let mut silent_for = 0;
-        let mut onsets = Vec::new();
-        for (index, sample) in self.samples.iter().enumerate() {
-            if sample.abs() < peak / 10.0 {
-                silent_for += 1;
-                continue;
-            }
-            if silent_for > 4_800 {
-                onsets.push(self.began_us.unwrap_or(0) + (index as f64 / RATE * 1e6) as i64);
-            }
-            silent_for = 0;
-        }
-        onsets
-    }
-}
-
-/// Records the hall, as 48 kHz mono, on a thread that stamps every arrival.
-fn recorder(home: &Path) -> (Running, Receiver<(i64, Vec<f32>)>) {
-    let mut command = urgent("parec");
-    command.args(["-d", "hall.monitor", "--raw", "--format=float32le", "--rate=48000", "--channels=1"]);
-    command.arg(format!("--latency-msec={RECORDER_LATENCY_MS}"));
-    let mut running = start(in_hall(&mut command, home).stdout(Stdio::piped()));
-    let mut pipe = running.0.stdout.take().expect("the recorder's output is piped");
-    let (sender, receiver) = bounded(10_000);
-    std::thread::spawn(move || {
-        let (mut buffer, mut rest) = (vec![0_u8; 65_536], Vec::new());
-        while let Ok(length @ 1..) = pipe.read(&mut buffer) {
-            let at_us = wall_us();
-            rest.extend_from_slice(&buffer[..length]);
-            let whole = rest.len() / 4 * 4;
-            let samples = rest.drain(..whole).collect::<Vec<u8>>();
-            let samples =
-                samples.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
-            if sender.send((at_us, samples.collect())).is_err() {
-                break;
-            }
-        }
-    });
-    (running, receiver)
-}
 
 /// This test binary again, running only `test`, in the hall's environment.
 fn copy(test: &str, home: &Path, report: &Path) -> Command {
@@ -168,7 +42,7 @@ fn ticks_through_a_real_device_are_heard_at_their_instants() {
     require("parec");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let home = folder.path();
-    fs::write(home.join(".asoundrc"), "pcm.!default { type pulse }\nctl.!default { type pulse }\n").expect("writable");
+    route(home);
     let _server = sound_server(home);
     let (_recorder, arrivals) = recorder(home);
     let mut recording = Recording::default();
@@ -195,7 +69,7 @@ fn take(home: &Path, arrivals: &Receiver<(i64, Vec<f32>)>, recording: &mut Recor
     let instants: Vec<i64> = report.lines().map(|line| line.parse().expect("an instant")).collect();
     let (first_us, last_us) = (instants[0], instants[instants.len() - 1]);
     recording.reach(arrivals, last_us + 300_000);
-    let mut onsets = recording.onsets_us();
+    let mut onsets = recording.onsets_us(0.1);
     onsets.retain(|onset| *onset > first_us - SPACING_US / 2);
     onsets.iter().zip(&instants).map(|(onset, at)| (onset - at) as f64 / 1e3).collect()
 }

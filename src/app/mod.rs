@@ -1,12 +1,38 @@
 //! The program with its windows: what runs, in which phases, and how it ends.
 
+mod air;
+mod clock;
+mod commands;
+mod keys;
+mod mishaps;
+mod pace;
+mod receive;
 mod session;
+mod signals;
+mod windows;
 
-use std::path::PathBuf;
+use std::{os::unix::net::UnixStream, path::PathBuf};
+
+use bevy::{
+    app::{AppExit, TerminalCtrlCHandlerPlugin},
+    log::LogPlugin,
+    prelude::*,
+    render::{RenderApp, RenderPlugin, pipelined_rendering::PipelinedRenderingPlugin},
+    window::ExitCondition,
+    winit::{EventLoopProxyWrapper, WinitUserEvent},
+};
 
 pub use session::{LiveSession, SessionError};
 
-use crate::{director::Director, feed::FeedOptions, locale::Lang, themes::ThemeWatch};
+use crate::{
+    console,
+    director::{Director, Phase},
+    feed::FeedOptions,
+    locale::Lang,
+    sound::{Bank, Engine, device},
+    stage::{self, StageSystems},
+    themes::ThemeWatch,
+};
 
 /// Who supplies the events.
 pub enum AppMode {
@@ -16,27 +42,149 @@ pub enum AppMode {
     Live { feed: FeedOptions, tape: Option<PathBuf> },
 }
 
+/// Where the program goes.
+#[derive(Clone, Debug, Default)]
+pub struct ProgramPlace {
+    /// Raster, physical px; without one the monitor decides.
+    pub raster: Option<(u32, u32)>,
+    /// Fills this monitor, by its name or its number from 1; else the program is a window like others.
+    pub monitor: Option<String>,
+}
+
 /// What the windows are opened with.
 pub struct AppOptions {
     pub mode: AppMode,
     pub director: Director,
     pub watch: ThemeWatch,
-    /// The operator's language.
+    /// The operator's language, and that of the words on the picture.
     pub lang: Lang,
+    /// The tape or the feed, as the operator named it.
+    pub name: String,
+    pub program: ProgramPlace,
+    /// Whether the operator's window is opened.
+    pub console: bool,
 }
 
-/// Why the windows do not open.
+/// Why the windows do not open, or why they closed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error("{sentence}")]
     NoDisplay { sentence: String },
+    #[error(transparent)]
+    Stage(#[from] stage::StageError),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    #[error("The renderer failed and the program had to end; start it again, a recorded session goes on with --tape.")]
+    Renderer,
 }
 
-/// Opens the windows and returns when the program window is closed.
+/// Opens the windows and returns when the operator ends the show.
 ///
 /// # Errors
-/// When there is no display.
+/// When there is no display, no graphics adapter, or the session cannot begin.
 pub fn run(options: AppOptions) -> Result<(), AppError> {
-    let sentence = crate::locale::word(options.lang, "cli.no_display").to_owned();
-    Err(AppError::NoDisplay { sentence })
+    let AppOptions { mode, mut director, watch, lang, name, program, console: with_console } = options;
+    if !display_answers() {
+        let sentence = crate::locale::word(lang, "cli.no_display").to_owned();
+        return Err(AppError::NoDisplay { sentence });
+    }
+    let mut app = App::new();
+    app.set_error_handler(bevy::ecs::error::error);
+    app.add_plugins(plugins(with_console.then(|| console::window(lang))));
+    if app.get_sub_app(RenderApp).is_none() {
+        return Err(stage::StageError::NoAdapter.into());
+    }
+    let proxy = (**app.world().resource::<EventLoopProxyWrapper>()).clone();
+    let wake = move || {
+        // A loop that has ended needs no waking.
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    };
+    let live = match mode {
+        AppMode::Rehearse => None,
+        AppMode::Live { mut feed, tape } => {
+            feed.on_item = Some(Box::new(wake.clone()));
+            Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
+        }
+    };
+    app.insert_resource(mishaps::handler())
+        .insert_resource(signals::Ended::listen(wake))
+        .insert_resource(receive::Supply { live })
+        .insert_resource(receive::Watch(watch))
+        .insert_resource(air::Sound(Engine::new(Bank::shared(), device::default_opener())))
+        .insert_resource(windows::Place(program))
+        .insert_resource(director)
+        .insert_resource(console::View::new(lang, name))
+        .init_resource::<clock::Clock>()
+        .init_resource::<air::OnAir>()
+        .init_resource::<console::Commands>()
+        .configure_sets(
+            Update,
+            (Phase::Receive, Phase::Reduce, Phase::Compose, Phase::Draw, Phase::Sound, Phase::Capture).chain(),
+        )
+        // Layers are drawn and composited by the renderer, after all systems; what asks it to lies here.
+        .configure_sets(Update, StageSystems.in_set(Phase::Draw))
+        .add_plugins((stage::plugin, windows::plugin))
+        .add_systems(
+            Update,
+            (keys::read, commands::obey, signals::obey, receive::receive).chain().in_set(Phase::Receive),
+        )
+        .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
+        .add_systems(Update, air::compose.in_set(Phase::Compose))
+        .add_systems(Update, air::sound.in_set(Phase::Sound))
+        .add_systems(Last, pace::set);
+    if with_console {
+        app.add_plugins(console::plugin).add_systems(Update, air::tell_console.after(Phase::Sound));
+    }
+    app.add_plugins(OneThread);
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(AppError::Renderer),
+    }
+}
+
+/// Bevy's plugins as the program uses them: own log, own signals, no pipelining, windows that close when we say so.
+fn plugins(console: Option<Window>) -> bevy::app::PluginGroupBuilder {
+    DefaultPlugins
+        .set(WindowPlugin {
+            primary_window: console,
+            exit_condition: ExitCondition::DontExit,
+            close_when_requested: false,
+            ..default()
+        })
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .disable::<PipelinedRenderingPlugin>()
+        .disable::<TerminalCtrlCHandlerPlugin>()
+        .disable::<LogPlugin>()
+}
+
+/// Both worlds on one thread, once every schedule is there.
+struct OneThread;
+
+impl Plugin for OneThread {
+    fn build(&self, _app: &mut App) {}
+
+    fn cleanup(&self, app: &mut App) {
+        stage::single_threaded(app);
+    }
+}
+
+/// Whether a display is named and, where it is on this machine, answers: the window library panics where it does not.
+pub fn display_answers() -> bool {
+    let Some(name) = std::env::var("DISPLAY").ok().filter(|name| !name.is_empty()) else { return false };
+    match name.strip_prefix(':').map(|rest| rest.split('.').next().unwrap_or(rest)) {
+        Some(number) => {
+            let path = format!("/tmp/.X11-unix/X{number}");
+            UnixStream::connect(path).is_ok() || abstract_socket_answers(number)
+        }
+        None => true,
+    }
+}
+
+/// X servers may listen in the abstract namespace only.
+fn abstract_socket_answers(number: &str) -> bool {
+    use std::os::linux::net::SocketAddrExt;
+    let name = format!("/tmp/.X11-unix/X{number}");
+    std::os::unix::net::SocketAddr::from_abstract_name(name)
+        .and_then(|address| UnixStream::connect_addr(&address))
+        .is_ok()
 }

@@ -91,8 +91,27 @@ pub struct Rehearse {
     #[arg(default_value = "demo", value_name = "TAPE")]
     pub tape: String,
     /// Begin here
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, visible_alias = "at", value_name = "TIME")]
     pub from: Option<Span>,
+    /// Wait there instead of playing
+    #[arg(long)]
+    pub paused: bool,
+    #[command(flatten)]
+    pub windows: Windows,
+}
+
+/// Where picture and console go.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Windows {
+    /// Picture size, px [default: the monitor's, or what leaves room for the console]
+    #[arg(long, value_name = "WxH")]
+    pub size: Option<Size>,
+    /// Fill this monitor with the picture: its name or its number from the left
+    #[arg(long, value_name = "MONITOR")]
+    pub monitor: Option<String>,
+    /// Without the operator's window
+    #[arg(long)]
+    pub no_console: bool,
 }
 
 #[derive(Debug, Args)]
@@ -128,9 +147,8 @@ pub struct Live {
     /// At the end, write the picture as PNG
     #[arg(long, value_name = "FILE", requires = "headless")]
     pub still_out: Option<PathBuf>,
-    /// Picture size, px
-    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
-    pub size: Size,
+    #[command(flatten)]
+    pub windows: Windows,
     /// Print the connection's figures as JSON at the end
     #[arg(long, requires = "headless")]
     pub json: bool,

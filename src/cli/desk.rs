@@ -3,12 +3,12 @@
 use std::{fs, path::Path, sync::Arc};
 
 use super::{
-    args::{Global, Live, Rehearse},
+    args::{Global, Live, Rehearse, Windows},
     error::CliError,
     tape::{self, DEMO},
 };
 use crate::{
-    app::{self, AppMode, AppOptions},
+    app::{self, AppMode, AppOptions, ProgramPlace},
     director::Director,
     feed::{FeedOptions, Token},
     show::{
@@ -19,9 +19,12 @@ use crate::{
     typeset::Typesetter,
 };
 
+/// The raster where none is asked for.
+pub const HD: (u32, u32) = (1920, 1080);
+
 impl Default for Rehearse {
     fn default() -> Self {
-        Self { tape: DEMO.to_owned(), from: None }
+        Self { tape: DEMO.to_owned(), from: None, paused: false, windows: Windows::default() }
     }
 }
 
@@ -31,23 +34,38 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let loaded = themes::load(&global.theme)?;
     let mut director = on_tape(timeline, &loaded);
     director.seek(position_us);
-    director.play();
-    windows(global, &loaded, director, AppMode::Rehearse)
+    if !args.paused {
+        director.play();
+    }
+    windows(global, &loaded, director, AppMode::Rehearse, &args.tape, &args.windows)
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
     let loaded = themes::load(&global.theme)?;
     let director = Director::live(Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
     let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
-    windows(global, &loaded, director, mode)
+    // The address may hold a secret: the connection says it in its own words.
+    windows(global, &loaded, director, mode, "", &args.windows)
 }
 
-fn windows(global: &Global, loaded: &Loaded, director: Director, mode: AppMode) -> Result<(), CliError> {
+fn windows(
+    global: &Global,
+    loaded: &Loaded,
+    director: Director,
+    mode: AppMode,
+    name: &str,
+    wanted: &Windows,
+) -> Result<(), CliError> {
     let watch = ThemeWatch::new(&loaded.place).unwrap_or_else(|error| {
         tracing::warn!("{error}");
         ThemeWatch::idle()
     });
-    Ok(app::run(AppOptions { mode, director, watch, lang: global.lang.into() })?)
+    let program = ProgramPlace {
+        raster: wanted.size.map(|size| (size.width, size.height)),
+        monitor: wanted.monitor.clone(),
+    };
+    let (lang, name) = (global.lang.into(), name.to_owned());
+    Ok(app::run(AppOptions { mode, director, watch, lang, name, program, console: !wanted.no_console })?)
 }
 
 /// A director for a tape, paused at its beginning.

@@ -29,7 +29,7 @@ const FRAME: Duration = Duration::from_millis(20);
 pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let loaded = themes::load(&global.theme)?;
     let mut director = Director::live(loaded.theme, Arc::new(Typesetter::new()));
-    let raster = (args.size.width, args.size.height);
+    let raster = args.windows.size.map_or(desk::HD, |size| (size.width, size.height));
     let output = desk::output(global, raster);
     let mut stage = args.still_out.is_some().then(|| Headless::new(raster)).transpose()?;
     let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;

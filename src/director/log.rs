@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::show::protocol::Envelope;
+use serde_json::Value;
+
+use crate::show::{protocol::Envelope, state::Show};
 
 /// One event as the console lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +13,31 @@ pub struct LogLine {
     /// µs on the server's clock.
     pub at: i64,
     pub name: &'static str,
+    /// What it is about, see [`digest`].
+    pub text: String,
+}
+
+/// Fields that say what an event is about, the most telling first.
+const TELLING: [&str; 13] =
+    ["team", "player", "outcome", "choice", "key", "value", "delta", "name", "title", "stem", "text", "reason", "id"];
+
+/// What an event is about, in a few words: the team by its name, then the fields that tell most.
+pub fn digest(env: &Envelope, show: &Show) -> String {
+    let Ok(Value::Object(data)) = serde_json::to_value(env).map(|mut value| value["data"].take()) else {
+        return String::new();
+    };
+    let said = |key: &&str| match (*key, data.get(*key)?) {
+        ("team", Value::String(id)) => Some(show.core.team(id).map_or_else(|| id.clone(), |team| team.name.clone())),
+        ("player", Value::String(id)) => show.core.player(id).map(|player| format!("#{}", player.number)),
+        ("delta", Value::Number(delta)) => {
+            Some(delta.as_i64().map_or_else(|| delta.to_string(), |delta| format!("{delta:+}")))
+        }
+        (_, Value::String(text)) => Some(text.replace('\n', " ")),
+        (_, Value::Number(number)) => Some(number.to_string()),
+        (_, Value::Array(list)) => Some(list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+        _ => None,
+    };
+    TELLING.iter().filter_map(said).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Newest last, at most [`Log::KEPT`].
@@ -23,11 +50,11 @@ pub struct Log {
 impl Log {
     pub const KEPT: usize = 500;
 
-    pub(super) fn push(&mut self, env: &Envelope) {
+    pub(super) fn push(&mut self, env: &Envelope, show: &Show) {
         if self.lines.len() == Self::KEPT {
             self.lines.pop_front();
         }
-        self.lines.push_back(LogLine { seq: env.seq, at: env.at, name: env.event.name() });
+        self.lines.push_back(LogLine { seq: env.seq, at: env.at, name: env.event.name(), text: digest(env, show) });
         self.total += 1;
     }
 

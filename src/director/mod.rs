@@ -3,6 +3,7 @@
 //! Plain Rust without systems: the app drives it once per frame through its phases, the command line without any.
 //! Live and rehearsal differ only in who supplies the events and who supplies `now`.
 
+mod cues;
 mod frames;
 mod log;
 mod phase;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
-pub use log::{Log, LogLine};
+pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
@@ -132,13 +133,13 @@ impl Director {
         let Source::Tape(transport) = &mut self.source else { return };
         let mut changed = false;
         for step in transport.play_to(position_us) {
+            if let Step::Event(entry) = step {
+                self.log.push(&entry.env, &self.show);
+            }
             step.fold(&mut self.show);
-            match step {
-                Step::Event(entry) => self.log.push(&entry.env),
-                Step::Snapshot(_) => {
-                    self.horizon += 1;
-                    self.alarms_told = self.alarms_told.min(self.show.alarm_count);
-                }
+            if matches!(step, Step::Snapshot(_)) {
+                self.horizon += 1;
+                self.alarms_told = self.alarms_told.min(self.show.alarm_count);
             }
             changed = true;
         }
@@ -162,7 +163,7 @@ impl Director {
         }
         match incoming {
             Incoming::Event(env) => {
-                self.log.push(&env);
+                self.log.push(&env, &self.show);
                 self.show.apply(&env);
             }
             Incoming::Snapshot(show) => {

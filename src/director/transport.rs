@@ -46,6 +46,11 @@ impl Transport {
         self.timeline.tape().first_at().unwrap_or(0)
     }
 
+    /// How many events have been folded in.
+    pub const fn passed(&self) -> usize {
+        self.passed
+    }
+
     pub const fn rate(&self) -> f64 {
         self.rate
     }

@@ -31,6 +31,8 @@ pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
     image.texture_descriptor.usage |= TextureUsages::COPY_SRC | TextureUsages::COPY_DST;
     // The pixels live on the GPU only, and a replaced texture is drawn anew.
     image.data = None;
+    // A target of another size is another target; there is nothing to take over.
+    image.copy_on_resize = false;
     image.copy_on_resize = false;
     images.add(image)
 }

@@ -1,6 +1,8 @@
 //! What the promises share: one renderer for the whole process, and a picture to draw.
 
 pub mod card;
+pub mod hall;
+pub mod screen;
 pub mod chaos;
 pub mod golden;
 pub mod log;

@@ -7,6 +7,8 @@ mod layer;
 mod output;
 mod part;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 pub use fit::{Fitted, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};

@@ -189,6 +189,27 @@ pub struct RingPart {
     pub dashes: u16,
 }
 
+impl RingPart {
+    /// A ring that tells no time: nothing of it is seen but what is set besides.
+    pub const fn plain(centre: Point, radius: f32, stroke: f32) -> Self {
+        const CLEAR: Rgba = Rgba::CLEAR;
+        Self {
+            centre,
+            radius,
+            stroke,
+            rim: 0.0,
+            well: (CLEAR, CLEAR),
+            track: CLEAR,
+            lit: CLEAR,
+            sweep: 0.0,
+            head: false,
+            ticks: 0,
+            tick: CLEAR,
+            dashes: 0,
+        }
+    }
+}
+
 /// The ground: radial tone, hairline arcs, floor, horizon and header scrim, drawn with a static dither (look.md §2, §8).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SkyPart {

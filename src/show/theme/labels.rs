@@ -46,6 +46,8 @@ pub struct Words {
     pub missed: String,
     pub basis: String,
     pub reference: String,
+    /// Before a long reference answer: `参考答案：{}`.
+    pub reference_is: String,
     pub withdrawn: String,
     pub correct: String,
     pub wrong: String,
@@ -96,6 +98,8 @@ pub struct Words {
     pub n_right: String,
     /// Stands where a text was cut.
     pub more: String,
+    pub written: String,
+    pub stage: String,
     pub page: String,
     pub rehearsal: String,
 }

@@ -100,6 +100,9 @@ pub struct Motion {
     pub duel_equals: Ms,
     pub duel_result: Ms,
     pub duel_score: Ms,
+    pub row_stagger: Ms,
+    /// The held breath before the first row.
+    pub row_first_hold: Ms,
     pub page: Ms,
     pub sun_rise: Ms,
     pub sun_travel_px: f32,

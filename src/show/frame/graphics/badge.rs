@@ -60,4 +60,3 @@ pub fn answered(cx: &Cx, layers: &mut Vec<Layer>) {
     let motion = &cx.theme.motion;
     layers.push(cx.lay(LayerKind::Badge, 0, sheet, cx.fade_at(cx.since.max(vote.since), motion.fade_in)));
 }
-

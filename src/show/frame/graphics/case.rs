@@ -32,7 +32,7 @@ pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let below = if asked.height > 0.0 { asked.height + place.case_rule + 2.0 * place.case_gap } else { 0.0 };
     let room = Rect { h: area.h - below, ..area };
     let (text, since, ink) = match &ask.key {
-        Some(key) => (Words::with(&cx.words.basis, key.value.key.join("；")), key.since, palette.ink),
+        Some(key) => (Words::with(&cx.words.reference_is, key.value.key.join("；")), key.since, palette.ink),
         None => (facts.to_owned(), ask.since, palette.ink2),
     };
     let fitted = fit(cx.set, &text, &typo.case_facts, room.w, room.h);

@@ -110,8 +110,11 @@ fn answer(cx: &Cx, ask: &Ask) -> Option<Layer> {
             run = run.text(&typo.sub, ink, word).gap(place.answer_gap);
         }
         run = run.text(&typo.letter, ink, letters.as_str());
-        if letters.is_empty() || text.is_empty() { run } else { run.gap(place.answer_gap) }
-            .text(&typo.duel_answer, ink, text.lines().next().unwrap_or_default())
+        if letters.is_empty() || text.is_empty() { run } else { run.gap(place.answer_gap) }.text(
+            &typo.duel_answer,
+            ink,
+            text.lines().next().unwrap_or_default(),
+        )
     };
     // The check says that it is the right one; a long answer takes the word's place.
     let full = run(&cx.words.right_answer);
@@ -146,18 +149,12 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
     } else {
         let locked = ask.and_then(|ask| ask.answer.as_ref()).is_some_and(|answer| answer.locked.is_some());
         sheet.ring(RingPart {
-            centre,
-            radius,
-            stroke: place.player_stroke,
             rim: place.player_gap / 2.0,
             well: (palette.well, palette.well),
             track: palette.track,
             lit: if locked { palette.ink2 } else { Rgba::CLEAR },
             sweep: if locked { 1.0 } else { 0.0 },
-            head: false,
-            ticks: 0,
-            tick: Rgba::CLEAR,
-            dashes: 0,
+            ..RingPart::plain(centre, radius, place.player_stroke)
         });
         let icon = if locked { Icon::Lock } else { Icon::Hourglass };
         sheet.icon(centre, place.player_icon / 2.0, icon, palette.well_ink2);
@@ -166,10 +163,11 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
     layers.push(cx.lay(LayerKind::Ring, 3, sheet, lie));
     let typo = &cx.theme.typography;
     let mut sheet = cx.sheet(place.player_label);
-    Run::new(cx)
-        .text(&typo.coin_name, palette.ink, label)
-        .fit(place.player_label.w)
-        .draw(place.player_label, Anchor::Centre, &mut sheet);
+    Run::new(cx).text(&typo.coin_name, palette.ink, label).fit(place.player_label.w).draw(
+        place.player_label,
+        Anchor::Centre,
+        &mut sheet,
+    );
     layers.push(cx.lay(LayerKind::Panel, 2, sheet, Placement { scale: (1.0, 1.0), ..lie }));
 }
 

@@ -6,7 +6,7 @@ use crate::show::{
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
+        part::{Anchor, Fill, Icon, Point, Rect, RingPart},
         sheet::{outline, shadow, vertical},
     },
     motion::{lerp, share},
@@ -209,18 +209,10 @@ impl Theatre<'_> {
         let area = Rect::disc(centre, radius + place.result_gap);
         let mut sheet = cx.sheet(area);
         sheet.ring(RingPart {
-            centre,
-            radius,
-            stroke: place.result_stroke,
             rim: place.result_gap,
             well: (palette.well, palette.well),
             track: palette.track,
-            lit: Rgba::CLEAR,
-            sweep: 0.0,
-            head: false,
-            ticks: 0,
-            tick: Rgba::CLEAR,
-            dashes: 0,
+            ..RingPart::plain(centre, radius, place.result_stroke)
         });
         layers.push(cx.lay(LayerKind::Ring, 0, sheet, cx.entrance(Ms(0))));
 

@@ -17,6 +17,7 @@ mod run;
 mod rush;
 mod seats;
 mod slate;
+mod standings;
 mod strip;
 mod tally;
 mod verdict;
@@ -39,6 +40,7 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Rush => rush::compose(cx, layers),
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
+        Scene::Standings => standings::compose(cx, layers),
         Scene::Card | Scene::Buzzer => {
             card::compose(cx, layers);
             seats::rail(cx, layers);

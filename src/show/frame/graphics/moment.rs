@@ -34,7 +34,8 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.player);
     player(cx, team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
-    let mut sheet = cx.sheet(Rect { h: place.score.y + place.score.h - place.label.y, y: place.label.y, ..place.score });
+    let mut sheet =
+        cx.sheet(Rect { h: place.score.y + place.score.h - place.label.y, y: place.label.y, ..place.score });
     let label = &cx.words.stage_score;
     sheet.line(typo, place.label, Anchor::Start, &typo.caption, typo.caption.step(), palette.ink2, label);
     figures(cx, score, &mut sheet);
@@ -128,7 +129,8 @@ fn player(cx: &Cx, team: &Team, sheet: &mut Sheet) {
         if !text.is_empty() {
             text.push('·');
         }
-        text += &if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
+        text +=
+            &if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
     }
     let role = &typo.moment_player;
     let mut run = Run::new(cx).text(role, palette.ink2, before.trim_end());
@@ -192,9 +194,11 @@ impl Counted {
         }
         let longest = [self.before.unwrap_or(self.after), self.after].map(|value| value.to_string());
         let width = |text: &String, style| cx.set.width(text, &style);
-        let step = big.ladder.iter().copied().find(|step| {
-            longest.iter().all(|text| width(text, big.style(*step, Rgba::CLEAR)) <= area.w)
-        });
+        let step = big
+            .ladder
+            .iter()
+            .copied()
+            .find(|step| longest.iter().all(|text| width(text, big.style(*step, Rgba::CLEAR)) <= area.w));
         let step = step.or(big.ladder.last().copied()).unwrap_or(big.step());
         sheet.line(typo, area, Anchor::Start, big, step, palette.ink, self.shown.to_string());
     }

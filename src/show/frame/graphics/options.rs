@@ -4,14 +4,14 @@
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit,
+        fit::{cut, fit},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
     },
     protocol::play::{Outcome, QuestionKind, QuestionOption},
     state::Ask,
-    theme::{Gradient, Ms, Step},
+    theme::{Gradient, Ms, Role, Step},
 };
 
 /// What is known of one option now.
@@ -57,11 +57,11 @@ impl Choice {
 pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let count = ask.question.options.len();
     let judge = ask.question.kind == QuestionKind::Judge;
-    let step = common_step(cx, ask, area, judge);
+    let setting = setting(cx, ask, area, judge);
     for (index, option) in ask.question.options.iter().enumerate() {
         let rect = cell(cx, area, count, index, judge);
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
-        draw(cx, ask, option, rect, judge, step, &mut sheet);
+        draw(cx, ask, option, rect, setting, &mut sheet);
         layers.push(cx.lay(LayerKind::Option, index as u16, sheet, entrance(cx, index)));
     }
 }
@@ -86,46 +86,71 @@ fn cell(cx: &Cx, area: Rect, count: usize, index: usize, judge: bool) -> Rect {
     Rect::new(area.x + column as f32 * (w + place.option_gap), area.y + row as f32 * (h + place.option_gap), w, h)
 }
 
-/// All options of a question are set in one size: the largest in which every one fits.
-fn common_step(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> (bool, Step) {
-    let typo = &cx.theme.typography;
-    let count = ask.question.options.len();
-    if judge {
-        return (false, typo.judge.step());
-    }
-    let rect = cell(cx, area, count, 0, judge);
-    let (x, width) = text_span(cx, rect, judge, true);
-    debug_assert!(x > rect.x);
-    let one_line = typo.option.ladder.iter().copied().find(|step| {
-        let style = typo.option.style(*step, Rgba::CLEAR);
-        ask.question.options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
-    });
-    if let Some(step) = one_line {
-        return (false, step);
-    }
-    let small = &typo.option_small;
-    let fits = |step: &Step| {
-        let style = small.style(*step, Rgba::CLEAR);
-        ask.question
-            .options
-            .iter()
-            .all(|option| cx.set.lines(&option.text, &style, width).len() as f32 * step.1 <= rect.h)
-    };
-    let step = small.ladder.iter().copied().find(|step| fits(step));
-    (true, step.or(small.ladder.last().copied()).unwrap_or(small.step()))
+/// How all options of a question are set: alike.
+#[derive(Clone, Copy)]
+struct Setting {
+    step: Step,
+    lines: Lines,
+    /// The state's word stands at the right end; without room for it the sign and the fill tell the state.
+    words: bool,
 }
 
-/// Left edge and width of an option's text; room for the state's word is kept so that nothing moves at the reveal.
-fn text_span(cx: &Cx, rect: Rect, judge: bool, with_state: bool) -> (f32, f32) {
+#[derive(Clone, Copy, PartialEq)]
+enum Lines {
+    Judge,
+    One,
+    Several,
+}
+
+/// The largest setting in which every option fits: one line beside the state's word, one line, several lines.
+fn setting(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> Setting {
+    let typo = &cx.theme.typography;
+    let options = &ask.question.options;
+    let rect = cell(cx, area, options.len(), 0, judge);
+    if judge {
+        let width = text_span(cx, rect, judge, true).1;
+        let fits = |step: &Step| {
+            let style = typo.judge.style(*step, Rgba::CLEAR);
+            options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
+        };
+        if let Some(step) = typo.judge.ladder.iter().copied().find(fits) {
+            return Setting { step, lines: Lines::Judge, words: true };
+        }
+    }
+    for words in [true, false] {
+        let width = text_span(cx, rect, judge, words).1;
+        let fits = |step: &Step| {
+            let style = typo.option.style(*step, Rgba::CLEAR);
+            options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
+        };
+        if let Some(step) = typo.option.ladder.iter().copied().find(fits) {
+            return Setting { step, lines: Lines::One, words };
+        }
+    }
+    let (small, width) = (&typo.option_small, text_span(cx, rect, judge, false).1);
+    let fits = |step: &Step| {
+        let style = small.style(*step, Rgba::CLEAR);
+        options.iter().all(|option| cx.set.lines(&option.text, &style, width).len() as f32 * step.1 <= rect.h)
+    };
+    let step = small.ladder.iter().copied().find(fits).or(small.ladder.last().copied()).unwrap_or(small.step());
+    Setting { step, lines: Lines::Several, words: false }
+}
+
+/// Left edge and width of an option's text; room for what the reveal brings is kept so that nothing moves then.
+fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
     let (place, typo) = (&cx.theme.layout.card, &cx.theme.typography);
     let letter = if judge { place.judge_letter } else { place.letter };
     let x = rect.x + place.letter_inset * rect.h + letter + place.letter_gap;
     let moved = place.letter_gap + typo.letter.step().0 * 0.6;
-    let state = if with_state { typo.state.step().0 * 4.0 + place.option_padding } else { 0.0 };
+    let longest = [&cx.words.right_answer, &cx.words.wrong_choice, &cx.words.missed, &cx.words.selected];
+    let style = typo.state.style(typo.state.step(), Rgba::CLEAR);
+    let word = longest.into_iter().map(|word| cx.set.width(word, &style)).fold(0.0, f32::max);
+    let state = if words { word + place.option_padding } else { 0.0 };
     (x, rect.x + rect.w - place.option_padding - state - moved - x)
 }
 
-fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, judge: bool, step: (bool, Step), sheet: &mut Sheet) {
+fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Setting, sheet: &mut Sheet) {
+    let judge = setting.lines == Lines::Judge;
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let choice = Choice::of(ask, option);
     let look = look(cx, choice);
@@ -137,7 +162,7 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, judge: bool, st
 
     let size = if judge { place.judge_letter } else { place.letter };
     let centre = Point { x: rect.x + place.letter_inset * rect.h + size / 2.0, y: rect.y + rect.h / 2.0 };
-    let mut x = text_span(cx, rect, judge, true).0;
+    let mut x = text_span(cx, rect, judge, setting.words).0;
     let letter = &option.label;
     let icon = match choice {
         Choice::Right | Choice::Missed => Some(Icon::Check),
@@ -157,8 +182,8 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, judge: bool, st
         sheet.line(typo, at, Anchor::Start, &typo.letter, typo.letter.step(), look.ink, letter);
         x += cx.set.width(letter, &typo.letter.style(typo.letter.step(), look.ink)) + place.letter_gap;
     }
-    text(cx, option, rect, x, judge, step, look.ink, sheet);
-    if let Some(word) = look.word {
+    text(cx, option, Rect { x, ..rect }, text_span(cx, rect, judge, setting.words).1, setting, look.ink, sheet);
+    if let Some(word) = look.word.filter(|_| setting.words) {
         let mut at = Rect::new(rect.x, rect.y, rect.w - place.option_padding, rect.h);
         sheet.line(typo, at, Anchor::End, &typo.state, typo.state.step(), look.ink, word);
         if choice == Choice::Locked {
@@ -169,30 +194,26 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, judge: bool, st
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the one call site has them all at hand")]
-fn text(
-    cx: &Cx,
-    option: &QuestionOption,
-    rect: Rect,
-    x: f32,
-    judge: bool,
-    (small, step): (bool, Step),
-    ink: Rgba,
-    sheet: &mut Sheet,
-) {
-    let typo = &cx.theme.typography;
-    let at = Rect::new(x, rect.y, rect.w, rect.h);
-    if judge {
-        sheet.line(typo, at, Anchor::Start, &typo.judge, step, ink, &option.text);
-    } else if small {
-        let width = text_span(cx, rect, judge, true).1;
-        let role = crate::show::theme::Role { ladder: vec![step], ..typo.option_small.clone() };
-        let fitted = fit(cx.set, &option.text, &role, width, rect.h);
-        let lines = fitted.page(0);
-        let y = rect.y + (rect.h - lines.len() as f32 * step.1) / 2.0 - typo.rise * step.0;
-        sheet.lines(Point { x, y }, &role, step, ink, lines);
-    } else {
-        sheet.line(typo, at, Anchor::Start, &typo.option, step, ink, &option.text);
+fn text(cx: &Cx, option: &QuestionOption, at: Rect, width: f32, setting: Setting, ink: Rgba, sheet: &mut Sheet) {
+    let (typo, step) = (&cx.theme.typography, setting.step);
+    match setting.lines {
+        Lines::Judge => {
+            sheet.line(typo, at, Anchor::Start, &typo.judge, step, ink, &option.text);
+        }
+        Lines::One => {
+            sheet.line(typo, at, Anchor::Start, &typo.option, step, ink, &option.text);
+        }
+        Lines::Several => {
+            let role = Role { ladder: vec![step], ..typo.option_small.clone() };
+            let fitted = fit(cx.set, &option.text, &role, width, at.h);
+            let mut lines = fitted.page(0).to_vec();
+            // What no cell can hold is cut, and the cut is seen; `check` tells it before the show.
+            if let (Some(rest), Some(last)) = (fitted.pages.get(1), lines.last_mut()) {
+                *last = cut(cx.set, &format!("{last}{}", rest.concat()), &role.style(step, ink), width, &cx.words.more);
+            }
+            let y = at.y + (at.h - lines.len() as f32 * step.1) / 2.0 - typo.rise * step.0;
+            sheet.lines(Point { x: at.x, y }, &role, step, ink, &lines);
+        }
     }
 }
 

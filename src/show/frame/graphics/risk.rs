@@ -169,18 +169,12 @@ impl Wall<'_> {
     fn dashed(&self, centre: Point, radius: f32) -> RingPart {
         let (place, palette) = (&self.cx.theme.layout.risk, &self.cx.theme.palette);
         RingPart {
-            centre,
-            radius,
-            stroke: place.dash_stroke,
             rim: place.rim,
             well: (palette.well, palette.well),
-            track: Rgba::CLEAR,
             lit: palette.accent,
             sweep: 1.0,
-            head: false,
-            ticks: 0,
-            tick: Rgba::CLEAR,
             dashes: place.dashes,
+            ..RingPart::plain(centre, radius, place.dash_stroke)
         }
     }
 
@@ -235,10 +229,11 @@ impl Wall<'_> {
         let number = team.number.to_string();
         let top = centre.y + radius + place.name_gap;
         let row = Rect::new(centre.x - room / 2.0, top, room, typo.coin_name.step().1);
-        let with_number = Run::new(cx)
-            .text(&typo.coin_number, palette.ink3, number)
-            .gap(place.number_gap)
-            .text(&typo.coin_name, palette.ink, name);
+        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, number).gap(place.number_gap).text(
+            &typo.coin_name,
+            palette.ink,
+            name,
+        );
         // 1号队 says its number itself.
         if with_number.fits(room) && !name.contains(&team.number.to_string()) {
             with_number.fit(room).draw(row, Anchor::Centre, sheet);

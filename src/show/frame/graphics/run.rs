@@ -11,11 +11,25 @@ use crate::show::{
 };
 
 enum Piece<'a> {
-    Text { role: &'a Role, colour: Rgba, text: String },
+    Text {
+        role: &'a Role,
+        colour: Rgba,
+        text: String,
+    },
     /// A team's number in its ring, as the header has it.
-    Ringed { colour: Rgba, text: String },
-    Icon { icon: Icon, size: f32, colour: Rgba },
-    Bar { size: (f32, f32), colour: Rgba },
+    Ringed {
+        colour: Rgba,
+        text: String,
+    },
+    Icon {
+        icon: Icon,
+        size: f32,
+        colour: Rgba,
+    },
+    Bar {
+        size: (f32, f32),
+        colour: Rgba,
+    },
     Gap(f32),
 }
 
@@ -111,7 +125,8 @@ impl<'a> Run<'a> {
 
     /// Whether the line goes into `width` without being cut.
     pub fn fits(&self, width: f32) -> bool {
-        let rungs = self.pieces.iter().map(|piece| if let Piece::Text { role, .. } = piece { role.ladder.len() } else { 1 });
+        let rungs =
+            self.pieces.iter().map(|piece| if let Piece::Text { role, .. } = piece { role.ladder.len() } else { 1 });
         let smallest = Self { cx: self.cx, pieces: Vec::new(), rung: rungs.max().unwrap_or(1) - 1 };
         self.pieces.iter().map(|piece| smallest.piece_width(piece)).sum::<f32>() <= width
     }

@@ -67,7 +67,8 @@ fn packed(count: u32, room: Rect, most: f32, gap: f32) -> (u32, u32, f32) {
 fn number(cx: &Cx, rect: Rect, seat: u32, shown: bool, sheet: &mut Sheet) {
     let (role, palette) = (&cx.theme.typography.seat, &cx.theme.palette);
     let text = seat.to_string();
-    if shown && cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) <= rect.w - 2.0 * cx.theme.layout.duel.stroke {
+    if shown && cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) <= rect.w - 2.0 * cx.theme.layout.duel.stroke
+    {
         sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, role.step(), palette.ink3, text);
     }
 }
@@ -111,18 +112,10 @@ fn face(cx: &Cx, centre: Point, radius: f32, face: Face, halo: f32, sheet: &mut 
         }
         Face::Told(SeatOutcome::Absent) => {
             sheet.ring(RingPart {
-                centre,
-                radius,
-                stroke: place.stroke,
-                rim: 0.0,
-                well: (Rgba::CLEAR, Rgba::CLEAR),
-                track: Rgba::CLEAR,
                 lit: palette.ink3,
                 sweep: 1.0,
-                head: false,
-                ticks: 0,
-                tick: Rgba::CLEAR,
                 dashes: place.dashes,
+                ..RingPart::plain(centre, radius, place.stroke)
             });
         }
     }
@@ -219,8 +212,11 @@ impl Places {
         let across = place.head.w / (columns as f32 + 0.25) / 2.0 - place.gap / 2.0;
         // The rows hang down at their ends: a row's outermost seat lies this much below its middle.
         let lowest = place.centre.y - place.rows.0;
-        let half = (place.head.w / 2.0 - place.seat).min(place.rows.1);
-        let sag = place.rows.1 - (place.rows.1 * place.rows.1 - half * half).sqrt();
+        let (circle, half) = match rows {
+            1 | 2 => (place.rows.1, place.head.w / 2.0 - place.seat),
+            _ => (place.centre.y - place.floor, place.head.w / 2.0),
+        };
+        let sag = circle - (circle * circle - half * half).max(0.0).sqrt();
         let room = place.floor - (lowest - place.seat) - sag;
         let down = (room / rows as f32 - label - place.gap) / 2.0;
         let radius = across.min(down).min(place.seat).max(1.0);
@@ -252,4 +248,3 @@ impl Places {
         sheet.line(typo, at, Anchor::Centre, &typo.seat, step, ink, seat.to_string());
     }
 }
-

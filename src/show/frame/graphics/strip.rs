@@ -32,7 +32,8 @@ const WIDEST_SCORE: &str = "000";
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let program = &show.program;
     let opacity = walk(cx.now, super::presence(program, cx.core, carries), cx.theme.motion.fade_in.us());
-    let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene, &gone.core)).map(|gone| gone.core.as_ref());
+    let leaving =
+        program.departed.iter().rev().find(|gone| carries(gone.scene, &gone.core)).map(|gone| gone.core.as_ref());
     let core = if carries(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) };
     let teams = core.teams();
     if teams.is_empty() || opacity <= 0.0 {

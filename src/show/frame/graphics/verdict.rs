@@ -24,18 +24,20 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
     sheet.disc(centre, ring.radius + ring.rim, crate::show::frame::Fill::Solid(palette.well), None);
     sheet.disc(centre, ring.radius, crate::show::frame::Fill::None, outline(place.stroke, rim));
     sheet.disc(centre, ring.radius - place.stroke - place.gap, vertical(fill), None);
-    sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon(verdict.outcome), ink);
-
     let inner = 2.0 * (ring.radius - place.stroke - place.gap) * 0.92;
     let row = |y: f32, h: f32| Rect::new(centre.x - inner / 2.0, centre.y + y, inner, h);
-    let figure = match verdict.delta {
-        Some(delta) if delta != Points::ZERO => delta.signed(),
-        _ => cx.words.no_points.clone(),
-    };
-    let numeric = verdict.delta.is_some_and(|delta| delta != Points::ZERO);
-    let role = if numeric { &typo.verdict } else { &typo.hero };
-    let step = fit_line(cx.set, &figure, role, inner);
-    sheet.line(typo, row(place.delta_y, typo.verdict.step().1), Anchor::Centre, role, step, ink, figure);
+    if let Some(delta) = verdict.delta {
+        sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon(verdict.outcome), ink);
+        let nothing = delta == Points::ZERO;
+        let (figure, role) =
+            if nothing { (cx.words.no_points.clone(), &typo.hero) } else { (delta.signed(), &typo.verdict) };
+        let step = fit_line(cx.set, &figure, role, inner);
+        sheet.line(typo, row(place.delta_y, typo.verdict.step().1), Anchor::Centre, role, step, ink, figure);
+    } else {
+        // What it brings or costs is not known yet: the sign alone, no figure that might turn out wrong.
+        let at = Point { x: centre.x, y: centre.y + place.delta_y / 3.0 };
+        sheet.icon(at, place.icon * 2.0, icon(verdict.outcome), ink);
+    }
     let word_step = typo.verdict_word.step();
     let text = word(cx.words, verdict.outcome);
     sheet.line(typo, row(place.word_y, word_step.1), Anchor::Centre, &typo.verdict_word, word_step, ink, text);

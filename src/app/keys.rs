@@ -1,0 +1,43 @@
+//! The keyboard, in whichever of the windows it is pressed.
+
+use bevy::{
+    input::{ButtonState, keyboard::KeyboardInput},
+    prelude::*,
+};
+
+use super::windows::OpenConsole;
+use crate::console::{Command, Commands};
+
+/// ← and → with Shift, µs.
+const SKIP_US: i64 = 5_000_000;
+
+/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, Ctrl+Q.
+pub fn read(
+    mut pressed: MessageReader<KeyboardInput>,
+    held: Res<ButtonInput<KeyCode>>,
+    mut commands: ResMut<Commands>,
+    mut open: MessageWriter<OpenConsole>,
+) {
+    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+    let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
+    for key in pressed.read().filter(|key| key.state == ButtonState::Pressed) {
+        let command = match key.key_code {
+            KeyCode::KeyQ if control => Command::Quit,
+            _ if control => continue,
+            // Held down, these would flicker.
+            KeyCode::Space if !key.repeat => Command::Toggle,
+            KeyCode::KeyM if !key.repeat => Command::ToggleMute,
+            KeyCode::ArrowLeft if shift => Command::Skip { by_us: -SKIP_US },
+            KeyCode::ArrowRight if shift => Command::Skip { by_us: SKIP_US },
+            KeyCode::ArrowLeft => Command::Step { by: -1 },
+            KeyCode::ArrowRight => Command::Step { by: 1 },
+            KeyCode::Home => Command::Seek { position_us: 0 },
+            KeyCode::F1 if !key.repeat => {
+                open.write(OpenConsole);
+                continue;
+            }
+            _ => continue,
+        };
+        commands.give(command);
+    }
+}

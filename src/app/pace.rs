@@ -1,0 +1,31 @@
+//! How often a frame is made: at the screen's pace while the picture moves, at a slow one while it stands.
+
+use std::time::Duration;
+
+use bevy::{
+    prelude::*,
+    winit::{UpdateMode, WinitSettings},
+};
+
+use super::air::OnAir;
+use crate::director::Director;
+
+/// While time runs: a frame at 60 Hz finds out whether something moves.
+const RUNNING: Duration = Duration::from_micros(16_666);
+/// While nothing can move: a look for an edited theme and for what the device says.
+const STILL: Duration = Duration::from_millis(100);
+
+/// Sets the pace of the next frames. Input, feed items and signals come at once in any case.
+pub fn set(director: Res<Director>, on_air: Res<OnAir>, mut settings: ResMut<WinitSettings>) {
+    let runs = director.transport().is_none_or(|transport| transport.playing);
+    let mode = if on_air.moves && on_air.in_software == Some(false) {
+        // The screen's own clock paces what moves: no timer beats against it.
+        UpdateMode::Continuous
+    } else {
+        UpdateMode::reactive_low_power(if runs || on_air.moves { RUNNING } else { STILL })
+    };
+    if settings.focused_mode != mode || settings.unfocused_mode != mode {
+        settings.focused_mode = mode;
+        settings.unfocused_mode = mode;
+    }
+}

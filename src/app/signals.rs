@@ -1,0 +1,48 @@
+//! Ending on request of the system: Ctrl-C in the terminal, or SIGTERM from whoever supervises.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use bevy::{app::AppExit, prelude::*};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Whether the system has asked to end.
+#[derive(Resource)]
+pub struct Ended(Arc<AtomicBool>);
+
+impl Ended {
+    /// Listens from now on; `wake` rouses the event loop. Where that cannot be had the system ends us its own way.
+    pub fn listen(wake: impl Fn() + Send + 'static) -> Self {
+        let ended = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ended);
+        let listening = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+            runtime.block_on(async {
+                let mut terminate = signal(SignalKind::terminate())?;
+                let mut interrupt = signal(SignalKind::interrupt())?;
+                let mut hang_up = signal(SignalKind::hangup())?;
+                loop {
+                    tokio::select! {
+                        _ = terminate.recv() => {}
+                        _ = interrupt.recv() => {}
+                        _ = hang_up.recv() => {}
+                    }
+                    told.store(true, Ordering::Release);
+                    wake();
+                }
+            })
+        });
+        // The thread returns only where it could not listen.
+        let _: Result<std::thread::JoinHandle<std::io::Result<()>>, _> = listening;
+        Self(ended)
+    }
+}
+
+/// Ends when asked to; the tape is closed and synced on the way out.
+pub fn obey(ended: Res<Ended>, mut exit: MessageWriter<AppExit>) {
+    if ended.0.load(Ordering::Acquire) {
+        exit.write(AppExit::Success);
+    }
+}

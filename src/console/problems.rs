@@ -1,0 +1,88 @@
+//! The problems: what, since when, how often, what to do. Acknowledged ones step back until they happen again.
+
+use bevy_egui::egui::{Align2, CornerRadius, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::{screen::Desk, style};
+use crate::director::{Problem, ProblemKind, Said};
+
+/// What the operator has taken note of.
+#[derive(Default)]
+pub struct Problems {
+    acknowledged: Vec<(ProblemKind, Said, u64)>,
+}
+
+impl Problems {
+    pub fn show(&mut self, ui: &mut Ui, rect: Rect, desk: &Desk) {
+        let inner = style::panel(ui.painter(), rect, desk.word("console.problems"));
+        let mut open: Vec<&Problem> =
+            desk.director.problems.iter().rev().filter(|problem| !self.is_acknowledged(problem)).collect();
+        open.sort_by_key(|problem| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
+        if open.is_empty() {
+            let at = inner.center();
+            ui.painter().text(
+                at,
+                Align2::CENTER_CENTER,
+                desk.word("console.no_problems"),
+                style::text(17.0),
+                style::DIM,
+            );
+            return;
+        }
+        let mut taken = Vec::new();
+        ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for (index, problem) in open.iter().enumerate() {
+                    if entry(ui, desk, problem, index) {
+                        taken.push((problem.kind, problem.said.clone(), problem.count));
+                    }
+                }
+            });
+        });
+        self.acknowledged.extend(taken);
+    }
+
+    fn is_acknowledged(&self, problem: &Problem) -> bool {
+        self.acknowledged
+            .iter()
+            .any(|(kind, said, count)| (*kind, said, *count) == (problem.kind, &problem.said, problem.count))
+    }
+}
+
+/// Draws one; true when it is acknowledged.
+fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize) -> bool {
+    let width = ui.available_width() - 14.0;
+    let text_width = width - 128.0;
+    let painter = ui.painter();
+    let over = problem.over_us.is_some();
+    let colour = if over { style::DIM } else { style::severity(problem.kind.severity()) };
+    let what = painter.layout(problem.sentence(desk.view.lang), style::text(17.0), style::INK, text_width);
+    let todo = painter.layout(problem.advice(desk.view.lang).to_owned(), style::text(15.0), style::DIM, text_width);
+    let height = (what.size().y + todo.size().y + 46.0).max(80.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), bevy_egui::egui::Sense::hover());
+    let painter = ui.painter();
+    let card = rect.with_max_y(rect.max.y - 8.0);
+    painter.rect_filled(card, style::RADIUS, style::GROUND);
+    let stripe = card.with_max_x(card.min.x + 5.0);
+    painter.rect_filled(stripe, CornerRadius { nw: 8, ne: 0, sw: 8, se: 0 }, colour);
+    let at = pos2(card.min.x + 16.0, card.min.y + 8.0);
+    painter.galley(at, what.clone(), style::INK);
+    let at = at + vec2(0.0, what.size().y + 2.0);
+    painter.galley(at, todo.clone(), style::DIM);
+    let ago_us = desk.director.now_us().saturating_sub(problem.since_us).max(0);
+    let mut facts = Vec::new();
+    // Before the first word of the server there is no show's clock to count on.
+    if problem.since_us > 0 {
+        facts.push(desk.phrase("console.ago", style::span(ago_us)));
+    }
+    if problem.count > 1 {
+        facts.push(desk.phrase("times", problem.count));
+    }
+    if over {
+        facts.push(desk.word("console.over").to_owned());
+    }
+    let at = pos2(at.x, card.max.y - 14.0);
+    style::line(painter, at, text_width, &facts.join(" · "), style::text(14.0), colour);
+    let button = Rect::from_center_size(pos2(card.max.x - 56.0, card.center().y), vec2(92.0, style::TARGET));
+    style::button(ui, button, &format!("acknowledge {index}"), desk.word("console.acknowledge"), style::Look::Plain)
+        .clicked()
+}

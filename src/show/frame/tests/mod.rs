@@ -1,0 +1,188 @@
+//! Promises of the picture: legible, inside the safe area, pure, silent about the key, and never a panic.
+
+mod chaos;
+mod motion;
+mod room;
+mod scenes;
+mod secret;
+
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::{Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
+use crate::show::{
+    protocol::{Envelope, ProtocolError},
+    state::Show,
+    theme::Theme,
+};
+
+/// The shipped theme.
+static THEME: LazyLock<Theme> =
+    LazyLock::new(|| ron::from_str(include_str!("../../../../themes/qingkong/theme.ron")).unwrap());
+
+/// Type of fixed advances: a Han an em, everything else .55 of it. Breaks anywhere.
+struct Plain;
+
+fn advance(c: char, style: &TextStyle) -> f32 {
+    style.size * (if c.is_ascii() || c == '\u{2212}' { 0.55 } else { 1.0 } + style.tracking)
+}
+
+impl Typeset for Plain {
+    fn width(&self, text: &str, style: &TextStyle) -> f32 {
+        text.chars().map(|c| advance(c, style)).sum()
+    }
+
+    fn lines(&self, text: &str, style: &TextStyle, width: f32) -> Vec<String> {
+        let mut lines = Vec::new();
+        for paragraph in text.split('\n') {
+            let (mut line, mut used) = (String::new(), 0.0);
+            for c in paragraph.chars() {
+                let by = advance(c, style);
+                if used + by > width && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0.0;
+                }
+                line.push(c);
+                used += by;
+            }
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+/// A feed that says what it is told, at instants of its own.
+struct Feed {
+    show: Show,
+    seq: u64,
+    at: i64,
+}
+
+impl Feed {
+    /// A show of `teams` teams with a player each, 300 points to begin with.
+    fn new(teams: u32) -> Self {
+        const NAMES: [&str; 12] = [
+            "济南市",
+            "枣庄市",
+            "济宁市",
+            "淄博市",
+            "威海市",
+            "滨州市",
+            "青岛市",
+            "烟台市",
+            "平潭综合",
+            "临沂市",
+            "日照市",
+            "菏泽市",
+        ];
+        let mut feed = Self { show: Show::default(), seq: 0, at: 1_000_000_000 };
+        let team = |n: u32| {
+            let name = NAMES.get(n as usize - 1).map_or_else(|| format!("{n}号队"), |name| (*name).to_owned());
+            json!({"id": format!("t{n}"), "name": name, "number": n})
+        };
+        let player = |n: u32| json!({"id": format!("p{n}"), "team": format!("t{n}"), "number": n});
+        let teams: Vec<Value> = (1..=teams).map(team).collect();
+        let players: Vec<Value> = (1..=teams.len() as u32).map(player).collect();
+        feed.say(
+            0,
+            "show.configured",
+            json!({"title": "业务技能练兵比武", "organisers": ["人力资源和社会保障局"], "teams": teams, "players": players, "base_score": 300}),
+        );
+        feed
+    }
+
+    /// `event`, `after_ms` after the last one.
+    fn say(&mut self, after_ms: i64, event: &str, data: Value) -> &mut Self {
+        self.hear(after_ms, event, data).unwrap();
+        self
+    }
+
+    /// The same, for events that the protocol may refuse.
+    fn hear(&mut self, after_ms: i64, event: &str, data: Value) -> Result<(), ProtocolError> {
+        self.seq += 1;
+        self.at += after_ms * 1_000;
+        let wire = json!({"v": 1, "epoch": "e", "seq": self.seq, "at": self.at, "type": event, "data": data});
+        self.show.apply(&Envelope::from_value(wire)?);
+        Ok(())
+    }
+
+    fn round(&mut self, format: &str) -> &mut Self {
+        let rules = json!({"right": 10, "questions": 10, "text": ["120 秒 10 题"]});
+        self.say(
+            100,
+            "round.opened",
+            json!({"id": "r", "name": "勇往直前", "subtitle": "风险环节", "format": format, "rules": rules}),
+        );
+        self.say(100, "turn.given", json!({"team": "t1", "player": "p1", "question_no": 1}))
+    }
+
+    fn ask(&mut self, kind: &str) -> &mut Self {
+        let options = match kind {
+            "judge" => json!([{"label": "A", "text": "正确"}, {"label": "B", "text": "错误"}]),
+            "single" | "multi" => json!([
+                {"label": "A", "text": "六个月"}, {"label": "B", "text": "十二个月"},
+                {"label": "C", "text": "十八个月"}, {"label": "D", "text": "二十四个月"}
+            ]),
+            _ => json!([]),
+        };
+        let stem = "失业人员失业前用人单位和本人累计缴费满一年不足五年的，领取失业保险金的期限最长为多少个月？";
+        self.say(
+            100,
+            "question.shown",
+            json!({"id": "q", "kind": kind, "stem": stem, "options": options, "value": 10}),
+        );
+        self.say(0, "countdown.armed", json!({"id": "c", "duration": 10_000_000}));
+        let ends_at = self.at + 10_500_000;
+        self.say(500, "countdown.started", json!({"id": "c", "ends_at": ends_at}))
+    }
+
+    /// The frame `after_ms` after the last event.
+    fn frame(&self, after_ms: i64) -> Frame {
+        frame(&self.show, self.at + after_ms * 1_000, Lang::Zh)
+    }
+
+    /// What can be read then, in layer order.
+    fn read(&self, after_ms: i64) -> Vec<String> {
+        seen(&self.frame(after_ms)).into_iter().map(|text| text.text).collect()
+    }
+}
+
+fn frame(show: &Show, now: i64, lang: Lang) -> Frame {
+    compose(show, &THEME, &Output { lang, ..Output::tv(1920, 1080) }, &Plain, now)
+}
+
+/// A text that can be seen: where on the canvas (its glyphs' box, not its line's), how large.
+struct Seen {
+    text: String,
+    rect: Rect,
+    size: f32,
+    layer: super::LayerKey,
+}
+
+/// All texts of a frame that are not wholly transparent.
+fn seen(frame: &Frame) -> Vec<Seen> {
+    let mut found = Vec::new();
+    for layer in frame.layers.iter().filter(|layer| layer.placement.opacity > 0.0) {
+        let (placement, (w, h)) = (layer.placement, layer.content.size);
+        let x = |x: f32| placement.x + w / 2.0 + (x - w / 2.0) * placement.scale.0;
+        let y = |y: f32| placement.y + h / 2.0 + (y - h / 2.0) * placement.scale.1;
+        for part in &layer.content.parts {
+            let Part::Text { at, line, anchor, text, style } = part else { continue };
+            if style.colour.a <= 0.0 || text.trim().is_empty() {
+                continue;
+            }
+            // Tracking also follows the last glyph, where it is not seen.
+            let width = Plain.width(text, style) - style.tracking * style.size;
+            let left = match anchor {
+                super::Anchor::Start => at.x,
+                super::Anchor::Centre => at.x - width / 2.0,
+                super::Anchor::End => at.x - width,
+            };
+            let top = at.y + (line - style.size) / 2.0;
+            let rect = Rect::new(x(left), y(top), width * placement.scale.0, style.size * placement.scale.1);
+            found.push(Seen { text: text.clone(), rect, size: style.size, layer: layer.key });
+        }
+    }
+    found
+}

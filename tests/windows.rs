@@ -1,0 +1,128 @@
+//! Promise: program and console open as real windows; the program shows the picture, costs next to nothing while it
+//! stands, stays on air when the console is closed, and ends when asked to.
+
+#![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::hall::Running;
+use crate::support::screen::{Screen, Window, outliers, until};
+
+const LEITAI: &str = env!("CARGO_BIN_EXE_leitai");
+/// A countdown runs at this instant of the embedded show.
+const INSTANT: &str = "00:41";
+const SIZE: &str = "960x540";
+/// Steps of a channel that are no difference, and the part of the pixels that may differ more.
+const TOLERANCE: u8 = 8;
+const OUTLIERS: f64 = 0.001;
+/// Processor time while the picture stands, part of one core. Ten looks a second, nothing drawn.
+const IDLE: f64 = 0.15;
+
+/// The program, paused, in its windows.
+fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
+    let silence = home.join("alsa.conf");
+    fs::write(&silence, "").expect("writable");
+    let mut command = screen.command(LEITAI);
+    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--size", SIZE]).args(options);
+    command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
+    let log = fs::File::create(home.join("log")).expect("writable");
+    Running(command.stdout(Stdio::null()).stderr(log).spawn().expect("the program starts"))
+}
+
+fn still(home: &Path) -> image::RgbImage {
+    let path = home.join("still.png");
+    let mut command = Command::new(LEITAI);
+    command.args(["--lang", "en", "still", "demo", "--at", INSTANT, "--size", SIZE, "-o"]).arg(&path);
+    assert!(command.status().expect("the program starts").success());
+    image::open(&path).expect("a picture").to_rgb8()
+}
+
+/// Waits until a window shows `picture`.
+fn shows(screen: &Screen, window: &Window, picture: &image::RgbImage) {
+    let mut worst = 1.0;
+    let seen = || {
+        let shot = screen.picture(window)?;
+        worst = outliers(&shot, picture, TOLERANCE);
+        (worst <= OUTLIERS).then_some(())
+    };
+    until("the still in the program window", seen);
+}
+
+/// Processor time a process has used, seconds.
+fn used_s(running: &Running) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", running.0.id())).expect("it runs");
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks: f64 = fields[11..13].iter().map(|field| field.parse::<f64>().expect("a number")).sum();
+    ticks / 100.0
+}
+
+/// Part of one core a process uses, over at least `span`.
+fn load(running: &Running, span: Duration) -> f64 {
+    let (began, before) = (Instant::now(), used_s(running));
+    while began.elapsed() < span {
+        std::thread::park_timeout(span.saturating_sub(began.elapsed()));
+    }
+    (used_s(running) - before) / began.elapsed().as_secs_f64()
+}
+
+/// Asks the program to end and waits for it.
+fn end(running: &mut Running) -> ExitStatus {
+    let asked = Command::new("kill").args(["-TERM", &running.0.id().to_string()]).status();
+    assert!(asked.expect("kill is part of every system").success());
+    until("the end of the program", || running.0.try_wait().expect("it is ours"))
+}
+
+#[test]
+fn the_program_shows_the_picture_and_outlives_the_console() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let screen = Screen::open("2400x1080");
+    let picture = still(folder.path());
+    let mut running = rehearse(&screen, folder.path(), &[]);
+    let program = until("the program window", || screen.window("program"));
+    let console = until("the console", || screen.window("console"));
+    shows(&screen, &program, &picture);
+
+    // Closing the program is refused while there is a console to end the show from.
+    screen.close(&program);
+    let idle = load(&running, Duration::from_secs(3));
+    println!("standing still: {:.1} % of a core", idle * 100.0);
+    assert!(idle < IDLE, "{:.0} % of a core while nothing moves", idle * 100.0);
+    shows(&screen, &program, &picture);
+
+    screen.close(&console);
+    until("the console closing", || screen.window("console").is_none().then_some(()));
+    shows(&screen, &program, &picture);
+
+    screen.press(&program, "space");
+    until("the picture moving on without a console", || {
+        let shot = screen.picture(&program)?;
+        (outliers(&shot, &picture, TOLERANCE) > OUTLIERS).then_some(())
+    });
+    screen.press(&program, "F1");
+    until("the console opening again", || screen.window("console"));
+    assert!(end(&mut running).success(), "{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
+}
+
+#[test]
+fn without_a_console_closing_the_program_ends_the_show() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let screen = Screen::open("1280x720");
+    let mut running = rehearse(&screen, folder.path(), &["--no-console"]);
+    let program = until("the program window", || screen.window("program"));
+    assert!(screen.window("console").is_none());
+    shows(&screen, &program, &still(folder.path()));
+    screen.close(&program);
+    assert!(until("the end of the program", || running.0.try_wait().expect("it is ours")).success());
+}
+
+#[test]
+fn without_a_display_it_says_so() {
+    let run = Command::new(LEITAI).args(["--lang", "en", "rehearse"]).env_remove("DISPLAY").output();
+    let output = run.expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("DISPLAY"), "{said}");
+}
