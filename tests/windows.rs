@@ -27,6 +27,7 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     fs::write(&silence, "").expect("writable");
     let mut command = screen.command(LEITAI);
     command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--size", SIZE]).args(options);
+    command.env("RUST_LOG", "warn,leitai=debug").env("NO_COLOR", "1");
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     let log = fs::File::create(home.join("log")).expect("writable");
     Running(command.stdout(Stdio::null()).stderr(log).spawn().expect("the program starts"))
@@ -68,6 +69,17 @@ fn load(running: &Running, span: Duration) -> f64 {
     (used_s(running) - before) / began.elapsed().as_secs_f64()
 }
 
+/// What the program last said of its stage: layers drawn, frames composited, pictures read back.
+fn drawn(home: &Path) -> Option<String> {
+    let log = fs::read_to_string(home.join("log")).ok()?;
+    log.lines().rev().find_map(|line| line.split_once("stage ").map(|(_, figures)| figures.to_owned()))
+}
+
+/// How often it has said so.
+fn told(home: &Path) -> usize {
+    fs::read_to_string(home.join("log")).map_or(0, |log| log.matches("stage layers_drawn=").count())
+}
+
 /// Asks the program to end and waits for it.
 fn end(running: &mut Running) -> ExitStatus {
     let asked = Command::new("kill").args(["-TERM", &running.0.id().to_string()]).status();
@@ -87,9 +99,15 @@ fn the_program_shows_the_picture_and_outlives_the_console() {
 
     // Closing the program is refused while there is a console to end the show from.
     screen.close(&program);
+    let said = told(folder.path());
+    until("the stage's figures", || (told(folder.path()) > said + 1).then_some(()));
+    let (before, lines) = (drawn(folder.path()).expect("the stage's figures"), told(folder.path()));
     let idle = load(&running, Duration::from_secs(3));
     println!("standing still: {:.1} % of a core", idle * 100.0);
     assert!(idle < IDLE, "{:.0} % of a core while nothing moves", idle * 100.0);
+    until("the stage's figures after the rest", || (told(folder.path()) > lines + 2).then_some(()));
+    assert_eq!(drawn(folder.path()).as_ref(), Some(&before), "something was drawn while nothing changed");
+    assert!(before.contains("readbacks=0"), "{before}");
     shows(&screen, &program, &picture);
 
     screen.close(&console);

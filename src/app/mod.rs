@@ -131,7 +131,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
         .add_systems(Update, air::compose.in_set(Phase::Compose))
         .add_systems(Update, air::sound.in_set(Phase::Sound))
-        .add_systems(Last, pace::set);
+        .add_systems(Last, (pace::set, pace::tell));
     if with_console {
         app.add_plugins(console::plugin).add_systems(Update, air::tell_console.after(Phase::Sound));
     }

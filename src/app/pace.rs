@@ -1,6 +1,6 @@
 //! How often a frame is made: at the screen's pace while the picture moves, at a slow one while it stands.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::{
     prelude::*,
@@ -8,12 +8,29 @@ use bevy::{
 };
 
 use super::air::OnAir;
-use crate::director::Director;
+use crate::{director::Director, stage::Link};
 
 /// While time runs: a frame at 60 Hz finds out whether something moves.
 const RUNNING: Duration = Duration::from_micros(16_666);
 /// While nothing can move: a look for an edited theme and for what the device says.
 const STILL: Duration = Duration::from_millis(100);
+/// How often the log hears what the stage has done.
+const TELLING: Duration = Duration::from_millis(500);
+
+/// Tells the log what has been drawn since the start: with nothing changing the figures stand.
+pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
+    if !tracing::enabled!(tracing::Level::DEBUG) || told.is_some_and(|at| at.elapsed() < TELLING) {
+        return;
+    }
+    *told = Some(Instant::now());
+    let counters = link.lock().counters;
+    tracing::debug!(
+        layers_drawn = counters.layers_drawn,
+        composites = counters.composites,
+        readbacks = counters.readbacks,
+        "stage"
+    );
+}
 
 /// Sets the pace of the next frames. Input, feed items and signals come at once in any case.
 pub fn set(director: Res<Director>, on_air: Res<OnAir>, mut settings: ResMut<WinitSettings>) {

@@ -2,8 +2,8 @@
 
 use bevy::color::Color;
 use bevy_egui::egui::{
-    self, Align2, Color32, Context, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, pos2, vec2,
+    self, Align2, Color32, Context, CornerRadius, FontFamily, FontId, Painter, Pos2, Rect, Response, Sense, Ui, Vec2,
+    pos2, vec2,
 };
 
 use super::fonts::STRONG;
@@ -155,11 +155,6 @@ pub fn slider(ui: &Ui, rect: Rect, id: &str, value: f32, tint: Color32) -> (Opti
     let pressed = response.is_pointer_button_down_on() || response.clicked();
     let to = response.interact_pointer_pos().filter(|_| pressed);
     (to.map(|to| ((to.x - rail.min.x) / rail.width()).clamp(0.0, 1.0)), response)
-}
-
-/// A frame round what is chosen.
-pub fn ring(painter: &Painter, rect: Rect, colour: Color32) {
-    painter.rect_stroke(rect, RADIUS, Stroke::new(2.0, colour), StrokeKind::Inside);
 }
 
 /// `HH:MM:SS.t`, or `MM:SS.t` below an hour; of µs.

@@ -133,11 +133,11 @@ impl Director {
         let Source::Tape(transport) = &mut self.source else { return };
         let mut changed = false;
         for step in transport.play_to(position_us) {
-            if let Step::Event(entry) = step {
+            if let Step::Event(entry) = &step {
                 self.log.push(&entry.env, &self.show);
             }
             step.fold(&mut self.show);
-            if matches!(step, Step::Snapshot(_)) {
+            if let Step::Snapshot(_) = step {
                 self.horizon += 1;
                 self.alarms_told = self.alarms_told.min(self.show.alarm_count);
             }
