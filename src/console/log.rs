@@ -3,7 +3,10 @@
 use bevy_egui::egui::{Align2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::{Command, Commands, screen::Desk, style};
-use crate::director::{Transport, digest};
+use crate::{
+    director::{Transport, digest},
+    show::tape::Step,
+};
 
 const ROW: f32 = 30.0;
 
@@ -27,7 +30,7 @@ pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
 }
 
 fn of_tape(ui: &mut Ui, desk: &Desk, tape: &Transport, orders: &mut Commands) {
-    let entries = &tape.timeline().tape().entries;
+    let recorded = tape.timeline().tape();
     let passed = tape.passed();
     let mut area = ScrollArea::vertical().auto_shrink(false);
     // Follows the tape, unless somebody is looking through the list.
@@ -36,17 +39,17 @@ fn of_tape(ui: &mut Ui, desk: &Desk, tape: &Transport, orders: &mut Commands) {
         let middle = passed as f32 * ROW - ui.max_rect().height() * 0.6;
         area = area.vertical_scroll_offset(middle.max(0.0));
     }
-    area.show_rows(ui, ROW, entries.len(), |ui, range| {
+    area.show_rows(ui, ROW, recorded.step_count(), |ui, range| {
         for index in range {
-            let Some(entry) = entries.get(index) else { continue };
-            let row = Row {
-                seq: entry.env.seq,
-                time: style::time(entry.env.at - tape.start_us()),
-                name: entry.env.event.name(),
-                text: digest(&entry.env, desk.director.show()),
+            let Some(step) = recorded.step(index) else { continue };
+            let position_us = step.at() - tape.start_us();
+            let (name, text) = match step {
+                Step::Event(entry) => (entry.env.event.name(), digest(&entry.env, desk.director.show())),
+                Step::Snapshot(_) => ("snapshot", String::new()),
             };
+            let row = Row { seq: step.seq(), time: style::time(position_us), name, text };
             if line(ui, &row, index + 1 == passed, index >= passed) {
-                orders.give(Command::Seek { position_us: entry.env.at - tape.start_us() });
+                orders.give(Command::Seek { position_us });
             }
         }
     });

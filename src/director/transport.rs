@@ -46,7 +46,7 @@ impl Transport {
         self.timeline.tape().first_at().unwrap_or(0)
     }
 
-    /// How many events have been folded in.
+    /// How many steps of the tape (events and snapshots) have been folded in.
     pub const fn passed(&self) -> usize {
         self.passed
     }
