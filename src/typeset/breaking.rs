@@ -40,8 +40,7 @@ fn broken(inner: &mut Inner, text: &str, style: &TextStyle, width: f32, pause_at
     let mut lines = Vec::new();
     let (mut rest, mut shown) = (measured.as_str(), text);
     loop {
-        let (mut end, _) = inner.first_line(rest, style, width);
-        end = if end == 0 { rest.len() } else { end };
+        let mut end = inner.first_line(rest, style, width);
         if end < rest.len()
             && let Some(share) = pause_at
             && let Some(cut) = pause(inner, &rest[..end], style, width * share)
@@ -116,6 +115,22 @@ mod tests {
         let kept: String = lines.concat().chars().filter(|c| *c != ' ').collect();
         let all: String = text.chars().filter(|c| *c != ' ' && *c != '\n').collect();
         assert_eq!(kept, all);
+    }
+
+    #[test]
+    fn whatever_is_sent_is_set() {
+        let set = Typesetter::new();
+        let odd = ["", " ", "\n", "\n\n", "\u{200d}\u{200d}", "\u{202e}反\u{202c}", "👨‍👩‍👧‍👦🇨🇳", "e\u{301}\u{301}\u{301}", "，。！", "\u{feff}"];
+        for text in odd {
+            for width in [0.0, 1.0, 50.0, 5_000.0] {
+                let kept: String = set.lines(text, &style(46.0), width).concat();
+                let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                assert_eq!(bare(&kept), bare(text), "{text:?} at {width}");
+            }
+        }
+        proptest::proptest!(|(text in "\\PC{0,60}", width in 0.0_f32..600.0)| {
+            set.lines(&text, &style(46.0), width);
+        });
     }
 
     #[test]

@@ -138,9 +138,12 @@ impl Inner {
         layout
     }
 
-    /// The end (byte offset) of the first line of `text` at `width`, and the line's width.
-    fn first_line(&mut self, text: &str, style: &TextStyle, width: f32) -> (usize, f32) {
+    /// Where the first line of `text` ends at `width`: a byte offset within the text, on a character's boundary, and
+    /// beyond its start unless the text is empty.
+    fn first_line(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
         let layout = self.layout(text, style, Some(width));
-        layout.lines().next().map_or((text.len(), 0.0), |line| (line.text_range().end, line.metrics().advance))
+        let end = layout.lines().next().map_or(text.len(), |line| line.text_range().end);
+        // The shaper lays an empty text out as a space, which the text does not have.
+        if end == 0 || !text.is_char_boundary(end) { text.len() } else { end }
     }
 }
