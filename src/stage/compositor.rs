@@ -47,6 +47,8 @@ pub struct DrawWanted {
     pub camera: Entity,
     /// Fewer draws than this mean that something is not ready.
     pub least_draws: usize,
+    /// Only these texels are drawn anew, the others stay; all are for none.
+    pub partial: Option<IRect>,
 }
 
 /// What one update is to do.

@@ -15,7 +15,11 @@ const TICK_HALF_WIDTH: f32 = 2.0;
 /// A passed tick shows `.35` in sRGB; blended linearly over the dark well that is this share.
 const PASSED_TICK: f32 = 0.16;
 /// The head and its hole, in strokes.
-const HEAD: f32 = 0.82;
+const HEAD: f32 = RING_HEAD;
+/// The same, for those who bound what a ring changes.
+pub const RING_HEAD: f32 = 0.82;
+/// How far ticks reach inside a ring's stroke, px.
+pub const RING_TICKS: f32 = TICK_GAP + TICK_LENGTH + TICK_HALF_WIDTH;
 const HOLE: f32 = 0.36;
 /// Horizon line and the two rings round a sun, half widths in design px.
 const HORIZON_HALF_WIDTH: f32 = 1.5;

@@ -25,6 +25,8 @@ pub struct Live {
     pub quad: Quad,
     /// Its nodes while it waits to be drawn.
     pub waiting: Option<Tree>,
+    /// The texels that it waits to have drawn; all of them for none.
+    pub partial: Option<IRect>,
 }
 
 /// What the program shows, and what is still owed to it.
@@ -157,7 +159,7 @@ impl Shown {
         });
         let draws = self.live.values().filter_map(|live| {
             let waiting = live.waiting.as_ref()?;
-            Some(DrawWanted { camera: live.slot.camera, least_draws: waiting.least_draws })
+            Some(DrawWanted { camera: live.slot.camera, least_draws: waiting.least_draws, partial: live.partial })
         });
         Plan {
             number: self.plan,

@@ -6,6 +6,7 @@
 
 mod compositor;
 mod damage;
+mod delta;
 mod geometry;
 mod headless;
 mod icon;

@@ -14,8 +14,9 @@ use bevy::render::texture::GpuImage;
 use bevy::render::view::ExtractedView;
 use bevy::ui_render::{TransparentUi, UiCameraView};
 
-use super::compositor::Work;
+use super::compositor::{Gpu, Work};
 use super::link::Link;
+use super::pipelines::FORMAT;
 
 /// The whole render graph of a layer camera.
 #[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -40,6 +41,7 @@ fn draw_layer(
     pipelines: Res<PipelineCache>,
     work: Res<Work>,
     link: Res<Link>,
+    gpu: Res<Gpu>,
     mut context: RenderContext,
 ) {
     let (ui_view, camera) = view.into_inner();
@@ -54,19 +56,27 @@ fn draw_layer(
     {
         return;
     }
+    // Without the compositor's clearing pipeline (the first frame) the whole layer is drawn.
+    let partial = wanted.partial.zip(gpu.pipelines.as_ref());
+    let load = if partial.is_some() { LoadOp::Load } else { LoadOp::Clear(LinearRgba::NONE.into()) };
     let mut pass = context.begin_tracked_render_pass(RenderPassDescriptor {
         label: Some("layer"),
         color_attachments: &[Some(RenderPassColorAttachment {
             view: &image.texture_view,
             depth_slice: None,
             resolve_target: None,
-            ops: Operations { load: LoadOp::Clear(LinearRgba::NONE.into()), store: StoreOp::Store },
+            ops: Operations { load, store: StoreOp::Store },
         })],
         depth_stencil_attachment: None,
         timestamp_writes: None,
         occlusion_query_set: None,
         multiview_mask: None,
     });
+    if let Some((rect, pipelines)) = partial {
+        let (min, size) = (rect.min.as_uvec2(), rect.size().as_uvec2());
+        pass.set_scissor_rect(min.x, min.y, size.x, size.y);
+        pipelines.clear(pass.wgpu_pass(), FORMAT);
+    }
     if !phase.items.is_empty()
         && let Err(problem) = phase.render(&mut pass, world, ui_view.0)
     {

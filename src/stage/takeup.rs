@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::delta;
 use super::layers::{Live, Shown};
 use super::placing::quad;
 use super::pool::{Pool, Slot};
@@ -61,17 +62,24 @@ impl TakeUp<'_, '_, '_> {
         let size = texture_size(&layer.content, self.frame.scale);
         let quad = quad(layer, size, self.frame, bounds);
         let content = layer.content.clone();
+        let mut partial = None;
         let (slot, waiting) = match self.shown.live.remove(&layer.key) {
             Some(old) if !rescaled && same_content(&old.content, &content) => {
                 if old.quad != quad {
                     self.shown.owed.add(old.quad.seen);
                     self.shown.owed.add(quad.seen);
                 }
-                self.shown.live.insert(layer.key, Live { content, slot: old.slot, quad, waiting: old.waiting });
+                self.shown.live.insert(layer.key, Live { content, slot: old.slot, quad, waiting: old.waiting, partial: old.partial });
                 return;
             }
             Some(old) => {
-                self.shown.owed.add(old.quad.seen);
+                // A layer that stays where it is and was drawn whole is drawn anew only where it differs.
+                if old.quad == quad && quad.exact && old.waiting.is_none() && old.slot.size == size && !rescaled {
+                    partial = delta::changed(&old.content, &content, size, self.frame.scale);
+                }
+                if partial.is_none() {
+                    self.shown.owed.add(old.quad.seen);
+                }
                 if old.slot.size == size && !rescaled {
                     (Some(old.slot), old.waiting)
                 } else {
@@ -81,7 +89,11 @@ impl TakeUp<'_, '_, '_> {
             }
             None => (None, None),
         };
-        self.shown.owed.add(quad.seen);
+        let drawn = partial.map_or(quad.seen, |texels: IRect| {
+            let at = quad.min.as_ivec2();
+            IRect { min: texels.min + at, max: texels.max + at }.intersect(quad.seen)
+        });
+        self.shown.owed.add(drawn);
         if let Some(stale) = waiting {
             self.commands.entity(stale.root).despawn();
         }
@@ -89,7 +101,7 @@ impl TakeUp<'_, '_, '_> {
         let slot = slot.unwrap_or_else(|| self.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
         let tree = tree::spawn(self.commands, self.shapes, self.faces, slot.camera, &content, scale);
-        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree) });
+        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial });
     }
 
     fn release(&mut self, slot: Slot, waiting: Option<Tree>) {
