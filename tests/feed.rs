@@ -43,8 +43,28 @@ fn ten_cuts_leave_the_whole_log() {
     let asked: Vec<_> = chaos.hellos.try_iter().map(|hello| hello.resume.map(|resume| resume.seq)).collect();
     assert_eq!(asked[0], None);
     assert!(asked[1..].is_sorted() && asked.len() == 11, "{asked:?}");
-    assert_eq!(probe.problems.len(), 1, "told once: {:?}", probe.problems);
+    assert_eq!(probe.problems.len(), 1, "one kind: {:?}", probe.problems);
+    assert_eq!(probe.told["lost"], (10, 10), "each told as it came");
     assert_eq!(health.problems[0].count, 10, "and counted");
+}
+
+#[test]
+fn a_flood_of_bad_messages_is_counted_and_blocks_nothing() {
+    let events = log(EPOCH, COUNT);
+    let sent = events.clone();
+    let chaos = Chaos::start(move |_, hello| {
+        let mut acts = tail(&sent, hello);
+        let last = acts.split_off(acts.len() - 1);
+        acts.extend((0..1000).map(|_| Act::Binary(vec![0; 10])));
+        acts.extend(last);
+        acts
+    });
+    let mut probe = Probe::to(&chaos.url());
+    probe.until_seq(COUNT);
+    assert_eq!(probe.show, fold(&events));
+    probe.until("the whole count", |probe| probe.told["binary"].0 == 1000);
+    assert!(probe.told["binary"].1 < 20, "{:?}", probe.told);
+    assert_eq!(probe.feed.health().refused, 1000);
 }
 
 #[test]
@@ -278,7 +298,7 @@ fn nobody_there_is_told_and_tried_again() {
     probe.until("three tries", |probe| {
         probe.states.iter().filter(|state| matches!(state, FeedState::Waiting { .. })).count() >= 3
     });
-    assert_eq!(probe.problems.len(), 1, "told once");
+    assert_eq!(probe.problems.len(), 1, "one kind");
     assert!(probe.has_told("cannot be reached"));
     probe.feed.stop();
     assert_eq!(probe.feed.health().state, FeedState::Stopped);

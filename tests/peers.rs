@@ -126,7 +126,7 @@ fn ten_cuts_duplicates_and_disorder_leave_the_same_show() {
         let health = probe.feed.health();
         assert_eq!((health.reconnects, health.order.lost), (10, 0));
         assert!(health.order.duplicates > 0);
-        assert_eq!(probe.problems.len(), 1, "told once: {:?}", probe.problems);
+        assert_eq!(probe.problems.len(), 1, "one kind: {:?}", probe.problems);
     }
 }
 

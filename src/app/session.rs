@@ -97,11 +97,13 @@ impl LiveSession {
             FeedItem::Snapshot { at_seq, show, rx_us } => {
                 self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
                 director.receive(Incoming::Snapshot(show));
+                // The whole state holds what the missing events would have brought.
+                director.problems.settle(ProblemKind::FeedMissing, director.now_us());
             }
-            FeedItem::Problem(problem) => {
-                let said = Said { zh: problem.zh(), en: problem.to_string() };
+            FeedItem::Problem { problem, kind: what, count } => {
+                let said = Said { what, zh: problem.zh(), en: problem.to_string() };
                 let now_us = director.now_us();
-                director.problems.report(kind(&problem), said, now_us);
+                director.problems.report_times(kind(&problem), said, count, now_us);
             }
             FeedItem::Status(FeedState::Connected) => {
                 let now_us = director.now_us();
@@ -183,7 +185,8 @@ fn kind(problem: &FeedProblem) -> ProblemKind {
         FeedProblem::Message(_) | FeedProblem::Unreadable { .. } | FeedProblem::Binary { .. } => {
             ProblemKind::FeedRefused
         }
-        FeedProblem::Gap { .. } | FeedProblem::GapUnfilled { .. } | FeedProblem::Epoch { .. } => ProblemKind::FeedGap,
+        FeedProblem::Gap { .. } | FeedProblem::Epoch { .. } => ProblemKind::FeedGap,
+        FeedProblem::GapUnfilled { .. } => ProblemKind::FeedMissing,
         FeedProblem::ClockSet { .. } => ProblemKind::Clock,
         _ => ProblemKind::FeedLost,
     }

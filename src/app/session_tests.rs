@@ -116,3 +116,32 @@ fn a_recording_is_named_by_its_epoch_and_its_instant() {
     assert_eq!(date(0), (1970, 1, 1));
     assert_eq!(date(11_016), (2000, 2, 29));
 }
+
+#[test]
+fn an_outage_comes_alive_again_and_lost_events_stay_until_a_whole_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(&log("e", 1), 0);
+    let mut director = director();
+    let options = FeedOptions::new(&format!("ws://{}", server.addr));
+    let mut session = LiveSession::start(options, Some(&folder.path().join("t.ndjson")), &mut director).unwrap();
+    let told = |problem: FeedProblem, count| FeedItem::Problem { kind: problem.kind(), problem, count };
+    let present = |director: &Director| -> Vec<(ProblemKind, u64)> {
+        director.problems.present().map(|problem| (problem.kind, problem.count)).collect()
+    };
+    for outage in 1..=2 {
+        session.take(told(FeedProblem::Lost { reason: format!("cut {outage}") }, 1), &mut director);
+        session.take(told(FeedProblem::Gap { from: outage, to: outage }, 1), &mut director);
+        assert!(present(&director).contains(&(ProblemKind::FeedLost, outage)));
+        assert!(present(&director).contains(&(ProblemKind::FeedGap, outage)));
+        session.take(told(FeedProblem::GapUnfilled { from: outage, to: outage }, 1), &mut director);
+        session.take(FeedItem::Status(FeedState::Connected), &mut director);
+        assert_eq!(present(&director), [(ProblemKind::FeedMissing, outage)]);
+    }
+    let last = director.problems.present().next().unwrap();
+    assert!(last.said.en.contains("events 2 to 2 never came"), "{last:?}");
+    session.take(FeedItem::Snapshot { at_seq: 0, show: Box::default(), rx_us: 0 }, &mut director);
+    assert_eq!(present(&director), []);
+    session.take(told(FeedProblem::Binary { bytes: 1 }, 1), &mut director);
+    session.take(told(FeedProblem::Binary { bytes: 2 }, 999), &mut director);
+    assert_eq!(present(&director), [(ProblemKind::FeedRefused, 1000)]);
+}

@@ -3,12 +3,12 @@
 use bevy_egui::egui::{Align2, CornerRadius, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{screen::Desk, style};
-use crate::director::{Problem, ProblemKind, Said};
+use crate::director::{Problem, ProblemKind};
 
 /// What the operator has taken note of.
 #[derive(Default)]
 pub struct Problems {
-    acknowledged: Vec<(ProblemKind, Said, u64)>,
+    acknowledged: Vec<(ProblemKind, String, u64)>,
 }
 
 impl Problems {
@@ -33,7 +33,7 @@ impl Problems {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 for (index, problem) in open.iter().enumerate() {
                     if entry(ui, desk, problem, index) {
-                        taken.push((problem.kind, problem.said.clone(), problem.count));
+                        taken.push((problem.kind, problem.said.what.clone(), problem.count));
                     }
                 }
             });
@@ -44,7 +44,7 @@ impl Problems {
     fn is_acknowledged(&self, problem: &Problem) -> bool {
         self.acknowledged
             .iter()
-            .any(|(kind, said, count)| (*kind, said, *count) == (problem.kind, &problem.said, problem.count))
+            .any(|(kind, what, count)| (*kind, what, *count) == (problem.kind, &problem.said.what, problem.count))
     }
 }
 

@@ -19,12 +19,15 @@ pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
 
-use crate::show::{
-    frame::{Frame, Output, Typeset},
-    protocol::Envelope,
-    state::Show,
-    tape::{Step, Timeline},
-    theme::Theme,
+use crate::{
+    locale::{self, Lang},
+    show::{
+        frame::{Frame, Output, Typeset},
+        protocol::Envelope,
+        state::Show,
+        tape::{Step, Timeline},
+        theme::Theme,
+    },
 };
 use frames::Frames;
 
@@ -192,11 +195,9 @@ impl Director {
         if !self.clocked || (0..=AHEAD_MOST_US).contains(&ahead_us) {
             self.now_us = self.now_us.max(at_us);
         } else if ahead_us > AHEAD_MOST_US {
-            let said = format!(
-                "the feed's events are stamped {} s ahead of its clock; pictures appear when the clock gets there",
-                ahead_us / 1_000_000
-            );
-            self.problems.report(ProblemKind::Clock, said.as_str(), self.now_us);
+            let sentence = |lang| locale::phrase(lang, "clock.ahead", ahead_us / 1_000_000);
+            let said = Said { what: "ahead".to_owned(), zh: sentence(Lang::Zh), en: sentence(Lang::En) };
+            self.problems.report(ProblemKind::Clock, said, self.now_us);
         }
     }
 

@@ -24,6 +24,8 @@ pub enum ProblemKind {
     FeedUnknown,
     /// Events that have not come.
     FeedGap,
+    /// Events that never came and were gone on without; only a whole state mends that.
+    FeedMissing,
     /// The two clocks do not agree well enough.
     Clock,
     /// Figures of the feed that do not add up.
@@ -41,11 +43,12 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
         Self::FeedGap,
+        Self::FeedMissing,
         Self::Clock,
         Self::Arithmetic,
         Self::Theme,
@@ -62,6 +65,7 @@ impl ProblemKind {
             Self::FeedRefused => "feed_refused",
             Self::FeedUnknown => "feed_unknown",
             Self::FeedGap => "feed_gap",
+            Self::FeedMissing => "feed_missing",
             Self::Clock => "clock",
             Self::Arithmetic => "arithmetic",
             Self::Theme => "theme",
@@ -75,7 +79,7 @@ impl ProblemKind {
     pub const fn severity(self) -> Severity {
         match self {
             Self::FeedUnknown => Severity::Notice,
-            Self::FeedLost | Self::FeedGap | Self::Renderer => Severity::Fault,
+            Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer => Severity::Fault,
             _ => Severity::Warning,
         }
     }
@@ -84,13 +88,15 @@ impl ProblemKind {
 /// What happened, in both languages. Where a room knows one sentence only, both say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
+    /// Which problem it is: the same each time, whatever figures the sentences hold.
+    pub what: String,
     pub zh: String,
     pub en: String,
 }
 
 impl From<&str> for Said {
     fn from(text: &str) -> Self {
-        Self { zh: text.to_owned(), en: text.to_owned() }
+        Self { what: text.to_owned(), zh: text.to_owned(), en: text.to_owned() }
     }
 }
 
@@ -98,9 +104,9 @@ impl From<&str> for Said {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub kind: ProblemKind,
-    /// Names the seq, file, line or device; as the room that found it says it.
+    /// Names the seq, file, line or device; as the room that found it said it last.
     pub said: Said,
-    /// First and last time, µs on the show's clock.
+    /// First time since it was over, and last time; µs on the show's clock.
     pub since_us: i64,
     pub last_us: i64,
     pub count: u64,
@@ -124,7 +130,7 @@ impl Problem {
     }
 }
 
-/// All of them, oldest first, at most [`Problems::KEPT`] different ones.
+/// All of them, by when they began, oldest first, at most [`Problems::KEPT`] different ones.
 #[derive(Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
@@ -134,21 +140,34 @@ pub struct Problems {
 impl Problems {
     pub const KEPT: usize = 200;
 
-    /// Something is wrong. True when it is new, and so worth a line in the log.
+    /// Something is wrong. True when it is new or was over, and so worth a line in the log.
     pub fn report(&mut self, kind: ProblemKind, said: impl Into<Said>, at_us: i64) -> bool {
+        self.report_times(kind, said, 1, at_us)
+    }
+
+    /// The same, `count` times since it was last reported.
+    pub fn report_times(&mut self, kind: ProblemKind, said: impl Into<Said>, count: u64, at_us: i64) -> bool {
         let said = said.into();
-        self.total += 1;
-        let known = |problem: &&mut Problem| problem.kind == kind && problem.said == said && problem.over_us.is_none();
-        if let Some(problem) = self.list.iter_mut().find(known) {
+        self.total += count;
+        let known = |problem: &Problem| problem.kind == kind && problem.said.what == said.what;
+        if let Some(index) = self.list.iter().position(known) {
+            let problem = &mut self.list[index];
+            problem.said = said;
             problem.last_us = at_us;
-            problem.count += 1;
-            return false;
+            problem.count += count;
+            let again = problem.over_us.take().is_some();
+            if again {
+                problem.since_us = at_us;
+                // It is the newest now.
+                self.list[index..].rotate_left(1);
+            }
+            return again;
         }
         if self.list.len() == Self::KEPT {
             let oldest = self.list.iter().position(|problem| problem.over_us.is_some()).unwrap_or(0);
             self.list.remove(oldest);
         }
-        self.list.push(Problem { kind, said, since_us: at_us, last_us: at_us, count: 1, over_us: None });
+        self.list.push(Problem { kind, said, since_us: at_us, last_us: at_us, count, over_us: None });
         true
     }
 
@@ -193,14 +212,30 @@ mod tests {
     fn a_problem_that_is_over_makes_room_and_may_come_again() {
         let mut problems = Problems::default();
         problems.report(ProblemKind::FeedLost, "", 0);
+        problems.report(ProblemKind::Sound, "", 1);
         problems.settle(ProblemKind::FeedLost, 5);
-        assert_eq!(problems.present().count(), 0);
-        assert!(problems.report(ProblemKind::FeedLost, "", 9));
+        assert!(problems.present().all(|problem| problem.kind == ProblemKind::Sound));
+        assert!(problems.report_times(ProblemKind::FeedLost, "", 3, 9));
+        let again = problems.iter().next_back().unwrap();
+        assert_eq!((again.kind, again.since_us, again.count, again.over_us), (ProblemKind::FeedLost, 9, 4, None));
+        problems.settle(ProblemKind::FeedLost, 10);
         for i in 0..Problems::KEPT as i64 {
             problems.report(ProblemKind::Tape, i.to_string().as_str(), i);
         }
         assert_eq!(problems.iter().count(), Problems::KEPT);
         assert!(problems.present().any(|problem| problem.said.en == "0"));
+        assert!(problems.iter().all(|problem| problem.kind == ProblemKind::Tape));
+    }
+
+    #[test]
+    fn a_figure_that_changes_is_the_same_problem_and_the_last_one_shows() {
+        let mut problems = Problems::default();
+        for figure in ["3", "4"] {
+            let said = Said { what: "ahead".to_owned(), zh: figure.to_owned(), en: figure.to_owned() };
+            problems.report(ProblemKind::Clock, said, 0);
+        }
+        let only = problems.iter().next().unwrap();
+        assert_eq!((problems.iter().count(), only.count, only.said.en.as_str()), (1, 2, "4"));
     }
 
     #[test]

@@ -162,3 +162,17 @@ fn a_snapshot_on_the_tape_is_a_jump_and_seeking_agrees_with_playing() {
         assert_eq!(sought.show().seq, expected);
     }
 }
+
+#[test]
+fn events_stamped_ahead_of_the_clock_are_one_problem_with_its_last_figure() {
+    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    director.live_now(0);
+    for (seq, ahead_s) in [(1_u64, 7_i64), (2, 9)] {
+        let mut env = events()[0].clone();
+        (env["seq"], env["at"]) = (json!(seq), json!(ahead_s * 1_000_000));
+        director.receive(Incoming::Event(Box::new(Envelope::from_value(env).unwrap())));
+    }
+    let told: Vec<_> = director.problems.iter().collect();
+    assert_eq!((told.len(), told[0].kind, told[0].count), (1, ProblemKind::Clock, 2));
+    assert!(told[0].said.en.contains("9 s") && told[0].said.zh.contains("9 秒"), "{told:?}");
+}

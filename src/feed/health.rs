@@ -78,8 +78,8 @@ impl Ledger {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Counts a problem. True for the first of its kind: that one is reported.
-    pub fn note(&self, problem: &FeedProblem) -> bool {
+    /// Counts a problem.
+    pub fn note(&self, problem: &FeedProblem) {
         self.with(|health| {
             let kind = problem.kind();
             let full = health.problems.len() >= KINDS;
@@ -87,17 +87,14 @@ impl Ledger {
             if let Some(known) = known {
                 known.count += 1;
                 known.last = problem.clone();
-                return false;
-            }
-            if full {
+            } else if full {
                 if let Some(last) = health.problems.last_mut() {
                     last.count += 1;
                 }
-                return false;
+            } else {
+                health.problems.push(ProblemCount { last: problem.clone(), count: 1 });
             }
-            health.problems.push(ProblemCount { last: problem.clone(), count: 1 });
-            true
-        })
+        });
     }
 }
 
@@ -106,11 +103,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_problem_is_reported_once_per_kind_and_counted() {
+    fn problems_are_counted_by_kind() {
         let ledger = Ledger::new("ws://x".to_owned());
-        assert!(ledger.note(&FeedProblem::Gap { from: 1, to: 2 }));
-        assert!(!ledger.note(&FeedProblem::Gap { from: 5, to: 5 }));
-        assert!(ledger.note(&FeedProblem::Binary { bytes: 3 }));
+        ledger.note(&FeedProblem::Gap { from: 1, to: 2 });
+        ledger.note(&FeedProblem::Gap { from: 5, to: 5 });
+        ledger.note(&FeedProblem::Binary { bytes: 3 });
         let problems = ledger.read().problems;
         assert_eq!(problems[0], ProblemCount { last: FeedProblem::Gap { from: 5, to: 5 }, count: 2 });
         assert_eq!(problems.len(), 2);

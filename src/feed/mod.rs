@@ -14,6 +14,7 @@ mod outbox;
 mod problem;
 pub mod serve;
 mod session;
+mod telling;
 mod thread;
 
 /// To be part of every log filter: on its finest level the transport would print the handshake, and the token in it.

@@ -9,6 +9,7 @@ use super::{
     inbox::{Delivery, Inbox, Note},
     now::FeedClock,
     problem::FeedProblem,
+    telling::Telling,
 };
 use crate::show::{
     protocol::{Envelope, Event},
@@ -22,8 +23,9 @@ pub enum FeedItem {
     Event { env: Box<Envelope>, rx_us: i64 },
     /// The whole state after `at_seq`: it replaces what was. An empty one precedes the log of a new epoch.
     Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
-    /// The first problem of its kind; the count is in the health.
-    Problem(FeedProblem),
+    /// A problem of this kind (a name, the same each time) has come `count` more times; this is the last of them.
+    /// Told at once, but at most once a second while the connection's state stays the same.
+    Problem { problem: FeedProblem, kind: String, count: u64 },
     /// The connection's state has changed.
     Status(FeedState),
 }
@@ -32,13 +34,14 @@ pub enum FeedItem {
 pub(super) struct Outbox {
     items: mpsc::Sender<FeedItem>,
     pending: VecDeque<FeedItem>,
+    telling: Telling,
     pub ledger: Ledger,
     pub clock: FeedClock,
 }
 
 impl Outbox {
-    pub const fn new(items: mpsc::Sender<FeedItem>, ledger: Ledger, clock: FeedClock) -> Self {
-        Self { items, pending: VecDeque::new(), ledger, clock }
+    pub fn new(items: mpsc::Sender<FeedItem>, ledger: Ledger, clock: FeedClock) -> Self {
+        Self { items, pending: VecDeque::new(), telling: Telling::default(), ledger, clock }
     }
 
     /// While anything waits here, nothing more is to be read.
@@ -68,14 +71,26 @@ impl Outbox {
     pub fn status(&mut self, state: FeedState) {
         let changed = self.ledger.with(|health| std::mem::replace(&mut health.state, state) != state);
         if changed {
+            if matches!(state, FeedState::Connected | FeedState::Ended) {
+                // What came before must not seem to have come after.
+                self.pending.extend(self.telling.all());
+            }
             self.pending.push_back(FeedItem::Status(state));
         }
     }
 
     pub fn problem(&mut self, problem: FeedProblem) {
-        tracing::warn!("{problem}");
-        if self.ledger.note(&problem) {
-            self.pending.push_back(FeedItem::Problem(problem));
+        self.ledger.note(&problem);
+        self.telling.note(problem);
+        self.tell();
+    }
+
+    /// Tells what is due of the problems. To be called now and then: the last ones of a flood wait for it.
+    pub fn tell(&mut self) {
+        let (items, lines) = self.telling.due(self.clock.monotonic_us());
+        self.pending.extend(items);
+        for line in lines {
+            tracing::warn!("{line}");
         }
     }
 
@@ -94,6 +109,9 @@ impl Outbox {
             });
         }
         for delivery in inbox.deliveries() {
+            if matches!(delivery, Delivery::Snapshot { .. }) {
+                self.pending.extend(self.telling.all());
+            }
             self.pending.push_back(match delivery {
                 Delivery::Event { env, rx_us } => {
                     self.follow_countdown(&env.event);

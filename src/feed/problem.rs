@@ -43,7 +43,7 @@ pub enum FeedProblem {
 }
 
 impl FeedProblem {
-    /// What it is, without its particulars: a problem is reported once per kind and counted.
+    /// What it is, without its particulars: problems are counted and told by kind.
     pub fn kind(&self) -> String {
         match self {
             Self::Unreachable { .. } => "unreachable".to_owned(),

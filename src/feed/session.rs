@@ -101,6 +101,8 @@ impl<'a> Session<'a> {
                 }
                 () = sleep_until(silence), if !waiting => Err(self.silent()),
             };
+            // The pings see to it that this comes round.
+            self.outbox.tell();
             if let Err(finish) = step {
                 // A farewell, not a wait: the peer may be gone.
                 let _gone = timeout(Duration::from_millis(50), self.socket.close(None)).await.is_err();

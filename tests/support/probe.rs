@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use leitai::{
     feed::{Feed, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState, Timing},
@@ -20,7 +20,10 @@ pub struct Probe {
     pub seqs: Vec<u64>,
     /// `at_seq` of the snapshots.
     pub snapshots: Vec<u64>,
+    /// The first item of each kind of problem.
     pub problems: Vec<FeedProblem>,
+    /// How often the items say each kind came, and how many items there were.
+    pub told: BTreeMap<String, (u64, usize)>,
     pub states: Vec<FeedState>,
 }
 
@@ -38,7 +41,7 @@ impl Probe {
     pub fn start(options: FeedOptions) -> Self {
         let feed = Feed::start(options).expect("a feed");
         let show = Show::default();
-        Self { feed, show, seqs: vec![], snapshots: vec![], problems: vec![], states: vec![] }
+        Self { feed, show, seqs: vec![], snapshots: vec![], problems: vec![], told: BTreeMap::new(), states: vec![] }
     }
 
     pub fn to(url: &str) -> Self {
@@ -79,9 +82,13 @@ impl Probe {
                 self.snapshots.push(at_seq);
                 self.show = *show;
             }
-            FeedItem::Problem(problem) => {
+            FeedItem::Problem { problem, kind, count } => {
                 assert!(!problem.zh().is_empty());
-                self.problems.push(problem);
+                let told = self.told.entry(kind).or_insert_with(|| {
+                    self.problems.push(problem);
+                    (0, 0)
+                });
+                *told = (told.0 + count, told.1 + 1);
             }
             FeedItem::Status(state) => self.states.push(state),
         }
