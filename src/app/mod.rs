@@ -22,6 +22,7 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use receive::{report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 
 use crate::{

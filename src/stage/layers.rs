@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use bevy::render::renderer::RenderDevice;
 use bevy::text::FontAtlasSet;
 
 use super::compositor::{DrawWanted, Op, Plan, Work};
@@ -106,6 +107,7 @@ pub fn plan(
     program: Res<Program>,
     capture: Res<Capture>,
     faces: Res<Faces>,
+    device: Res<RenderDevice>,
     link: Res<Link>,
     mut shown: ResMut<Shown>,
     mut pool: ResMut<Pool>,
@@ -134,6 +136,7 @@ pub fn plan(
             faces: &faces,
             shown,
             frame: &frame,
+            largest: device.limits().max_texture_dimension_2d,
         }
         .run();
         shown.frame = Some(frame);
