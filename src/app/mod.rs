@@ -1,6 +1,7 @@
 //! The program with its windows: what runs, in which phases, and how it ends.
 
 mod air;
+mod beside;
 mod clock;
 mod commands;
 mod keys;
