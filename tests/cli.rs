@@ -155,5 +155,23 @@ fn doctor_answers_for_every_part_of_the_machine() {
     for part in ["adapter", "audio", "fonts", "ffmpeg", "display", "theme", "show"] {
         assert!(found.contains(&format!("doctor.{part}").as_str()), "{part}");
     }
+    // There is no display: a warning, which is no failure, with words for what to do.
     assert_eq!(code(&output), Some(0), "{lines}");
+    let todos: Vec<&str> = lines.as_array().unwrap().iter().filter_map(|line| line["todo"].as_str()).collect();
+    assert!(!todos.is_empty() && todos.iter().all(|todo| todo.contains(' ') || !todo.is_ascii()), "{todos:?}");
+}
+
+#[test]
+fn a_live_session_that_reached_nobody_ends_with_one_and_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("theme.ron"), "(").unwrap();
+    // A port that was free a moment ago: nobody listens.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("ws://{free}");
+    let theme = folder.path().to_str().unwrap();
+    let output = leitai(&["live", &url, "--headless", "--for", "300ms", "--lang", "en", "--theme", theme]);
+    assert_eq!(code(&output), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("before the scoring system was reached"), "{}", err(&output));
+    // The broken theme was told, and ended nothing.
+    assert!(err(&output).contains("theme.ron:1:"), "{}", err(&output));
 }

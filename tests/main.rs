@@ -18,4 +18,5 @@ mod sound;
 mod sound_device;
 mod stage;
 mod support;
+mod themes_on_air;
 mod windows;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leitai::show::frame::{Frame, LayerKind};
+use leitai::show::frame::{Content, Frame, LayerKind, Rect};
 use leitai::stage::Headless;
 
 use crate::support::{RASTER, card, with_headless};
@@ -157,6 +157,27 @@ fn rasters_without_pixels_are_refused_in_a_sentence() {
         let frame = Frame { raster: (0, 540), ..card::frame(RASTER, 70) };
         let problem = headless.draw(Arc::new(frame)).expect_err("no picture").to_string();
         assert!(problem.contains("0×540"), "{problem}");
+    });
+}
+
+#[test]
+fn rasters_and_layers_beyond_the_adapter_are_refused_and_none_is_cut_off() {
+    with_headless(|headless| {
+        let wide = |width: u32, length: f32| {
+            let plate = card::plate(Rect::new(0.0, 0.0, length, 16.0), [0.0; 4], 0xFF_FFFF, 0xFF_FFFF, None);
+            let content = Content { size: (length, 16.0), opaque: true, parts: vec![plate] };
+            let layer = card::layer(LayerKind::Mark, 0, (0.0, 0.0), content);
+            Frame { raster: (width, 16), scale: 1.0, offset: (0.0, 0.0), layers: vec![layer] }
+        };
+        // Beyond 8192 px, to the last column.
+        let pixels = drawn(headless, &wide(12_000, 12_000.0));
+        assert!(pixels.chunks_exact(4).all(|pixel| pixel == [255; 4]), "the picture is cut off");
+
+        let problem = headless.draw(Arc::new(wide(1 << 20, 16.0))).expect_err("no picture").to_string();
+        let largest: u32 = problem.rsplit(' ').nth(1).and_then(|px| px.parse().ok()).expect("the largest side");
+        let problem = headless.draw(Arc::new(wide(1000, 2.0 * largest as f32))).expect_err("no picture").to_string();
+        assert!(problem.contains("1000×16") && problem.contains("1 to 500 px"), "{problem}");
+        assert_eq!(fresh(headless, &card::frame(RASTER, 70)).len(), 960 * 540 * 4);
     });
 }
 

@@ -1,6 +1,7 @@
 //! The program with its windows: what runs, in which phases, and how it ends.
 
 mod air;
+mod beside;
 mod clock;
 mod commands;
 mod keys;
@@ -22,6 +23,7 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use receive::{report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 
 use crate::{

@@ -4,9 +4,9 @@ use bevy::prelude::*;
 
 use super::{LiveSession, clock::Clock};
 use crate::{
-    director::{Director, ProblemKind, Transport},
+    director::{Director, Problem, ProblemKind, Transport},
     stage::Program,
-    themes::ThemeWatch,
+    themes::{ThemeError, ThemeWatch},
 };
 
 /// Who supplies events and time; without a live session it is the director's tape.
@@ -25,20 +25,31 @@ pub fn receive(mut director: ResMut<Director>, mut supply: ResMut<Supply>, mut w
     if let Some(session) = &mut supply.live {
         session.receive(&mut director);
     }
-    match watch.0.poll() {
+    take_theme(&mut director, &mut watch.0);
+}
+
+/// A theme that was saved goes on air; one that is broken is a problem, and the last good one stays.
+pub fn take_theme(director: &mut Director, watch: &mut ThemeWatch) {
+    match watch.poll() {
         None => {}
         Some(Ok(theme)) => {
             let now_us = director.now_us();
             director.set_theme(theme);
             director.problems.settle(ProblemKind::Theme, now_us);
         }
-        Some(Err(error)) => {
-            let now_us = director.now_us();
-            if director.problems.report(ProblemKind::Theme, error.to_string().as_str(), now_us) {
-                tracing::warn!("{error}");
-            }
-        }
+        Some(Err(fault)) => report_theme(director, &fault),
     }
+}
+
+/// Tells the operator why a theme is not on air. There is one theme: a new fault takes the place of the one before.
+pub fn report_theme(director: &mut Director, fault: &ThemeError) {
+    let (now_us, sentence) = (director.now_us(), fault.to_string());
+    let known = |problem: &Problem| problem.kind == ProblemKind::Theme && problem.said.en == sentence;
+    if !director.problems.present().any(known) {
+        director.problems.settle(ProblemKind::Theme, now_us);
+        tracing::warn!("{sentence}");
+    }
+    director.problems.report(ProblemKind::Theme, sentence.as_str(), now_us);
 }
 
 /// Lets time pass: the tape's by what really elapsed, the feed's by its server's clock.

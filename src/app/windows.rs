@@ -9,7 +9,7 @@ use bevy::{
     },
 };
 
-use super::{ProgramPlace, air::OnAir};
+use super::{ProgramPlace, air::OnAir, beside};
 use crate::{
     console::{self, View},
     director::Phase,
@@ -96,18 +96,24 @@ fn refresh(
 fn open_console(
     mut asked: MessageReader<OpenConsole>,
     consoles: Query<(), With<PrimaryWindow>>,
+    programs: Query<&Window, With<ProgramWindow>>,
+    monitors: Query<&Monitor>,
     view: Res<View>,
     mut commands: Commands,
 ) {
     if asked.read().count() > 0 && consoles.is_empty() {
-        commands.spawn((console::window(view.lang), PrimaryWindow));
+        let window = console::window(view.lang);
+        let screens: Vec<IRect> = monitors.iter().map(beside::screen).collect();
+        let taken = programs.iter().next().map(beside::lies);
+        let position = beside::place(taken, beside::lies(&window).size(), &screens);
+        commands.spawn((Window { position, ..window }, PrimaryWindow));
     }
 }
 
 fn open_program(
     programs: Query<(), With<ProgramWindow>>,
     monitors: Query<(Entity, &Monitor, Has<PrimaryMonitor>)>,
-    consoles: Query<&Window, With<PrimaryWindow>>,
+    mut consoles: Query<&mut Window, With<PrimaryWindow>>,
     place: Res<Place>,
     view: Res<View>,
     mut on_air: ResMut<OnAir>,
@@ -139,15 +145,27 @@ fn open_program(
         desired_maximum_frame_latency: std::num::NonZero::new(2),
         ..default()
     };
+    let screens: Vec<IRect> = monitors.iter().map(|(_, monitor, _)| beside::screen(monitor)).collect();
+    let desk = consoles.iter().next().map(beside::lies);
     let window = match named {
-        Some((entity, _)) => Window {
-            mode: WindowMode::BorderlessFullscreen(MonitorSelection::Entity(entity)),
-            decorations: false,
-            ..window
-        },
+        Some((entity, monitor)) => {
+            // The program fills its monitor: a console there goes to another one.
+            let filled = beside::screen(monitor);
+            if let (Some(mut console), Some(desk)) = (consoles.iter_mut().next(), desk)
+                && !desk.intersect(filled).is_empty()
+                && let Some(corner) = beside::free(filled, desk.size(), &screens)
+            {
+                console.position = WindowPosition::At(corner);
+            }
+            Window {
+                mode: WindowMode::BorderlessFullscreen(MonitorSelection::Entity(entity)),
+                decorations: false,
+                ..window
+            }
+        }
         None => {
-            let beside = consoles.iter().next().map_or(0, |console| console.resolution.physical_width());
-            Window { resizable: false, position: free(beside, raster, &monitors), ..window }
+            let size = UVec2::from(raster).as_ivec2();
+            Window { resizable: false, position: beside::place(desk, size, &screens), ..window }
         }
     };
     let cursor = CursorOptions { visible: named.is_none(), ..default() };
@@ -172,20 +190,4 @@ fn beside_the_desk(monitors: &Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) ->
         monitors.iter().any(|(_, monitor, _)| monitor.physical_width > *width && monitor.physical_height >= *height)
     };
     RASTERS.into_iter().find(fits).unwrap_or(RASTERS[1])
-}
-
-/// Right of the console where a monitor has room there, else wherever the window manager puts it.
-fn free(beside: u32, raster: (u32, u32), monitors: &Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) -> WindowPosition {
-    let wanted =
-        IRect::from_corners(IVec2::new(beside as i32, 0), IVec2::new((beside + raster.0) as i32, raster.1 as i32));
-    let holds = |monitor: &Monitor| {
-        let corner = monitor.physical_position;
-        let screen = IRect::from_corners(corner, corner + monitor.physical_size().as_ivec2());
-        screen.union(wanted) == screen
-    };
-    if monitors.iter().any(|(_, monitor, _)| holds(monitor)) {
-        WindowPosition::At(wanted.min)
-    } else {
-        WindowPosition::Automatic
-    }
 }

@@ -30,7 +30,7 @@ A TAPE is a recorded show (.tape.ndjson), or `demo` for the embedded one.
 Times count from the tape's first event: 01:23.400, 1:02:03, 83.4s or 83400ms.
 
 Results go to standard output, everything else to standard error.
-Exit codes: 0 done; 1 it could not be done; 2 wrong usage; 3 check or doctor found something."
+Exit codes: 0 done; 1 it could not be done; 2 wrong usage; 3 check found something, or doctor a failure (warnings are 0)."
 )]
 pub struct Cli {
     #[command(flatten)]

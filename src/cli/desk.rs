@@ -14,8 +14,9 @@ use crate::{
     show::{
         frame::{Class, Output},
         tape::Timeline,
+        theme::Theme,
     },
-    themes::{self, Loaded, ThemeWatch},
+    themes::{self, OnAir},
     typeset::Typesetter,
 };
 
@@ -31,47 +32,44 @@ impl Default for Rehearse {
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape)?;
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
-    let loaded = themes::load(&global.theme)?;
-    let mut director = on_tape(timeline, &loaded);
+    let on_air = themes::on_air(&global.theme)?;
+    let mut director = on_tape(timeline, &on_air.theme);
     director.seek(position_us);
     if !args.paused {
         director.play();
     }
-    windows(global, &loaded, director, AppMode::Rehearse, &args.tape, &args.windows)
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows)
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
-    let loaded = themes::load(&global.theme)?;
-    let director = Director::live(Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
+    let on_air = themes::on_air(&global.theme)?;
+    let director = Director::live(Arc::clone(&on_air.theme), Arc::new(Typesetter::new()));
     let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
     // The address may hold a secret: the connection says it in its own words.
-    windows(global, &loaded, director, mode, "", &args.windows)
+    windows(global, on_air, director, mode, "", &args.windows)
 }
 
 fn windows(
     global: &Global,
-    loaded: &Loaded,
-    director: Director,
+    on_air: OnAir,
+    mut director: Director,
     mode: AppMode,
     name: &str,
     wanted: &Windows,
 ) -> Result<(), CliError> {
-    let watch = ThemeWatch::new(&loaded.place).unwrap_or_else(|error| {
-        tracing::warn!("{error}");
-        ThemeWatch::idle()
-    });
-    let program = ProgramPlace {
-        raster: wanted.size.map(|size| (size.width, size.height)),
-        monitor: wanted.monitor.clone(),
-    };
+    if let Some(fault) = &on_air.fault {
+        app::report_theme(&mut director, fault);
+    }
+    let program =
+        ProgramPlace { raster: wanted.size.map(|size| (size.width, size.height)), monitor: wanted.monitor.clone() };
     let (lang, name) = (global.lang.into(), name.to_owned());
-    Ok(app::run(AppOptions { mode, director, watch, lang, name, program, console: !wanted.no_console })?)
+    Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
 }
 
 /// A director for a tape, paused at its beginning.
-pub fn on_tape(timeline: Timeline, loaded: &Loaded) -> Director {
+pub fn on_tape(timeline: Timeline, theme: &Arc<Theme>) -> Director {
     let (faults, first_at) = (timeline.tape().problems.clone(), timeline.tape().first_at());
-    let mut director = Director::rehearse(timeline, Arc::clone(&loaded.theme), Arc::new(Typesetter::new()));
+    let mut director = Director::rehearse(timeline, Arc::clone(theme), Arc::new(Typesetter::new()));
     tape::report(&faults, first_at, &mut director.problems);
     director
 }

@@ -35,16 +35,17 @@ struct Line {
     verdict: Verdict,
     /// What was found.
     found: String,
-    /// Key of what to do, where something is to be done.
+    /// What to do, in the operator's language, where something is to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     todo: Option<&'static str>,
 }
 
 impl Line {
-    fn new(what: &'static str, found: Result<String, String>, bad: Verdict, todo: &'static str) -> Self {
+    /// `todo` is the key of what to do where it is not found.
+    fn new(lang: Lang, what: &'static str, found: Result<String, String>, bad: Verdict, todo: &'static str) -> Self {
         match found {
             Ok(found) => Self { what, verdict: Verdict::Ok, found, todo: None },
-            Err(found) => Self { what, verdict: bad, found, todo: Some(todo) },
+            Err(found) => Self { what, verdict: bad, found, todo: Some(locale::word(lang, todo)) },
         }
     }
 }
@@ -54,6 +55,7 @@ const SPECIMEN: &str = "Aa09社会保险琚玥翀𬱖";
 
 /// True unless something fails.
 pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
+    let lang = global.lang.into();
     let theme = themes::load(&global.theme);
     let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| error.to_string());
     let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(|error| error.to_string());
@@ -61,31 +63,31 @@ pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
     let fonts = if missing.is_empty() { Ok(SPECIMEN.to_owned()) } else { Err(missing.iter().collect()) };
     let ffmpeg = output::ffmpeg_version().map_err(|error| error.to_string());
     let lines = [
-        adapter(),
-        Line::new("doctor.audio", sound(), Verdict::Warn, "doctor.audio.none"),
-        Line::new("doctor.fonts", fonts, Verdict::Fail, "doctor.fonts.none"),
-        Line::new("doctor.ffmpeg", ffmpeg, Verdict::Warn, "doctor.ffmpeg.none"),
-        Line::new("doctor.display", display(), Verdict::Warn, "doctor.display.none"),
-        Line::new("doctor.theme", shown, Verdict::Fail, "problem.theme.do"),
-        Line::new("doctor.show", demo, Verdict::Fail, "doctor.fonts.none"),
+        adapter(lang),
+        Line::new(lang, "doctor.audio", sound(), Verdict::Warn, "doctor.audio.none"),
+        Line::new(lang, "doctor.fonts", fonts, Verdict::Fail, "doctor.fonts.none"),
+        Line::new(lang, "doctor.ffmpeg", ffmpeg, Verdict::Warn, "doctor.ffmpeg.none"),
+        Line::new(lang, "doctor.display", display(), Verdict::Warn, "doctor.display.none"),
+        Line::new(lang, "doctor.theme", shown, Verdict::Fail, "problem.theme.do"),
+        Line::new(lang, "doctor.show", demo, Verdict::Fail, "doctor.fonts.none"),
     ];
     if args.json {
         print_json(&lines, false)?;
     } else {
-        table(global.lang.into(), &lines)?;
+        table(lang, &lines)?;
     }
     Ok(lines.iter().all(|line| line.verdict != Verdict::Fail))
 }
 
-fn adapter() -> Line {
+fn adapter(lang: Lang) -> Line {
     let what = "doctor.adapter";
     match Headless::new((64, 64)).map(|stage| stage.adapter()) {
         Ok(adapter) if adapter.is_software => {
             let found = format!("{} ({})", adapter.name, adapter.driver);
-            Line { what, verdict: Verdict::Warn, found, todo: Some("doctor.adapter.software") }
+            Line { what, verdict: Verdict::Warn, found, todo: Some(locale::word(lang, "doctor.adapter.software")) }
         }
-        Ok(adapter) => Line::new(what, Ok(format!("{} ({})", adapter.name, adapter.driver)), Verdict::Ok, ""),
-        Err(error) => Line::new(what, Err(error.to_string()), Verdict::Fail, "doctor.adapter.none"),
+        Ok(adapter) => Line::new(lang, what, Ok(format!("{} ({})", adapter.name, adapter.driver)), Verdict::Ok, ""),
+        Err(error) => Line::new(lang, what, Err(error.to_string()), Verdict::Fail, "doctor.adapter.none"),
     }
 }
 
@@ -114,7 +116,7 @@ fn table(lang: Lang, lines: &[Line]) -> Result<(), CliError> {
         };
         print(&format!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found))?;
         if let Some(todo) = line.todo {
-            print(&format!("      → {}", locale::word(lang, todo)))?;
+            print(&format!("      → {todo}"))?;
         }
     }
     Ok(())

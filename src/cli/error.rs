@@ -18,6 +18,9 @@ pub enum CliError {
     Session(#[from] crate::app::SessionError),
     #[error(transparent)]
     App(#[from] crate::app::AppError),
+    /// The time that was given ran out first.
+    #[error("{sentence}")]
+    NeverConnected { sentence: String },
     #[error("the embedded show cannot be read: {reason}; this program was built wrongly")]
     Embedded { reason: String },
     #[error("{at} is after the end of the tape, which is at {end}")]

@@ -26,7 +26,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape)?;
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let to_us = args.to.map(|to| tape::within(&timeline, to)).transpose()?;
-    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?);
+    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
     let end_us = director.transport().map_or(0, crate::director::Transport::duration_us);
     let plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
 

@@ -12,14 +12,14 @@ use super::{
     print_json,
 };
 use crate::{
-    app::LiveSession,
+    app::{self, LiveSession},
     director::Director,
     feed::{FeedItem, FeedState},
-    locale,
+    locale::{self, Lang},
     output::write_png,
     show::state::Show,
     stage::Headless,
-    themes,
+    themes::{self, OnAir},
     typeset::Typesetter,
 };
 
@@ -27,8 +27,11 @@ use crate::{
 const FRAME: Duration = Duration::from_millis(20);
 
 pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
-    let loaded = themes::load(&global.theme)?;
-    let mut director = Director::live(loaded.theme, Arc::new(Typesetter::new()));
+    let OnAir { theme, mut watch, fault } = themes::on_air(&global.theme)?;
+    let mut director = Director::live(theme, Arc::new(Typesetter::new()));
+    if let Some(fault) = &fault {
+        app::report_theme(&mut director, fault);
+    }
     let raster = args.windows.size.map_or(desk::HD, |size| (size.width, size.height));
     let output = desk::output(global, raster);
     let mut stage = args.still_out.is_some().then(|| Headless::new(raster)).transpose()?;
@@ -36,25 +39,35 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
     let (frames, stop) = (tick(FRAME), interrupted());
+    let (mut connected, mut out_of_time) = (false, false);
     loop {
         select! {
             recv(session.feed.inbox) -> item => match item {
                 // Without a given time the session lasts as long as the show.
                 Ok(FeedItem::Status(FeedState::Ended)) if args.duration.is_none() => break,
-                Ok(item) => session.take(item, &mut director),
+                Ok(item) => {
+                    connected |= item == FeedItem::Status(FeedState::Connected);
+                    session.take(item, &mut director);
+                }
                 Err(_) => break,
             },
             recv(frames) -> _ => {
                 session.set_time(&mut director);
+                app::take_theme(&mut director, &mut watch);
                 if let Some(stage) = &mut stage {
                     stage.draw(director.frame(&output))?;
                 }
             }
-            recv(until) -> _ => break,
+            recv(until) -> _ => {
+                out_of_time = true;
+                break;
+            }
             recv(stop) -> _ => break,
         }
     }
 
+    let health = session.feed.health();
+    connected |= health.state == FeedState::Connected;
     session.receive(&mut director);
     if let Some(path) = &args.state_out {
         write_state(path, director.show())?;
@@ -65,7 +78,18 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if let Some(tape) = session.tape() {
         eprintln!("{}", locale::phrase(global.lang.into(), "cli.recorded", tape.display()));
     }
-    if args.json { print_json(&figures(&session, &director), false) } else { Ok(()) }
+    if args.json {
+        print_json(&figures(&session, &director), false)?;
+    }
+    if connected || !out_of_time {
+        return Ok(());
+    }
+    let last = health.problems.last().map(|problem| match Lang::from(global.lang) {
+        Lang::Zh => problem.last.zh(),
+        Lang::En => problem.last.to_string(),
+    });
+    let sentence = locale::phrase(global.lang.into(), "cli.never_connected", last.unwrap_or_default());
+    Err(CliError::NeverConnected { sentence: sentence.trim_end().to_owned() })
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.

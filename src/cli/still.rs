@@ -13,7 +13,7 @@ use crate::{output::write_png, stage::Headless, themes};
 pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape)?;
     let position_us = tape::within(&timeline, args.at)?;
-    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?);
+    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
     director.seek(position_us);
     let raster = (args.size.width, args.size.height);
     let frame = director.frame(&desk::output(global, raster));

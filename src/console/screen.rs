@@ -67,7 +67,7 @@ impl Screen {
         }
         audio::show(ui, audio, desk, orders);
 
-        let middle = right.min.y + (right.height() * 0.6).round();
+        let middle = right.min.y + (right.height() * 0.5).round();
         log::show(ui, right.with_max_y(middle - style::GAP), desk, orders);
         self.problems.show(ui, right.with_min_y(middle), desk);
     }

@@ -13,6 +13,7 @@ use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 
 use super::link::{Counters, Link};
+use super::takeup::texture_size;
 use super::{Capture, Program, Shown, StageError};
 use crate::show::frame::Frame;
 
@@ -78,6 +79,7 @@ impl Headless {
     /// Draws `frame` and gives its pixels: straight RGBA8 rows, sRGB, top to bottom.
     pub fn draw(&mut self, frame: Arc<Frame>) -> Result<&[u8], StageError> {
         self.check(frame.raster)?;
+        self.check_layers(&frame)?;
         self.raster = frame.raster;
         let link = self.app.world().resource::<Link>().clone();
         link.lock().pixels = std::mem::take(&mut self.pixels);
@@ -130,11 +132,27 @@ impl Headless {
     }
 
     fn check(&self, (width, height): (u32, u32)) -> Result<(), StageError> {
-        let Some(device) = self.app.world().get_resource::<RenderDevice>() else { return Err(StageError::NoAdapter) };
-        let largest = device.limits().max_texture_dimension_2d;
+        let largest = self.largest()?;
         if width == 0 || height == 0 || width > largest || height > largest {
             return Err(StageError::Raster { width, height, largest });
         }
         Ok(())
+    }
+
+    /// A layer may reach beyond the raster: its texture, too, must be one that the adapter takes.
+    fn check_layers(&self, frame: &Frame) -> Result<(), StageError> {
+        let largest = self.largest()?;
+        let sides = frame.layers.iter().map(|layer| texture_size(&layer.content, frame.scale).max_element());
+        let Some(longest) = sides.max().filter(|longest| *longest > largest) else { return Ok(()) };
+        let (width, height) = frame.raster;
+        // Layers grow with the raster.
+        let fitting = u64::from(width.max(height)) * u64::from(largest) / u64::from(longest);
+        Err(StageError::Raster { width, height, largest: fitting as u32 })
+    }
+
+    /// The longest side of a texture that the adapter takes, px.
+    fn largest(&self) -> Result<u32, StageError> {
+        let device = self.app.world().get_resource::<RenderDevice>().ok_or(StageError::NoAdapter)?;
+        Ok(device.limits().max_texture_dimension_2d)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use bevy::render::renderer::RenderDevice;
 use bevy::text::FontAtlasSet;
 
 use super::compositor::{DrawWanted, Op, Plan, Work};
@@ -108,6 +109,7 @@ pub fn plan(
     program: Res<Program>,
     capture: Res<Capture>,
     faces: Res<Faces>,
+    device: Res<RenderDevice>,
     link: Res<Link>,
     mut shown: ResMut<Shown>,
     mut pool: ResMut<Pool>,
@@ -136,6 +138,7 @@ pub fn plan(
             faces: &faces,
             shown,
             frame: &frame,
+            largest: device.limits().max_texture_dimension_2d,
         }
         .run();
         shown.frame = Some(frame);

@@ -13,9 +13,6 @@ use super::text::Faces;
 use super::tree::{self, Tree};
 use crate::show::frame::{Content, Frame, Layer, LayerKey};
 
-/// Larger layers than any GPU takes are cut.
-const LARGEST_PX: f32 = 8192.0;
-
 /// One frame being taken up by the main world.
 pub struct TakeUp<'a, 'w, 's> {
     pub commands: &'a mut Commands<'w, 's>,
@@ -25,6 +22,8 @@ pub struct TakeUp<'a, 'w, 's> {
     pub faces: &'a Faces,
     pub shown: &'a mut Shown,
     pub frame: &'a Frame,
+    /// The longest side of a texture that the adapter takes, px.
+    pub largest: u32,
 }
 
 impl TakeUp<'_, '_, '_> {
@@ -59,7 +58,8 @@ impl TakeUp<'_, '_, '_> {
     }
 
     fn layer(&mut self, layer: &Layer, bounds: IRect, rescaled: bool) {
-        let size = texture_size(&layer.content, self.frame.scale);
+        // A window of such a size shows what the adapter can hold; a picture of it is refused before.
+        let size = texture_size(&layer.content, self.frame.scale).min(UVec2::splat(self.largest));
         let quad = quad(layer, size, self.frame, bounds);
         let content = layer.content.clone();
         let mut partial = None;
@@ -119,8 +119,8 @@ impl TakeUp<'_, '_, '_> {
 }
 
 /// Physical size of a layer's texture.
-fn texture_size(content: &Content, scale: f32) -> UVec2 {
-    let edge = |length: f32| (length * scale).ceil().clamp(1.0, LARGEST_PX) as u32;
+pub fn texture_size(content: &Content, scale: f32) -> UVec2 {
+    let edge = |length: f32| (length * scale).ceil().max(1.0) as u32;
     UVec2::new(edge(content.size.0), edge(content.size.1))
 }
 

@@ -2,6 +2,7 @@
 
 mod error;
 mod find;
+mod on_air;
 mod pictures;
 mod read;
 mod watch;
@@ -10,6 +11,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 
 pub use error::ThemeError;
 pub use find::{BUILT_IN, Place};
+pub use on_air::{OnAir, on_air};
 pub use watch::ThemeWatch;
 
 use crate::show::theme::Theme;
