@@ -22,6 +22,8 @@ pub enum FeedItem {
     Event { env: Box<Envelope>, rx_us: i64 },
     /// The whole state after `at_seq`: it replaces what was. An empty one precedes the log of a new epoch.
     Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
+    /// Events `from` to `to` were refused or never came: the show goes on without them.
+    Skipped { epoch: String, from: u64, to: u64, reason: String, rx_us: i64 },
     /// The first problem of its kind; the count is in the health.
     Problem(FeedProblem),
     /// The connection's state has changed.
@@ -102,6 +104,9 @@ impl Outbox {
                 Delivery::Snapshot { at_seq, show, rx_us } => {
                     self.clock.set_countdown_running(show.core.clock.as_ref().is_some_and(Clock::is_running));
                     FeedItem::Snapshot { at_seq, show, rx_us }
+                }
+                Delivery::Skipped { epoch, from, to, reason } => {
+                    FeedItem::Skipped { epoch, from, to, reason, rx_us: self.clock.now_us() }
                 }
             });
         }

@@ -83,6 +83,7 @@ impl Probe {
                 assert!(!problem.zh().is_empty());
                 self.problems.push(problem);
             }
+            FeedItem::Skipped { .. } => {}
             FeedItem::Status(state) => self.states.push(state),
         }
     }
