@@ -1,9 +1,10 @@
 //! The tape on disk: written as the show goes, synced in the background, read back after a power cut.
 //!
 //! A line is one write, so a reader sees whole lines; a thread syncs what was written as soon as the disk lets it,
-//! because a sync may take longer than a frame and must not hold one up.
+//! because a sync may take longer than a frame and must not hold one up. What a failed write left is taken back.
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -17,7 +18,7 @@ use std::{
 use crate::show::{
     protocol::Envelope,
     state::Show,
-    tape::{Lane, Tape, TapeError, entry_line, header_line, snapshot_line},
+    tape::{Lane, Tape, TapeError, entry_line, header_line, skipped_line, snapshot_line},
 };
 
 /// What can go wrong with a tape on disk.
@@ -37,11 +38,39 @@ pub enum JournalError {
     Tape { path: PathBuf, source: TapeError },
 }
 
+/// What a tape is written on; a disk that fills up is one that fails half way.
+pub(crate) trait Medium: fmt::Debug + Send + Sync {
+    /// Writes all of it at the end. On an error some of it may be there.
+    fn append(&self, bytes: &[u8]) -> io::Result<()>;
+    /// Takes back what lies behind `len` bytes.
+    fn cut(&self, len: u64) -> io::Result<()>;
+    fn sync(&self) -> io::Result<()>;
+}
+
+impl Medium for File {
+    fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self;
+        file.write_all(bytes)
+    }
+
+    fn cut(&self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.sync_data()
+    }
+}
+
 /// A tape that is being recorded.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
-    file: File,
+    medium: Arc<dyn Medium>,
+    /// Bytes of whole lines; none once a torn line could not be taken back.
+    whole: Option<u64>,
+    /// A torn line stands at the end.
+    torn: bool,
     /// Wakes the syncing thread; one token is enough, a sync covers all that was written before it.
     wake: Option<SyncSender<()>>,
     syncer: Option<JoinHandle<()>>,
@@ -61,7 +90,7 @@ impl Journal {
                 _ => JournalError::Open { path, source },
             }
         })?;
-        let mut journal = Self::on(path, file)?;
+        let mut journal = Self::on(path, Arc::new(file), 0)?;
         journal.write(header_line(show, made_by))?;
         Ok(journal)
     }
@@ -74,21 +103,24 @@ impl Journal {
         let open = |source| JournalError::Open { path: path.to_owned(), source };
         let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(open)?;
         let torn = ends_torn(&mut file).map_err(open)?;
-        let mut journal = Self::on(path, file)?;
+        let len = file.metadata().map_err(open)?.len();
+        let mut journal = Self::on(path, Arc::new(file), len)?;
         if torn {
             journal.write(String::new())?;
         }
         Ok(journal)
     }
 
-    fn on(path: &Path, file: File) -> Result<Self, JournalError> {
+    /// On a medium that is open and holds `len` bytes, for appending.
+    pub(crate) fn on(path: &Path, medium: Arc<dyn Medium>, len: u64) -> Result<Self, JournalError> {
         let open = |source| JournalError::Open { path: path.to_owned(), source };
         let fault = Arc::new(Mutex::new(None));
         let (wake, woken) = sync_channel(1);
-        let (synced, told) = (file.try_clone().map_err(open)?, Arc::clone(&fault));
+        let (synced, told) = (Arc::clone(&medium), Arc::clone(&fault));
         let thread = std::thread::Builder::new().name("journal".to_owned());
-        let syncer = thread.spawn(move || sync_when_woken(&synced, &woken, &told)).map_err(open)?;
-        Ok(Self { path: path.to_owned(), file, wake: Some(wake), syncer: Some(syncer), fault })
+        let syncer = thread.spawn(move || sync_when_woken(&*synced, &woken, &told)).map_err(open)?;
+        let (wake, syncer) = (Some(wake), Some(syncer));
+        Ok(Self { path: path.to_owned(), medium, whole: Some(len), torn: false, wake, syncer, fault })
     }
 
     pub fn path(&self) -> &Path {
@@ -111,13 +143,37 @@ impl Journal {
         self.write(snapshot_line(rx, at_seq, state))
     }
 
+    /// Writes the place of events `from` to `to`, which the feed could not give. `rx` as for an event.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_skipped(
+        &mut self,
+        rx: i64,
+        epoch: &str,
+        from: u64,
+        to: u64,
+        reason: &str,
+    ) -> Result<(), JournalError> {
+        self.write(skipped_line(rx, epoch, from, to, reason))
+    }
+
     fn write(&mut self, mut line: String) -> Result<(), JournalError> {
         line.push('\n');
-        let written = self.file.write_all(line.as_bytes());
-        written.map_err(|source| JournalError::Write { path: self.path.clone(), source })?;
+        if self.torn {
+            // What is torn is closed with a line end, so that it costs itself only.
+            line.insert(0, '\n');
+        }
+        if let Err(source) = self.medium.append(line.as_bytes()) {
+            self.whole = self.whole.filter(|len| self.medium.cut(*len).is_ok());
+            self.torn = self.whole.is_none();
+            return Err(JournalError::Write { path: self.path.clone(), source });
+        }
+        self.torn = false;
+        self.whole = self.whole.map(|len| len.saturating_add(line.len() as u64));
         if let Some(Err(TrySendError::Disconnected(()))) = self.wake.as_ref().map(|wake| wake.try_send(())) {
             // The syncing thread has gone: do its work here, once a line.
-            let synced = self.file.sync_data();
+            let synced = self.medium.sync();
             synced.map_err(|source| JournalError::Sync { path: self.path.clone(), source })?;
         }
         let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -132,16 +188,16 @@ impl Drop for Journal {
             && syncer.join().is_err()
         {
             // Nobody is left to tell; the last sync is tried here.
-            self.file.sync_data().ok();
+            self.medium.sync().ok();
         }
     }
 }
 
 /// Syncs after every wake, and once more when the journal is closed.
-fn sync_when_woken(file: &File, woken: &Receiver<()>, fault: &Mutex<Option<io::Error>>) {
+fn sync_when_woken(medium: &dyn Medium, woken: &Receiver<()>, fault: &Mutex<Option<io::Error>>) {
     loop {
         let open = woken.recv().is_ok();
-        if let Err(error) = file.sync_data() {
+        if let Err(error) = medium.sync() {
             *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
         }
         if !open {
@@ -169,12 +225,85 @@ pub fn load(path: &Path) -> Result<Tape, JournalError> {
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
 }
 
+/// A disk of little room, for tests.
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
+pub(crate) mod small {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     use super::*;
+
+    #[derive(Debug)]
+    pub(crate) struct SmallDisk {
+        file: File,
+        /// Bytes that still find room.
+        pub room: AtomicUsize,
+        /// Whether what is written can be taken back.
+        pub cuts: AtomicBool,
+    }
+
+    impl SmallDisk {
+        pub fn at(path: &Path) -> Arc<Self> {
+            let file = OpenOptions::new().append(true).create(true).open(path).unwrap();
+            Arc::new(Self { file, room: AtomicUsize::new(usize::MAX), cuts: AtomicBool::new(true) })
+        }
+
+        pub fn len(&self) -> u64 {
+            self.file.metadata().unwrap().len()
+        }
+    }
+
+    impl Medium for SmallDisk {
+        fn append(&self, bytes: &[u8]) -> io::Result<()> {
+            let fits = bytes.len().min(self.room.load(Ordering::SeqCst));
+            self.room.fetch_sub(fits, Ordering::SeqCst);
+            self.file.append(&bytes[..fits])?;
+            if fits < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+        }
+
+        fn cut(&self, len: u64) -> io::Result<()> {
+            if self.cuts.load(Ordering::SeqCst) { self.file.cut(len) } else { Err(io::ErrorKind::Other.into()) }
+        }
+
+        fn sync(&self) -> io::Result<()> {
+            self.file.sync()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use serde_json::json;
+
+    use super::{small::SmallDisk, *};
     use crate::show::tape::Problem;
+
+    #[test]
+    fn a_write_that_fails_half_way_costs_itself_only() {
+        for cuts in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("show.tape.ndjson");
+            drop(Journal::create(&path, "show", "test").unwrap());
+            let disk = SmallDisk::at(&path);
+            let mut journal = Journal::on(&path, disk.clone(), disk.len()).unwrap();
+            journal.append(1, Lane::Feed, &event(1)).unwrap();
+            let whole = disk.len();
+            disk.cuts.store(cuts, Ordering::SeqCst);
+            for room in [20, 1, 0] {
+                disk.room.store(room, Ordering::SeqCst);
+                let error = journal.append(2, Lane::Feed, &event(2)).unwrap_err();
+                assert!(matches!(error, JournalError::Write { .. }), "{error}");
+                assert_eq!(disk.len() == whole, cuts);
+            }
+            disk.room.store(usize::MAX, Ordering::SeqCst);
+            journal.append(3, Lane::Feed, &event(2)).unwrap();
+            journal.append(4, Lane::Feed, &event(3)).unwrap();
+            let tape = load(&path).unwrap();
+            assert_eq!(tape.entries.iter().map(|entry| entry.env.seq).collect::<Vec<_>>(), [1, 2, 3]);
+            assert_eq!(tape.problems.len(), usize::from(!cuts), "{:?}", tape.problems);
+        }
+    }
 
     fn event(seq: u64) -> Envelope {
         let wire = json!({"v": 1, "epoch": "e", "seq": seq, "at": seq, "type": "show.ended", "data": {}});

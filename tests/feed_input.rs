@@ -1,14 +1,23 @@
 //! Bad input from the feed: the picture stays, one clear message, counted, and nothing later is lost.
 
+use std::{path::Path, sync::Arc, time::Duration};
+
 use leitai::{
-    feed::FeedProblem,
-    show::protocol::{Envelope, ProtocolError, limits::MESSAGE_BYTES},
+    app::LiveSession,
+    director::Director,
+    feed::{FeedItem, FeedProblem},
+    show::{
+        protocol::{Envelope, ProtocolError, control::Resume, limits::MESSAGE_BYTES},
+        state::Show,
+    },
+    themes,
+    typeset::Typesetter,
 };
 
 use crate::support::{
     chaos::{Act, Chaos, tail},
     log::{fold, fold_without, line, log},
-    probe::Probe,
+    probe::{Probe, options},
 };
 
 const EPOCH: &str = "2025-11-21-yantai";
@@ -132,4 +141,49 @@ fn unknown_and_malformed_events_are_counted_and_named_once() {
     assert_eq!((health.unknown, health.refused, health.reconnects), (3, 6, 0));
     let unknown = health.problems.iter().find(|known| known.count == 3).unwrap();
     assert!(matches!(&unknown.last, FeedProblem::Message(ProtocolError::UnknownType { seq: 40, .. })));
+}
+
+/// A live session on this tape until `done` is on air; the show before the feed brought anything, and after.
+fn live(url: &str, tape: &Path, done: u64) -> (Show, Show) {
+    let mut director = Director::live(themes::built_in().unwrap(), Arc::new(Typesetter::new()));
+    let mut session = LiveSession::start(options(url), Some(tape), &mut director).unwrap();
+    let before = director.show().clone();
+    while director.show().seq < done {
+        let item = session.feed.inbox.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(!matches!(item, FeedItem::Snapshot { .. }), "{item:?}");
+        session.take(item, &mut director);
+    }
+    (before, director.show().clone())
+}
+
+#[test]
+fn a_skipped_event_costs_a_restart_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let tape = folder.path().join("show.tape.ndjson");
+    let events = log(EPOCH, COUNT);
+    let sent = events.clone();
+    let chaos = Chaos::start(move |connection, hello| {
+        let mut acts = tail(&sent, hello);
+        if connection == 0 {
+            acts[30] = Act::Text(line(&sent[29]).replacen(sent[29].event.name(), "laser.fired", 1));
+            acts.truncate(COUNT as usize - 9);
+        }
+        acts
+    });
+    let last = COUNT - 10;
+    let (_, shown) = live(&chaos.url(), &tape, last);
+    assert_eq!(shown, fold_without(&events[..last as usize], 30));
+    assert_eq!(chaos.hellos.recv().unwrap().resume, None);
+
+    // Nobody is there: what was on air is on air.
+    let (before, _) = live("ws://127.0.0.1:1", &tape, last);
+    assert_eq!(before, shown);
+
+    let (before, after) = live(&chaos.url(), &tape, COUNT);
+    assert_eq!((before, after), (shown, fold_without(&events, 30)));
+    let resume = Resume { epoch: EPOCH.to_owned(), seq: last };
+    assert_eq!(chaos.hellos.recv().unwrap().resume, Some(resume));
+    let recorded = leitai::journal::load(&tape).unwrap();
+    assert_eq!((recorded.problems.as_slice(), recorded.skipped.len()), (&[][..], 1));
+    assert!(recorded.skipped[0].reason.contains("laser.fired"), "{:?}", recorded.skipped);
 }

@@ -9,7 +9,11 @@ use crate::{
     director::{Director, Incoming, ProblemKind, Said},
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
     journal::{self, Journal, JournalError},
-    show::tape::{Lane, Timeline},
+    show::{
+        protocol::Envelope,
+        state::Show,
+        tape::{Lane, Timeline},
+    },
 };
 
 /// Where sessions are recorded unless another place is named.
@@ -29,6 +33,10 @@ pub struct LiveSession {
     pub feed: FeedHandle,
     clock: FeedClock,
     record: Record,
+    /// Something is missing on the tape: a snapshot goes before whatever is written next.
+    unrecorded: bool,
+    /// The log from its start, where the tape's picture has gaps: on air once it has come as far as that picture.
+    anew: Option<Box<Show>>,
 }
 
 enum Record {
@@ -45,22 +53,23 @@ impl LiveSession {
     /// # Errors
     /// What no trying could mend: address, token, authority, a tape that cannot be read or written.
     pub fn start(mut options: FeedOptions, tape: Option<&Path>, director: &mut Director) -> Result<Self, SessionError> {
+        let mut anew = None;
         let record = match tape {
             Some(path) if path.exists() => {
                 let recorded = journal::load(path)?;
-                // What it does not hold whole, the server is asked for.
+                // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
-                if options.resume.is_some() {
-                    let timeline = Timeline::new(recorded);
-                    let show = timeline.show_after(usize::MAX);
+                if recorded.step_count() > 0 {
+                    let show = Timeline::new(recorded).show_after(usize::MAX);
                     director.receive(Incoming::Snapshot(Box::new(show)));
+                    anew = options.resume.is_none().then(Box::default);
                 }
                 Record::On(Journal::resume(path)?)
             }
             other => Record::Waiting(other.map(Path::to_owned)),
         };
         let feed = Feed::start(options)?;
-        Ok(Self { clock: feed.clock(), feed, record })
+        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew })
     }
 
     /// Where it is recorded, once it is.
@@ -92,13 +101,20 @@ impl LiveSession {
             FeedItem::Event { env, rx_us } => {
                 let epoch = env.epoch.clone();
                 self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, Lane::Feed, &env));
-                director.receive(Incoming::Event(env));
+                if let Some(incoming) = self.next(env, director.show()) {
+                    director.receive(incoming);
+                }
             }
             FeedItem::Snapshot { at_seq, show, rx_us } => {
                 self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
+                self.anew = None;
                 director.receive(Incoming::Snapshot(show));
                 // The whole state holds what the missing events would have brought.
                 director.problems.settle(ProblemKind::FeedMissing, director.now_us());
+            }
+            FeedItem::Skipped { epoch, from, to, reason, rx_us } => {
+                let line = |journal: &mut Journal| journal.append_skipped(rx_us, &epoch, from, to, &reason);
+                self.write(director, &epoch, rx_us, line);
             }
             FeedItem::Problem { problem, kind: what, count } => {
                 let said = Said { what, zh: problem.zh(), en: problem.to_string() };
@@ -115,6 +131,17 @@ impl LiveSession {
         }
     }
 
+    /// What an event brings on air: itself, or the show as far as `shown`, or nothing yet.
+    fn next(&mut self, env: Box<Envelope>, shown: &Show) -> Option<Incoming> {
+        let Some(mut show) = self.anew.take() else { return Some(Incoming::Event(env)) };
+        show.apply(&env);
+        if show.epoch == shown.epoch && show.seq < shown.seq {
+            self.anew = Some(show);
+            return None;
+        }
+        Some(Incoming::Snapshot(show))
+    }
+
     fn write(
         &mut self,
         director: &mut Director,
@@ -124,6 +151,11 @@ impl LiveSession {
     ) {
         let result = match &mut self.record {
             Record::Off => return,
+            Record::On(journal) if self.unrecorded && self.anew.is_none() && !director.show().epoch.is_empty() => {
+                // What could not be written is in the show; the snapshot stands for it.
+                let show = director.show();
+                journal.append_snapshot(rx_us, show.seq, show).and_then(|()| line(journal))
+            }
             Record::On(journal) => line(journal),
             Record::Waiting(named) => {
                 let path = named.take().unwrap_or_else(|| Path::new(FOLDER).join(file_name(epoch, rx_us)));
@@ -134,7 +166,11 @@ impl LiveSession {
                 })
             }
         };
+        if result.is_ok() && std::mem::take(&mut self.unrecorded) {
+            director.problems.settle(ProblemKind::Journal, rx_us);
+        }
         if let Err(error) = result {
+            self.unrecorded = true;
             if director.problems.report(ProblemKind::Journal, error.to_string().as_str(), rx_us) {
                 tracing::error!("{error}");
             }

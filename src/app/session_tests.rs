@@ -1,17 +1,20 @@
 //! Promises of a live session: its recording folds to what was live, and goes on from there.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use serde_json::json;
 
 use super::*;
 use crate::{
     feed::serve::{ServeHandle, ServeOptions, serve},
-    journal::load,
+    journal::{load, small::SmallDisk},
     show::{
         protocol::{Envelope, control::Resume},
         state::Show,
-        tape::{Step, Tape, entry_line, header_line, snapshot_line},
+        tape::{Problem, Step, Tape, entry_line, header_line, snapshot_line},
     },
     themes,
     typeset::Typesetter,
@@ -108,6 +111,79 @@ fn a_session_that_begins_with_a_snapshot_is_recorded_whole_and_resumed() {
     let (tape, show) = recorded(&path);
     assert_eq!(show, after);
     assert_eq!(tape.resume(), Some(Resume { epoch: "f".to_owned(), seq: 5 }));
+}
+
+/// A session on this tape whose server is not there.
+fn alone(tape: &Path, director: &mut Director) -> LiveSession {
+    LiveSession::start(FeedOptions::new("ws://127.0.0.1:1"), Some(tape), director).unwrap()
+}
+
+fn item(env: &Envelope) -> FeedItem {
+    FeedItem::Event { env: Box::new(env.clone()), rx_us: env.at }
+}
+
+fn journal_problems(director: &Director) -> usize {
+    director.problems.present().filter(|problem| problem.kind == ProblemKind::Journal).count()
+}
+
+#[test]
+fn a_tape_with_a_gap_is_on_air_until_the_log_has_come_so_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("show.tape.ndjson");
+    let events = log("e", 20);
+    let lines = |kept: &[usize]| {
+        let lines = kept.iter().map(|index| entry_line(0, Lane::Feed, &events[*index])).collect::<Vec<_>>();
+        format!("{}\n{}\n", header_line("试播", "test"), lines.join("\n"))
+    };
+    fs::write(&path, lines(&[0, 1, 2, 5, 6])).unwrap();
+    let mut director = director();
+    let mut session = alone(&path, &mut director);
+    let shown = Timeline::new(load(&path).unwrap()).show_after(usize::MAX);
+    assert_eq!((director.show(), shown.seq), (&shown, 7));
+    for env in &events[..6] {
+        session.take(item(env), &mut director);
+        assert_eq!(director.show(), &shown, "nothing goes off air");
+    }
+    for env in &events[6..] {
+        session.take(item(env), &mut director);
+        assert_eq!(director.show(), &fold(&events[..env.seq as usize]));
+    }
+    let (tape, show) = recorded(&path);
+    assert_eq!((show, tape.resume()), (fold(&events), Some(Resume { epoch: "e".to_owned(), seq: 20 })));
+}
+
+#[test]
+fn a_tape_goes_on_whole_when_the_disk_has_room_again() {
+    for cuts in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("show.tape.ndjson");
+        let events = log("e", 30);
+        let mut director = director();
+        drop(begin(&path, "e").unwrap());
+        let mut session = alone(&path, &mut director);
+        let disk = SmallDisk::at(&path);
+        session.record = Record::On(Journal::on(&path, disk.clone(), disk.len()).unwrap());
+        for env in &events {
+            match env.seq {
+                11 => {
+                    disk.cuts.store(cuts, Ordering::SeqCst);
+                    disk.room.store(30, Ordering::SeqCst);
+                }
+                // Room for an event, but not for what is missing.
+                15 => disk.room.store(250, Ordering::SeqCst),
+                20 => disk.room.store(usize::MAX, Ordering::SeqCst),
+                _ => {}
+            }
+            session.take(item(env), &mut director);
+            assert_eq!(journal_problems(&director), usize::from((11..20).contains(&env.seq)), "event {}", env.seq);
+        }
+        let tape = load(&path).unwrap();
+        let torn = tape.problems.iter().all(|problem| matches!(problem, Problem::Line { .. }));
+        assert!(torn && tape.problems.is_empty() == cuts, "{:?}", tape.problems);
+        assert_eq!(tape.resume(), Some(Resume { epoch: "e".to_owned(), seq: 30 }));
+        assert_eq!((tape.entries.len(), tape.snapshots.len()), (21, 1));
+        assert_eq!(&Timeline::new(tape).show_after(usize::MAX), director.show());
+    }
 }
 
 #[test]

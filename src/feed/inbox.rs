@@ -21,8 +21,22 @@ const PAST: usize = 16;
 /// What goes on to the show, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
-    Event { env: Box<Envelope>, rx_us: i64 },
-    Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
+    Event {
+        env: Box<Envelope>,
+        rx_us: i64,
+    },
+    Snapshot {
+        at_seq: u64,
+        show: Box<Show>,
+        rx_us: i64,
+    },
+    /// Events that are gone on without.
+    Skipped {
+        epoch: String,
+        from: u64,
+        to: u64,
+        reason: String,
+    },
 }
 
 /// What the connection must do.
@@ -62,8 +76,8 @@ enum Slot {
         env: Box<Envelope>,
         rx_us: i64,
     },
-    /// Refused: its place is taken, nothing is delivered.
-    Refused,
+    /// Refused, and why: its place is taken.
+    Refused(String),
 }
 
 /// The reading position in the log and what waits behind a gap.
@@ -183,11 +197,11 @@ impl Inbox {
     }
 
     /// A message that was refused, with the seq it would have had. Its place in the log is taken.
-    pub fn refused(&mut self, epoch: Option<&str>, seq: u64, now_us: i64) -> Option<Need> {
+    pub fn refused(&mut self, epoch: Option<&str>, seq: u64, reason: String, now_us: i64) -> Option<Need> {
         if epoch.is_some_and(|epoch| self.epoch.as_deref() != Some(epoch)) {
             return None;
         }
-        self.place(seq, Slot::Refused, now_us)
+        self.place(seq, Slot::Refused(reason), now_us)
     }
 
     /// A message was refused that had no place in the log; it may have been the snapshot that is waited for.
@@ -213,7 +227,7 @@ impl Inbox {
             _ => {
                 self.counts.lost += first - from;
                 self.notes.push(Note::GapUnfilled { from, to });
-                self.seq = to;
+                self.skip(to, "never came".to_owned());
                 self.settle(now_us);
                 None
             }
@@ -227,7 +241,7 @@ impl Inbox {
             1 => Need::Snapshot,
             _ => {
                 if self.seq < head {
-                    self.seq += 1;
+                    self.skip(self.seq + 1, "its message broke the connection".to_owned());
                     self.counts.lost += 1;
                     self.notes.push(Note::GapUnfilled { from: self.seq, to: self.seq });
                     self.settle(now_us);
@@ -279,17 +293,27 @@ impl Inbox {
         None
     }
 
+    /// Goes on without what comes up to and with `to`.
+    fn skip(&mut self, to: u64, reason: String) {
+        let (epoch, from) = (self.epoch.clone().unwrap_or_default(), self.seq + 1);
+        self.seq = to;
+        self.out.push(Delivery::Skipped { epoch, from, to, reason });
+    }
+
     /// Delivers what follows without a gap, and watches the gap that remains.
     fn settle(&mut self, now_us: i64) {
         while let Some(slot) = self.held.remove(&(self.seq + 1)) {
-            self.seq += 1;
             self.deadline_us = None;
-            if let Slot::Event { env, rx_us } = slot {
-                if std::mem::take(&mut self.outdated) {
-                    let show = Box::new(Show { epoch: env.epoch.clone(), ..Show::default() });
-                    self.out.push(Delivery::Snapshot { at_seq: 0, show, rx_us });
+            match slot {
+                Slot::Event { env, rx_us } => {
+                    self.seq += 1;
+                    if std::mem::take(&mut self.outdated) {
+                        let show = Box::new(Show { epoch: env.epoch.clone(), ..Show::default() });
+                        self.out.push(Delivery::Snapshot { at_seq: 0, show, rx_us });
+                    }
+                    self.out.push(Delivery::Event { env, rx_us });
                 }
-                self.out.push(Delivery::Event { env, rx_us });
+                Slot::Refused(reason) => self.skip(self.seq + 1, reason),
             }
         }
         if self.held.is_empty() {

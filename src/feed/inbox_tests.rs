@@ -26,11 +26,23 @@ fn opened() -> Inbox {
 
 /// Seqs of the events that came out, and -at_seq of snapshots.
 fn out(inbox: &mut Inbox) -> Vec<i64> {
-    let seq = |delivery| match delivery {
-        Delivery::Event { env, .. } => env.seq as i64,
-        Delivery::Snapshot { at_seq, .. } => -(at_seq as i64),
-    };
-    inbox.deliveries().into_iter().map(seq).collect()
+    told(inbox).0
+}
+
+/// The same, and from where to where was skipped.
+fn told(inbox: &mut Inbox) -> (Vec<i64>, Vec<(u64, u64)>) {
+    let (mut seqs, mut skipped) = (vec![], vec![]);
+    for delivery in inbox.deliveries() {
+        match delivery {
+            Delivery::Event { env, .. } => seqs.push(env.seq as i64),
+            Delivery::Snapshot { at_seq, .. } => seqs.push(-(at_seq as i64)),
+            Delivery::Skipped { epoch, from, to, reason } => {
+                assert_eq!((epoch.as_str(), reason.is_empty()), ("e", false));
+                skipped.push((from, to));
+            }
+        }
+    }
+    (seqs, skipped)
 }
 
 #[test]
@@ -75,7 +87,7 @@ fn goes_on_when_a_gap_is_never_filled() {
         inbox.event(event("e", seq), 6 * HOLD_US, 0);
     }
     assert_eq!(inbox.expire(10 * HOLD_US), None);
-    assert_eq!(out(&mut inbox), [1, 4, 5]);
+    assert_eq!(told(&mut inbox), (vec![1, 4, 5], vec![(2, 3)]));
     assert_eq!(inbox.notes(), [Note::Gap { from: 2, to: 3 }, Note::GapUnfilled { from: 2, to: 3 }]);
     assert_eq!(inbox.counts().lost, 2);
     assert_eq!(inbox.event(event("e", 6), 0, 0), None);
@@ -86,13 +98,13 @@ fn goes_on_when_a_gap_is_never_filled() {
 fn a_refused_event_keeps_its_place() {
     let mut inbox = opened();
     inbox.event(event("e", 1), 0, 0);
-    inbox.refused(Some("e"), 2, 0);
+    inbox.refused(Some("e"), 2, "unknown".to_owned(), 0);
     inbox.event(event("e", 3), 0, 0);
-    inbox.refused(None, 5, 0);
+    inbox.refused(None, 5, "unknown".to_owned(), 0);
     inbox.event(event("e", 4), 0, 0);
     inbox.event(event("e", 6), 0, 0);
-    inbox.refused(Some("another"), 7, 0);
-    assert_eq!(out(&mut inbox), [1, 3, 4, 6]);
+    inbox.refused(Some("another"), 7, "unknown".to_owned(), 0);
+    assert_eq!(told(&mut inbox), (vec![1, 3, 4, 6], vec![(2, 2), (5, 5)]));
     assert_eq!(inbox.seq(), 6);
 }
 
@@ -156,7 +168,7 @@ fn a_message_that_always_breaks_the_connection_is_passed() {
     assert_eq!(inbox.broken(5, 0), Need::Resume);
     assert_eq!(inbox.seq(), 2);
     inbox.event(event("e", 3), 0, 0);
-    assert_eq!(out(&mut inbox), [1, 3]);
+    assert_eq!(told(&mut inbox), (vec![1, 3], vec![(2, 2)]));
     assert_eq!(inbox.counts().lost, 1);
 }
 

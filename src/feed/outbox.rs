@@ -26,6 +26,8 @@ pub enum FeedItem {
     /// A problem of this kind (a name, the same each time) has come `count` more times; this is the last of them.
     /// Told at once, but at most once a second while the connection's state stays the same.
     Problem { problem: FeedProblem, kind: String, count: u64 },
+    /// Events `from` to `to` were refused or never came: the show goes on without them.
+    Skipped { epoch: String, from: u64, to: u64, reason: String, rx_us: i64 },
     /// The connection's state has changed.
     Status(FeedState),
 }
@@ -120,6 +122,9 @@ impl Outbox {
                 Delivery::Snapshot { at_seq, show, rx_us } => {
                     self.clock.set_countdown_running(show.core.clock.as_ref().is_some_and(Clock::is_running));
                     FeedItem::Snapshot { at_seq, show, rx_us }
+                }
+                Delivery::Skipped { epoch, from, to, reason } => {
+                    FeedItem::Skipped { epoch, from, to, reason, rx_us: self.clock.now_us() }
                 }
             });
         }

@@ -25,6 +25,9 @@ use crate::show::protocol::{
     peek,
 };
 
+/// Characters that are kept of the reason why an event was refused.
+const REASON_CHARS: usize = 240;
+
 /// How a connection ended.
 #[derive(Debug)]
 pub(super) enum Finish {
@@ -211,12 +214,13 @@ impl<'a> Session<'a> {
         if matches!(error, ProtocolError::UnknownType { .. }) {
             self.outbox.ledger.with(|health| health.unknown += 1);
         }
+        let reason = error.to_string().chars().take(REASON_CHARS).collect();
         self.refuse(FeedProblem::Message(error));
         let Some(seq) = seq else {
             self.inbox.unplaced(t3);
             return None;
         };
-        self.inbox.refused(place.epoch.as_deref(), seq, t3)
+        self.inbox.refused(place.epoch.as_deref(), seq, reason, t3)
     }
 
     fn refuse(&mut self, problem: FeedProblem) {

@@ -90,6 +90,7 @@ impl Probe {
                 });
                 *told = (told.0 + count, told.1 + 1);
             }
+            FeedItem::Skipped { .. } => {}
             FeedItem::Status(state) => self.states.push(state),
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Entry, Header, Item, Lane, Snapshot, TapeError, VERSION};
+use super::{Entry, Header, Held, Item, Lane, Skipped, Snapshot, TapeError, VERSION};
 use crate::show::{protocol::Envelope, state::Show};
 
 /// The line as it is written: field order is the file's order.
@@ -21,6 +21,24 @@ struct WrittenSnapshot<'a> {
     snapshot: Whole<&'a Show>,
 }
 
+#[derive(Serialize)]
+struct WrittenSkip<'a> {
+    rx: i64,
+    lane: Lane,
+    skipped: Skip<&'a str>,
+}
+
+/// The place of events without their content; `to` is left out where it is `seq`.
+#[derive(Serialize, Deserialize)]
+struct Skip<S> {
+    epoch: S,
+    seq: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<u64>,
+    #[serde(default)]
+    reason: S,
+}
+
 /// A snapshot as the feed sends it: the state after event `at_seq`.
 #[derive(Serialize, Deserialize)]
 struct Whole<S> {
@@ -34,6 +52,7 @@ struct Read {
     lane: Lane,
     env: Option<Value>,
     snapshot: Option<Whole<Box<Show>>>,
+    skipped: Option<Skip<String>>,
 }
 
 /// The header line, without its line end.
@@ -53,6 +72,13 @@ pub fn snapshot_line(rx: i64, at_seq: u64, state: &Show) -> String {
     serde_json::to_string(&written).unwrap_or_default()
 }
 
+/// The line of events `from` to `to` that the show goes on without, without its line end. `rx`: when that was decided,
+/// µs since the Unix epoch.
+pub fn skipped_line(rx: i64, epoch: &str, from: u64, to: u64, reason: &str) -> String {
+    let skipped = Skip { epoch, seq: from, to: Some(to).filter(|to| *to != from), reason };
+    serde_json::to_string(&WrittenSkip { rx, lane: Lane::Feed, skipped }).unwrap_or_default()
+}
+
 /// The header, or why this line is none.
 pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
     match serde_json::from_slice::<Header>(raw) {
@@ -62,25 +88,38 @@ pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
     }
 }
 
-/// The event or the snapshot of a line, or why there is neither.
-pub(super) fn item(line: usize, raw: &[u8]) -> Result<Item, String> {
+/// What a line holds, or why it holds nothing.
+pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
     let text = std::str::from_utf8(raw).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let read: Read = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| format!("field `{}`: {}", error.path(), told(error.inner())))?;
     json.end().map_err(|error| told(&error))?;
     let Read { rx, lane, .. } = read;
-    match (read.env, read.snapshot) {
-        (Some(env), None) => {
+    match (read.env, read.snapshot, read.skipped) {
+        (Some(env), None, None) => {
             let env = Envelope::from_value(env).map_err(|error| error.to_string())?;
-            Ok(Item::Event(Box::new(Entry { line, rx, lane, env })))
+            Ok(Held::Item(Item::Event(Box::new(Entry { line, rx, lane, env }))))
         }
-        (None, Some(Whole { at_seq, state })) if lane == Lane::Feed => {
-            Ok(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state, place: 0 }))
+        (None, Some(Whole { at_seq, state }), None) if lane == Lane::Feed => {
+            Ok(Held::Item(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state, place: 0 })))
         }
-        (None, Some(_)) => Err("field `lane`: a snapshot is the feed's, so its lane is `feed`".to_owned()),
-        (None, None) => Err("field `env`: missing; a line holds an event `env` or a `snapshot`".to_owned()),
-        (Some(_), Some(_)) => Err("holds an `env` and a `snapshot`; write them as two lines".to_owned()),
+        (None, None, Some(Skip { epoch, seq, to, reason })) if lane == Lane::Feed => {
+            let to = to.unwrap_or(seq);
+            if seq == 0 || to < seq {
+                return Err(format!(
+                    "field `skipped`: events {seq} to {to} are none; `seq` is from 1, `to` not before it"
+                ));
+            }
+            Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason }))
+        }
+        (None, Some(_), None) | (None, None, Some(_)) => {
+            Err("field `lane`: a snapshot or what was skipped is the feed's, so its lane is `feed`".to_owned())
+        }
+        (None, None, None) => {
+            Err("field `env`: missing; a line holds an event `env`, a `snapshot` or what was `skipped`".to_owned())
+        }
+        _ => Err("holds more than one of `env`, `snapshot` and `skipped`; write each as a line".to_owned()),
     }
 }
 

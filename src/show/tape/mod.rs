@@ -1,8 +1,8 @@
 //! The tape: a show as it was recorded, line by line, and the way to any instant of it.
 //!
-//! Newline-delimited JSON: a header, then a line an event or a snapshot (protocol.md §5). Reading never gives up on a
-//! tape because of a line: what cannot be read is named by its number and left out. Files are `journal`'s business, not
-//! this room's.
+//! Newline-delimited JSON: a header, then a line an event, a snapshot or the place of skipped events (protocol.md §5).
+//! Reading never gives up on a tape because of a line: what cannot be read is named by its number and left out. Files
+//! are `journal`'s business, not this room's.
 
 mod line;
 mod order;
@@ -14,7 +14,7 @@ mod snapshot_tests;
 #[cfg(test)]
 mod tests;
 
-pub use line::{entry_line, header_line, snapshot_line};
+pub use line::{entry_line, header_line, skipped_line, snapshot_line};
 pub use step::Step;
 pub use timeline::Timeline;
 
@@ -77,10 +77,32 @@ pub struct Snapshot {
     place: usize,
 }
 
-/// What a line may hold.
+/// Events that the feed could not give: refused, of a type unknown then, or never come. The show went on without them,
+/// so nothing is missing where they would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+    /// When that was decided, µs since the Unix epoch.
+    pub rx: i64,
+    pub epoch: String,
+    /// The first seq.
+    pub from: u64,
+    /// The last seq, not before the first.
+    pub to: u64,
+    pub reason: String,
+}
+
+/// What is folded.
 enum Item {
     Event(Box<Entry>),
     Snapshot(Snapshot),
+}
+
+/// What a line may hold.
+enum Held {
+    Item(Item),
+    Skipped(Skipped),
 }
 
 /// What was read, and what could not be. The fold is that of [`Tape::steps`], not of the events alone.
@@ -91,6 +113,8 @@ pub struct Tape {
     pub entries: Vec<Entry>,
     /// The feed's snapshots, in the same order: each stands behind the event `at_seq` of its epoch.
     pub snapshots: Vec<Snapshot>,
+    /// What the feed could not give, by epoch and seq; none lies within another.
+    pub skipped: Vec<Skipped>,
     /// The operator's, in the order they were written.
     pub desk: Vec<Entry>,
     pub problems: Vec<Problem>,
@@ -161,8 +185,9 @@ impl Tape {
                 }
             }
             match line::item(line, raw) {
-                Ok(Item::Event(entry)) if entry.lane == Lane::Desk => tape.desk.push(*entry),
-                Ok(item) => items.push(item),
+                Ok(Held::Item(Item::Event(entry))) if entry.lane == Lane::Desk => tape.desk.push(*entry),
+                Ok(Held::Item(item)) => items.push(item),
+                Ok(Held::Skipped(skipped)) => tape.skipped.push(skipped),
                 Err(reason) if index == last && !ended => {
                     tape.problems.push(Problem::Torn { line, bytes: raw.len(), reason });
                 }
@@ -170,9 +195,11 @@ impl Tape {
                 Err(reason) => tape.problems.push(Problem::Line { line, reason }),
             }
         }
-        if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.desk.is_empty()) {
+        if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.skipped.is_empty() && tape.desk.is_empty())
+        {
             return Err(TapeError::NotATape { reason });
         }
+        tape.order_skipped();
         tape.take(items);
         Ok(tape)
     }

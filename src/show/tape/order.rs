@@ -25,6 +25,25 @@ impl Item {
 }
 
 impl Tape {
+    /// Orders what was skipped so that [`Tape::passed`] finds it: by epoch and seq, without what lies within another.
+    pub(super) fn order_skipped(&mut self) {
+        self.skipped.sort_by(|a, b| (&a.epoch, a.from, b.to).cmp(&(&b.epoch, b.from, a.to)));
+        self.skipped.dedup_by(|later, former| later.epoch == former.epoch && later.to <= former.to);
+    }
+
+    /// The last event that is done with once `seq` is: behind it, all that was skipped.
+    pub(super) fn passed(&self, epoch: &str, mut seq: u64) -> u64 {
+        loop {
+            let next = (epoch, seq.saturating_add(1));
+            let behind = self.skipped.partition_point(|skipped| (skipped.epoch.as_str(), skipped.from) <= next);
+            let last = behind.checked_sub(1).and_then(|index| self.skipped.get(index));
+            match last.filter(|skipped| skipped.epoch == epoch && skipped.to > seq) {
+                Some(skipped) => seq = skipped.to,
+                None => return seq,
+            }
+        }
+    }
+
     /// Takes the feed's items in the order in which they are folded, and names the gaps.
     pub(super) fn take(&mut self, items: Vec<Item>) {
         let mut ranked = ranked(items);
@@ -48,7 +67,8 @@ impl Tape {
         for (place, (rank, item)) in ranked.into_iter().enumerate() {
             match item {
                 Item::Event(entry) => {
-                    let (from, to) = (former.map_or(0, |former| former.1) + 1, entry.env.seq.saturating_sub(1));
+                    let known = self.passed(&entry.env.epoch, former.map_or(0, |former| former.1));
+                    let (from, to) = (known.saturating_add(1), entry.env.seq.saturating_sub(1));
                     if former.is_some_and(|former| former.0 == rank.0) && from <= to {
                         self.problems.push(Problem::Gap { line: entry.line, from, to });
                     }

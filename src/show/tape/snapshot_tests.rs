@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Lane, Problem, Tape, Timeline, entry_line, header_line, snapshot_line};
+use super::{Lane, Problem, Tape, Timeline, entry_line, header_line, skipped_line, snapshot_line};
 use crate::show::{
     protocol::{Envelope, control::Resume},
     state::Show,
@@ -129,6 +129,37 @@ fn a_snapshot_closes_a_gap_and_an_open_one_is_not_resumed() {
     assert_eq!(behind.resume(), None);
     assert_eq!(read(&lines(&[5, 6])).resume(), None, "what came before is not known");
     assert_eq!(read(&lines(&[1])).resume(), resume("e", 1));
+}
+
+#[test]
+fn what_was_skipped_is_no_gap() {
+    let events = log("e", 0, &[(0, 10); 9]);
+    let lines = |seqs: &[u64]| seqs.iter().map(|seq| line(&events[*seq as usize - 1])).collect::<Vec<_>>();
+    let skipped = |from, to| vec![skipped_line(5, "e", from, to, "unknown")];
+    for (written, seq) in [
+        ([lines(&[1, 2]), skipped(3, 3), lines(&[4])].concat(), 4),
+        ([lines(&[1, 2]), skipped(3, 6), lines(&[7])].concat(), 7),
+        ([skipped(4, 4), lines(&[6]), skipped(5, 5), skipped(3, 4), lines(&[2, 1])].concat(), 6),
+        ([skipped(1, 2), lines(&[3])].concat(), 3),
+        ([lines(&[1]), skipped(2, 2), skipped(3, 9)].concat(), 9),
+    ] {
+        let tape = read(&written);
+        assert_eq!((tape.problems.as_slice(), tape.resume()), (&[][..], resume("e", seq)), "{written:?}");
+    }
+    for written in [
+        [lines(&[1, 2]), skipped(3, 3), lines(&[5])].concat(),
+        [lines(&[1, 2]), skipped(4, 4), lines(&[5])].concat(),
+        [lines(&[1, 2]), vec![skipped_line(5, "f", 3, 4, "unknown")], lines(&[5])].concat(),
+    ] {
+        let tape = read(&written);
+        assert!(matches!(tape.problems[..], [Problem::Gap { .. }]), "{:?}", tape.problems);
+        assert_eq!(tape.resume(), None);
+    }
+    let huge = read(&[lines(&[1]), skipped(2, u64::MAX)].concat());
+    assert_eq!((huge.problems.as_slice(), huge.resume()), (&[][..], resume("e", u64::MAX)));
+    let turned = read(&[lines(&[1]), skipped(3, 2)].concat());
+    assert!(turned.problems[0].to_string().contains("events 3 to 2 are none"), "{:?}", turned.problems);
+    assert_eq!(read(&skipped(3, 4)).skipped[0].reason, "unknown");
 }
 
 #[test]

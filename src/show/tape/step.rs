@@ -72,7 +72,7 @@ impl Tape {
     }
 
     /// Where a feed goes on behind this tape. None where something before is not known: the last epoch has neither its
-    /// first event nor a snapshot, or a gap after it.
+    /// first event nor a snapshot, or a gap after it. What was skipped is no gap.
     pub fn resume(&self) -> Option<Resume> {
         let last = self.step(self.step_count().checked_sub(1)?)?;
         let mut next = last;
@@ -80,8 +80,14 @@ impl Tape {
         while let Step::Event(entry) = next
             && entry.env.seq > 1
         {
-            next = former.next().filter(|step| step.epoch() == last.epoch() && step.seq() + 1 >= entry.env.seq)?;
+            let before = former.next().filter(|step| step.epoch() == last.epoch());
+            if self.passed(last.epoch(), before.map_or(0, Step::seq)).saturating_add(1) < entry.env.seq {
+                return None;
+            }
+            // Without a former step all before this one was skipped: the epoch is known from its beginning.
+            let Some(before) = before else { break };
+            next = before;
         }
-        Some(Resume { epoch: last.epoch().to_owned(), seq: last.seq() })
+        Some(Resume { epoch: last.epoch().to_owned(), seq: self.passed(last.epoch(), last.seq()) })
     }
 }
