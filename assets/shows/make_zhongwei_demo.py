@@ -207,11 +207,13 @@ def warm_up(tape):
     tape.wait(3.0)
     resolved = tape.send("appeal.resolved", {"outcome": "改判正确", "note": "“两倍”与“二倍”同义"}, appeal)
     tape.wait(0.5)
+    # The card with the overruled verdict leaves the air before the corrected score comes.
+    tape.send("round.closed", {"id": "warmup"})
+    tape.wait(0.5)
     tape.scores[5] = 310
     tape.send("score.corrected", {"team": "t5", "before": 300, "after": 310,
                                   "reason": "裁判组更正：“两倍”与“二倍”同义，回答正确"}, resolved, verdict)
     tape.wait(3.5)
-    tape.send("round.closed", {"id": "warmup"})
 
 
 def rush(tape):
