@@ -28,7 +28,19 @@ fn live(command: Command, events: &[Envelope], flags: &[&str]) -> (Value, Vec<u8
     let peer = Peer::start(command, events, flags);
     let (url, tape, state, still) =
         (format!("ws://127.0.0.1:{}", peer.port), file("t.ndjson"), file("s.json"), file("s.png"));
-    leitai(&["live", &url, "--headless", "--tape", &tape, "--state-out", &state, "--still-out", &still, "--size", SIZE]);
+    leitai(&[
+        "live",
+        &url,
+        "--headless",
+        "--tape",
+        &tape,
+        "--state-out",
+        &state,
+        "--still-out",
+        &still,
+        "--size",
+        SIZE,
+    ]);
     let recorded = Tape::parse(&fs::read_to_string(&tape).unwrap()).unwrap();
     assert_eq!(recorded.entries.len(), events.len(), "everything received is recorded, once");
     (serde_json::from_slice(&fs::read(&state).unwrap()).unwrap(), fs::read(&still).unwrap())
@@ -45,9 +57,12 @@ fn strangers_feeds_give_the_state_and_the_still_that_the_tape_gives() {
     let direct: Value = serde_json::from_slice(&output.stdout).unwrap();
     let still = fs::read(&direct_still).unwrap();
 
-    for (command, flags) in
-        [(python(), &[][..]), (node(), &[]), (python(), &["--cut", "10", "--duplicate", "--reorder"]), (node(), &["--cut", "10"])]
-    {
+    for (command, flags) in [
+        (python(), &[][..]),
+        (node(), &[]),
+        (python(), &["--cut", "10", "--duplicate", "--reorder"]),
+        (node(), &["--cut", "10"]),
+    ] {
         let told = format!("{command:?} {flags:?}");
         let (state, picture) = live(command, &events, flags);
         assert_eq!(state, direct, "{told}");

@@ -36,8 +36,7 @@ fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
         let (w, h) = if with_ground { GROUND_RASTER } else { RASTER };
         let mut faults = Vec::new();
         for scene in scenes {
-            let mut frame =
-                compose(&scene.story.show, &theme, &Output::tv(w, h), &set, ZERO_US + scene.at_ms * 1000);
+            let mut frame = compose(&scene.story.show, &theme, &Output::tv(w, h), &set, ZERO_US + scene.at_ms * 1000);
             frame.layers.retain(|layer| (layer.key.kind == LayerKind::Backdrop) == with_ground);
             let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
             let picture = RgbaImage::from_raw(w, h, pixels).expect("all its pixels");

@@ -45,7 +45,10 @@ impl Show {
 
     /// Spread over the show, odd figures so that many fall into the middle of a motion.
     fn instants(&self) -> Vec<i64> {
-        (0..INSTANTS as i64).map(|i| self.length * i / INSTANTS as i64 + i * 37_111).filter(|at| *at < self.length).collect()
+        (0..INSTANTS as i64)
+            .map(|i| self.length * i / INSTANTS as i64 + i * 37_111)
+            .filter(|at| *at < self.length)
+            .collect()
     }
 }
 
@@ -79,7 +82,8 @@ fn seeking_equals_playing_and_any_history_equals_none() {
         let show = Show::demo();
         order.into_iter().map(|at| (at, headless.draw(show.frame(at)).expect("a picture").to_vec())).collect()
     });
-    let differing: Vec<i64> = played.iter().filter(|(at, pixels)| sought.get(at) != Some(pixels)).map(|(at, _)| *at).collect();
+    let differing: Vec<i64> =
+        played.iter().filter(|(at, pixels)| sought.get(at) != Some(pixels)).map(|(at, _)| *at).collect();
     assert_eq!(differing, Vec::<i64>::new(), "µs at which a sought picture is not the played one");
     for (at, pixels) in played.iter().step_by(INSTANTS / FRESH).map(|(at, pixels)| (*at, pixels.clone())) {
         let fresh = elsewhere(move |headless| headless.draw(Show::demo().frame(at)).expect("a picture").to_vec());

@@ -1,5 +1,7 @@
 //! What is wrong right now: each problem once, with since when, how often and what to do. Console and log share it.
 
+use indexmap::IndexMap;
+
 use crate::locale::{self, Lang};
 
 /// How much it concerns the air.
@@ -133,7 +135,8 @@ impl Problem {
 /// All of them, by when they began, oldest first, at most [`Problems::KEPT`] different ones.
 #[derive(Debug, Default)]
 pub struct Problems {
-    list: Vec<Problem>,
+    /// By what they are; in the order in which they began.
+    list: IndexMap<(ProblemKind, String), Problem>,
     total: u64,
 }
 
@@ -149,9 +152,8 @@ impl Problems {
     pub fn report_times(&mut self, kind: ProblemKind, said: impl Into<Said>, count: u64, at_us: i64) -> bool {
         let said = said.into();
         self.total += count;
-        let known = |problem: &Problem| problem.kind == kind && problem.said.what == said.what;
-        if let Some(index) = self.list.iter().position(known) {
-            let problem = &mut self.list[index];
+        let key = (kind, said.what.clone());
+        if let Some((index, _, problem)) = self.list.get_full_mut(&key) {
             problem.said = said;
             problem.last_us = at_us;
             problem.count += count;
@@ -159,32 +161,32 @@ impl Problems {
             if again {
                 problem.since_us = at_us;
                 // It is the newest now.
-                self.list[index..].rotate_left(1);
+                self.list.move_index(index, self.list.len() - 1);
             }
             return again;
         }
         if self.list.len() == Self::KEPT {
-            let oldest = self.list.iter().position(|problem| problem.over_us.is_some()).unwrap_or(0);
-            self.list.remove(oldest);
+            let oldest = self.list.values().position(|problem| problem.over_us.is_some()).unwrap_or(0);
+            self.list.shift_remove_index(oldest);
         }
-        self.list.push(Problem { kind, said, since_us: at_us, last_us: at_us, count, over_us: None });
+        self.list.insert(key, Problem { kind, said, since_us: at_us, last_us: at_us, count, over_us: None });
         true
     }
 
     /// Every problem of this kind has ended (the connection is back, the theme is good again).
     pub fn settle(&mut self, kind: ProblemKind, at_us: i64) {
-        for problem in self.list.iter_mut().filter(|problem| problem.kind == kind && problem.over_us.is_none()) {
+        for problem in self.list.values_mut().filter(|problem| problem.kind == kind && problem.over_us.is_none()) {
             problem.over_us = Some(at_us);
         }
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Problem> {
-        self.list.iter()
+        self.list.values()
     }
 
     /// Those that are not over.
     pub fn present(&self) -> impl DoubleEndedIterator<Item = &Problem> {
-        self.list.iter().filter(|problem| problem.over_us.is_none())
+        self.list.values().filter(|problem| problem.over_us.is_none())
     }
 
     /// Reports altogether, repeated ones included.

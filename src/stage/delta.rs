@@ -23,10 +23,8 @@ pub fn changed(old: &Content, new: &Content, texture: UVec2, scale: f32) -> Opti
     }
     let (min, max) = reach?;
     let all = IRect { min: IVec2::ZERO, max: texture.as_ivec2() };
-    let rect = IRect {
-        min: ((min - MARGIN) * scale).floor().as_ivec2(),
-        max: ((max + MARGIN) * scale).ceil().as_ivec2(),
-    };
+    let rect =
+        IRect { min: ((min - MARGIN) * scale).floor().as_ivec2(), max: ((max + MARGIN) * scale).ceil().as_ivec2() };
     Some(rect.intersect(all)).filter(|rect| !rect.is_empty() && *rect != all)
 }
 

@@ -69,7 +69,10 @@ impl TakeUp<'_, '_, '_> {
                     self.shown.owed.add(old.quad.seen);
                     self.shown.owed.add(quad.seen);
                 }
-                self.shown.live.insert(layer.key, Live { content, slot: old.slot, quad, waiting: old.waiting, partial: old.partial });
+                self.shown.live.insert(
+                    layer.key,
+                    Live { content, slot: old.slot, quad, waiting: old.waiting, partial: old.partial },
+                );
                 return;
             }
             Some(old) => {

@@ -120,7 +120,18 @@ mod tests {
     #[test]
     fn whatever_is_sent_is_set() {
         let set = Typesetter::new();
-        let odd = ["", " ", "\n", "\n\n", "\u{200d}\u{200d}", "\u{202e}反\u{202c}", "👨‍👩‍👧‍👦🇨🇳", "e\u{301}\u{301}\u{301}", "，。！", "\u{feff}"];
+        let odd = [
+            "",
+            " ",
+            "\n",
+            "\n\n",
+            "\u{200d}\u{200d}",
+            "\u{202e}反\u{202c}",
+            "👨‍👩‍👧‍👦🇨🇳",
+            "e\u{301}\u{301}\u{301}",
+            "，。！",
+            "\u{feff}",
+        ];
         for text in odd {
             for width in [0.0, 1.0, 50.0, 5_000.0] {
                 let kept: String = set.lines(text, &style(46.0), width).concat();

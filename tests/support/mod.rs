@@ -1,13 +1,13 @@
 //! What the promises share: one renderer for the whole process, and a picture to draw.
 
 pub mod card;
-pub mod hall;
-pub mod screen;
 pub mod chaos;
 pub mod golden;
+pub mod hall;
 pub mod log;
 pub mod probe;
 pub mod scenes;
+pub mod screen;
 pub mod story;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

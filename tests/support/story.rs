@@ -27,25 +27,39 @@ impl Story {
             .map(|(i, name)| json!({"id": format!("t{}", i + 1), "name": name, "number": i + 1}))
             .collect();
         let players: Vec<Value> = (1..=names.len())
-            .flat_map(|t| (1..=6).map(move |n| json!({"id": format!("t{t}p{n}"), "team": format!("t{t}"), "number": n})))
+            .flat_map(|t| {
+                (1..=6).map(move |n| json!({"id": format!("t{t}p{n}"), "team": format!("t{t}"), "number": n}))
+            })
             .collect();
         let mut story = Self::default();
-        story.tell(-60_000, "show.configured", json!({
-            "title": "人社系统练兵比武大赛", "subtitle": "现场展示", "teams": teams, "players": players,
-            "base_score": 300, "audience_seats": 18
-        }));
+        story.tell(
+            -60_000,
+            "show.configured",
+            json!({
+                "title": "人社系统练兵比武大赛", "subtitle": "现场展示", "teams": teams, "players": players,
+                "base_score": 300, "audience_seats": 18
+            }),
+        );
         story
     }
 
     pub fn round(mut self, name: &str, subtitle: &str, format: &str) -> Self {
-        self.tell(-50_000, "round.opened", json!({
-            "id": "r", "name": name, "subtitle": subtitle, "format": format, "rules": {"right": 10, "questions": 10}
-        }));
+        self.tell(
+            -50_000,
+            "round.opened",
+            json!({
+                "id": "r", "name": name, "subtitle": subtitle, "format": format, "rules": {"right": 10, "questions": 10}
+            }),
+        );
         self
     }
 
     pub fn turn(mut self, team: usize, player: usize) -> Self {
-        self.tell(-40_000, "turn.given", json!({"team": format!("t{team}"), "player": format!("t{team}p{player}"), "question_no": 2}));
+        self.tell(
+            -40_000,
+            "turn.given",
+            json!({"team": format!("t{team}"), "player": format!("t{team}p{player}"), "question_no": 2}),
+        );
         self
     }
 
@@ -67,7 +81,11 @@ impl Story {
     /// A countdown of `total_s` that has `left_ms` at the story's zero.
     pub fn clock(self, total_s: i64, left_ms: i64) -> Self {
         let end = ZERO_US + left_ms * 1000;
-        self.with(-(total_s * 1000 - left_ms) - 500, "countdown.armed", json!({"id": "c", "duration": total_s * 1_000_000}))
-            .with(-(total_s * 1000 - left_ms), "countdown.started", json!({"id": "c", "ends_at": end}))
+        self.with(
+            -(total_s * 1000 - left_ms) - 500,
+            "countdown.armed",
+            json!({"id": "c", "duration": total_s * 1_000_000}),
+        )
+        .with(-(total_s * 1000 - left_ms), "countdown.started", json!({"id": "c", "ends_at": end}))
     }
 }

@@ -3,7 +3,6 @@
 use super::Theme;
 use crate::show::cues::CueTimes;
 
-
 impl Theme {
     /// The instants of the cues. Gains per cue are in [`super::Sounds::cues`].
     pub fn cue_times(&self) -> CueTimes {

@@ -67,7 +67,8 @@ fn layer(cx: &Cx, row: &StandingsRow, ranked: bool, index: usize, count: usize, 
         let step = fit_line(cx.set, &text, &typo.letter, radius * 1.5);
         sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &typo.letter, step, ink, text);
     }
-    let (name_role, figure_role) = if index == 0 { (&typo.judge, &typo.row_first) } else { (&typo.row, &typo.row_figure) };
+    let (name_role, figure_role) =
+        if index == 0 { (&typo.judge, &typo.row_first) } else { (&typo.row, &typo.row_figure) };
     let right = rect.x + rect.w - place_of.padding;
     let total = row.total.to_string();
     let figure_step = fit_line(cx.set, &total, figure_role, rect.w / 4.0);
