@@ -1,5 +1,7 @@
 //! What a frame costs at 1080p: ring, idle and full-screen transition, beside an empty Bevy app; medians in ms.
 
+#![expect(clippy::print_stdout, reason = "a bench says what it measured")]
+
 #[path = "../tests/support/card.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use all of it")]
 mod card;

@@ -28,7 +28,7 @@ pub fn obey(
             }
             Command::Seek { position_us } => director.seek(position_us),
             Command::Skip { by_us } => {
-                let position_us = director.transport().map_or(0, |transport| transport.position_us());
+                let position_us = director.transport().map_or(0, crate::director::Transport::position_us);
                 director.seek(position_us.saturating_add(by_us));
             }
             Command::Step { by } => director.step_event(by),

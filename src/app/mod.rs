@@ -37,6 +37,7 @@ use crate::{
 };
 
 /// Who supplies the events.
+#[expect(clippy::large_enum_variant, reason = "there is one in the program, made once")]
 pub enum AppMode {
     /// The director's own tape.
     Rehearse,

@@ -82,7 +82,6 @@ fn attend(
                 },
                 enable_cursor_icon_updates: false,
                 enable_ime: false,
-                ..default()
             },
         ));
     }
@@ -124,7 +123,7 @@ impl Seen {
             problems: director.problems.total(),
             over: director.problems.present().count(),
             playing: director.transport().is_some_and(|transport| transport.playing),
-            rate: director.transport().map_or(1.0, |transport| transport.rate()),
+            rate: director.transport().map_or(1.0, crate::director::Transport::rate),
         }
     }
 

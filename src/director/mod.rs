@@ -36,6 +36,7 @@ const AHEAD_MOST_US: i64 = 2_000_000;
 
 /// Who supplies the events and `now`.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one in the program, for as long as it runs")]
 pub enum Source {
     /// A tape, with its transport.
     Tape(Transport),

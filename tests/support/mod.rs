@@ -10,9 +10,9 @@ pub mod scenes;
 pub mod screen;
 pub mod story;
 
+use crossbeam_channel::{Sender, bounded};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
-use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -28,7 +28,7 @@ type Work = Box<dyn FnOnce(&mut Headless) + Send>;
 pub fn with_headless<T: Send + 'static>(work: impl FnOnce(&mut Headless) -> T + Send + 'static) -> T {
     static RENDERER: OnceLock<Mutex<Sender<Work>>> = OnceLock::new();
     let renderer = RENDERER.get_or_init(|| {
-        let (sender, receiver) = channel::<Work>();
+        let (sender, receiver) = bounded::<Work>(1);
         thread::spawn(move || {
             let mut headless = Headless::new(RASTER).expect("a renderer");
             for work in receiver {
@@ -37,7 +37,7 @@ pub fn with_headless<T: Send + 'static>(work: impl FnOnce(&mut Headless) -> T + 
         });
         Mutex::new(sender)
     });
-    let (answer, answered) = channel();
+    let (answer, answered) = bounded(1);
     let work: Work = Box::new(move |headless| {
         let outcome = catch_unwind(AssertUnwindSafe(|| work(headless)));
         answer.send(outcome).expect("the test waits");

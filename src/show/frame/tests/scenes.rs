@@ -135,7 +135,7 @@ fn rail(seats: u32) -> Feed {
 pub fn duel(seats: u32, won: bool) -> Feed {
     let mut feed = rail(seats);
     feed.say(500, "answer.locked", json!({"team": "t1"}));
-    let outcome = |seat: u32| if seat % 3 == 0 { "wrong" } else { "right" };
+    let outcome = |seat: u32| if seat.is_multiple_of(3) { "wrong" } else { "right" };
     let told: Vec<&str> = (1..=seats).map(outcome).collect();
     let wrong = seats / 3;
     let n = if won { wrong } else { seats - wrong };
