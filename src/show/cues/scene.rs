@@ -16,7 +16,7 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
             sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
             question(core, sheet);
         }
-        Scene::Slate | Scene::Standings | Scene::Award => {
+        Scene::Slate | Scene::Standings | Scene::Total | Scene::Award => {
             sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
             award_pages(core, program.scene, times, sheet);
         }
@@ -47,7 +47,7 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
                 sheet.now(of(team), Cue::Hit);
             }
         }
-        Scene::Ground | Scene::Idle => {}
+        Scene::Ground | Scene::Idle | Scene::Media => {}
     }
     judging(core, sheet);
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::part::{Part, Rect};
 
 /// Bottom to top: the order in which layers are composited (look.md §4, z).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LayerKind {
     Backdrop,
     Slate,
@@ -28,7 +28,7 @@ pub enum LayerKind {
 
 /// Which layer this is, stable from frame to frame. `entry` tells the occupant on its way in from the one on its
 /// way out: it is the `seq` of the event that brought it on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LayerKey {
     pub kind: LayerKind,
     pub entry: u64,
@@ -36,7 +36,7 @@ pub struct LayerKey {
 }
 
 /// A layer's pixels, as data. Parts are in the layer's own design pixels, origin at its top left.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Content {
     /// Width and height in design px, shadows included. Nothing is drawn beyond.
     pub size: (f32, f32),
@@ -46,7 +46,7 @@ pub struct Content {
 }
 
 /// Where and how the layer lies on the program in this frame.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Placement {
     /// Top left of the unscaled layer in the output's design px.
     pub x: f32,
@@ -78,7 +78,7 @@ impl Placement {
 }
 
 /// One layer of one frame.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Layer {
     pub key: LayerKey,
     pub content: Arc<Content>,
@@ -86,7 +86,7 @@ pub struct Layer {
 }
 
 /// The whole picture of one output at one instant, as data; layers bottom to top.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// The output's raster in physical pixels.
     pub raster: (u32, u32),

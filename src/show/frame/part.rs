@@ -99,7 +99,7 @@ impl Rect {
 }
 
 /// How a plate or disc is filled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Fill {
     None,
     Solid(Rgba),
@@ -110,14 +110,14 @@ pub enum Fill {
 }
 
 /// A border drawn inside the rectangle.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Border {
     pub width: f32,
     pub colour: Rgba,
 }
 
 /// A soft shadow straight below (light comes from above).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shadow {
     pub y: f32,
     pub blur: f32,
@@ -132,7 +132,7 @@ pub enum Face {
 }
 
 /// How one line of text is set. Sizes in design px; tracking in em, also after the last glyph.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextStyle {
     pub face: Face,
     pub size: f32,
@@ -142,7 +142,7 @@ pub struct TextStyle {
 }
 
 /// Where a text's `x` lies on its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     Start,
     Centre,
@@ -150,7 +150,7 @@ pub enum Anchor {
 }
 
 /// A baked sign, drawn as a signed distance field so that it is sharp at any size (look.md §5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Icon {
     Check,
     Cross,
@@ -163,10 +163,14 @@ pub enum Icon {
     Equals,
     Hourglass,
     Gavel,
+    /// A chevron upwards and downwards: a rank gained or lost.
+    Up,
+    Down,
+    Play,
 }
 
 /// One countdown or result ring: dark well, track, lit arc with a head, ticks (look.md §7 "Ring").
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RingPart {
     pub centre: Point,
     /// To the outer edge of the stroke.
@@ -211,7 +215,7 @@ impl RingPart {
 }
 
 /// The ground: radial tone, hairline arcs, floor, horizon and header scrim, drawn with a static dither (look.md §2, §8).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SkyPart {
     pub rect: Rect,
     pub focus: Point,
@@ -278,7 +282,7 @@ pub struct Sun {
 }
 
 /// One thing to draw; later parts lie above earlier ones.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// A rounded plate. `radii` are top left, top right, bottom right, bottom left; `turn` in degrees about its centre.
     Plate {

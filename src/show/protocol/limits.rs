@@ -8,8 +8,8 @@ use super::{Event, ProtocolError};
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// A whole message, bytes.
 pub const MESSAGE_BYTES: usize = 1024 * 1024;
-/// A text field, bytes of UTF-8.
-pub const TEXT_BYTES: usize = 4 * 1024;
+/// A text field, bytes of UTF-8: room for a case of 2 200 Han and more.
+pub const TEXT_BYTES: usize = 8 * 1024;
 /// Seats that are drawn one by one; more than that is a tally.
 pub const SEATS: u32 = 200;
 /// Pips of a speed round, slots of an advance: what a picture can number.

@@ -45,6 +45,25 @@ pub struct Question {
     pub media: Option<MediaRef>,
 }
 
+/// What is asked of the hall now: hear the question, confer, answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// 读题.
+    #[default]
+    Reading,
+    /// 小组讨论.
+    Discussion,
+    /// 请答题.
+    Answering,
+}
+
+/// `phase.set`: holds until the next one, or until the question goes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PhaseSet {
+    pub phase: Phase,
+}
+
 /// `question.withdrawn` (本题作废).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionWithdrawn {
@@ -61,6 +80,12 @@ pub struct MediaCued {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     pub sha256: String,
+    /// What the media slate says until the clip is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// µs, where it is known.
+    #[serde(rename = "duration", default, skip_serializing_if = "Option::is_none")]
+    pub duration_us: Option<i64>,
 }
 
 /// `media.started`: the clip's zero on the server's clock, µs.
@@ -154,6 +179,9 @@ pub struct VerdictGiven {
     /// Points it will bring or cost, where the scoring system says so already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delta: Option<Points>,
+    /// Why, where a verdict is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// `answer.revealed`: labels for single, multi and judge; the text for the others.
@@ -181,6 +209,9 @@ pub struct BuzzerHit {
 pub struct BuzzerFouled {
     pub team: TeamId,
     pub early_us: i64,
+    /// What follows by the rulebook: 本题作废 or the like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// `buzzer.closed`.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Points;
+use super::{Points, play::QuestionKind};
 
 /// Ids are the scoring system's own; leitai only compares them.
 pub type TeamId = String;
@@ -92,6 +92,11 @@ pub enum DrawKind {
 pub struct DrawOpened {
     pub kind: DrawKind,
     pub pool: Vec<String>,
+    #[serde(default)]
+    pub title: String,
+    /// How many are to be drawn, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slots: Option<u32>,
 }
 
 /// `draw.resolved`: `slot` is who or what draws, `value` what came.
@@ -123,6 +128,19 @@ pub struct RoundRules {
     /// Lines for the rules slate (赛制说明).
     #[serde(default)]
     pub text: Vec<String>,
+    /// Who answers, in the rulebook's words.
+    #[serde(default)]
+    pub who: String,
+    #[serde(default)]
+    pub kinds: Vec<QuestionKind>,
+    /// Values to choose from in a risk round.
+    #[serde(default)]
+    pub values: Vec<Points>,
+    /// Points of a wrong answer and of a foul, as signed changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<Points>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foul: Option<Points>,
     /// Points of a right answer: 10 in `10 + N` and in `correct × 10`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<Points>,

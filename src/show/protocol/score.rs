@@ -139,6 +139,9 @@ pub struct StandingsRow {
     pub rank: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written: Option<Points>,
+    /// 综合知识笔试: the second tie key, shown where it decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub general_written: Option<Points>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Points>,
     pub total: Points,
@@ -152,6 +155,30 @@ pub struct StandingsRow {
 pub struct StandingsSet {
     pub rows: Vec<StandingsRow>,
     pub ranked: bool,
+    /// Above the table: 总成绩, 第一环节后.
+    #[serde(default)]
+    pub title: String,
+    /// How many of the first go on; a line is drawn below them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance: Option<u32>,
+}
+
+/// One weighted part of a total: `score` × `percent` ÷ 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TotalPart {
+    pub label: String,
+    pub score: Points,
+    pub percent: Points,
+}
+
+/// `total.shown`: how one team's total comes about. The sum is the feed's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TotalShown {
+    pub team: TeamId,
+    pub parts: Vec<TotalPart>,
+    pub total: Points,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -173,6 +200,8 @@ pub struct TiebreakDecided {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AdvanceSet {
     pub slots: u32,
+    #[serde(default)]
+    pub title: String,
 }
 
 /// `advance.revealed`: slot from 1.
@@ -189,14 +218,20 @@ pub struct AwardRow {
     pub name: String,
     #[serde(default)]
     pub unit: String,
+    /// Where the award ranks its winners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
 }
 
-/// `award.set`.
+/// `award.set`. Rows come in the order in which they are listed; ranked ones are revealed from the last to the first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AwardSet {
     pub id: String,
     pub title: String,
     pub rows: Vec<AwardRow>,
+    /// Beside the title: 按姓氏笔画为序.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// `award.stepped`: to a page, or to a row (both from 1).
@@ -221,6 +256,10 @@ pub enum SlateKind {
     AudienceQuiz,
     Photo,
     Message,
+    /// 队伍亮相: teams (and players) of the roster; `subtitle` may hold one team's id.
+    Lineup,
+    /// 鸣谢 and the end.
+    Thanks,
 }
 
 /// `slate.shown`: a full-screen card. Lines of `body` are split at `\n`.
@@ -235,6 +274,24 @@ pub struct SlateShown {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<MediaRef>,
 }
+
+/// `slate.stepped`: the line of the body that is on now, from 1 (a lyric, a name being read).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SlateStepped {
+    pub line: u32,
+}
+
+/// `lower_third.shown` (人名条): over whatever scene is on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LowerThirdShown {
+    pub title: String,
+    #[serde(default)]
+    pub subtitle: String,
+}
+
+/// `lower_third.cleared`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LowerThirdCleared {}
 
 /// `slate.cleared`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

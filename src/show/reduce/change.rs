@@ -4,12 +4,12 @@ use crate::show::protocol::play::AnswerRevealed;
 use crate::show::{
     protocol::{
         Points,
-        play::{Question, QuestionWithdrawn},
+        play::{Phase, Question, QuestionWithdrawn},
         roster::{ShowConfigured, TeamId, TurnGiven},
-        score::TiebreakDecided,
+        score::{TiebreakDecided, TotalShown},
     },
     state::{
-        Advance, Alarm, Answer, Appeal, Ask, AudienceVote, Award, Buzzer, Clock, Core, Draw, Edge, Media, Program,
+        Advance, Alarm, Answer, Appeal, Ask, AudienceVote, Award, Buzzer, Clock, Core, Draw, Edge, LowerThird, Media, Program,
         RiskChoice, Round, RushRun, Scene, Score, SlateCard, Stamped, Standings, Verdict,
     },
 };
@@ -72,10 +72,13 @@ pub enum Change {
     Draw(Box<Shift<Option<Draw>>>),
     Appeal(Box<Shift<Option<Appeal>>>),
     Standings(Box<Shift<Option<Standings>>>),
+    Total(Box<Shift<Option<Stamped<TotalShown>>>>),
     Tiebreak(Box<Shift<Option<Stamped<TiebreakDecided>>>>),
     Advance(Box<Shift<Option<Advance>>>),
     Award(Box<Shift<Option<Award>>>),
     Slate(Box<Shift<Option<SlateCard>>>),
+    LowerThird(Box<Shift<Option<LowerThird>>>),
+    Phase(Box<Shift<Option<Stamped<Phase>>>>),
     Media(Box<Shift<Option<Media>>>),
     Ended,
     Scene(Shift<Entry>),
@@ -91,7 +94,7 @@ pub(super) fn between(before: &Core, after: &Core, changes: &mut Vec<Change>) {
     }
     shifts!(config => Config, draw => Draw, round => Round, turn => Turn, cued => Cued);
     question(before.question.as_ref(), after.question.as_ref(), changes);
-    shifts!(media => Media, clock => Clock, buzzer => Buzzer, risk => Risk, edges => Edges, rush => Rush);
+    shifts!(phase => Phase, media => Media, clock => Clock, buzzer => Buzzer, risk => Risk, edges => Edges, rush => Rush);
     shifts!(audience => Audience);
     for (team, score) in &after.scores {
         let former = before.scores.get(team).map(Score::value);
@@ -99,7 +102,7 @@ pub(super) fn between(before: &Core, after: &Core, changes: &mut Vec<Change>) {
         changes.extend(shift.map(|shift| Change::Score { team: team.clone(), shift }));
     }
     shifts!(appeal => Appeal, standings => Standings, tiebreak => Tiebreak, advance => Advance, award => Award);
-    shifts!(slate => Slate);
+    shifts!(total => Total, slate => Slate, lower_third => LowerThird);
     if after.ended && !before.ended {
         changes.push(Change::Ended);
     }

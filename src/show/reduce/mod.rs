@@ -7,6 +7,7 @@
 mod change;
 mod check;
 mod clock;
+mod ledger;
 mod play;
 mod question;
 pub mod scene;
@@ -33,7 +34,7 @@ struct Stamp {
 
 impl Stamp {
     fn on<T>(self, value: T) -> Stamped<T> {
-        Stamped { value, since: self.at, seq: self.seq }
+        Stamped { value, since: self.at, seq: self.seq, was: None }
     }
 }
 
@@ -59,6 +60,7 @@ impl Show {
             let (at, last) = (stamp.at, self.at);
             self.alarm(stamp, format!("its `at` {at} lies before the last event's {last}; check the server's clock"));
         }
+        self.ledger = ledger::next(&self.ledger, envelope);
         self.seq = stamp.seq;
         self.at = self.at.max(stamp.at);
         self.fold(stamp, &envelope.event);
@@ -85,6 +87,7 @@ impl Show {
             Event::TurnGiven(data) => self.turn_given(stamp, data),
             Event::QuestionCued(data) => self.core.cued = Some(data.clone()),
             Event::QuestionShown(data) => self.question_shown(stamp, data),
+            Event::PhaseSet(data) => self.core.phase = Some(stamp.on(data.phase)),
             Event::QuestionWithdrawn(data) => self.question_withdrawn(stamp, data),
             Event::MediaCued(data) => self.media_cued(stamp, data),
             Event::MediaStarted(data) => self.media_started(stamp, data),
@@ -118,13 +121,17 @@ impl Show {
             Event::AppealOpened(data) => self.appeal_opened(stamp, data),
             Event::AppealResolved(data) => self.appeal_resolved(stamp, data),
             Event::StandingsSet(data) => self.standings_set(stamp, data),
+            Event::TotalShown(data) => self.total_shown(stamp, data),
             Event::TiebreakDecided(data) => self.core.tiebreak = Some(stamp.on(data.clone())),
-            Event::AdvanceSet(data) => self.advance_set(stamp, data.slots),
+            Event::AdvanceSet(data) => self.advance_set(stamp, data),
             Event::AdvanceRevealed(data) => self.advance_revealed(stamp, data),
             Event::AwardSet(data) => self.award_set(stamp, data),
             Event::AwardStepped(data) => self.award_stepped(stamp, data),
             Event::SlateShown(data) => self.slate_shown(stamp, data),
+            Event::SlateStepped(data) => self.slate_stepped(stamp, data.line),
             Event::SlateCleared(_) => self.core.slate = None,
+            Event::LowerThirdShown(data) => self.lower_third_shown(stamp, data),
+            Event::LowerThirdCleared(_) => self.lower_third_cleared(stamp),
             Event::ShowEnded(_) => self.core.ended = true,
         }
     }

@@ -53,6 +53,7 @@ impl Show {
             player: data.player.clone(),
             since: stamp.at,
             seq: stamp.seq,
+            was: None,
         });
     }
 

@@ -31,6 +31,7 @@ impl Show {
             verdict: None,
             key: None,
             withdrawn: None,
+            was: None,
         });
     }
 
@@ -54,6 +55,7 @@ impl Show {
     pub(super) fn end_question(&mut self) {
         self.core.question = None;
         self.core.buzzer = None;
+        self.core.phase = None;
         self.drop_clock(true);
         if let Some(vote) = &mut self.core.audience {
             *vote = AudienceVote { locked: Vec::new(), count: 0, tally: None, ..vote.clone() };
@@ -92,6 +94,7 @@ impl Show {
                 since: stamp.at,
                 seq: stamp.seq,
                 delta: data.delta,
+                was: None,
             });
         }
         self.check_duel_n(stamp);
@@ -125,6 +128,8 @@ impl Show {
             us: data.after_us,
             since: stamp.at,
             seq: stamp.seq,
+            note: None,
+            was: None,
         };
         self.buzzer(stamp).hits.push(press);
     }
@@ -133,7 +138,15 @@ impl Show {
         self.check_team(stamp, &data.team);
         let buzzer = self.buzzer(stamp);
         let order = u32::try_from(buzzer.fouls.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let press = BuzzerPress { team: data.team.clone(), order, us: data.early_us, since: stamp.at, seq: stamp.seq };
+        let press = BuzzerPress {
+            team: data.team.clone(),
+            order,
+            us: data.early_us,
+            since: stamp.at,
+            seq: stamp.seq,
+            note: data.note.clone(),
+            was: None,
+        };
         buzzer.fouls.push(press);
     }
 

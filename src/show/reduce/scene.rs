@@ -8,7 +8,9 @@
 //! | `slate.cleared` | Idle | only where a slate is on |
 //! | `question.shown` | Card, anew; Rush in a `rush` round | in Rush the next question enters on the same rail |
 //! | `question.cued` | – | warmed up, never on air |
-//! | `question.withdrawn`, `answer.*`, `score.corrected`, `appeal.*`, `media.*` | – | shown in the scene that is on |
+//! | `question.withdrawn`, `phase.set`, `answer.*`, `score.corrected`, `appeal.*`, `media.cued`, `media.paused` | – | shown in the scene that is on |
+//! | `media.started` | Media | the clip has the screen |
+//! | `media.ended` | Card where a question is on air, else Idle | only where Media is on |
 //! | `verdict.given` | – | but a buzzer's winner judged without a clock: Card |
 //! | `countdown.armed`, `countdown.started` | – | but after a buzzer was won: Card |
 //! | `countdown.*` others | – | |
@@ -26,13 +28,14 @@
 //! | `draw.opened` | Draw, anew | |
 //! | `draw.resolved` | Draw | where a draw is open |
 //! | `standings.set` | Standings, anew | |
+//! | `total.shown` | Total, anew | |
 //! | `tiebreak.decided` | Standings | where standings are set |
 //! | `advance.set` | Advance, anew | |
 //! | `advance.revealed` | Advance | where slots are set |
 //! | `award.set` | Award, anew | |
 //! | `award.stepped` | Award | where that award is set |
 //! | `slate.shown` | Slate, anew | |
-//! | `roster.updated`, `show.ended` | – | |
+//! | `roster.updated`, `slate.stepped`, `lower_third.*`, `show.ended` | – | |
 //!
 //! "Anew": it is a new entry even where the same scene is on, and the old one leaves.
 
@@ -93,6 +96,12 @@ fn table(event: &Event, before: &Core, after: &Core, on_air: Scene) -> Move {
 
         Event::DrawOpened(_) => Anew(Scene::Draw),
         Event::DrawResolved(_) => when(after.draw.is_some(), On(Scene::Draw)),
+        Event::MediaStarted(_) => when(after.media.is_some(), On(Scene::Media)),
+        Event::MediaEnded(_) => {
+            when(on_air == Scene::Media, On(if after.question.is_some() { Scene::Card } else { Scene::Idle }))
+        }
+
+        Event::TotalShown(_) => Anew(Scene::Total),
         Event::StandingsSet(_) => Anew(Scene::Standings),
         Event::TiebreakDecided(_) => when(after.standings.is_some(), On(Scene::Standings)),
         Event::AdvanceSet(_) => Anew(Scene::Advance),
@@ -107,9 +116,11 @@ fn table(event: &Event, before: &Core, after: &Core, on_air: Scene) -> Move {
         | Event::QuestionCued(_)
         | Event::QuestionWithdrawn(_)
         | Event::MediaCued(_)
-        | Event::MediaStarted(_)
         | Event::MediaPaused(_)
-        | Event::MediaEnded(_)
+        | Event::PhaseSet(_)
+        | Event::SlateStepped(_)
+        | Event::LowerThirdShown(_)
+        | Event::LowerThirdCleared(_)
         | Event::CountdownPaused(_)
         | Event::CountdownResumed(_)
         | Event::CountdownChanged(_)

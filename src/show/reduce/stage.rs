@@ -4,9 +4,12 @@ use super::Stamp;
 use crate::show::{
     protocol::{
         roster::{DrawOpened, DrawResolved, RosterUpdated, RoundOpened, TurnGiven},
-        score::{AdvanceRevealed, AppealOpened, AppealResolved, AwardSet, AwardStepped, SlateShown, StandingsSet},
+        score::{
+            AdvanceRevealed, AdvanceSet, AppealOpened, AppealResolved, AwardSet, AwardStepped, LowerThirdShown,
+            SlateShown, StandingsSet, TotalShown,
+        },
     },
-    state::{Advance, Appeal, Award, Core, Draw, Round, Show, SlateCard, Standings},
+    state::{Advance, Appeal, Award, Core, Draw, LowerThird, Round, Show, SlateCard, Standings},
 };
 
 impl Show {
@@ -83,12 +86,21 @@ impl Show {
 
     pub(super) fn standings_set(&mut self, stamp: Stamp, data: &StandingsSet) {
         self.clear_air();
-        self.core.standings = Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq });
+        let before = self.core.standings.take().map(|standings| Box::new(standings.set));
+        self.core.standings =
+            Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
     }
 
-    pub(super) fn advance_set(&mut self, stamp: Stamp, slots: u32) {
+    pub(super) fn total_shown(&mut self, stamp: Stamp, data: &TotalShown) {
+        self.check_team(stamp, &data.team);
         self.clear_air();
-        self.core.advance = Some(Advance { slots, since: stamp.at, seq: stamp.seq, revealed: Vec::new() });
+        self.core.total = Some(stamp.on(data.clone()));
+    }
+
+    pub(super) fn advance_set(&mut self, stamp: Stamp, data: &AdvanceSet) {
+        self.clear_air();
+        let (slots, title) = (data.slots, data.title.clone());
+        self.core.advance = Some(Advance { slots, title, since: stamp.at, seq: stamp.seq, revealed: Vec::new() });
     }
 
     pub(super) fn advance_revealed(&mut self, stamp: Stamp, data: &AdvanceRevealed) {
@@ -108,7 +120,14 @@ impl Show {
 
     pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
         self.clear_air();
-        self.core.award = Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None });
+        self.core.award = Some(Award {
+            set: data.clone(),
+            since: stamp.at,
+            seq: stamp.seq,
+            page: None,
+            row: None,
+            was: None,
+        });
     }
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {
@@ -126,7 +145,32 @@ impl Show {
 
     pub(super) fn slate_shown(&mut self, stamp: Stamp, data: &SlateShown) {
         self.clear_air();
-        self.core.slate = Some(SlateCard { shown: data.clone(), since: stamp.at, seq: stamp.seq });
+        self.core.slate = Some(SlateCard {
+            shown: data.clone(),
+            since: stamp.at,
+            seq: stamp.seq,
+            line: None,
+            ledger: self.ledger.clone(),
+            was: None,
+        });
+    }
+
+    pub(super) fn slate_stepped(&mut self, stamp: Stamp, line: u32) {
+        match &mut self.core.slate {
+            Some(slate) => slate.line = Some(stamp.on(line)),
+            None => self.alarm(stamp, "slate.stepped came with no slate on air; it is not drawn"),
+        }
+    }
+
+    pub(super) fn lower_third_shown(&mut self, stamp: Stamp, data: &LowerThirdShown) {
+        self.core.lower_third =
+            Some(LowerThird { shown: data.clone(), since: stamp.at, seq: stamp.seq, cleared: None });
+    }
+
+    pub(super) fn lower_third_cleared(&mut self, stamp: Stamp) {
+        if let Some(shown) = &mut self.core.lower_third {
+            shown.cleared.get_or_insert(stamp.at);
+        }
     }
 }
 

@@ -3,12 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Stamped, Trail};
+use super::{Stamped, Trail, Was};
 use crate::show::protocol::{
     Points,
     play::{MediaCued, Outcome},
     roster::{DrawOpened, DrawResolved, PlayerId, RoundOpened, TeamId},
-    score::{AppealOpened, AppealResolved, AudienceTallied, AwardSet, RushFinished, SlateShown, StandingsSet},
+    score::{
+        AppealOpened, AppealResolved, AudienceTallied, AwardSet, LowerThirdShown, RiskAssigned, RushFinished,
+        SlateShown, StandingsSet,
+    },
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +68,8 @@ pub struct Edge {
     pub player: Option<PlayerId>,
     pub since: i64,
     pub seq: u64,
+    #[serde(default)]
+    pub was: Option<Box<Was<RiskAssigned>>>,
 }
 
 /// A speed round of one team (闯关).
@@ -125,11 +130,18 @@ pub struct Standings {
     pub set: StandingsSet,
     pub since: i64,
     pub seq: u64,
+    /// The standings that these replaced: rank moves depart from there.
+    #[serde(default)]
+    pub before: Option<Box<StandingsSet>>,
+    #[serde(default)]
+    pub was: Option<Box<Was<StandingsSet>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Advance {
     pub slots: u32,
+    #[serde(default)]
+    pub title: String,
     pub since: i64,
     pub seq: u64,
     /// Slot (from 1), team.
@@ -146,6 +158,8 @@ pub struct Award {
     pub page: Option<Stamped<u32>>,
     #[serde(default)]
     pub row: Option<Stamped<u32>>,
+    #[serde(default)]
+    pub was: Option<Box<Was<AwardSet>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -153,6 +167,24 @@ pub struct SlateCard {
     pub shown: SlateShown,
     pub since: i64,
     pub seq: u64,
+    /// The line of the body that is on now, from 1.
+    #[serde(default)]
+    pub line: Option<Stamped<u32>>,
+    /// The ledger up to and with the event that showed it: what a notary's slate certifies.
+    #[serde(default)]
+    pub ledger: String,
+    #[serde(default)]
+    pub was: Option<Box<Was<SlateShown>>>,
+}
+
+/// The lower third; once cleared it stays for the time it needs to leave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LowerThird {
+    pub shown: LowerThirdShown,
+    pub since: i64,
+    pub seq: u64,
+    #[serde(default)]
+    pub cleared: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

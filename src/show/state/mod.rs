@@ -9,7 +9,7 @@ mod program;
 mod trail;
 
 pub use contest::{
-    Advance, Appeal, AudienceVote, Award, Draw, Edge, Media, MediaPhase, RiskChoice, Round, RushRun, Score, SlateCard,
+    Advance, Appeal, AudienceVote, Award, Draw, Edge, LowerThird, Media, MediaPhase, RiskChoice, Round, RushRun, Score, SlateCard,
     Standings,
 };
 pub use play::{Answer, Ask, Buzzer, BuzzerPress, Clock, ClockPhase, Verdict};
@@ -22,9 +22,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{
-    play::{MediaCued, Question},
+    play::{MediaCued, Phase, Question},
     roster::{ShowConfigured, TeamId, TurnGiven},
-    score::TiebreakDecided,
+    score::{TiebreakDecided, TotalShown},
 };
 
 /// What a frame is made of besides time, theme and output.
@@ -36,6 +36,8 @@ pub struct Show {
     pub seq: u64,
     /// Its `at`.
     pub at: i64,
+    /// The ledger: SHA-256 (hex) over the hash before and this event, from the first event on.
+    pub ledger: String,
     pub core: Core,
     /// What is on air, and what is still leaving.
     pub program: Program,
@@ -61,6 +63,8 @@ pub struct Core {
     /// Warmed up, not on air.
     pub cued: Option<Question>,
     pub question: Option<Ask>,
+    /// Reading, conferring, answering: of the question on air.
+    pub phase: Option<Stamped<Phase>>,
     pub clock: Option<Clock>,
     pub buzzer: Option<Buzzer>,
     pub risk: Option<RiskChoice>,
@@ -71,10 +75,13 @@ pub struct Core {
     pub draw: Option<Draw>,
     pub appeal: Option<Appeal>,
     pub standings: Option<Standings>,
+    /// One team's weighted total, taken apart.
+    pub total: Option<Stamped<TotalShown>>,
     pub tiebreak: Option<Stamped<TiebreakDecided>>,
     pub advance: Option<Advance>,
     pub award: Option<Award>,
     pub slate: Option<SlateCard>,
+    pub lower_third: Option<LowerThird>,
     pub media: Option<Media>,
     /// Warmed up while another clip is still on.
     pub media_cued: Option<MediaCued>,
@@ -107,6 +114,22 @@ pub struct Stamped<T> {
     /// The event that said so.
     #[serde(default)]
     pub seq: u64,
+    /// Set once it has been corrected: what it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Box<Was<T>>>,
+}
+
+/// What a corrected fact was before, and the correction. The fact itself keeps its own `since` and `seq`: a correction
+/// is no new entrance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Was<T> {
+    pub value: T,
+    /// When it was corrected, and by which event.
+    pub since: i64,
+    pub seq: u64,
+    /// In the jury's words; may be empty.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Figures of the feed that do not add up. The feed's figure stays on air.

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Stamped;
+use super::{Stamped, Was};
 use crate::show::protocol::{
     Points,
-    play::{AnswerGiven, AnswerRevealed, Outcome, Question, QuestionWithdrawn},
+    play::{AnswerGiven, AnswerRevealed, Outcome, Question, QuestionWithdrawn, VerdictGiven},
     roster::TeamId,
 };
 
@@ -26,6 +26,9 @@ pub struct Ask {
     pub key: Option<Stamped<AnswerRevealed>>,
     #[serde(default)]
     pub withdrawn: Option<Stamped<QuestionWithdrawn>>,
+    /// Set once the question itself was corrected on air (a misprint in the stem).
+    #[serde(default)]
+    pub was: Option<Box<Was<Question>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +49,8 @@ pub struct Verdict {
     /// From the verdict itself, or from the score change it caused.
     #[serde(default)]
     pub delta: Option<Points>,
+    #[serde(default)]
+    pub was: Option<Box<Was<VerdictGiven>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -119,4 +124,9 @@ pub struct BuzzerPress {
     pub us: i64,
     pub since: i64,
     pub seq: u64,
+    /// A foul's consequence in the rulebook's words.
+    #[serde(default)]
+    pub note: Option<String>,
+    #[serde(default)]
+    pub was: Option<Box<Was<TeamId>>>,
 }

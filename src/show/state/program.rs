@@ -31,8 +31,12 @@ pub enum Scene {
     Assignment,
     Draw,
     Standings,
+    /// One team's weighted total, taken apart.
+    Total,
     Advance,
     Award,
+    /// A clip: its slate, until it is drawn.
+    Media,
 }
 
 /// The scene on air, and the scenes it replaced as long as they may still be seen.
