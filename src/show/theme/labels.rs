@@ -102,6 +102,30 @@ pub struct Words {
     pub stage: String,
     pub page: String,
     pub rehearsal: String,
+    /// Standings: title where the feed gives none, heads of the columns, notes.
+    pub table_title: String,
+    pub table_written: String,
+    pub table_general: String,
+    pub table_stage: String,
+    pub table_total: String,
+    pub table_score: String,
+    /// `前 4 名晋级`.
+    pub table_advance: String,
+    /// Where ranks are hidden and the feed's order is by the teams' numbers.
+    pub table_unranked: String,
+    pub tie_written: String,
+    pub tie_general: String,
+    pub tie_playoff: String,
+    /// Where there is no room for the key.
+    pub tie: String,
+    pub tie_order: String,
+    pub tie_keys: [String; 3],
+    pub total_title: String,
+    pub total_weight: String,
+    pub total_word: String,
+    /// `第 1 名`.
+    pub total_rank: String,
+    pub advance_title: String,
 }
 
 impl Words {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{AdvancePlace, StandingsPlace, TiePlace, TotalPlace};
 use crate::show::frame::{Point, Rect};
 
 /// The TV class: 1920 × 1080, 5 % safe area for text.
@@ -33,6 +34,9 @@ pub struct Layout {
     pub formula: FormulaPlace,
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
+    pub tie: TiePlace,
+    pub total: TotalPlace,
+    pub advance: AdvancePlace,
     pub badge: BadgePlace,
 }
 
@@ -394,22 +398,4 @@ pub struct BadgePlace {
     pub padding: f32,
     pub icon: f32,
     pub gap: f32,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandingsPlace {
-    /// The first row; the others follow below it.
-    pub first: Rect,
-    pub gap: f32,
-    pub pitch: f32,
-    /// No row reaches below.
-    pub bottom: f32,
-    pub radius: f32,
-    /// Radius of the rank's ring, share of the row's height.
-    pub disc: f32,
-    pub padding: f32,
-    /// Where the written and stage scores stand.
-    pub parts_x: f32,
-    pub parts_w: f32,
 }

@@ -3,7 +3,9 @@
 mod cue_times;
 mod labels;
 mod layout;
+mod layout_tab;
 mod motion;
+mod motion_tab;
 mod palette;
 mod sounds;
 mod typography;
@@ -11,7 +13,9 @@ mod validate;
 
 pub use labels::{Labels, Words};
 pub use layout::*;
+pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
+pub use motion_tab::TabMotion;
 pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};
 pub use typography::{Role, Step, Typography};

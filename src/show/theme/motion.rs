@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TabMotion;
 use crate::show::motion::Curve;
 
 /// Milliseconds, as designers write them.
@@ -108,4 +109,6 @@ pub struct Motion {
     pub sun_travel_px: f32,
     pub title_delay: Ms,
     pub title_stagger: Ms,
+    /// Standings, weighted total, advance.
+    pub tab: TabMotion,
 }

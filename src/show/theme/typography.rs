@@ -114,4 +114,15 @@ typography! {
     duel_score,
     duel_before,
     head,
+    /// Standings: names, figures, totals and ranks of the rows, and of the first one.
+    table_name,
+    table_figure,
+    table_first,
+    table_head,
+    table_chip,
+    total_figure,
+    total_rank,
+    advance_title,
+    advance_name,
+    advance_number,
 }

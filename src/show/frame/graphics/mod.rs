@@ -18,8 +18,13 @@ mod rush;
 mod seats;
 mod slate;
 mod standings;
+mod standings_head;
+mod standings_row;
+mod standings_story;
+mod standings_table;
 mod strip;
 mod tally;
+mod tie;
 mod verdict;
 
 use super::{
