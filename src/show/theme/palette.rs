@@ -92,6 +92,8 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+    Standings,
+    Advance,
 }
 
 /// All grounds.
@@ -109,11 +111,13 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+    pub standings: Sky,
+    pub advance: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 11] {
+    pub const fn all(&self) -> [&Sky; 13] {
         [
             &self.neutral,
             &self.right,
@@ -126,6 +130,8 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+            &self.standings,
+            &self.advance,
         ]
     }
 
@@ -142,6 +148,8 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+            Ground::Standings => &self.standings,
+            Ground::Advance => &self.advance,
         }
     }
 }

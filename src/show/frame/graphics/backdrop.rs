@@ -60,7 +60,9 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
 fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     let ground = match scene {
         Scene::Ground | Scene::Idle | Scene::Rush | Scene::Buzzer | Scene::Assignment | Scene::Draw => Ground::Neutral,
-        Scene::Standings | Scene::Card => Ground::Neutral,
+        Scene::Card => Ground::Neutral,
+        Scene::Standings => Ground::Standings,
+        Scene::Advance => Ground::Advance,
         Scene::Media => Ground::Slate,
         Scene::Slate => match core.slate.as_ref().map(|slate| slate.shown.kind) {
             Some(crate::show::protocol::score::SlateKind::Title) => Ground::Title,
@@ -72,7 +74,7 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
             let lost = team.and_then(|team| core.scores.get(team)).is_some_and(|score| score.delta.negative());
             if lost { Ground::Loss } else { Ground::Win }
         }
-        Scene::Formula | Scene::Total | Scene::Advance | Scene::Award => Ground::Formula,
+        Scene::Formula | Scene::Total | Scene::Award => Ground::Formula,
         Scene::Duel => match verdict(core) {
             Some((_, true)) => Ground::DuelRight,
             Some((_, false)) => Ground::DuelWrong,

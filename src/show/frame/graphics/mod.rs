@@ -1,5 +1,7 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
+mod advance;
+mod advance_name;
 mod backdrop;
 mod badge;
 mod card;
@@ -25,6 +27,7 @@ mod standings_table;
 mod strip;
 mod tally;
 mod tie;
+mod total;
 mod verdict;
 
 use super::{
@@ -46,6 +49,8 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
         Scene::Standings => standings::compose(cx, layers),
+        Scene::Total => total::compose(cx, layers),
+        Scene::Advance => advance::compose(cx, layers),
         Scene::Card | Scene::Buzzer => {
             card::compose(cx, layers);
             seats::rail(cx, layers);
