@@ -113,16 +113,18 @@ pub struct Words {
     pub table_advance: String,
     /// Where ranks are hidden and the feed's order is by the teams' numbers.
     pub table_unranked: String,
-    pub tie_written: String,
-    pub tie_general: String,
-    pub tie_playoff: String,
-    /// Where there is no room for the key.
+    /// On the chip: `并列·{}` and the key; the key alone, or 并列 alone, where there is no room.
+    pub tie_by: String,
+    pub tie_chips: [String; 3],
     pub tie: String,
     pub tie_order: String,
     pub tie_keys: [String; 3],
     pub total_title: String,
     pub total_weight: String,
     pub total_word: String,
+    /// `总成绩 = 笔试 × 50% + …`, and one of its terms.
+    pub total_rule: String,
+    pub total_term: String,
     /// `第 1 名`.
     pub total_rank: String,
     pub advance_title: String,

@@ -72,6 +72,8 @@ pub struct TiePlace {
     pub radius: f32,
     pub stroke: f32,
     pub chip_gap: f32,
+    /// What the chip should have.
+    pub chip_room: f32,
     pub chip: f32,
     pub chip_padding: f32,
     /// Under the key's cell: height, and its distance from the figure's middle in sizes of the figure.
@@ -89,11 +91,15 @@ pub struct TotalShape {
     pub pitch: Point,
     /// Middle of the sign before the second part, which follows likewise.
     pub plus: Point,
-    /// Centres of the two factors and of the sign (shares of the width); lines' tops.
+    /// Centres of the score, the sign and the weight (shares of the width).
     pub columns: (f32, f32, f32),
-    pub figure_y: f32,
-    pub caption_y: f32,
-    /// Where the product stands, within the plate.
+    /// Top and height of the figures' line, and their largest size.
+    pub figure: (f32, f32),
+    pub most: f32,
+    /// Within the plate: the part's label (at its left, or in its middle), 权重 (none without width), the product.
+    pub label: Rect,
+    pub label_left: bool,
+    pub weight: Rect,
     pub product: Rect,
 }
 
@@ -104,8 +110,14 @@ pub struct TotalPlace {
     pub team: Rect,
     pub team_disc: f32,
     pub team_stroke: f32,
+    /// The number's size, share of the disc.
+    pub team_number: f32,
     pub team_gap: f32,
     pub shapes: Vec<TotalShape>,
+    /// The weight's size, share of the score's.
+    pub weight: f32,
+    /// The rule in words, below plates side by side.
+    pub rule: Rect,
     pub radius: f32,
     pub sign: f32,
     pub sum_gap: f32,

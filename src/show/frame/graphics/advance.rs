@@ -179,7 +179,7 @@ impl<'a> Banner<'a> {
                 let mut sheet = cx.sheet(room);
                 advance_name::draw(cx, room, &named(id), &mut sheet);
                 let placement = Placement::at(0.0, 0.0).faded(seen);
-                layers.push(cx.lay(LayerKind::Card, index + self.index as u16, sheet, placement));
+                layers.push(cx.lay(LayerKind::Seat, index + self.index as u16, sheet, placement));
             }
         };
         let was = team.was.as_ref().filter(|was| was.since > since);

@@ -57,8 +57,11 @@ impl<'a> Board<'a> {
             let least = slots.min_by(|a, b| a.rect.w.total_cmp(&b.rect.w));
             least.is_some_and(|slot| {
                 let room = standings_row::name_room(cx, slot, &board.columns, board.moves);
-                let mut names = standings.set.rows.iter().map(|row| named(cx, &row.team).0);
-                names.any(|name| standings_row::name(cx, slot, name, None, room).is_broken(name))
+                let mut names = standings.set.rows.iter().map(|row| named(cx, &row.team));
+                names.any(|(name, short)| {
+                    let set = standings_row::name(cx, slot, name, short, room);
+                    set.is_broken(name) && short.is_none_or(|short| set.is_broken(short))
+                })
             })
         };
         if cramped { Self::shaped(cx, standings, false) } else { board }
@@ -75,7 +78,7 @@ impl<'a> Board<'a> {
                 let before = stage.table.slots.last().map_or(0.0, |slot| standings_row::before_name(cx, slot, moves));
                 Columns::of(cx, &stage.table, &rows, general, before)
             }
-            None => Columns { list: Vec::new(), names: 0.0 },
+            None => Columns::none(),
         };
         Self { cx, standings, story, columns, moves }
     }
@@ -115,8 +118,7 @@ impl<'a> Board<'a> {
             slot.rect.x + standings_row::before_name(cx, slot, self.moves) + name.width
         });
         let names_to = names.fold(0.0, f32::max);
-        // The widest column begins where names must end.
-        let figures_from = slots.first().map_or(0.0, |slot| slot.rect.x + slot.rect.w - self.columns.names);
+        let figures_from = slots.first().map_or(0.0, |slot| slot.rect.x + slot.rect.w - self.columns.figures);
         let gone = self.story.turns(page).1.map_or(0.0, |at| share(cx.now, at, cx.theme.motion.fade_out.us()));
         Some(Told { group, since, seen: seen * (1.0 - gone), slots, names_to, figures_from })
     }

@@ -1,6 +1,6 @@
 //! One row of the standings: rank, places moved, team, figures.
 
-use super::standings_table::{Column, Columns, Slot, Tone, fixed, rung, size};
+use super::standings_table::{Column, Columns, Slot, Tone, fixed, rung};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -130,9 +130,8 @@ pub fn draw(cx: &Cx, slot: &Slot, columns: &Columns, look: &Look, sheet: &mut Sh
     if look.tag > 0.0 {
         tag(cx, rect, left + name.width + place.tag_gap, rect.x + rect.w - columns.names, look.tag, sheet);
     }
-    for &(column, decimals, right) in &columns.list {
-        let colour = if column == Column::Total { ink } else { ink2 };
-        figure(cx, slot, (column, decimals, right), look, (ink, colour), sheet);
+    for index in 0..columns.list.len() {
+        figure(cx, slot, (columns, index), look, (ink, ink2), sheet);
     }
 }
 
@@ -164,11 +163,13 @@ fn ring(cx: &Cx, slot: &Slot, look: &Look, (ink, line): (Rgba, Rgba), sheet: &mu
 fn figure(
     cx: &Cx,
     slot: &Slot,
-    (column, decimals, right): (Column, u32, f32),
+    (columns, index): (&Columns, usize),
     look: &Look,
-    (ink, colour): (Rgba, Rgba),
+    (ink, ink2): (Rgba, Rgba),
     sheet: &mut Sheet,
 ) {
+    let Some(&(column, decimals, right)) = columns.list.get(index) else { return };
+    let colour = if column == Column::Total { ink } else { ink2 };
     let (place, typo, palette) = (&cx.theme.layout.tie, &cx.theme.typography, &cx.theme.palette);
     let lit = look.key.filter(|(key, _)| *key == column).map_or(0.0, |(_, lit)| lit);
     // The second key is told only where it decided.
@@ -177,10 +178,11 @@ fn figure(
     }
     let (shown, seen) = shown(cx, column, look);
     let Some(points) = shown.filter(|_| seen > 0.0) else { return };
-    let (rect, role, step) = (slot.rect, &typo.table_figure, size(cx, column, slot));
+    let (rect, role) = (slot.rect, &typo.table_figure);
     let accent = if look.tones.1 == Tone::First { ink } else { palette.accent };
     let seen = if column == Column::General { seen * lit } else { seen };
     let text = fixed(points, decimals);
+    let step = columns.size(cx, index, &text, slot);
     let line = Rect::new(rect.x, rect.y, rect.w - right, rect.h);
     sheet.line(typo, line, Anchor::End, role, step, colour.mix(accent, lit).fade(seen), &text);
     if lit > 0.0 {

@@ -174,15 +174,18 @@ fn two(place: &StandingsPlace, count: usize, lead: bool) -> Vec<Rect> {
 /// The columns that the data has, each with its decimals and its right edge's distance from a row's right end.
 pub struct Columns {
     pub list: Vec<(Column, u32, f32)>,
-    /// Where names end, from a row's right end.
+    /// Where names end and where the first figures begin, from a row's right end.
     pub names: f32,
+    pub figures: f32,
+    /// The widest that a figure of each column may be.
+    rooms: Vec<f32>,
 }
 
 impl Columns {
     /// As wide as the widest figure of `rows`. The second tie key has a column only where it decided.
     pub fn of(cx: &Cx, table: &Table, rows: &[&StandingsRow], general: bool, before_name: f32) -> Self {
         let (place, typo) = (&cx.theme.layout.standings, &cx.theme.typography);
-        let Some(plain) = table.slots.last() else { return Self { list: Vec::new(), names: 0.0 } };
+        let Some(plain) = table.slots.last() else { return Self::none() };
         let present = |column: &Column| {
             (*column != Column::General || general) && rows.iter().any(|row| column.of(row).is_some())
         };
@@ -193,7 +196,8 @@ impl Columns {
             let decimals = rows.iter().filter_map(|row| column.of(row)).map(decimals).max().unwrap_or(0);
             let head = cx.set.width(column.head(cx.words, alone), &typo.table_head.style(typo.table_head.step(), Rgba::CLEAR));
             let figures = rows.iter().enumerate().filter_map(|(i, row)| {
-                let slot = table.slots.get(i).filter(|slot| slot.lead).unwrap_or(plain);
+                // Over two columns the first row's figures take what room those of the others leave.
+                let slot = table.slots.get(i).filter(|slot| slot.lead && !table.double).unwrap_or(plain);
                 let style = typo.table_figure.style(size(cx, *column, slot), Rgba::CLEAR);
                 column.of(row).map(|points| cx.set.width(&fixed(points, decimals), &style))
             });
@@ -203,19 +207,42 @@ impl Columns {
         let room = plain.rect.w - before_name - inset - widths.iter().map(|(_, width)| width).sum::<f32>();
         let gap = (room - place.name_room) / columns.len().max(1) as f32;
         let gap = gap.clamp(place.column_gap.1, place.column_gap.0);
-        let mut right = inset;
-        let mut list = Vec::new();
+        let (mut right, mut figures) = (inset, inset);
+        let (mut list, mut rooms) = (Vec::new(), Vec::new());
         for (column, (decimals, width)) in columns.into_iter().zip(widths).rev() {
             list.push((column, decimals, right));
-            right += width + gap;
+            rooms.push(width + gap - place.column_gap.1);
+            figures = right + width;
+            right = figures + gap;
+        }
+        // Left of the first column there are only names.
+        if let Some(first) = rooms.last_mut() {
+            *first = f32::INFINITY;
         }
         list.reverse();
-        Self { list, names: right }
+        rooms.reverse();
+        Self { list, names: right, figures, rooms }
+    }
+
+    pub const fn none() -> Self {
+        Self { list: Vec::new(), names: 0.0, figures: 0.0, rooms: Vec::new() }
+    }
+
+    /// The size of a figure of column `index` in a slot.
+    pub fn size(&self, cx: &Cx, index: usize, text: &str, slot: &Slot) -> Step {
+        let Some(&(column, ..)) = self.list.get(index) else { return Step(0.0, 0.0) };
+        let (role, most) = (&cx.theme.typography.table_figure, size(cx, column, slot));
+        let room = self.rooms.get(index).copied().unwrap_or(f32::INFINITY);
+        if cx.set.width(text, &role.style(most, Rgba::CLEAR)) <= room {
+            return most;
+        }
+        let fits = |step: &&Step| step.0 <= most.0 && cx.set.width(text, &role.style(**step, Rgba::CLEAR)) <= room;
+        role.ladder.iter().find(fits).copied().unwrap_or(most)
     }
 }
 
 /// The size of a column's figures in a slot.
-pub fn size(cx: &Cx, column: Column, slot: &Slot) -> Step {
+fn size(cx: &Cx, column: Column, slot: &Slot) -> Step {
     let place = &cx.theme.layout.standings;
     let share = if column == Column::Total { place.total } else { place.part };
     rung(&cx.theme.typography.table_figure, slot.share(share))

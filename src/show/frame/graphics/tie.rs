@@ -99,8 +99,12 @@ impl Told<'_> {
         let motion = &cx.theme.motion;
         let (Some(top), Some(bottom)) = (self.slots.first(), self.slots.last()) else { return };
         let straight = top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead);
-        let x = (self.names_to + place.gap).max(bottom.rect.x + place.least_x - cx.theme.layout.safe.x);
+        let designed = bottom.rect.x + place.least_x - cx.theme.layout.safe.x;
         let limit = self.figures_from - place.chip_gap;
+        // Behind the names where the designed place leaves no room for the key.
+        let behind = self.names_to + place.gap;
+        let room = limit - designed - place.width - place.chip_gap;
+        let x = if room >= place.chip_room { behind.max(designed) } else { behind };
         if !straight || top.page != bottom.page || x + place.width > limit {
             return;
         }
@@ -132,9 +136,11 @@ impl Told<'_> {
         let left = x + place.width + place.chip_gap;
         let role = &typo.table_chip;
         let width = |word: &str| cx.set.width(word, &role.style(role.step(), Rgba::CLEAR)) + 2.0 * place.chip_padding;
-        let word = [chip(cx.words, self.group.key), &cx.words.tie].into_iter().find(|word| left + width(word) <= limit);
+        let key = chip(cx.words, self.group.key);
+        let words = [Words::with(&cx.words.tie_by, key), key.clone(), cx.words.tie.clone()];
+        let word = words.into_iter().find(|word| left + width(word) <= limit);
         let Some(word) = word.filter(|_| came > 0.0) else { return };
-        let rect = Rect::new(left, frame.centre().y - place.chip / 2.0, width(word), place.chip);
+        let rect = Rect::new(left, frame.centre().y - place.chip / 2.0, width(&word), place.chip);
         let (fill, ink) =
             if first { (palette.active, palette.on_active) } else { (palette.accent_fill, palette.on_accent) };
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
@@ -159,10 +165,11 @@ pub fn settle_us(cx: &Cx) -> i64 {
 }
 
 const fn chip(words: &Words, key: TieBreak) -> &String {
+    let [written, general, playoff] = &words.tie_chips;
     match key {
-        TieBreak::Written => &words.tie_written,
-        TieBreak::GeneralWritten => &words.tie_general,
-        TieBreak::Playoff => &words.tie_playoff,
+        TieBreak::Written => written,
+        TieBreak::GeneralWritten => general,
+        TieBreak::Playoff => playoff,
     }
 }
 

@@ -1,13 +1,13 @@
 //! A weighted total taken apart: 92 × 50% and 412 × 50% make 252. Told part by part; every figure is the feed's, products
 //! only where they are exact.
 
-use super::{run::Run, standings_table::decimals};
+use super::{run::Run, standings_table::{decimals, rung}};
 use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Icon, Point, Rect, RingPart},
+        part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::{lerp, share},
@@ -100,9 +100,8 @@ impl Theatre<'_> {
             sheet.disc(centre, place.team_disc / 2.0, Fill::None, outline(place.team_stroke, palette.ink2));
             let text = team.number.to_string();
             let disc = Rect::disc(centre, place.team_disc / 2.0);
-            let step = fit_line(cx.set, &text, &typo.total_figure, (place.team_disc - 2.0 * place.team_stroke) * 0.7);
-            let step = if step.1 > disc.h { Step(step.0.min(disc.h * 0.64), disc.h) } else { step };
-            sheet.line(typo, disc, Anchor::Centre, &typo.total_figure, step, palette.ink, text);
+            let step = rung(&typo.table_figure, place.team_disc * place.team_number);
+            sheet.line(typo, disc, Anchor::Centre, &typo.table_figure, step, palette.ink, text);
             left += place.team_disc + place.team_gap;
         }
         let name = team.map_or(self.total.team.as_str(), |team| team.name.as_str());
@@ -117,21 +116,12 @@ impl Theatre<'_> {
         let cx = self.cx;
         let (place, motion) = (&cx.theme.layout.total, &cx.theme.motion);
         let closed = motion.curves.io.progress(cx.now, self.at + self.closes(), motion.formula_close.us());
-        // All figures are set in one size.
-        let (near, far, sign) = shape.columns;
-        let half = (far - sign).min(sign - near) * shape.plate.w - place.sign / 2.0;
-        let left = near * shape.plate.w - place.radius / 2.0;
-        let half = half.min(left);
-        let percent = |part: &TotalPart| Words::with(&cx.words.percent, part.percent);
-        let role = &cx.theme.typography.total_figure;
-        let figures = self.total.parts.iter().flat_map(|part| [part.score.to_string(), percent(part)]);
-        let step = figures.map(|figure| fit_line(cx.set, &figure, role, 2.0 * half));
-        let step = step.reduce(|a, b| if b.0 < a.0 { b } else { a }).unwrap_or(role.step());
+        let step = self.figures(shape);
         for (i, part) in self.total.parts.iter().enumerate() {
             let (dx, dy) = (shape.pitch.x * i as f32, shape.pitch.y * i as f32);
             let rect = shape.plate.shift(dx, dy);
             let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
-            self.plate(rect, shape, (i, part), (half, step), &mut sheet);
+            self.plate(rect, shape, (i, part), step, &mut sheet);
             let delay = Ms(motion.stagger.0 * i as i64);
             let entered = cx.entrance(delay).moved(place.close_px * closed, 0.0);
             layers.push(cx.lay(LayerKind::Panel, i as u16, sheet, entered));
@@ -143,10 +133,35 @@ impl Theatre<'_> {
             let moved = Placement::at(place.close_px * closed, 0.0).faded(self.came(self.begins(1)));
             layers.push(cx.lay(LayerKind::Panel, 100, sheet, moved));
         }
+        if shape.pitch.x > 0.0 {
+            self.rule(layers);
+        }
         let mut sheet = cx.sheet(Rect::disc(place.equals, place.sign));
         sheet.icon(place.equals, place.sign, Icon::Equals, cx.theme.palette.ink);
         let moved = Placement::at(place.close_px / 2.0 * closed, 0.0).faded(self.came(self.closes()));
         layers.push(cx.lay(LayerKind::Panel, 101, sheet, moved));
+    }
+
+    /// All scores are set in one size, and all weights.
+    fn figures(&self, shape: &TotalShape) -> (Step, Step) {
+        let (cx, place) = (self.cx, &self.cx.theme.layout.total);
+        let role = &cx.theme.typography.total_figure;
+        let (score, sign, weight) = shape.columns;
+        let start = if shape.label_left { (shape.label.x + shape.label.w) / shape.plate.w } else { 0.0 };
+        let end = if shape.label_left { shape.product.x / shape.plate.w } else { 1.0 };
+        let half = |from: f32, to: f32| (to - from) * shape.plate.w - place.sign * 0.4;
+        let room = 2.0 * half(score, sign).min(half(start, score));
+        let least = |figures: Vec<String>, room: f32, most: f32| {
+            let fits = |step: &&Step| {
+                let style = role.style(**step, Rgba::CLEAR);
+                step.0 <= most + 0.5 && figures.iter().all(|figure| cx.set.width(figure, &style) <= room)
+            };
+            role.ladder.iter().find(fits).or(role.ladder.last()).copied().unwrap_or(role.step())
+        };
+        let scores = least(self.total.parts.iter().map(|part| part.score.to_string()).collect(), room, shape.most);
+        let weights = self.total.parts.iter().map(|part| Words::with(&cx.words.percent, part.percent)).collect();
+        let room = 2.0 * half(sign, weight).min(half(weight, end));
+        (scores, least(weights, room, scores.0 * place.weight))
     }
 
     fn plate(
@@ -154,7 +169,7 @@ impl Theatre<'_> {
         rect: Rect,
         shape: &TotalShape,
         (index, part): (usize, &TotalPart),
-        (half, step): (f32, Step),
+        steps: (Step, Step),
         sheet: &mut Sheet,
     ) {
         let (cx, layout) = (self.cx, &self.cx.theme.layout);
@@ -163,26 +178,31 @@ impl Theatre<'_> {
         let fall = shadow(layout.shadow_high, palette.shadow_high);
         sheet.lit_plate(rect, [place.radius; 4], palette.plate, palette, layout, fall);
         let begins = self.begins(index);
-        let (near, far, sign) = shape.columns;
-        let came = self.came(begins);
-        let weighed = self.came(begins + tab.total_part.0.us());
-        let figures = [
-            (near, part.score.to_string(), &part.label, came),
-            (far, Words::with(&cx.words.percent, part.percent), &cx.words.total_weight, weighed),
-        ];
-        for (column, figure, caption, came) in figures {
+        let (score, sign, weight) = shape.columns;
+        let (came, weighed) = (self.came(begins), self.came(begins + tab.total_part.0.us()));
+        let line = |column: f32| {
             let x = rect.x + rect.w * column;
-            let row = |y: f32, h: f32| Rect::new(x - half, rect.y + y, 2.0 * half, h);
-            let line = row(shape.figure_y, typo.total_figure.step().1);
-            sheet.line(typo, line, Anchor::Centre, &typo.total_figure, step, palette.ink.fade(came), figure);
-            let (step, caption) = one_line(cx.set, caption, &typo.caption, 2.0 * half + place.sign * 0.8, &cx.words.more);
-            let line = row(shape.caption_y, typo.caption.step().1);
-            // What is weighed is known from the start; its figures are told.
-            let seen = if column == near { 1.0 } else { came };
-            sheet.line(typo, line, Anchor::Centre, &typo.caption, step, palette.ink2.fade(seen), caption);
+            Rect::new(x - rect.w / 2.0, rect.y + shape.figure.0, rect.w, shape.figure.1)
+        };
+        let role = &typo.total_figure;
+        sheet.line(typo, line(score), Anchor::Centre, role, steps.0, palette.ink.fade(came), part.score.to_string());
+        let percent = Words::with(&cx.words.percent, part.percent);
+        sheet.line(typo, line(weight), Anchor::Centre, role, steps.1, palette.ink2.fade(weighed), percent);
+        sheet.icon(line(sign).centre(), place.sign * 0.8, Icon::Times, palette.ink3.fade(weighed));
+
+        // What is weighed is known from the start; its figures are told.
+        let role = if shape.label_left { &typo.table_name } else { &typo.caption };
+        let at = shape.label.shift(rect.x, rect.y);
+        let (step, label) = one_line(cx.set, &part.label, role, at.w, &cx.words.more);
+        let (anchor, ink) =
+            if shape.label_left { (Anchor::Start, palette.ink) } else { (Anchor::Centre, palette.ink2) };
+        sheet.line(typo, at, anchor, role, step, ink, label);
+        if shape.weight.w > 0.0 {
+            let at = shape.weight.shift(rect.x, rect.y);
+            let step = typo.caption.step();
+            let word = &cx.words.total_weight;
+            sheet.line(typo, at, Anchor::Centre, &typo.caption, step, palette.ink2.fade(weighed), word);
         }
-        let y = rect.y + shape.figure_y + typo.total_figure.step().1 / 2.0;
-        sheet.icon(Point { x: rect.x + rect.w * sign, y }, place.sign * 0.8, Icon::Times, palette.ink3.fade(weighed));
         let came = self.came(begins + tab.total_part.1.us());
         if let Some(product) = product(part).filter(|_| came > 0.0) {
             let (role, ink) = (&typo.sum, palette.ink.fade(came));
@@ -193,6 +213,19 @@ impl Theatre<'_> {
                 .fit(shape.product.w)
                 .draw(shape.product.shift(rect.x, rect.y), Anchor::Centre, sheet);
         }
+    }
+
+    /// The rule in words: 总成绩 = 笔试 × 50% + 现场展示 × 50%.
+    fn rule(&self, layers: &mut Vec<Layer>) {
+        let cx = self.cx;
+        let (rect, role) = (cx.theme.layout.total.rule, &cx.theme.typography.caption);
+        let term = |part: &TotalPart| Words::with(&Words::with(&cx.words.total_term, &part.label), part.percent);
+        let terms: Vec<String> = self.total.parts.iter().map(term).collect();
+        let text = Words::with(&cx.words.total_rule, terms.join(" + "));
+        let (step, text) = one_line(cx.set, &text, role, rect.w, &cx.words.more);
+        let mut sheet = cx.sheet(rect);
+        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, step, cx.theme.palette.ink, text);
+        layers.push(cx.lay(LayerKind::Panel, 103, sheet, cx.entrance(Ms(0))));
     }
 
     /// An empty ring until the sum is told; then the disc with the feed's total.
