@@ -44,6 +44,8 @@ pub struct StandingsPlace {
     pub column_gap: (f32, f32),
     /// Room that a name is given before the columns close up.
     pub name_room: f32,
+    /// … and more where a tie is named.
+    pub tie_room: f32,
     /// Places gained or lost: room for it, the chevron, its gap to the figure.
     pub moved: f32,
     pub moved_icon: f32,

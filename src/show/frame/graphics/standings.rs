@@ -12,7 +12,7 @@ use crate::show::{
         cx::Cx,
         layer::{Layer, LayerKind, Placement},
     },
-    motion::{lerp, share},
+    motion::share,
     protocol::score::{StandingsRow, TieBreak},
     state::Standings,
 };
@@ -71,12 +71,11 @@ impl<'a> Board<'a> {
         let story = Story::of(cx, standings, double);
         let moves = standings.set.rows.iter().any(|row| moved(standings, row).is_some_and(|by| by != 0));
         let rows: Vec<&StandingsRow> = story.stages.iter().flat_map(|stage| &stage.rows).collect();
-        let groups = || story.stages.iter().flat_map(|stage| &stage.groups);
-        let general = groups().any(|group| group.key == TieBreak::GeneralWritten);
+        let ties: Vec<TieBreak> = story.stages.iter().flat_map(|stage| &stage.groups).map(|group| group.key).collect();
         let columns = match story.stages.last() {
             Some(stage) => {
                 let before = stage.table.slots.last().map_or(0.0, |slot| standings_row::before_name(cx, slot, moves));
-                Columns::of(cx, &stage.table, &rows, general, before)
+                Columns::of(cx, &stage.table, &rows, &ties, before)
             }
             None => Columns::none(),
         };
@@ -144,26 +143,29 @@ impl<'a> Board<'a> {
         let Some(row) = to.rows.get(index) else { return };
         let was = former.and_then(|i| from.rows.get(i));
         let look = self.look(row, was, to, (left.tone, slot.tone, moved));
-        let lay = |own: &Slot, index: u16, seen: f32, layers: &mut Vec<Layer>| {
+        // Who gains places passes over who loses them.
+        let over = moved > 0.0 && moved < 1.0 && former.is_some_and(|former| former > index);
+        let lay = |own: &Slot, placement: Placement, kind: LayerKind, index: u16, layers: &mut Vec<Layer>| {
             let mut sheet = cx.sheet(own.rect.grow(cx.theme.layout.bleed / 2.0));
             standings_row::draw(cx, own, &self.columns, &look, &mut sheet);
-            let x = lerp(left.rect.x, slot.rect.x, moved) - own.rect.x;
-            let y = lerp(left.rect.centre().y, slot.rect.centre().y, moved) - own.rect.centre().y;
-            layers.push(cx.lay(LayerKind::Panel, index, sheet, entrance.moved(x, y).faded(seen)));
+            layers.push(cx.lay(kind, index, sheet, placement));
         };
         let index = (index as u16).min(SECOND - 1);
-        let same = left.rect.w == slot.rect.w && left.rect.h == slot.rect.h && left.page == slot.page;
-        if same || moved >= 1.0 {
+        if moved >= 1.0 || (left.rect.w == slot.rect.w && left.rect.h == slot.rect.h && left.page == slot.page) {
             if slot.page == page {
-                lay(slot, index, 1.0, layers);
+                let x = (left.rect.x - slot.rect.x) * (1.0 - moved);
+                let y = (left.rect.y - slot.rect.y) * (1.0 - moved);
+                let kind = if over { LayerKind::Seat } else { LayerKind::Panel };
+                lay(slot, entrance.moved(x, y), kind, index, layers);
             }
             return;
         }
+        // A row that changes its shape does not move: it comes over what stood there, then that goes.
         if left.page == page {
-            lay(left, index, 1.0 - moved, layers);
+            lay(left, entrance.faded((2.0 - 2.0 * moved).min(1.0)), LayerKind::Panel, index, layers);
         }
         if slot.page == page && moved > 0.0 {
-            lay(slot, index + SECOND, moved, layers);
+            lay(slot, entrance.faded((2.0 * moved).min(1.0)), LayerKind::Seat, index + SECOND, layers);
         }
     }
 

@@ -70,15 +70,21 @@ pub fn name(cx: &Cx, slot: &Slot, team: &str, short: Option<&str>, room: f32) ->
     let role = Role { ladder, ..role.clone() };
     let width = |text: &str, step: Step| cx.set.width(text, &role.style(step, Rgba::CLEAR));
     let least = role.ladder.last().copied().unwrap_or(Step(0.0, 0.0));
+    let two = || {
+        role.ladder.iter().find_map(|&step| {
+            let lines = cx.set.lines(team, &role.style(step, Rgba::CLEAR), room);
+            (lines.len() <= 2 && 2.0 * step.1 <= slot.rect.h).then_some((step, lines))
+        })
+    };
+    let short = short.filter(|short| width(short, least) <= room);
     let (step, lines) = if width(team, least) <= room {
         (fit_line(cx.set, team, &role, room), vec![team.to_owned()])
+    } else if let Some(two) = two() {
+        two
+    } else if let Some(short) = short {
+        (fit_line(cx.set, short, &role, room), vec![short.to_owned()])
     } else {
-        let lines = cx.set.lines(team, &role.style(least, Rgba::CLEAR), room);
-        match short {
-            _ if lines.len() <= 2 && 2.0 * least.1 <= slot.rect.h => (least, lines),
-            Some(short) if width(short, least) <= room => (fit_line(cx.set, short, &role, room), vec![short.to_owned()]),
-            _ => (least, vec![cut(cx.set, team, &role.style(least, Rgba::CLEAR), room, &cx.words.more)]),
-        }
+        (least, vec![cut(cx.set, team, &role.style(least, Rgba::CLEAR), room, &cx.words.more)])
     };
     let widest = lines.iter().map(|line| width(line, step)).fold(0.0, f32::max);
     Name { role, step, lines, width: widest }
@@ -201,7 +207,8 @@ fn shown(cx: &Cx, column: Column, look: &Look) -> (Option<Points>, f32) {
     match (former, value) {
         (from, to) if from == to => (to, 1.0),
         (Some(from), Some(to)) if from.is_whole() && to.is_whole() => {
-            let moved = f64::from(motion.curves.io.progress(elapsed, 0, motion.tab.mend.us()));
+            let span = motion.tab.mend.us() - motion.count_rest.us();
+            let moved = f64::from(motion.curves.io.progress(elapsed, 0, span));
             let by = ((to - from).to_f64() * moved).trunc() as i64;
             (Some(if moved >= 1.0 { to } else { from + Points::whole(by) }), 1.0)
         }

@@ -4,7 +4,7 @@ use crate::show::{
     frame::{cx::Cx, part::Rect, part::Rgba},
     protocol::{
         Points,
-        score::{StandingsRow, StandingsSet},
+        score::{StandingsRow, StandingsSet, TieBreak},
     },
     theme::{Role, StandingsPlace, Step, Words},
 };
@@ -183,11 +183,11 @@ pub struct Columns {
 
 impl Columns {
     /// As wide as the widest figure of `rows`. The second tie key has a column only where it decided.
-    pub fn of(cx: &Cx, table: &Table, rows: &[&StandingsRow], general: bool, before_name: f32) -> Self {
+    pub fn of(cx: &Cx, table: &Table, rows: &[&StandingsRow], ties: &[TieBreak], before_name: f32) -> Self {
         let (place, typo) = (&cx.theme.layout.standings, &cx.theme.typography);
         let Some(plain) = table.slots.last() else { return Self::none() };
         let present = |column: &Column| {
-            (*column != Column::General || general) && rows.iter().any(|row| column.of(row).is_some())
+            (*column != Column::General || ties.contains(&TieBreak::GeneralWritten)) && rows.iter().any(|row| column.of(row).is_some())
         };
         let columns: Vec<Column> = Column::ALL.into_iter().filter(present).collect();
         let alone = columns.len() == 1;
@@ -205,13 +205,14 @@ impl Columns {
         }
         let inset = if table.double { place.inset.1 } else { place.inset.0 };
         let room = plain.rect.w - before_name - inset - widths.iter().map(|(_, width)| width).sum::<f32>();
-        let gap = (room - place.name_room) / columns.len().max(1) as f32;
+        let named = place.name_room + if ties.is_empty() || table.double { 0.0 } else { place.tie_room };
+        let gap = (room - named) / columns.len().max(1) as f32;
         let gap = gap.clamp(place.column_gap.1, place.column_gap.0);
         let (mut right, mut figures) = (inset, inset);
         let (mut list, mut rooms) = (Vec::new(), Vec::new());
         for (column, (decimals, width)) in columns.into_iter().zip(widths).rev() {
             list.push((column, decimals, right));
-            rooms.push(width + gap - place.column_gap.1);
+            rooms.push(width + gap - place.column_gap.1 + 1.0);
             figures = right + width;
             right = figures + gap;
         }

@@ -124,11 +124,18 @@ impl Told<'_> {
         };
         if drawn > 0.0 {
             // On the winner's row the accent could not be seen.
-            let edge = if first { top.rect.y + top.rect.h } else { frame.y - place.stroke };
+            let below = frame.y + frame.h + place.stroke;
+            let edge = match (first, bottom.tone) {
+                (true, Tone::First) => below,
+                (true, _) => top.rect.y + top.rect.h,
+                (false, _) => frame.y - place.stroke,
+            };
             if first {
                 bracket(palette.on_accent, frame.y - place.stroke, edge, index, layers);
             }
-            bracket(palette.accent, edge, frame.y + frame.h + place.stroke, index + 1, layers);
+            if edge < below {
+                bracket(palette.accent, edge, below, index + 1, layers);
+            }
         }
 
         let at = self.since + motion.tab.tie_bracket.us() + motion.tab.tie_cells.us();

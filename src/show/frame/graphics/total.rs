@@ -5,7 +5,7 @@ use super::{run::Run, standings_table::{decimals, rung}};
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::{fit_line, one_line},
+        fit::{cut, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, shadow, vertical},
@@ -193,7 +193,10 @@ impl Theatre<'_> {
         // What is weighed is known from the start; its figures are told.
         let role = if shape.label_left { &typo.table_name } else { &typo.caption };
         let at = shape.label.shift(rect.x, rect.y);
-        let (step, label) = one_line(cx.set, &part.label, role, at.w, &cx.words.more);
+        // Labels below one another are set in one size.
+        let labels = self.total.parts.iter().map(|part| fit_line(cx.set, &part.label, role, at.w));
+        let step = labels.reduce(|a, b| if b.0 < a.0 { b } else { a }).unwrap_or(role.step());
+        let label = cut(cx.set, &part.label, &role.style(step, Rgba::CLEAR), at.w, &cx.words.more);
         let (anchor, ink) =
             if shape.label_left { (Anchor::Start, palette.ink) } else { (Anchor::Centre, palette.ink2) };
         sheet.line(typo, at, anchor, role, step, ink, label);

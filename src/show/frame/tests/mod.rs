@@ -4,7 +4,9 @@ mod chaos;
 mod motion;
 mod room;
 mod scenes;
+mod scenes_tab;
 mod secret;
+mod tables;
 
 use std::sync::LazyLock;
 
