@@ -46,9 +46,9 @@ pub struct StandingsPlace {
     pub name_room: f32,
     /// … and more where a tie is named.
     pub tie_room: f32,
-    /// Places gained or lost: room for it, the chevron, its gap to the figure.
+    /// Places gained or lost: room for it, the chevron (share of the row's height), its gap to the figure.
     pub moved: f32,
-    pub moved_icon: f32,
+    pub moved_icon: (f32, f32),
     pub moved_gap: f32,
     /// 更正 beside a row's name: height, padding, gap.
     pub tag: f32,

@@ -102,7 +102,8 @@ impl<'a> Banner<'a> {
     fn empty(&self, since: Option<i64>, enters: Placement, layers: &mut Vec<Layer>) {
         let (cx, palette) = (self.cx, &self.cx.theme.palette);
         let (place, motion) = (&cx.theme.layout.advance, &cx.theme.motion);
-        let filled = since.map_or(0.0, |since| share(cx.now, since + motion.tab.banner_delay.us(), motion.tab.banner.us()));
+        let filled =
+            since.map_or(0.0, |since| share(cx.now, since + motion.tab.banner_delay.us(), motion.tab.banner.us()));
         if filled >= 1.0 {
             return;
         }
@@ -117,8 +118,7 @@ impl<'a> Banner<'a> {
     }
 
     fn number(&self, ink: Rgba, sheet: &mut Sheet) {
-        let (cx, place, role) =
-            (self.cx, &self.cx.theme.layout.advance, &self.cx.theme.typography.advance_number);
+        let (cx, place, role) = (self.cx, &self.cx.theme.layout.advance, &self.cx.theme.typography.advance_number);
         let radius = self.inner();
         let text = self.slot.to_string();
         let most = 2.0 * radius * place.number;
@@ -140,7 +140,13 @@ impl<'a> Banner<'a> {
         let (tab, bleed) = (&cx.theme.motion.tab, layout.bleed);
         let mut sheet = cx.sheet(self.rect.grow(bleed));
         let fall = shadow(layout.shadow_high, palette.shadow_high);
-        sheet.plate(self.rect, self.radii(), vertical(palette.plate), outline(layout.border, palette.plate_border), Some(fall));
+        sheet.plate(
+            self.rect,
+            self.radii(),
+            vertical(palette.plate),
+            outline(layout.border, palette.plate_border),
+            Some(fall),
+        );
         let grown = cx.theme.motion.curves.out.progress(cx.now, since + tab.banner_delay.us(), tab.banner.us());
         let from = bleed + self.rect.w;
         let height = lerp(from, self.rect.h + 2.0 * bleed, grown);
@@ -184,9 +190,8 @@ impl<'a> Banner<'a> {
         };
         let was = team.was.as_ref().filter(|was| was.since > since);
         let half = motion.tab.mend.us() / 2;
-        let (gone, new) = was.map_or((1.0, 1.0), |was| {
-            (share(cx.now, was.since, half), share(cx.now, was.since + half, half))
-        });
+        let (gone, new) =
+            was.map_or((1.0, 1.0), |was| (share(cx.now, was.since, half), share(cx.now, was.since + half, half)));
         if let Some(was) = was {
             put(&was.value, 0, came * (1.0 - gone));
         }

@@ -89,7 +89,8 @@ impl<'a> Board<'a> {
         let from = self.story.stages.get(self.story.stage_at(now).saturating_sub(1)).unwrap_or(to);
         for (index, row) in to.rows.iter().enumerate() {
             let Some(slot) = to.table.slots.get(index) else { continue };
-            let former = from.rows.iter().position(|other| other.team == row.team);
+            let stays = std::ptr::eq(from, to);
+            let former = if stays { Some(index) } else { from.rows.iter().position(|other| other.team == row.team) };
             let left = former.and_then(|i| from.table.slots.get(i));
             if slot.page == page || left.is_some_and(|slot| slot.page == page) {
                 self.row((from, left, former), (to, slot, index), page, layers);
@@ -142,13 +143,13 @@ impl<'a> Board<'a> {
 
         let Some(row) = to.rows.get(index) else { return };
         let was = former.and_then(|i| from.rows.get(i));
-        let look = self.look(row, was, to, (left.tone, slot.tone, moved));
+        let look = |tones| self.look(row, was, to, tones);
         // Who gains places passes over who loses them.
         let over = moved > 0.0 && moved < 1.0 && former.is_some_and(|former| former > index);
-        let lay = |own: &Slot, placement: Placement, kind: LayerKind, index: u16, layers: &mut Vec<Layer>| {
+        let drawn = |own: &Slot, tones: (Tone, Tone, f32)| {
             let mut sheet = cx.sheet(own.rect.grow(cx.theme.layout.bleed / 2.0));
-            standings_row::draw(cx, own, &self.columns, &look, &mut sheet);
-            layers.push(cx.lay(kind, index, sheet, placement));
+            standings_row::draw(cx, own, &self.columns, &look(tones), &mut sheet);
+            sheet
         };
         let index = (index as u16).min(SECOND - 1);
         if moved >= 1.0 || (left.rect.w == slot.rect.w && left.rect.h == slot.rect.h && left.page == slot.page) {
@@ -156,16 +157,19 @@ impl<'a> Board<'a> {
                 let x = (left.rect.x - slot.rect.x) * (1.0 - moved);
                 let y = (left.rect.y - slot.rect.y) * (1.0 - moved);
                 let kind = if over { LayerKind::Seat } else { LayerKind::Panel };
-                lay(slot, entrance.moved(x, y), kind, index, layers);
+                let sheet = drawn(slot, (left.tone, slot.tone, moved));
+                layers.push(cx.lay(kind, index, sheet, entrance.moved(x, y)));
             }
             return;
         }
         // A row that changes its shape does not move: it comes over what stood there, then that goes.
         if left.page == page {
-            lay(left, entrance.faded((2.0 - 2.0 * moved).min(1.0)), LayerKind::Panel, index, layers);
+            let sheet = drawn(left, (left.tone, left.tone, 0.0));
+            layers.push(cx.lay(LayerKind::Panel, index, sheet, entrance.faded((2.0 - 2.0 * moved).min(1.0))));
         }
         if slot.page == page && moved > 0.0 {
-            lay(slot, entrance.faded((2.0 * moved).min(1.0)), LayerKind::Seat, index + SECOND, layers);
+            let sheet = drawn(slot, (slot.tone, slot.tone, 1.0));
+            layers.push(cx.lay(LayerKind::Seat, index + SECOND, sheet, entrance.faded((2.0 * moved).min(1.0))));
         }
     }
 
@@ -205,7 +209,8 @@ impl<'a> Board<'a> {
         let changed = was.is_some_and(|was| (was.written, was.stage, was.total) != (row.written, row.stage, row.total));
         let hold = motion.corrected_hold.us();
         let tag = if to.cause == Cause::Corrected && changed {
-            share(cx.now, to.at, motion.badge.us()) * (1.0 - share(cx.now, to.at.saturating_add(hold), motion.fade_out.us()))
+            share(cx.now, to.at, motion.badge.us())
+                * (1.0 - share(cx.now, to.at.saturating_add(hold), motion.fade_out.us()))
         } else {
             0.0
         };

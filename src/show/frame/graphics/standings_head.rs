@@ -1,11 +1,6 @@
 //! Above and below the standings: title, heads of the columns; who goes on, how ties are parted, which page it is.
 
-use super::{
-    dots_at,
-    standings_story::Story,
-    standings_table::Columns,
-    tie,
-};
+use super::{dots_at, standings_story::Story, standings_table::Columns, tie};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -20,14 +15,7 @@ use crate::show::{
     theme::{Ms, Words},
 };
 
-pub fn compose(
-    cx: &Cx,
-    standings: &Standings,
-    story: &Story,
-    columns: &Columns,
-    page: usize,
-    layers: &mut Vec<Layer>,
-) {
+pub fn compose(cx: &Cx, standings: &Standings, story: &Story, columns: &Columns, page: usize, layers: &mut Vec<Layer>) {
     let place = &cx.theme.layout.standings;
     let top = story.stages.last().map_or(place.rows.y, |stage| stage.table.top(page));
     let heads = Rect::new(place.rows.x, top - place.heads_gap - place.heads, place.rows.w, place.heads);

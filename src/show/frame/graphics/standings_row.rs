@@ -35,13 +35,52 @@ pub struct Look<'a> {
     pub tag: f32,
 }
 
-/// Fill, text, and text that supports.
-fn inks(cx: &Cx, tone: Tone) -> (Gradient, Rgba, Rgba) {
-    let palette = &cx.theme.palette;
-    match tone {
-        Tone::First => (palette.accent_fill, palette.on_accent, palette.on_accent),
-        Tone::In => (palette.option, palette.ink, palette.ink2),
-        Tone::Out => (palette.strip, palette.ink, palette.ink2),
+/// A row's colours.
+#[derive(Clone, Copy)]
+struct Inks {
+    fill: Gradient,
+    text: Rgba,
+    /// Text that supports.
+    support: Rgba,
+    ring: Rgba,
+    /// The tie's key.
+    key: Rgba,
+    up: Rgba,
+    down: Rgba,
+}
+
+impl Inks {
+    fn of(cx: &Cx, tone: Tone) -> Self {
+        let palette = &cx.theme.palette;
+        let plain = |fill| Self {
+            fill,
+            text: palette.ink,
+            support: palette.ink2,
+            ring: palette.ink3,
+            key: palette.accent,
+            up: palette.ok,
+            down: palette.no,
+        };
+        let on = palette.on_accent;
+        match tone {
+            Tone::First => {
+                Self { fill: palette.accent_fill, text: on, support: on, ring: on, key: on, up: on, down: on }
+            }
+            Tone::In => plain(palette.option),
+            Tone::Out => plain(palette.strip),
+        }
+    }
+
+    fn mix(self, to: Self, t: f32) -> Self {
+        Self {
+            fill: Gradient(self.fill.0.mix(to.fill.0, t), self.fill.1.mix(to.fill.1, t)),
+            text: self.text.mix(to.text, t),
+            support: self.support.mix(to.support, t),
+            ring: self.ring.mix(to.ring, t),
+            key: self.key.mix(to.key, t),
+            up: self.up.mix(to.up, t),
+            down: self.down.mix(to.down, t),
+        }
     }
 }
 
@@ -106,23 +145,28 @@ pub fn draw(cx: &Cx, slot: &Slot, columns: &Columns, look: &Look, sheet: &mut Sh
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, rect) = (&layout.standings, slot.rect);
     let (from, to, t) = look.tones;
-    let (a, b) = (inks(cx, from), inks(cx, to));
-    let fill = Gradient(a.0.0.mix(b.0.0, t), a.0.1.mix(b.0.1, t));
-    let (ink, ink2) = (a.1.mix(b.1, t), a.2.mix(b.2, t));
+    let inks = Inks::of(cx, from).mix(Inks::of(cx, to), t);
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     let (end, far) = (rect.h / 2.0, place.radius);
-    sheet.plate(rect, [end, far, far, end], vertical(fill), outline(layout.border, palette.plate_border), Some(fall));
+    sheet.plate(
+        rect,
+        [end, far, far, end],
+        vertical(inks.fill),
+        outline(layout.border, palette.plate_border),
+        Some(fall),
+    );
 
-    ring(cx, slot, look, (ink, if to == Tone::First { ink } else { palette.ink3 }), sheet);
+    ring(cx, slot, look, (inks.text, inks.ring), sheet);
     if let Some(moved) = look.moved.filter(|moved| *moved != 0 && look.ranked) {
         let up = moved > 0;
-        let (icon, sign) = if up { (Icon::Up, palette.ok) } else { (Icon::Down, palette.no) };
-        let at = Point { x: rect.x + rect.h + place.moved_icon / 2.0, y: rect.centre().y };
-        sheet.icon(at, place.moved_icon, icon, if to == Tone::First { ink } else { sign });
-        let x = at.x + place.moved_icon / 2.0 + place.moved_gap;
+        let (icon, sign) = if up { (Icon::Up, inks.up) } else { (Icon::Down, inks.down) };
+        let size = slot.share(place.moved_icon);
+        let at = Point { x: rect.x + rect.h + size / 2.0, y: rect.centre().y };
+        sheet.icon(at, size, icon, sign);
+        let x = at.x + size / 2.0 + place.moved_gap;
         let step = rung(&typo.table_figure, slot.rect.h / 2.0);
         let line = Rect::new(x, rect.y, place.moved, rect.h);
-        sheet.line(typo, line, Anchor::Start, &typo.table_figure, step, ink2, moved.unsigned_abs().to_string());
+        sheet.line(typo, line, Anchor::Start, &typo.table_figure, step, inks.support, moved.unsigned_abs().to_string());
     }
 
     let (full, short) = look.name;
@@ -131,13 +175,13 @@ pub fn draw(cx: &Cx, slot: &Slot, columns: &Columns, look: &Look, sheet: &mut Sh
     let height = name.step.1 * name.lines.len() as f32;
     for (i, line) in name.lines.iter().enumerate() {
         let at = Rect::new(left, rect.y + (rect.h - height) / 2.0 + i as f32 * name.step.1, name.width, name.step.1);
-        sheet.line(typo, at, Anchor::Start, &name.role, name.step, ink, line);
+        sheet.line(typo, at, Anchor::Start, &name.role, name.step, inks.text, line);
     }
     if look.tag > 0.0 {
         tag(cx, rect, left + name.width + place.tag_gap, rect.x + rect.w - columns.names, look.tag, sheet);
     }
     for index in 0..columns.list.len() {
-        figure(cx, slot, (columns, index), look, (ink, ink2), sheet);
+        figure(cx, slot, (columns, index), look, inks, sheet);
     }
 }
 
@@ -161,22 +205,23 @@ fn ring(cx: &Cx, slot: &Slot, look: &Look, (ink, line): (Rgba, Rgba), sheet: &mu
         let room = 2.0 * (radius - stroke) * 0.8;
         let narrow = (room / cx.set.width(&text, &style).max(1.0)).min(1.0);
         let step = rung(&typo.table_figure, most.0 * narrow);
-        sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &typo.table_figure, step, ink.fade(look.rank_seen), text);
+        sheet.line(
+            typo,
+            Rect::disc(centre, radius),
+            Anchor::Centre,
+            &typo.table_figure,
+            step,
+            ink.fade(look.rank_seen),
+            text,
+        );
     }
 }
 
 /// A figure, counting or changing where it is corrected, underlined where it is the key.
-fn figure(
-    cx: &Cx,
-    slot: &Slot,
-    (columns, index): (&Columns, usize),
-    look: &Look,
-    (ink, ink2): (Rgba, Rgba),
-    sheet: &mut Sheet,
-) {
+fn figure(cx: &Cx, slot: &Slot, (columns, index): (&Columns, usize), look: &Look, inks: Inks, sheet: &mut Sheet) {
     let Some(&(column, decimals, right)) = columns.list.get(index) else { return };
-    let colour = if column == Column::Total { ink } else { ink2 };
-    let (place, typo, palette) = (&cx.theme.layout.tie, &cx.theme.typography, &cx.theme.palette);
+    let colour = if column == Column::Total { inks.text } else { inks.support };
+    let (place, typo) = (&cx.theme.layout.tie, &cx.theme.typography);
     let lit = look.key.filter(|(key, _)| *key == column).map_or(0.0, |(_, lit)| lit);
     // The second key is told only where it decided.
     if column == Column::General && look.key.is_none_or(|(key, _)| key != Column::General) {
@@ -185,10 +230,10 @@ fn figure(
     let (shown, seen) = shown(cx, column, look);
     let Some(points) = shown.filter(|_| seen > 0.0) else { return };
     let (rect, role) = (slot.rect, &typo.table_figure);
-    let accent = if look.tones.1 == Tone::First { ink } else { palette.accent };
+    let accent = inks.key;
     let seen = if column == Column::General { seen * lit } else { seen };
     let text = fixed(points, decimals);
-    let step = columns.size(cx, index, &text, slot);
+    let step = columns.size(cx, column, slot);
     let line = Rect::new(rect.x, rect.y, rect.w - right, rect.h);
     sheet.line(typo, line, Anchor::End, role, step, colour.mix(accent, lit).fade(seen), &text);
     if lit > 0.0 {

@@ -179,9 +179,10 @@ impl<'a> Story<'a> {
             Cause::Corrected => begun.end.max(self.settled(page)),
             Cause::Decided => begun.at,
         };
-        let gone = self.stages.get(last + 1).map_or(0.0, |next| {
-            share(self.cx.now, next.at, self.cx.theme.motion.fade_out.us())
-        });
+        let gone = self
+            .stages
+            .get(last + 1)
+            .map_or(0.0, |next| share(self.cx.now, next.at, self.cx.theme.motion.fade_out.us()));
         Some((since, 1.0 - gone))
     }
 }

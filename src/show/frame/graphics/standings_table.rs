@@ -177,8 +177,8 @@ pub struct Columns {
     /// Where names end and where the first figures begin, from a row's right end.
     pub names: f32,
     pub figures: f32,
-    /// The widest that a figure of each column may be.
-    rooms: Vec<f32>,
+    /// The row whose sizes all figures have: over two columns of several figures the first row's stand in theirs.
+    sizes: Option<Slot>,
 }
 
 impl Columns {
@@ -187,17 +187,19 @@ impl Columns {
         let (place, typo) = (&cx.theme.layout.standings, &cx.theme.typography);
         let Some(plain) = table.slots.last() else { return Self::none() };
         let present = |column: &Column| {
-            (*column != Column::General || ties.contains(&TieBreak::GeneralWritten)) && rows.iter().any(|row| column.of(row).is_some())
+            (*column != Column::General || ties.contains(&TieBreak::GeneralWritten))
+                && rows.iter().any(|row| column.of(row).is_some())
         };
         let columns: Vec<Column> = Column::ALL.into_iter().filter(present).collect();
         let alone = columns.len() == 1;
+        let alike = table.double && !alone;
         let mut widths = Vec::new();
         for column in &columns {
             let decimals = rows.iter().filter_map(|row| column.of(row)).map(decimals).max().unwrap_or(0);
-            let head = cx.set.width(column.head(cx.words, alone), &typo.table_head.style(typo.table_head.step(), Rgba::CLEAR));
+            let head =
+                cx.set.width(column.head(cx.words, alone), &typo.table_head.style(typo.table_head.step(), Rgba::CLEAR));
             let figures = rows.iter().enumerate().filter_map(|(i, row)| {
-                // Over two columns the first row's figures take what room those of the others leave.
-                let slot = table.slots.get(i).filter(|slot| slot.lead && !table.double).unwrap_or(plain);
+                let slot = table.slots.get(i).filter(|slot| slot.lead && !alike).unwrap_or(plain);
                 let style = typo.table_figure.style(size(cx, *column, slot), Rgba::CLEAR);
                 column.of(row).map(|points| cx.set.width(&fixed(points, decimals), &style))
             });
@@ -209,36 +211,23 @@ impl Columns {
         let gap = (room - named) / columns.len().max(1) as f32;
         let gap = gap.clamp(place.column_gap.1, place.column_gap.0);
         let (mut right, mut figures) = (inset, inset);
-        let (mut list, mut rooms) = (Vec::new(), Vec::new());
+        let mut list = Vec::new();
         for (column, (decimals, width)) in columns.into_iter().zip(widths).rev() {
             list.push((column, decimals, right));
-            rooms.push(width + gap - place.column_gap.1 + 1.0);
             figures = right + width;
             right = figures + gap;
         }
-        // Left of the first column there are only names.
-        if let Some(first) = rooms.last_mut() {
-            *first = f32::INFINITY;
-        }
         list.reverse();
-        rooms.reverse();
-        Self { list, names: right, figures, rooms }
+        Self { list, names: right, figures, sizes: alike.then_some(*plain) }
     }
 
     pub const fn none() -> Self {
-        Self { list: Vec::new(), names: 0.0, figures: 0.0, rooms: Vec::new() }
+        Self { list: Vec::new(), names: 0.0, figures: 0.0, sizes: None }
     }
 
-    /// The size of a figure of column `index` in a slot.
-    pub fn size(&self, cx: &Cx, index: usize, text: &str, slot: &Slot) -> Step {
-        let Some(&(column, ..)) = self.list.get(index) else { return Step(0.0, 0.0) };
-        let (role, most) = (&cx.theme.typography.table_figure, size(cx, column, slot));
-        let room = self.rooms.get(index).copied().unwrap_or(f32::INFINITY);
-        if cx.set.width(text, &role.style(most, Rgba::CLEAR)) <= room {
-            return most;
-        }
-        let fits = |step: &&Step| step.0 <= most.0 && cx.set.width(text, &role.style(**step, Rgba::CLEAR)) <= room;
-        role.ladder.iter().find(fits).copied().unwrap_or(most)
+    /// The size of a column's figures in a slot.
+    pub fn size(&self, cx: &Cx, column: Column, slot: &Slot) -> Step {
+        size(cx, column, self.sizes.as_ref().unwrap_or(slot))
     }
 }
 

@@ -40,7 +40,8 @@ pub fn groups(rows: &[StandingsRow], decided: Option<&TiebreakDecided>) -> Vec<G
         let mut at = first;
         for part in level.chunk_by(|a, b| marked(a) == marked(b)) {
             if let Some(key) = part.first().and_then(marked) {
-                let lone = part.len() == 1 && level.len() > 1 && level.iter().filter(|row| marked(row).is_some()).count() == 1;
+                let lone =
+                    part.len() == 1 && level.len() > 1 && level.iter().filter(|row| marked(row).is_some()).count() == 1;
                 // A key on one row alone parted it from its equals.
                 let (first, tied) = if lone { (first, level) } else { (at, part) };
                 groups.push(Group { first, teams: tied.iter().map(|row| row.team.clone()).collect(), key });

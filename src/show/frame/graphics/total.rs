@@ -1,7 +1,10 @@
 //! A weighted total taken apart: 92 × 50% and 412 × 50% make 252. Told part by part; every figure is the feed's, products
 //! only where they are exact.
 
-use super::{run::Run, standings_table::{decimals, rung}};
+use super::{
+    run::Run,
+    standings_table::{decimals, rung},
+};
 use crate::show::{
     frame::{
         cx::Cx,

@@ -137,7 +137,12 @@ pub fn with_moves() -> Feed {
 }
 
 fn renamed(feed: &mut Feed, slots: &[u32]) {
-    let names = ["中卫市沙坡头区人力资源和社会保障局政务服务中心窗", "平潭综合实验区社会保险中心", "Yantai Social Insurance", "一队"];
+    let names = [
+        "中卫市沙坡头区人力资源和社会保障局政务服务中心窗",
+        "平潭综合实验区社会保险中心",
+        "Yantai Social Insurance",
+        "一队",
+    ];
     let teams: Vec<Value> = slots
         .iter()
         .map(|&n| json!({"id": format!("t{n}"), "name": names[(n as usize - 1) % names.len()], "number": n}))
@@ -178,7 +183,11 @@ pub fn corrected(at_the_top: bool) -> Feed {
     for at in [up - 1, up] {
         rows[at]["rank"] = json!(at + 1);
     }
-    feed.say(8_000, "score.corrected", json!({"team": team, "before": before, "after": before + gain, "reason": "复核"}));
+    feed.say(
+        8_000,
+        "score.corrected",
+        json!({"team": team, "before": before, "after": before + gain, "reason": "复核"}),
+    );
     feed.say(400, "standings.set", set(&rows, true));
     feed
 }

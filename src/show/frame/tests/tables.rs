@@ -42,7 +42,10 @@ fn is_name(text: &Seen) -> bool {
 
 /// When each page of a table is settled, ms after it was set.
 fn pages(feed: &Feed) -> Vec<i64> {
-    (0..6).map(|page| page * 12_000 + 6_000).filter(|after| *after < 12_000 || feed.frame(*after) != feed.frame(after - 12_000)).collect()
+    (0..6)
+        .map(|page| page * 12_000 + 6_000)
+        .filter(|after| *after < 12_000 || feed.frame(*after) != feed.frame(after - 12_000))
+        .collect()
 }
 
 #[test]
@@ -56,7 +59,14 @@ fn two_to_forty_teams_are_all_seen_and_none_lies_on_another() {
                 names += texts.iter().filter(|text| is_name(text)).count();
                 for (i, a) in texts.iter().enumerate() {
                     for b in texts.iter().skip(i + 1) {
-                        assert!(apart(a.rect, b.rect), "{teams}, {after} ms: \"{}\" {:?} on \"{}\" {:?}", a.text, a.rect, b.text, b.rect);
+                        assert!(
+                            apart(a.rect, b.rect),
+                            "{teams}, {after} ms: \"{}\" {:?} on \"{}\" {:?}",
+                            a.text,
+                            a.rect,
+                            b.text,
+                            b.rect
+                        );
                     }
                 }
             }
@@ -145,8 +155,12 @@ fn moved_places_have_a_sign_and_a_number() {
     let icons = |feed: &Feed| {
         let layers = feed.frame(6_000).layers;
         let parts = layers.iter().flat_map(|layer| &layer.content.parts);
-        let signs: Vec<Icon> = parts.filter_map(|part| if let Part::Icon { icon, .. } = part { Some(*icon) } else { None }).collect();
-        (signs.iter().filter(|icon| **icon == Icon::Up).count(), signs.iter().filter(|icon| **icon == Icon::Down).count())
+        let signs: Vec<Icon> =
+            parts.filter_map(|part| if let Part::Icon { icon, .. } = part { Some(*icon) } else { None }).collect();
+        (
+            signs.iter().filter(|icon| **icon == Icon::Up).count(),
+            signs.iter().filter(|icon| **icon == Icon::Down).count(),
+        )
     };
     assert_eq!(icons(&scenes::with_moves()), (6, 1));
     assert_eq!(icons(&scenes::standings(8, true, |_| {})), (0, 0));
@@ -176,7 +190,9 @@ fn corrected_standings_count_then_move_without_a_new_entrance() {
 #[test]
 fn a_new_first_place_takes_the_first_rows_shape() {
     let feed = scenes::corrected(true);
-    let tall = |after: i64, text: &str| seen(&feed.frame(after)).iter().filter(|seen| seen.text == text).map(|seen| seen.size).fold(0.0, f32::max);
+    let tall = |after: i64, text: &str| {
+        seen(&feed.frame(after)).iter().filter(|seen| seen.text == text).map(|seen| seen.size).fold(0.0, f32::max)
+    };
     assert!(tall(0, "济南市") > tall(0, "枣庄市"));
     assert!(tall(2_000, "枣庄市") > tall(2_000, "济南市"));
 }
@@ -224,13 +240,18 @@ fn a_rounded_total_shows_its_exact_sum_first() {
 fn banners_grow_slot_by_slot() {
     let feed = scenes::advance(4, 1);
     assert!(!reads(&feed, 490, "淄") && reads(&feed, 700, "淄"), "the name when the banner is down");
-    let disc = |after: i64| feed.frame(after).layers.into_iter().find(|layer| layer.key.kind == LayerKind::Ring).unwrap();
+    let disc =
+        |after: i64| feed.frame(after).layers.into_iter().find(|layer| layer.key.kind == LayerKind::Ring).unwrap();
     assert_eq!(disc(0).placement.opacity, 1.0, "the disc is whole on its first frame");
     assert!(disc(0).placement.scale.0 < 1.0 && disc(2_000).placement.scale.0 == 1.0);
     for slot in ["1", "2", "3", "4"] {
         assert!(reads(&feed, 3_000, slot));
     }
-    assert_eq!(feed.frame(3_000).layers.iter().filter(|layer| layer.key.kind == LayerKind::Ring).count(), 1, "the others wait");
+    assert_eq!(
+        feed.frame(3_000).layers.iter().filter(|layer| layer.key.kind == LayerKind::Ring).count(),
+        1,
+        "the others wait"
+    );
 }
 
 #[test]
@@ -251,7 +272,8 @@ fn a_name_on_a_banner_is_whole() {
         feed.say(100, "advance.set", json!({"slots": slots, "title": "晋级"}));
         feed.say(100, "advance.revealed", json!({"slot": 1, "team": "t1"}));
         let texts = seen(&feed.frame(3_000));
-        let set: String = texts.iter().filter(|text| text.layer.kind == LayerKind::Seat).map(|text| text.text.as_str()).collect();
+        let set: String =
+            texts.iter().filter(|text| text.layer.kind == LayerKind::Seat).map(|text| text.text.as_str()).collect();
         assert_eq!(set, name, "{slots} slots");
     }
 }
