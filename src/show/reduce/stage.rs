@@ -90,8 +90,7 @@ impl Show {
             return;
         }
         let before = self.core.standings.take().map(|standings| Box::new(standings.set));
-        self.core.standings =
-            Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
+        self.core.standings = Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
     }
 
     /// Standings set anew for the same teams after a score was corrected, with the old ones on air, are the same
@@ -147,14 +146,8 @@ impl Show {
 
     pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
         self.clear_air();
-        self.core.award = Some(Award {
-            set: data.clone(),
-            since: stamp.at,
-            seq: stamp.seq,
-            page: None,
-            row: None,
-            was: None,
-        });
+        self.core.award =
+            Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None, was: None });
     }
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {

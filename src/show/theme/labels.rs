@@ -98,8 +98,6 @@ pub struct Words {
     pub n_right: String,
     /// Stands where a text was cut.
     pub more: String,
-    pub written: String,
-    pub stage: String,
     pub page: String,
     pub rehearsal: String,
     /// Standings: title where the feed gives none, heads of the columns, notes.

@@ -132,7 +132,6 @@ pub struct TotalPlace {
     pub word_y: f32,
     pub note_y: f32,
     pub rank: Rect,
-    pub rank_padding: f32,
     pub close_px: f32,
 }
 

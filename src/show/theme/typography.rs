@@ -99,8 +99,6 @@ typography! {
     seat,
     tally,
     row,
-    row_figure,
-    row_first,
     moment_word,
     moment_player,
     reason,

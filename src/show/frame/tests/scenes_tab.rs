@@ -12,7 +12,7 @@ pub fn all() -> Vec<(String, Feed)> {
         add(format!("standings {teams}"), standings(teams, true, |_| {}));
         add(format!("standings {teams} hidden"), standings(teams, false, |_| {}));
     }
-    add("standings of points".into(), standings(8, true, |row| plain(row)));
+    add("standings of points".into(), standings(8, true, plain));
     add("standings below zero".into(), standings(8, true, below_zero));
     add("standings tied".into(), tied("written"));
     add("standings tied by the second paper".into(), tied("general_written"));
