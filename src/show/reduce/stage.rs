@@ -108,7 +108,7 @@ impl Show {
         let last = standings.was.as_ref().map_or(standings.seq, |was| was.seq);
         let mended = self.core.scores.values().filter(|score| score.corrected && score.seq > last);
         let Some(score) = mended.max_by_key(|score| score.seq) else { return false };
-        if teams(&standings.set) != teams(data) {
+        if standings.set.title != data.title || teams(&standings.set) != teams(data) {
             return false;
         }
         let value = std::mem::replace(&mut standings.set, data.clone());
@@ -146,8 +146,14 @@ impl Show {
 
     pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
         self.clear_air();
-        self.core.award =
-            Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None, was: None });
+        self.core.award = Some(Award {
+            set: data.clone(),
+            since: stamp.at,
+            seq: stamp.seq,
+            page: None,
+            row: None,
+            was: None,
+        });
     }
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {
