@@ -2,7 +2,7 @@
 //!
 //! A contact sheet shows them, a director's plan lists them, and a test asks whether a contest has them all.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::{Step, Timeline};
 use crate::show::{
@@ -37,7 +37,7 @@ pub struct Moment {
 pub fn moments(timeline: &Timeline) -> Vec<Moment> {
     let tape = timeline.tape();
     let mut show = Show::default();
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let mut found: Vec<Candidate> = Vec::new();
     for step in tape.steps(0, tape.step_count()) {
         step.fold(&mut show);
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn every_kind_of_event_has_its_moment_in_every_round_once() {
         let (_, moments) = of_demo();
-        let mut kinds = HashSet::new();
+        let mut kinds = BTreeSet::new();
         for moment in &moments {
             let full = moment.scene == Scene::Rush || moment.scene == Scene::Risk;
             assert!(kinds.insert((moment.round.clone(), moment.event.clone())) || full, "{moment:?} comes twice");
