@@ -26,6 +26,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Fault>), Fault> {
 
 /// Rows as a spreadsheet would number them: a cell of several lines stays in its row.
 pub(super) fn table(text: &str) -> Table {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
     // The first of equals: a comma.
@@ -33,17 +34,13 @@ pub(super) fn table(text: &str) -> Table {
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = vec![];
-    let mut line = 1;
     let mut number = 0;
-    for record in reader.into_records() {
-        // The text is UTF-8 and rows may differ in length: nothing is left that can fail.
-        let Ok(record) = record else { continue };
-        let at = record.position().map_or(line, csv::Position::line);
-        // The reader passes over empty lines; a spreadsheet counts them.
-        number += 1 + usize::try_from(at.saturating_sub(line)).unwrap_or(0);
+    // The text is UTF-8 and rows may differ in length: there is no record that cannot be read.
+    for record in reader.into_records().filter_map(Result::ok) {
+        // The reader passes over empty lines before a record; a spreadsheet counts them.
+        let begin = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
+        number += 1 + text.as_bytes().iter().skip(begin).take_while(|byte| **byte == b'\n').count();
         let cells: Vec<String> = record.iter().map(tidy).collect();
-        let breaks: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
-        line = at + 1 + breaks as u64;
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { number, cells });
         }

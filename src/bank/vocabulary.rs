@@ -25,12 +25,13 @@ struct Vocabulary {
 static WORDS: LazyLock<Vocabulary> =
     LazyLock::new(|| ron::from_str(include_str!("../../assets/locales/bank.columns.ron")).unwrap_or_default());
 
+/// What no table can do without comes first: of two names as near, it is meant.
 const QUESTION: [Field; 9] = [
-    Field::Id,
-    Field::Kind,
     Field::Stem,
-    Field::Options,
     Field::Key,
+    Field::Kind,
+    Field::Id,
+    Field::Options,
     Field::Explanation,
     Field::Source,
     Field::Topic,
