@@ -53,7 +53,9 @@ pub fn check_roster(roster: &Roster) -> Vec<Finding> {
         if place.entry.is_none() {
             add(Fault::UnknownTeam { team: player.team.clone() });
         }
-        if players.insert(player.id.as_str(), i).is_some() {
+        // Two teams of one id have been told already; so have their players.
+        let alone = roster.teams.iter().filter(|team| team.id == player.team).count() <= 1;
+        if players.insert(player.id.as_str(), i).is_some() && alone {
             let first = place.entry.unwrap_or(0) + 1;
             add(Fault::DuplicateNumber { number: player.number, first });
         }
