@@ -51,3 +51,27 @@ fn said(fault: &Fault, lang: Lang, ending: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_has_words_that_ask_for_nothing_it_does_not_know() {
+        let schema = schemars::schema_for!(Fault).to_value();
+        let faults = schema["oneOf"].as_array().unwrap();
+        assert!(faults.len() > 50);
+        for fault in faults {
+            let known = fault["properties"].as_object().unwrap();
+            let name = known["fault"]["const"].as_str().unwrap();
+            for key in [name.to_owned(), format!("{name}.do")] {
+                let text = locale::bank(Lang::Zh, &key);
+                assert_ne!(text, key, "no words");
+                let places = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(place, _)| place);
+                for place in places.filter(|place| place.bytes().all(|byte| byte.is_ascii_lowercase())) {
+                    assert!(known.contains_key(place), "{key}: {place}");
+                }
+            }
+        }
+    }
+}

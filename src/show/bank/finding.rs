@@ -1,6 +1,7 @@
 //! What can be wrong with a bank or a roster, where it stands and how grave it is, as data: the words for it, in the
 //! operator's language, belong to those who tell it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How grave a finding is.
@@ -107,7 +108,7 @@ impl Finding {
 }
 
 /// What is wrong. The names and their figures are what the words of each language are filled with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
     // A question.

@@ -9,14 +9,13 @@ const READING: usize = 6;
 const AROUND: usize = 4;
 
 /// What GBK and UTF-8 make of each other, as characters that Chinese as it is written today has no use for.
-const SIGNATURES: [&str; 7] = [
+const SIGNATURES: [&str; 6] = [
     "\u{951f}\u{65a4}\u{62f7}", // U+FFFD in UTF-8, read as GBK
     "\u{70eb}\u{70eb}\u{70eb}", // memory never written to, read as GBK
     "\u{5c6f}\u{5c6f}\u{5c6f}", // the same, from a heap
-    "\u{9518}\u{7e3e}",         // a byte order mark and a quotation mark in UTF-8, read as GBK
     "\u{9286}",                 // the full stop in UTF-8, read as GBK
     "\u{9225}",                 // curved quotation marks in UTF-8, read as GBK
-    "\u{2c3}\u{a3}",            // the full-width comma in GBK, read as Windows-1252
+    "\u{a3}\u{ac}",             // the full-width comma in GBK, read as Windows-1252
 ];
 /// The comma in UTF-8, read as GBK; alone it is an adze, so it counts only twice.
 const COMMA: char = '\u{951b}';
