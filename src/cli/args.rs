@@ -201,6 +201,7 @@ Examples:
   leitai export demo -o show.mp4                H.264 and AAC
   leitai export demo -o show.mov                ProRes 4444 with alpha
   leitai export demo -o frames/                 000000.png, 000001.png …
+  leitai export demo --sheet                    sheet.png: a still of every moment
   leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
 Films need ffmpeg. The same export twice gives the same bytes.")]
@@ -221,11 +222,11 @@ pub struct Export {
     #[arg(long, default_value = "1920x1080", value_name = "WxH")]
     pub size: Size,
     /// A film (.mp4, .mov) or a folder for PNGs
-    #[arg(short, long, value_name = "FILE|DIR")]
-    pub output: PathBuf,
-    /// Also write a sheet of stills
-    #[arg(long, value_name = "FILE")]
-    pub contact_sheet: Option<PathBuf>,
+    #[arg(short, long, value_name = "FILE|DIR", required_unless_present = "sheet")]
+    pub output: Option<PathBuf>,
+    /// Write a contact sheet: a captioned still of every moment [default file: sheet.png]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "sheet.png")]
+    pub sheet: Option<PathBuf>,
     /// Print counts and files as JSON
     #[arg(long)]
     pub json: bool,
