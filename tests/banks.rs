@@ -115,9 +115,8 @@ fn mis_encoded_text_is_named_with_what_stands_there() {
         "第 3 行，C 列，“题干”，编号 sb-029：字后混入了拼音：“环(huán)”，共 2 处。这是网页或文档转换留下的错误，请删去括号和拼音并核对用字；确需注音时请用全角括号（）。",
         "row 3, column C, \"题干\", id sb-029: Pinyin got into the text: \"环(huán)\", 2 in all. A web page's or document's conversion left it. Delete the brackets with the pinyin and check the character; a reading that is wanted goes into full-width brackets （）.",
     );
-    let (_, findings) = bank::survey_bank(&file("mojibake.json"));
-    let garbled = findings.first().unwrap();
-    assert!(matches!(garbled.fault, Fault::Mojibake { .. }), "{findings:#?}");
+    let garbled = finding("mojibake.json");
+    assert!(matches!(garbled.fault, Fault::Mojibake { .. }), "{garbled:#?}");
     assert_eq!((garbled.place.row, garbled.place.heading.as_deref()), (Some(2), Some("explanation")));
 }
 
@@ -163,9 +162,8 @@ fn text_that_breaks_its_format_is_named_by_line() {
     let torn = finding("torn.json");
     assert!(matches!(torn.fault, Fault::BadJson { .. }), "{torn:?}");
     assert_eq!(torn.place.row, Some(31));
-    let (_, findings) = bank::survey_bank(&file("comma.csv"));
-    assert!(matches!(findings[0].fault, Fault::ExtraCells { .. }), "{findings:#?}");
-    assert_eq!(findings[0].place.row, Some(3));
+    let comma = finding("comma.csv");
+    assert_eq!((&comma.fault, comma.place.row), (&Fault::ExtraCells { cells: 15, columns: 14 }, Some(3)));
     for (name, fault) in [("no-such.json", "Unreadable"), ("bank.docx", "UnknownFormat")] {
         let finding = finding(name);
         assert!(format!("{:?}", finding.fault).starts_with(fault), "{finding:?}");

@@ -26,8 +26,8 @@ pub(super) struct Column {
 /// A table whose columns are known.
 pub(super) struct Headed<'a> {
     pub columns: Arc<Vec<Column>>,
-    /// The rows below the headings.
-    pub body: &'a [Row],
+    /// The rows below the headings; those that an unquoted comma has shifted are left out.
+    pub body: Vec<&'a Row>,
 }
 
 impl Headed<'_> {
@@ -144,9 +144,19 @@ fn head<'a>(table: &'a Table, paper: Paper, must: &[Field], findings: &mut Vec<F
     if broken {
         return None;
     }
-    let body = &table.rows[at + 1..];
-    faults_below(table, row, &columns, body, findings);
+    let below = &table.rows[at + 1..];
+    if below.is_empty() {
+        let place = Place { sheet: table.sheet.clone(), ..Place::default() };
+        findings.push(Finding { place, fault: Fault::NothingIn });
+    }
+    faults_below(table, row, &columns, below, findings);
+    let body = below.iter().filter(|below| !is_shifted(table, row, below)).collect();
     Some(Headed { columns: Arc::new(columns), body })
+}
+
+/// A row of a text file with more cells than there are headings.
+fn is_shifted(table: &Table, head: &Row, row: &Row) -> bool {
+    table.sheet.is_none() && row.width() > head.width()
 }
 
 /// What is wrong with the cells themselves, whatever they say.
@@ -167,7 +177,7 @@ fn faults_below(table: &Table, head: &Row, columns: &[Column], body: &[Row], fin
             findings.push(Finding { place, fault: Fault::OddCell { found: odd.found.clone() } });
         }
     }
-    for row in body.iter().filter(|row| table.sheet.is_none() && row.width() > head.width()) {
+    for row in body.iter().filter(|row| is_shifted(table, head, row)) {
         let fault = Fault::ExtraCells { cells: row.width(), columns: head.width() };
         findings.push(Finding { place: place(row.number), fault });
     }

@@ -37,11 +37,7 @@ pub(super) fn read(tables: &[Table], findings: &mut Vec<Finding>) -> (Vec<BankQu
             let place = Place { sheet: table.sheet.clone(), ..Place::default() };
             findings.push(Finding { place, fault: Fault::NumberedByRow });
         }
-        if headed.body.is_empty() {
-            let place = Place { sheet: table.sheet.clone(), ..Place::default() };
-            findings.push(Finding { place, fault: Fault::NothingIn });
-        }
-        for row in headed.body {
+        for &row in &headed.body {
             // A remark beside the table makes no question.
             if headed.columns.iter().all(|column| row.cell(column.index).is_empty()) {
                 continue;

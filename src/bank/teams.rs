@@ -19,11 +19,7 @@ pub(super) fn read(tables: &[Table], findings: &mut Vec<Finding>) -> (Roster, Ve
     let mut origins = vec![];
     let headed = heading::headed(tables, Paper::Roster, |_| vec![Field::Number, Field::Name], findings);
     for (table, headed) in headed {
-        if headed.body.is_empty() {
-            let place = Place { sheet: table.sheet.clone(), ..Place::default() };
-            findings.push(Finding { place, fault: Fault::NothingIn });
-        }
-        for row in headed.body {
+        for &row in &headed.body {
             // A remark beside the table makes no team.
             if headed.columns.iter().all(|column| row.cell(column.index).is_empty()) {
                 continue;

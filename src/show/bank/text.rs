@@ -8,6 +8,9 @@ const READING: usize = 6;
 /// Characters shown around a lost one, on each side.
 const AROUND: usize = 4;
 
+/// Characters shown of garbled text.
+const SHOWN: usize = 8;
+
 /// What GBK and UTF-8 make of each other, as characters that Chinese as it is written today has no use for.
 const SIGNATURES: [&str; 6] = [
     "\u{951f}\u{65a4}\u{62f7}", // U+FFFD in UTF-8, read as GBK
@@ -40,10 +43,11 @@ pub(super) fn check(text: &str, place: &Place, findings: &mut Vec<Finding>) {
     if let Some(found) = readings(&chars, '\u{ff08}', '\u{ff09}').into_iter().next() {
         add(Fault::Reading { found });
     }
-    if let Some(found) = mojibake(text, &chars) {
+    // Text read with the wrong encoding is full of control characters: that is no second finding.
+    if let Some(at) = mojibake(text, &chars) {
+        let found = chars.iter().skip(at).filter(|c| !c.is_control()).take(SHOWN).collect();
         add(Fault::Mojibake { found });
-    }
-    if let Some(c) = chars.iter().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    } else if let Some(c) = chars.iter().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         add(Fault::Control { code: code(*c) });
     }
 }
@@ -90,23 +94,22 @@ fn readings(chars: &[char], open: char, close: char) -> Vec<String> {
     found
 }
 
-fn mojibake(text: &str, chars: &[char]) -> Option<String> {
-    if let Some(signature) = SIGNATURES.iter().find(|signature| text.contains(**signature)) {
-        return Some((*signature).to_owned());
+/// Where garbled text begins, in characters.
+fn mojibake(text: &str, chars: &[char]) -> Option<usize> {
+    if let Some(at) = SIGNATURES.iter().find_map(|signature| text.find(signature)) {
+        return Some(text[..at].chars().count());
     }
-    if chars.iter().filter(|c| **c == COMMA).count() > 1 {
-        return Some(COMMA.to_string());
+    let comma = |c: &char| *c == COMMA;
+    if chars.iter().filter(|c| comma(c)).count() > 1 {
+        return chars.iter().position(comma);
     }
     // UTF-8 read as Latin-1 or Windows-1252: a first byte, then one that continues. The multiplication sign is one too.
-    let pair = chars.windows(2).find(|pair| {
+    let pair = chars.windows(2).position(|pair| {
         let lead = matches!(u32::from(pair[0]), 0xC2..=0xD6 | 0xD8..=0xF4);
         lead && (matches!(u32::from(pair[1]), 0x80..=0xBF)
             || matches!(pair[1], '€' | '‚' | '„' | '†' | '‡' | '‰' | '™'))
     });
-    if let Some(pair) = pair {
-        return Some(pair.iter().collect());
-    }
     // GBK read as Latin-1: nothing but letters with marks.
     let marked = |c: &char| matches!(u32::from(*c), 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0xFF);
-    chars.windows(MARKED).find(|run| run.iter().all(marked)).map(|run| run.iter().collect())
+    pair.or_else(|| chars.windows(MARKED).position(|run| run.iter().all(marked)))
 }
