@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Paper, origin::Origin, vocabulary};
 use crate::show::{
-    bank::{BankQuestion, Fault, Finding, Place, Roster},
+    bank::{BankQuestion, Fault, Field, Finding, Place, Roster},
     protocol::roster::{Player, Team},
 };
 
@@ -40,13 +40,17 @@ pub(super) fn questions(text: &str, findings: &mut Vec<Finding>) -> (Vec<BankQue
     for (entry, row) in list.iter().zip(lines(text, "questions")) {
         let mut entry = entry.clone();
         // A kind may be written as in a table.
-        if let Some(Value::String(kind)) = entry.get_mut("kind")
-            && let Some(Ok(known)) = vocabulary::kind(kind).map(serde_json::to_value)
-            && let Value::String(known) = known
-        {
-            *kind = known;
+        if let Some(Value::String(kind)) = entry.get_mut("kind") {
+            let Some(Ok(known)) = vocabulary::kind(kind).map(serde_json::to_value) else {
+                let fault = Fault::UnknownKind { found: kind.clone(), known: vocabulary::kinds() };
+                let id = entry.get("id").and_then(Value::as_str).map(str::to_owned);
+                let heading = Some(Field::Kind.name().to_owned());
+                findings.push(Finding { place: Place { row: Some(row), heading, id, ..Place::default() }, fault });
+                continue;
+            };
+            entry["kind"] = known;
         }
-        if let Some(question) = typed(&entry, row, &QUESTION, findings) {
+        if let Some(question) = typed(&entry, row, Paper::Bank, &QUESTION, findings) {
             questions.push(question);
             origins.push(Origin { sheet: None, row, columns: None });
         }
@@ -68,7 +72,7 @@ pub(super) fn roster(text: &str, findings: &mut Vec<Finding>) -> (Roster, Vec<Or
     for (entry, row) in teams.iter().zip(lines(text, "teams")) {
         let mut entry = entry.clone();
         name(&mut entry, |entry| Some(format!("t{}", entry.get("number")?.as_u64()?)));
-        if let Some(team) = typed::<Team>(&entry, row, &TEAM, findings) {
+        if let Some(team) = typed::<Team>(&entry, row, Paper::Roster, &TEAM, findings) {
             roster.teams.push(team);
             origins.push(Origin { sheet: None, row, columns: None });
         }
@@ -77,7 +81,7 @@ pub(super) fn roster(text: &str, findings: &mut Vec<Finding>) -> (Roster, Vec<Or
     for (entry, row) in players.iter().zip(lines(text, "players")) {
         let mut entry = entry.clone();
         name(&mut entry, |entry| Some(format!("{}p{}", entry.get("team")?.as_str()?, entry.get("number")?.as_u64()?)));
-        roster.players.extend(typed::<Player>(&entry, row, &PLAYER, findings));
+        roster.players.extend(typed::<Player>(&entry, row, Paper::Roster, &PLAYER, findings));
     }
     (roster, origins)
 }
@@ -96,7 +100,9 @@ fn parse(text: &str, findings: &mut Vec<Finding>) -> Option<Value> {
     match serde_json::from_str(text) {
         Ok(root) => Some(root),
         Err(error) => {
-            let place = Place { row: Some(error.line()), column: Some(error.column().to_string()), ..Place::default() };
+            // At the text's end there is no column.
+            let column = Some(error.column()).filter(|column| *column > 0).map(|column| column.to_string());
+            let place = Place { row: Some(error.line()), column, ..Place::default() };
             // The place is told once.
             let reason = error.to_string().split(" at line ").next().unwrap_or_default().to_owned();
             findings.push(Finding { place, fault: Fault::BadJson { reason } });
@@ -110,13 +116,24 @@ fn list<'a>(root: &'a Value, name: &str) -> Option<&'a Vec<Value>> {
 }
 
 /// One entry as what it should be; what it says too much or wrongly is told.
-fn typed<T: DeserializeOwned>(entry: &Value, row: usize, known: &[&str], findings: &mut Vec<Finding>) -> Option<T> {
+fn typed<T: DeserializeOwned>(
+    entry: &Value,
+    row: usize,
+    paper: Paper,
+    known: &[&str],
+    findings: &mut Vec<Finding>,
+) -> Option<T> {
     let id = entry.get("id").and_then(Value::as_str).map(str::to_owned);
     let place = |heading: Option<String>| Place { row: Some(row), heading, id: id.clone(), ..Place::default() };
     let mut slips = vec![];
     for found in entry.as_object().into_iter().flat_map(Map::keys).filter(|name| !known.contains(&name.as_str())) {
         let free = known.iter().filter(|name| entry.get(**name).is_none());
-        let near = free.map(|name| (strsim::normalized_damerau_levenshtein(found, name), *name));
+        // A word that would head the column in a table is as near as can be.
+        let heads = vocabulary::field(paper, found).map(Field::name);
+        let near = free.map(|name| {
+            let alike = strsim::normalized_damerau_levenshtein(found, name);
+            (if heads == Some(*name) { 1.0 } else { alike }, *name)
+        });
         let near = near.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
         let found = found.clone();
         let fault = match near {
@@ -195,6 +212,24 @@ fn lines(text: &str, name: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_or_kind_that_is_not_known_is_told_with_the_one_that_is_meant() {
+        let found = |text: &str| {
+            let mut findings = vec![];
+            questions(text, &mut findings);
+            findings.into_iter().map(|finding| (finding.place.row, finding.fault)).collect::<Vec<_>>()
+        };
+        let near = |found: &str| Fault::NearField { found: found.to_owned(), near: "key".to_owned() };
+        for word in ["answer", "答案", "kay"] {
+            let text = format!("[\n{{\"id\": \"q\", \"kind\": \"简答题\", \"stem\": \"甲\", \"{word}\": [\"乙\"]}}]");
+            assert_eq!(found(&text), [(Some(2), near(word))], "{word}");
+        }
+        assert!(matches!(&found("[{\"kind\": \"puzzle\"}]")[..], [(Some(1), Fault::UnknownKind { .. })]));
+        assert!(matches!(&found("[{\"kind\": \"fill\"}]")[..], [(Some(1), Fault::BadField { .. })]));
+        assert_eq!(found("{}"), [(None, Fault::NoList)]);
+        assert_eq!(found("[]"), [(None, Fault::NothingIn)]);
+    }
 
     #[test]
     fn entries_are_found_on_their_lines() {
