@@ -262,12 +262,15 @@ pub struct Serve {
 #[command(after_long_help = "\
 Examples:
   leitai check show.tape.ndjson themes/qingkong
+  leitai check questions.xlsx teams.csv
   leitai check demo --json
 
 Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
-Themes: spelling, ranges, pictures. Exit code 3 when something was found.")]
+Themes: spelling, ranges, pictures.
+Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs.
+Exit code 3 when an error was found; notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), or folders of tapes
+    /// Tapes (.ndjson, or demo), themes (folders, .ron), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Print the findings as JSON
