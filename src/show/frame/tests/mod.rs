@@ -4,6 +4,7 @@ mod chaos;
 mod motion;
 mod room;
 mod scenes;
+mod scenes_slate;
 mod secret;
 
 use std::sync::LazyLock;

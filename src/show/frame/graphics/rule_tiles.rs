@@ -1,0 +1,155 @@
+//! The figures of a round's rules: which there are, and how each is written.
+
+use super::run::Run;
+use crate::show::{
+    frame::{
+        cx::Cx,
+        part::{Anchor, Rect, Rgba},
+        sheet::Sheet,
+    },
+    protocol::{
+        Points,
+        play::QuestionKind,
+        roster::{Format, RoundOpened},
+    },
+    theme::Words,
+    time::SECOND_US,
+};
+
+/// One figure and what it is.
+pub struct Tile {
+    pub caption: String,
+    pub content: Content,
+}
+
+/// What stands in a tile.
+pub enum Content {
+    /// A figure and its unit.
+    Figure { figure: String, unit: String, colour: Rgba },
+    /// Figures to choose from.
+    Choice(Vec<String>),
+    /// Words, in rows.
+    Kinds(Vec<String>),
+}
+
+/// The tiles of `round`, in the order in which a host explains them.
+pub fn of(cx: &Cx, round: &RoundOpened) -> Vec<Tile> {
+    let (words, palette, rules) = (&cx.words.slates, &cx.theme.palette, &round.rules);
+    let mut tiles = Vec::new();
+    let mut add = |caption: &str, content: Content| tiles.push(Tile { caption: caption.to_owned(), content });
+    let figure = |figure: String, unit: &str, colour: Rgba| Content::Figure { figure, unit: unit.to_owned(), colour };
+    if !rules.kinds.is_empty() {
+        let mut kinds: Vec<String> = Vec::new();
+        for kind in rules.kinds.iter().map(|kind| word(cx.words, *kind).to_owned()) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        add(&words.rule_kinds, Content::Kinds(kinds));
+    }
+    if let Some(questions) = rules.questions.filter(|questions| *questions > 0) {
+        add(&words.rule_questions, figure(questions.to_string(), &words.unit_questions, palette.ink));
+    }
+    if let Some(us) = rules.duration_us.filter(|us| *us > 0) {
+        let whole = matches!(round.format, Format::Rush | Format::Showcase | Format::Written);
+        let seconds = us.saturating_add(SECOND_US - 1) / SECOND_US;
+        let minutes = seconds >= 300 && seconds % 60 == 0;
+        let (value, unit) =
+            if minutes { (seconds / 60, &words.unit_minutes) } else { (seconds, &words.unit_seconds) };
+        let caption = if whole { &words.rule_time } else { &words.rule_each };
+        add(caption, figure(value.to_string(), unit, palette.ink));
+    }
+    if !rules.values.is_empty() {
+        add(&words.rule_values, Content::Choice(rules.values.iter().map(ToString::to_string).collect()));
+    }
+    let points = [
+        (&words.rule_right, rules.right, palette.ok),
+        (&words.rule_wrong, rules.wrong, palette.no),
+        (&words.rule_foul, rules.foul, palette.no),
+    ];
+    for (caption, value, colour) in points {
+        if let Some(value) = value {
+            let colour = if value == Points::ZERO { palette.ink } else { colour };
+            add(caption, figure(value.signed(), &words.unit_points, colour));
+        }
+    }
+    tiles
+}
+
+/// Side by side over the whole of `row`; words need more room than a figure.
+pub fn places<'a>(cx: &Cx, tiles: &'a [Tile], row: Rect) -> Vec<(&'a Tile, Rect)> {
+    let place = &cx.theme.layout.slates.rules;
+    let share = |tile: &Tile| match &tile.content {
+        Content::Figure { .. } => 1.0,
+        Content::Choice(values) => if values.len() > 1 { place.tile_words } else { 1.0 },
+        Content::Kinds(_) => place.tile_words,
+    };
+    let whole: f32 = tiles.iter().map(share).sum();
+    let room = row.w - place.gap * (tiles.len().saturating_sub(1)) as f32;
+    let mut x = row.x;
+    let at = |tile: &'a Tile| {
+        let rect = Rect { x, w: room * share(tile) / whole, ..row };
+        x += rect.w + place.gap;
+        (tile, rect)
+    };
+    tiles.iter().map(at).collect()
+}
+
+impl Content {
+    /// Centred in `area`.
+    pub fn draw(&self, cx: &Cx, area: Rect, sheet: &mut Sheet) {
+        let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+        let place = &cx.theme.layout.slates.rules;
+        match self {
+            Self::Figure { figure, unit, colour } => {
+                let mut run = Run::new(cx).text(&typo.rule_figure, *colour, figure);
+                if !unit.is_empty() {
+                    run = run.gap(cx.theme.layout.run_gap).text(&typo.rule_unit, palette.ink2, unit);
+                }
+                run.fit(area.w).draw(area, Anchor::Centre, sheet);
+            }
+            Self::Choice(values) => {
+                let mut run = Run::new(cx);
+                for (i, value) in values.iter().enumerate() {
+                    if i > 0 {
+                        run = run.gap(place.bar_gap).bar(place.bar, palette.ink3).gap(place.bar_gap);
+                    }
+                    run = run.text(&typo.rule_figure, palette.ink, value);
+                }
+                run.fit(area.w).draw(area, Anchor::Centre, sheet);
+            }
+            Self::Kinds(kinds) => {
+                let role = &typo.rule_word;
+                let columns = if kinds.len() > 2 { 2 } else { 1 };
+                let rows = kinds.len().div_ceil(columns).max(1);
+                let cell = Rect { w: area.w / columns as f32, h: area.h / rows as f32, ..area };
+                let fits = |step: &&crate::show::theme::Step| {
+                    let style = role.style(**step, Rgba::CLEAR);
+                    step.0 <= cell.h && kinds.iter().all(|kind| cx.set.width(kind, &style) <= cell.w * KIND_WIDTH)
+                };
+                let step = role.ladder.iter().find(fits).or(role.ladder.last()).copied().unwrap_or(role.step());
+                for (i, kind) in kinds.iter().enumerate() {
+                    // The last of an odd number stands in the middle of its row.
+                    let alone = columns > 1 && i + 1 == kinds.len() && kinds.len() % columns == 1;
+                    let column = if alone { 0.5 } else { (i % columns) as f32 };
+                    let at = cell.shift(column * cell.w, (i / columns) as f32 * cell.h);
+                    sheet.line(typo, at, Anchor::Centre, role, step, palette.ink, kind);
+                }
+            }
+        }
+    }
+}
+
+/// Share of its column that a kind's word may fill.
+const KIND_WIDTH: f32 = 0.98;
+
+pub fn word(words: &Words, kind: QuestionKind) -> &str {
+    match kind {
+        QuestionKind::Single => &words.single,
+        QuestionKind::Multi => &words.multi,
+        QuestionKind::Judge => &words.judge,
+        QuestionKind::Fill => &words.fill,
+        QuestionKind::Short => &words.short,
+        QuestionKind::Case => &words.case,
+    }
+}
