@@ -74,6 +74,7 @@ pub struct InterludePlace {
     pub tag: Point,
     pub title: Rect,
     pub credit: Rect,
+    pub credit_gap: f32,
     /// What the hall waits for, said beside a spinner.
     pub status: Rect,
     pub status_spinner: SpinnerPlace,
@@ -150,7 +151,8 @@ pub struct NotaryPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShowcasePlace {
-    pub tag: Point,
+    /// Between the tag and the title below it.
+    pub tag_gap: f32,
     pub title: Rect,
     pub subtitle: Rect,
     pub rule: (f32, f32),

@@ -7,8 +7,9 @@ use super::{lyric, slate, spinner};
 use crate::show::{
     frame::{
         cx::Cx,
+        fit::fit_balanced,
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Rect, Rgba},
+        part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{shadow, vertical},
     },
     motion::share,
@@ -30,9 +31,14 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let left = Rect::new(place.title.x, place.tag.y, place.title.w, place.credit.y + place.credit.h - place.tag.y);
     slate::row(cx, WORDS, left, layers, |sheet| {
         slate::tag(cx, place.tag, kind, palette.accent, sheet);
-        slate::text(cx, place.title, Anchor::Start, &typo.interlude_title, palette.ink, name, sheet);
+        let role = &typo.interlude_title;
+        let fitted = fit_balanced(cx.set, name, role, place.title.w, place.title.h);
+        let lines = fitted.page(super::page(cx, card.since, fitted.pages.len()));
+        sheet.lines(Point { x: place.title.x, y: place.title.y }, role, fitted.step, palette.ink, lines);
+        // The credit follows the title, whatever its size.
+        let y = place.title.y + lines.len() as f32 * fitted.step.1 + place.credit_gap;
         let credit = said.next().unwrap_or_default();
-        slate::line(cx, place.credit, Anchor::Start, &typo.sub, palette.ink2, credit, sheet);
+        slate::line(cx, Rect { y, ..place.credit }, Anchor::Start, &typo.sub, palette.ink2, credit, sheet);
     });
     if let Some(waiting) = said.next() {
         status(cx, waiting, said.next().unwrap_or_default(), layers);
@@ -61,7 +67,8 @@ fn status(cx: &Cx, waiting: &str, more: &str, layers: &mut Vec<Layer>) {
     slate::row(cx, STATUS, plate, layers, |sheet| {
         let fall = shadow(layout.shadow_low, palette.shadow_low);
         sheet.plate(plate, [plate.h / 2.0; 4], vertical(palette.strip), None, Some(fall));
-        let title = if more.is_empty() { Rect { y: plate.y, h: plate.h, ..place.status_title } } else { place.status_title };
+        let title =
+            if more.is_empty() { Rect { y: plate.y, h: plate.h, ..place.status_title } } else { place.status_title };
         slate::line(cx, title, Anchor::Start, &typo.status_title, palette.ink, waiting, sheet);
         slate::line(cx, place.status_text, Anchor::Start, &typo.sub, palette.ink2, more, sheet);
     });

@@ -71,7 +71,9 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let (rule_w, rule_h) = place.rule;
     let rule = Rect::new(plate.x + place.padding, plate.y + (plate.h - rule_h) / 2.0, rule_w, rule_h);
     sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
-    let row = |(y, h): (f32, f32)| Rect::new(plate.x + before, plate.y + y, plate.x + plate.w - place.padding - plate.x - before, h);
+    let row = |(y, h): (f32, f32)| {
+        Rect::new(plate.x + before, plate.y + y, plate.x + plate.w - place.padding - plate.x - before, h)
+    };
     let title = if shown.subtitle.is_empty() { row((0.0, plate.h)) } else { row(place.title) };
     slate::line(cx, title, Anchor::Start, &typo.lower_title, palette.ink, &shown.title, &mut sheet);
     slate::line(cx, row(place.subtitle), Anchor::Start, &typo.lower_text, palette.ink2, &shown.subtitle, &mut sheet);

@@ -3,8 +3,9 @@
 
 use super::{
     body::{Body, Setting},
-    qr, slate,
+    qr,
     run::Run,
+    slate,
 };
 use crate::show::{
     frame::{
@@ -50,7 +51,15 @@ fn words(cx: &Cx, card: &SlateCard, plate: Rect, sheet: &mut Sheet) {
     let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, inner.w, place.title_height * 2.0);
     let height = (head.page(0).len() as f32 * head.step.1).max(place.title_height);
     let mut y = inner.y;
-    slate::text(cx, Rect { y, h: height, ..inner }, Anchor::Centre, &typo.scene_title, palette.ink, &shown.title, sheet);
+    slate::text(
+        cx,
+        Rect { y, h: height, ..inner },
+        Anchor::Centre,
+        &typo.scene_title,
+        palette.ink,
+        &shown.title,
+        sheet,
+    );
     y += height;
     if !shown.subtitle.is_empty() {
         let row = Rect { y, h: place.subtitle_height, ..inner };

@@ -3,7 +3,7 @@
 
 use super::{
     body::{Body, Setting},
-    rule_tiles::{self, Tile},
+    rule_tiles::{self, Figures, Tile},
     slate,
 };
 use crate::show::{
@@ -42,8 +42,10 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let y = place.area.y + (place.area.h - tiles_h - gap - text_h) / 2.0;
 
     let row = Rect { y, h: tiles_h, ..place.area };
-    for (i, (tile, rect)) in rule_tiles::places(cx, &tiles, row).into_iter().enumerate() {
-        slate::row(cx, 1 + i as u16, rect, layers, |sheet| tile.draw(cx, rect, sheet));
+    let placed = rule_tiles::places(cx, &tiles, row);
+    let figures = Figures::fit(cx, &placed);
+    for (i, (tile, rect)) in placed.into_iter().enumerate() {
+        slate::row(cx, 1 + i as u16, rect, layers, |sheet| tile.draw(cx, &figures, rect, sheet));
     }
     if text.is_empty() {
         return;
@@ -87,8 +89,9 @@ fn name(cx: &Cx, card: &SlateCard, round: &RoundOpened, sheet: &mut Sheet) {
         shift = place.name.x - cx.theme.layout.safe.x;
     }
     let left = |rect: Rect| Rect { x: rect.x - shift, w: rect.w + shift, ..rect };
-    slate::line(cx, left(place.name), Anchor::Start, &typo.hero, palette.ink, &round.name, sheet);
-    let what = if card.shown.title == round.name || card.shown.title.is_empty() { &words.rules } else { &card.shown.title };
+    slate::line(cx, left(place.name), Anchor::Start, &typo.scene_title, palette.ink, &round.name, sheet);
+    let what =
+        if card.shown.title == round.name || card.shown.title.is_empty() { &words.rules } else { &card.shown.title };
     let subtitle = if round.subtitle.is_empty() { what.clone() } else { format!("{what}·{}", round.subtitle) };
     slate::line(cx, left(place.subtitle), Anchor::Start, &typo.sub, palette.ink2, &subtitle, sheet);
     if round.of < 2 || round.number == 0 || round.number > round.of {
@@ -111,13 +114,13 @@ fn name(cx: &Cx, card: &SlateCard, round: &RoundOpened, sheet: &mut Sheet) {
 
 impl Tile {
     /// Plate, figure or words, caption.
-    fn draw(&self, cx: &Cx, rect: Rect, sheet: &mut Sheet) {
+    fn draw(&self, cx: &Cx, figures: &Figures, rect: Rect, sheet: &mut Sheet) {
         let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
         let place = &layout.slates.rules;
         let fall = shadow(layout.shadow_low, palette.shadow_low);
         sheet.lit_plate(rect, [place.tile_radius; 4], palette.plate, palette, layout, fall);
         let inner = Rect { x: rect.x + place.tile_padding, w: rect.w - 2.0 * place.tile_padding, ..rect };
-        self.content.draw(cx, Rect { y: rect.y + place.figure_y, h: place.figure_h, ..inner }, sheet);
+        self.content.draw(cx, figures, Rect { y: rect.y + place.figure_y, h: place.figure_h, ..inner }, sheet);
         let caption = Rect { y: rect.y + place.caption_y, h: typo.caption.step().1, ..inner };
         slate::line(cx, caption, Anchor::Centre, &typo.caption, palette.ink2, &self.caption, sheet);
     }

@@ -5,8 +5,9 @@ use super::{card, run::Run, slate};
 use crate::show::{
     frame::{
         cx::Cx,
+        fit::{fit, fit_balanced},
         layer::Layer,
-        part::{Anchor, Fill, Rect},
+        part::{Anchor, Fill, Point, Rect},
         sheet::{Sheet, shadow, vertical},
     },
     state::SlateCard,
@@ -14,12 +15,18 @@ use crate::show::{
 };
 
 pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
-    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
-    let (place, shown) = (&cx.theme.layout.slates.showcase, &card.shown);
-    let head = Rect::new(place.title.x, place.tag.y, place.title.w, place.title.y + place.title.h - place.tag.y);
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let (place, shown) = (&layout.slates.showcase, &card.shown);
+    let above = place.tag_gap + layout.slates.tag.height;
+    let head = Rect { y: place.title.y - above, h: place.title.h + above, ..place.title };
     slate::row(cx, 0, head, layers, |sheet| {
-        slate::tag(cx, place.tag, &cx.words.slates.showcase, palette.ink2, sheet);
-        slate::text(cx, place.title, Anchor::Start, &typo.slate_title, palette.ink, &shown.title, sheet);
+        // Whatever its size, the title stands on the subtitle, and the tag on the title.
+        let fitted = fit_balanced(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
+        let lines = fitted.page(super::page(cx, card.since, fitted.pages.len()));
+        let y = place.title.y + place.title.h - lines.len() as f32 * fitted.step.1;
+        sheet.lines(Point { x: place.title.x, y }, &typo.slate_title, fitted.step, palette.ink, lines);
+        let tag = Point { x: place.title.x, y: y - place.tag_gap - layout.slates.tag.height };
+        slate::tag(cx, tag, &cx.words.slates.showcase, palette.ink2, sheet);
     });
     if !shown.subtitle.trim().is_empty() {
         let (rule_w, gap) = place.rule;
@@ -39,15 +46,14 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
 fn theme(cx: &Cx, subtitle: &str, sheet: &mut Sheet) {
     let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let place = &cx.theme.layout.slates.showcase;
-    let fitted =
-        crate::show::frame::fit(cx.set, subtitle, &typo.slate_subtitle, place.subtitle.w, place.subtitle.h);
+    let fitted = fit(cx.set, subtitle, &typo.slate_subtitle, place.subtitle.w, place.subtitle.h);
     let page = super::page(cx, cx.since, fitted.pages.len());
     let long = fitted.page(page).len() as f32 * fitted.step.1;
     let (rule_w, gap) = place.rule;
     let spare = fitted.step.1 - fitted.step.0;
     let rule = Rect::new(place.subtitle.x - rule_w - gap, place.subtitle.y + spare / 2.0, rule_w, long - spare);
     sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
-    let at = crate::show::frame::Point { x: place.subtitle.x, y: place.subtitle.y };
+    let at = Point { x: place.subtitle.x, y: place.subtitle.y };
     sheet.lines(at, &typo.slate_subtitle, fitted.step, palette.ink, fitted.page(page));
 }
 

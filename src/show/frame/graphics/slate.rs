@@ -1,5 +1,6 @@
 //! Full-screen cards: which kind is drawn by which graphic, and what several of them share.
 
+use super::body::{Body, Setting};
 use super::{interlude, notary, photo, quiz, rules, showcase, tabulating, thanks, title};
 use crate::show::{
     frame::{
@@ -13,7 +14,6 @@ use crate::show::{
     state::SlateCard,
     theme::{Ms, Role},
 };
-use super::body::{Body, Setting};
 
 /// The slate on air.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {

@@ -6,6 +6,7 @@ mod room;
 mod scenes;
 mod scenes_slate;
 mod secret;
+mod slates;
 
 use std::sync::LazyLock;
 
