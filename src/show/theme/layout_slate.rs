@@ -53,7 +53,9 @@ pub struct RulesPlace {
     pub gap: f32,
     pub tile_height: f32,
     pub tile_radius: f32,
+    /// Beside the caption, and beside the figures.
     pub tile_padding: f32,
+    pub figure_padding: f32,
     /// A tile of words is wider than one of a figure by this factor.
     pub tile_words: f32,
     /// Line boxes of figure and caption from the tile's top.
@@ -226,6 +228,8 @@ pub struct LowerThirdPlace {
     pub least: f32,
     pub most: f32,
     pub radius: f32,
+    /// A hairline all round: the plate lies over others of its colour.
+    pub border: f32,
     pub padding: f32,
     /// The accent rule: width, height, gap to the words.
     pub rule: (f32, f32),

@@ -67,7 +67,7 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let end = plate.h / 2.0;
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(plate, [place.radius, end, end, place.radius], palette.plate, palette, layout, fall);
-    sheet.plate(plate, [place.radius, end, end, place.radius], Fill::None, outline(2.0, palette.separator), None);
+    sheet.plate(plate, [place.radius, end, end, place.radius], Fill::None, outline(place.border, palette.separator), None);
     let (rule_w, rule_h) = place.rule;
     let rule = Rect::new(plate.x + place.padding, plate.y + (plate.h - rule_h) / 2.0, rule_w, rule_h);
     sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);

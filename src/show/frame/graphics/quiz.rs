@@ -75,11 +75,10 @@ impl Offer<'_> {
         sheet.icon(centre, place.icon, self.icon, self.fill.1);
         let x = centre.x + place.disc / 2.0 + place.words_gap;
         let width = rect.x + rect.w - place.words_gap - x;
-        let (word, text) = (typo.hero.ladder.get(3).copied().unwrap_or(typo.hero.step()), typo.caption.step());
+        let (word, text) = (typo.judge.step(), typo.caption.step());
         let height = if line.is_empty() { word.1 } else { word.1 + place.line_gap + text.1 };
         let at = Rect::new(x, rect.y + (rect.h - height) / 2.0, width, word.1);
-        let role = crate::show::theme::Role { ladder: vec![word], ..typo.hero.clone() };
-        slate::line(cx, at, Anchor::Start, &role, self.ink, self.word, sheet);
+        slate::line(cx, at, Anchor::Start, &typo.judge, self.ink, self.word, sheet);
         let below = Rect::new(x, at.y + word.1 + place.line_gap, width, text.1);
         slate::line(cx, below, Anchor::Start, &typo.caption, self.ink, line, sheet);
     }

@@ -33,6 +33,9 @@ pub enum Content {
     Kinds(Vec<String>),
 }
 
+/// Whole minutes are said as such from here; shorter times are read beside a ring that counts seconds.
+const MINUTES_FROM_S: i64 = 300;
+
 /// The tiles of `round`, in the order in which a host explains them.
 pub fn of(cx: &Cx, round: &RoundOpened) -> Vec<Tile> {
     let (words, palette, rules) = (&cx.words.slates, &cx.theme.palette, &round.rules);
@@ -59,7 +62,7 @@ pub fn of(cx: &Cx, round: &RoundOpened) -> Vec<Tile> {
     if let Some(us) = rules.duration_us.filter(|us| *us > 0) {
         let whole = matches!(round.format, Format::Rush | Format::Showcase | Format::Written);
         let seconds = us.saturating_add(SECOND_US - 1) / SECOND_US;
-        let minutes = seconds >= 300 && seconds % 60 == 0;
+        let minutes = seconds >= MINUTES_FROM_S && seconds % 60 == 0;
         let (value, unit) = if minutes { (seconds / 60, &words.unit_minutes) } else { (seconds, &words.unit_seconds) };
         let caption = if whole { &words.rule_time } else { &words.rule_each };
         add(caption, figure(value.to_string(), unit));
@@ -129,7 +132,7 @@ impl Figures {
         let fits = |figures: &Self| {
             let fit = |(tile, rect): &(&Tile, Rect)| {
                 let run = tile.content.run(cx, figures);
-                run.is_none_or(|run| run.width() <= rect.w - 2.0 * place.tile_padding)
+                run.is_none_or(|run| run.width() <= rect.w - 2.0 * place.figure_padding)
             };
             tiles.iter().all(fit)
         };
@@ -190,7 +193,7 @@ fn draw_kinds(cx: &Cx, kinds: &[String], area: Rect, sheet: &mut Sheet) {
         let cell = cell(columns);
         let fits = |step: &&Step| {
             let style = role.style(**step, Rgba::CLEAR);
-            step.0 <= cell.h && kinds.iter().all(|kind| cx.set.width(kind, &style) <= cell.w * KIND_WIDTH)
+            step.1 <= cell.h * KIND_HEIGHT && kinds.iter().all(|kind| cx.set.width(kind, &style) <= cell.w * KIND_WIDTH)
         };
         role.ladder.iter().find(fits).map(|step| (columns, *step))
     };
@@ -208,8 +211,9 @@ fn draw_kinds(cx: &Cx, kinds: &[String], area: Rect, sheet: &mut Sheet) {
     }
 }
 
-/// Share of its column that a kind's word may fill.
-const KIND_WIDTH: f32 = 0.98;
+/// Share of its column that a kind's word may fill, and how far its line may reach over its row.
+const KIND_WIDTH: f32 = 0.92;
+const KIND_HEIGHT: f32 = 1.25;
 
 pub fn word(words: &Words, kind: QuestionKind) -> &str {
     match kind {
