@@ -2,6 +2,7 @@
 
 mod chaos;
 mod motion;
+mod overlays;
 mod room;
 mod scenes;
 mod scenes_slate;
