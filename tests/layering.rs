@@ -13,7 +13,7 @@ const ROWS: [&[&str]; 9] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
-    &["feed", "stage", "sound", "themes"],
+    &["bank", "feed", "stage", "sound", "themes"],
     &["director"],
     &["journal", "typeset"],
     &["fonts", "locale"],
