@@ -91,12 +91,12 @@ fn curtain(cx: &Cx, layers: &mut Vec<Layer>) {
         fold if fold % 2 == 1 => palette.curtain_dark,
         _ => palette.curtain_light,
     };
-    // A plate takes few stops: one for every pair of folds, edge on edge.
-    for fold in (0..folds).step_by(2) {
-        let to = (fold + 2).min(folds);
-        let rect = Rect::new(area.x + fold as f32 * half, area.y, (to - fold) as f32 * half, area.h);
-        let stops: Vec<(Rgba, f32)> =
-            (fold..=to).map(|at| (colour(at), (at - fold) as f32 / (to - fold) as f32)).collect();
+    // A plate takes few stops: one for every fold, edge on edge, softer where shade and light turn.
+    for fold in 0..folds {
+        let rect = Rect::new(area.x + fold as f32 * half, area.y, half, area.h);
+        let (from, to) = (colour(fold), colour(fold + 1));
+        let stop = |at: f32| (from.mix(to, at * at * (3.0 - 2.0 * at)), at);
+        let stops: Vec<(Rgba, f32)> = [0.0, 0.25, 0.5, 0.75, 1.0].map(stop).to_vec();
         sheet.plate(rect, [0.0; 4], Fill::Horizontal(stops), None, None);
     }
     let opacity = share(cx.now, cx.since, cx.theme.motion.ground.us());

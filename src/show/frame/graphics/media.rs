@@ -41,7 +41,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         place.progress.w,
         place.state.y + place.state.h - place.progress.y,
     );
-    let mut sheet = cx.sheet(foot);
+    let mut sheet = cx.sheet(foot.grow(place.progress.h));
     caption(cx, media, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(Ms(cx.theme.motion.stagger.0))));
 }
