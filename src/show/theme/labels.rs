@@ -126,6 +126,7 @@ pub struct Words {
     /// `第 1 名`.
     pub total_rank: String,
     pub advance_title: String,
+    pub slates: super::SlateWords,
 }
 
 impl Words {

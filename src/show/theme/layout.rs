@@ -38,6 +38,7 @@ pub struct Layout {
     pub total: TotalPlace,
     pub advance: AdvancePlace,
     pub badge: BadgePlace,
+    pub slates: super::SlatesLayout,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.

@@ -2,7 +2,9 @@
 
 mod cue_times;
 mod labels;
+mod labels_slate;
 mod layout;
+mod layout_slate;
 mod layout_tab;
 mod motion;
 mod motion_tab;
@@ -12,7 +14,9 @@ mod typography;
 mod validate;
 
 pub use labels::{Labels, Words};
+pub use labels_slate::SlateWords;
 pub use layout::*;
+pub use layout_slate::*;
 pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
 pub use motion_tab::TabMotion;

@@ -111,4 +111,9 @@ pub struct Motion {
     pub title_stagger: Ms,
     /// Standings, weighted total, advance.
     pub tab: TabMotion,
+    /// One turn of the spinner: there is no progress to be told.
+    pub spinner_turn: Ms,
+    pub lyric: Ms,
+    pub lower_third_in: Ms,
+    pub lower_third_out: Ms,
 }

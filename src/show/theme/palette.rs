@@ -53,6 +53,14 @@ pub struct Palette {
     pub win_fill: Rgba,
     pub shadow_low: Rgba,
     pub shadow_high: Rgba,
+    /// The interlude's curtain: the shade of a fold and the light beside it.
+    pub curtain_dark: Rgba,
+    pub curtain_light: Rgba,
+    /// Modules and ground of a code that cameras read.
+    pub code_dark: Rgba,
+    pub code_light: Rgba,
+    /// Where a clip will be.
+    pub screen: Gradient,
 }
 
 /// The background of one kind of moment.
@@ -94,6 +102,8 @@ pub enum Ground {
     DuelWrong,
     Standings,
     Advance,
+    Interlude,
+    Notary,
 }
 
 /// All grounds.
@@ -113,11 +123,13 @@ pub struct Grounds {
     pub duel_wrong: Sky,
     pub standings: Sky,
     pub advance: Sky,
+    pub interlude: Sky,
+    pub notary: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 13] {
+    pub const fn all(&self) -> [&Sky; 15] {
         [
             &self.neutral,
             &self.right,
@@ -132,6 +144,8 @@ impl Grounds {
             &self.duel_wrong,
             &self.standings,
             &self.advance,
+            &self.interlude,
+            &self.notary,
         ]
     }
 
@@ -150,6 +164,8 @@ impl Grounds {
             Ground::DuelWrong => &self.duel_wrong,
             Ground::Standings => &self.standings,
             Ground::Advance => &self.advance,
+            Ground::Interlude => &self.interlude,
+            Ground::Notary => &self.notary,
         }
     }
 }

@@ -2,10 +2,13 @@
 
 mod chaos;
 mod motion;
+mod overlays;
 mod room;
 mod scenes;
+mod scenes_slate;
 mod scenes_tab;
 mod secret;
+mod slates;
 mod tables;
 
 use std::sync::LazyLock;
