@@ -34,6 +34,11 @@ pub struct Layout {
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
     pub badge: BadgePlace,
+    pub buzzer: super::BuzzerPlace,
+    pub turn: super::TurnPlace,
+    pub assignment: super::AssignmentPlace,
+    pub withdrawn: super::WithdrawnPlace,
+    pub long: super::LongPlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.
@@ -218,6 +223,11 @@ pub struct RiskPlace {
     pub centre: Point,
     pub radius: f32,
     pub coins: Vec<(u32, f32, f32)>,
+    /// More teams than the arc holds stand in rows: (up to n teams, rows, coin radius), within `area`.
+    pub rows: Vec<(u32, u32, f32)>,
+    pub area: Rect,
+    /// Between a coin in a row and its name.
+    pub row_name_gap: f32,
     pub rim: f32,
     /// The hairline inside a high coin: inset, stroke.
     pub inner_ring: f32,

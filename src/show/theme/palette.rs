@@ -92,6 +92,11 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+    BuzzArmed,
+    BuzzHit,
+    BuzzFoul,
+    Turn,
+    Assignment,
 }
 
 /// All grounds.
@@ -109,11 +114,16 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+    pub buzz_armed: Sky,
+    pub buzz_hit: Sky,
+    pub buzz_foul: Sky,
+    pub turn: Sky,
+    pub assignment: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 11] {
+    pub const fn all(&self) -> [&Sky; 16] {
         [
             &self.neutral,
             &self.right,
@@ -126,6 +136,11 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+            &self.buzz_armed,
+            &self.buzz_hit,
+            &self.buzz_foul,
+            &self.turn,
+            &self.assignment,
         ]
     }
 
@@ -142,6 +157,11 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+            Ground::BuzzArmed => &self.buzz_armed,
+            Ground::BuzzHit => &self.buzz_hit,
+            Ground::BuzzFoul => &self.buzz_foul,
+            Ground::Turn => &self.turn,
+            Ground::Assignment => &self.assignment,
         }
     }
 }

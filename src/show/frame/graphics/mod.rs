@@ -1,15 +1,22 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
+mod answers;
+mod assignment;
 mod backdrop;
 mod badge;
+mod buzzer;
 mod card;
 mod case;
 mod duel;
 mod duel_sum;
 mod formula;
 mod header;
+mod lamps;
+mod listing;
+mod long;
 mod moment;
 mod options;
+mod phase;
 mod pips;
 mod ring;
 mod risk;
@@ -20,7 +27,9 @@ mod slate;
 mod standings;
 mod strip;
 mod tally;
+mod turn;
 mod verdict;
+mod withdrawn;
 
 use super::{
     cx::Cx,
@@ -33,7 +42,11 @@ use crate::show::state::{Core, Program, Scene, Show};
 
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
+    let first = layers.len();
     match scene {
+        Scene::Idle => turn::compose(cx, layers),
+        Scene::Buzzer => buzzer::compose(cx, layers),
+        Scene::Assignment => assignment::compose(cx, layers),
         Scene::Slate => slate::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
         Scene::Moment => moment::compose(cx, layers),
@@ -41,12 +54,22 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
         Scene::Standings => standings::compose(cx, layers),
-        Scene::Card | Scene::Buzzer => {
+        Scene::Card => {
             card::compose(cx, layers);
             seats::rail(cx, layers);
             badge::answered(cx, layers);
         }
         _ => {}
+    }
+    withdrawn::compose(cx, scene, first, layers);
+}
+
+/// A result is read from its first frame: nothing that leaves may lie under it.
+pub fn covers(scene: Scene, core: &Core) -> bool {
+    match scene {
+        Scene::Moment | Scene::Duel | Scene::Assignment => true,
+        Scene::Buzzer => buzzer::Face::in_core(core).is_some_and(|face| face.is_result()),
+        _ => false,
     }
 }
 

@@ -21,7 +21,7 @@ fn carries(scene: Scene, core: &Core) -> bool {
     !seats
         && matches!(
             scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
+            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
         )
 }
 

@@ -1,0 +1,325 @@
+//! The buzzer: the question on top, the ring that opens it, who was first and after whom, or who was too early.
+
+use super::{lamps, run::Run};
+use crate::show::{
+    frame::{
+        cx::Cx,
+        fit::{fit, fit_balanced, fit_line, one_line},
+        layer::{Layer, LayerKind, Placement},
+        part::{Anchor, Border, Fill, Part, Point, Rect, Rgba, RingPart},
+        sheet::{Sheet, outline, shadow, vertical},
+    },
+    motion::{lerp, share},
+    protocol::{Points, roster::Team},
+    state::{Ask, Buzzer, BuzzerPress, Core},
+    theme::{Gradient, Ms, Role, Words},
+};
+
+/// What the buzzer says now.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Face<'a> {
+    /// Open since then, nobody has pressed.
+    Armed(i64),
+    /// Closed, and nobody had pressed; not armed yet.
+    Shut,
+    Won(&'a BuzzerPress),
+    Fouled(&'a BuzzerPress),
+}
+
+impl<'a> Face<'a> {
+    /// A foul holds the screen until the buzzer is armed again or somebody has pressed after it.
+    pub fn of(buzzer: &'a Buzzer) -> Self {
+        let won = buzzer.hits.iter().min_by_key(|hit| (hit.order, hit.seq));
+        let since = won.map_or(0, |hit| hit.seq);
+        let newest = |foul: &&BuzzerPress| foul.seq > since && (buzzer.armed.is_none() || foul.seq > buzzer.seq);
+        match (buzzer.fouls.last().filter(newest), won, buzzer.armed) {
+            (Some(foul), ..) => Self::Fouled(foul),
+            (None, Some(hit), _) => Self::Won(hit),
+            (None, None, Some(armed)) if buzzer.closed.is_none() => Self::Armed(armed),
+            _ => Self::Shut,
+        }
+    }
+
+    /// What it says of a core; nothing where no buzzer is.
+    pub fn in_core(core: &'a Core) -> Option<Self> {
+        core.buzzer.as_ref().map(Self::of)
+    }
+
+    /// Whether it names a team: such a picture is whole from its first frame.
+    pub const fn is_result(&self) -> bool {
+        matches!(self, Self::Won(_) | Self::Fouled(_))
+    }
+}
+
+/// Plate, ring or result, lamps.
+pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
+    if let Some(ask) = &cx.core.question {
+        question(cx, ask, layers);
+    }
+    let Some(buzzer) = &cx.core.buzzer else { return };
+    let face = Face::of(buzzer);
+    match face {
+        Face::Armed(since) => ring(cx, Some(since), layers),
+        Face::Shut => ring(cx, None, layers),
+        Face::Won(hit) => won(cx, buzzer, hit, layers),
+        Face::Fouled(foul) => fouled(cx, foul, layers),
+    }
+    lamps::compose(cx, buzzer, face, layers);
+}
+
+/// The stem alone: options wait until somebody answers.
+fn question(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let place = &layout.buzzer;
+    let mut sheet = cx.sheet(place.plate.grow(layout.bleed));
+    let (left, right) = place.radii;
+    let fall = shadow(layout.shadow_high, palette.shadow_high);
+    sheet.lit_plate(place.plate, [left, right, right, left], palette.plate, palette, layout, fall);
+    let area = place.text;
+    let fitted = fit(cx.set, &ask.question.stem, &typo.buzz_stem, area.w, area.h);
+    let page = super::page(cx, ask.since, fitted.pages.len());
+    let lines = fitted.page(page);
+    let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
+    sheet.lines(Point { x: area.x, y }, &typo.buzz_stem, fitted.step, palette.ink, lines);
+    super::dots_at(cx, place.dots, page, fitted.pages.len(), &mut sheet);
+    layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
+}
+
+/// Hollow until it is armed, lit then, and breathing as long as nobody has pressed.
+fn ring(cx: &Cx, armed: Option<i64>, layers: &mut Vec<Layer>) {
+    let (theme, motion) = (cx.theme, &cx.theme.motion);
+    let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
+    let lit = armed.map_or(0.0, |at| share(cx.now, at, motion.buzz_lit.us()));
+    let mut sheet = cx.sheet(Rect::disc(place.ring, place.radius + place.rim));
+    sheet.ring(RingPart {
+        rim: place.rim,
+        well: (palette.well, palette.well),
+        track: palette.track,
+        lit: palette.ring.fade(lit),
+        sweep: 1.0,
+        ..RingPart::plain(place.ring, place.radius, place.stroke)
+    });
+    let (text, ink) = match armed {
+        Some(_) => (&cx.words.buzz_call, palette.well_ink),
+        None => (&cx.words.buzz_closed, palette.well_ink2),
+    };
+    let inner = place.radius - place.stroke;
+    let step = fit_line(cx.set, text, &typo.buzz_call, 2.0 * inner * 0.92);
+    let rect = Rect::disc(place.ring, inner);
+    sheet.line(typo, rect, Anchor::Centre, &typo.buzz_call, step, ink, text);
+    layers.push(cx.lay(LayerKind::Ring, 3, sheet, cx.fade_at(cx.on_air, motion.fade_in)));
+
+    let Some(armed) = armed else { return };
+    let reach = place.breath.iter().copied().fold(0.0, f32::max) + place.breath_width;
+    let mut sheet = cx.sheet(Rect::disc(place.ring, reach));
+    for (i, radius) in place.breath.iter().enumerate() {
+        let colour = palette.plate_edge.fade(1.0 - i as f32 / place.breath.len() as f32);
+        sheet.disc(place.ring, *radius, Fill::None, outline(place.breath_width, colour));
+    }
+    // One breath a period, from the faintest at the arming on: a function of the instant alone.
+    let turn = (cx.now - armed).max(0) as f64 / motion.buzz_breath.us().max(1) as f64;
+    let breath = 0.5 - 0.5 * (turn.fract() * std::f64::consts::TAU).cos() as f32;
+    let depth = motion.buzz_breath_depth.clamp(0.0, 1.0);
+    let light = lit * (1.0 - depth + depth * breath);
+    layers.push(cx.lay(LayerKind::Panel, 8, sheet, Placement::at(0.0, 0.0).faded(light)));
+}
+
+/// Number, name and lamp at once; time and who came next a little later.
+fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
+    let (theme, motion) = (cx.theme, &cx.theme.motion);
+    let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
+    let team = cx.core.team(&hit.team);
+    let mut sheet = cx.sheet(Rect::disc(place.disc, place.radius + place.rim).grow(place.rim));
+    sheet.disc(place.disc, place.radius + place.rim, Fill::Solid(palette.well), None);
+    sheet.disc(place.disc, place.radius, Fill::None, outline(place.disc_stroke, palette.accent));
+    sheet.disc(place.disc, place.disc_radius, vertical(palette.accent_fill), None);
+    if let Some(team) = team {
+        let text = team.number.to_string();
+        let step = fit_line(cx.set, &text, &typo.buzz_number, 2.0 * place.disc_radius * 0.86);
+        let rect = Rect::disc(place.disc, place.disc_radius);
+        sheet.line(typo, rect, Anchor::Centre, &typo.buzz_number, step, palette.on_accent, text);
+    }
+    let popped = motion.curves.pop.progress(cx.now, hit.since, motion.disc_in.us());
+    let scale = lerp(motion.disc_from, 1.0, popped);
+    layers.push(cx.lay(LayerKind::Ring, 4, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+
+    let (fill, ink, word) = match &hit.was {
+        Some(_) => (palette.active, palette.on_active, &cx.words.corrected),
+        None => (palette.accent_fill, palette.on_accent, &cx.words.buzz_won),
+    };
+    let mut sheet = cx.sheet(place.pill.grow(theme.layout.bleed));
+    pill(cx, word, fill, ink, &mut sheet);
+    name(cx, team, &hit.team, place.team, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
+
+    let (delay, span) = motion.buzz_time;
+    let mut sheet = cx.sheet(place.time);
+    let mut late: Vec<_> = buzzer.hits.iter().filter(|other| other.seq != hit.seq).collect();
+    late.sort_by_key(|other| (other.order, other.seq));
+    times(cx, hit, late.first().copied(), &mut sheet);
+    let newest = late.first().map_or(hit.since, |next| next.since);
+    let came = cx.fade_at(hit.since + delay.us(), span).faded(share(cx.now, newest, motion.swap.us()).max(0.4));
+    layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
+    let rest = late.get(1..).unwrap_or_default();
+    if let Some(first) = rest.first() {
+        let mut sheet = cx.sheet(place.later);
+        later(cx, hit, rest, &mut sheet);
+        let since = first.since.max(hit.since + delay.us());
+        layers.push(cx.lay(LayerKind::Panel, 2, sheet, cx.fade_at(since, span)));
+    }
+}
+
+fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) {
+    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
+    let place = &layout.buzzer;
+    let room = place.pill.w - 2.0 * place.pill_padding;
+    let (step, text) = one_line(cx.set, text, &typo.buzz_pill, room, &cx.words.more);
+    let width = cx.set.width(&text, &typo.buzz_pill.style(step, ink)) + 2.0 * place.pill_padding;
+    let rect = Rect { w: width, ..place.pill };
+    let fall = shadow(layout.shadow_low, palette.shadow_low);
+    sheet.plate(rect, [rect.h / 2.0; 4], vertical(fill), None, Some(fall));
+    sheet.line(typo, rect, Anchor::Centre, &typo.buzz_pill, step, ink, text);
+}
+
+/// The team's name, on two lines where one would be small.
+fn name(cx: &Cx, team: Option<&Team>, id: &str, area: Rect, sheet: &mut Sheet) {
+    hero(cx, team.map_or(id, |team| &team.name), &cx.theme.typography.buzz_team, area, Anchor::Start, sheet);
+}
+
+/// A name in its box, balanced over as many lines as the largest size needs, centred in height.
+pub fn hero(cx: &Cx, text: &str, role: &Role, area: Rect, anchor: Anchor, sheet: &mut Sheet) {
+    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+    let fitted = fit_balanced(cx.set, text, role, area.w, area.h);
+    let lines = fitted.page(0);
+    let top = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0;
+    for (i, line) in lines.iter().enumerate() {
+        let mut line = line.trim_end().to_owned();
+        if i + 1 == lines.len() && fitted.pages.len() > 1 {
+            line = cut_with(cx, &format!("{line}{}", cx.words.more), role, fitted.step, area.w);
+        }
+        let row = Rect { y: top + i as f32 * fitted.step.1, h: fitted.step.1, ..area };
+        sheet.line(typo, row, anchor, role, fitted.step, palette.ink, line);
+    }
+}
+
+fn cut_with(cx: &Cx, text: &str, role: &Role, step: crate::show::theme::Step, width: f32) -> String {
+    crate::show::frame::cut(cx.set, text, &role.style(step, Rgba::CLEAR), width, &cx.words.more)
+}
+
+/// 反应 0.312 秒 | 次快 青岛市 +0.041
+fn times(cx: &Cx, hit: &BuzzerPress, next: Option<&BuzzerPress>, sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
+    let word = (&typo.buzz_time, palette.ink);
+    let mut run = Run::new(cx).figure(
+        &cx.words.buzz_reaction,
+        word,
+        (&typo.buzz_figure, palette.ink),
+        &seconds(hit.us, hit.us),
+    );
+    if let Some(next) = next {
+        run = run.gap(place.bar_gap).bar(place.bar, palette.ink3).gap(place.bar_gap);
+        run = run.text(word.0, palette.ink2, &cx.words.buzz_next).gap(place.figure_gap);
+        run = run.text(word.0, word.1, short(cx, &next.team)).gap(place.figure_gap);
+        run = run.text(&typo.buzz_later, palette.ink, gap(hit, next));
+    }
+    run.fit(place.time.w).draw(place.time, Anchor::Start, sheet);
+}
+
+/// ③ 滨州市 +0.102  ④ …: as many as have room.
+fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
+    let line = |count: usize| {
+        let mut run = Run::new(cx);
+        for (i, press) in rest.iter().take(count).enumerate() {
+            if i > 0 {
+                run = run.gap(place.bar_gap);
+            }
+            run = run.text(&typo.buzz_time, palette.ink2, short(cx, &press.team)).gap(place.figure_gap);
+            run = run.text(&typo.buzz_later, palette.ink2, gap(hit, press));
+        }
+        if count < rest.len() { run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink2, &cx.words.more) } else { run }
+    };
+    let most = (1..=rest.len()).rev().find(|&count| line(count).fits(place.later.w)).unwrap_or(1);
+    line(most).fit(place.later.w).draw(place.later, Anchor::Start, sheet);
+}
+
+fn short<'a>(cx: &'a Cx, team: &'a str) -> &'a str {
+    cx.core.team(team).map_or(team, |team| team.short.as_ref().unwrap_or(&team.name))
+}
+
+/// How much later than the winner, to the millisecond; to the microsecond where that would not tell them apart.
+fn gap(hit: &BuzzerPress, other: &BuzzerPress) -> String {
+    let behind = other.us.saturating_sub(hit.us);
+    let sign = if behind < 0 { "\u{2212}" } else { "+" };
+    format!("{sign}{}", seconds(behind.saturating_abs(), behind))
+}
+
+/// µs as seconds with three decimals, with six where the first three are nought though the time is not.
+fn seconds(us: i64, told: i64) -> String {
+    let (sign, us) = (if us < 0 { "\u{2212}" } else { "" }, us.unsigned_abs());
+    let (whole, rest) = (us / 1_000_000, us % 1_000_000);
+    if us < 1_000 && told != 0 { format!("{sign}{whole}.{rest:06}") } else { format!("{sign}{whole}.{:03}", rest / 1_000) }
+}
+
+/// The card drops, the team and what it did are there at once; what it costs follows when the feed has said it.
+fn fouled(cx: &Cx, foul: &BuzzerPress, layers: &mut Vec<Layer>) {
+    let (theme, motion) = (cx.theme, &cx.theme.motion);
+    let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
+    card(cx, foul.since, layers);
+    let mut sheet = cx.sheet(place.pill.grow(theme.layout.bleed));
+    pill(cx, &cx.words.buzz_foul, palette.no_fill, palette.on_no, &mut sheet);
+    name(cx, cx.core.team(&foul.team), &foul.team, place.team_beside, &mut sheet);
+    let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), foul.us));
+    let note = foul.note.as_deref().unwrap_or_default().trim();
+    let text = match note {
+        "" => early,
+        note => format!("{early}\n{note}"),
+    };
+    let area = place.detail;
+    let fitted = fit(cx.set, &text, &typo.buzz_detail, area.w, area.h);
+    let page = super::page(cx, foul.since, fitted.pages.len());
+    sheet.lines(Point { x: area.x, y: area.y }, &typo.buzz_detail, fitted.step, palette.ink2, fitted.page(page));
+    layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
+
+    if let Some((delta, since)) = cost(cx.core, foul) {
+        let text = delta.signed();
+        let mut sheet = cx.sheet(place.delta);
+        let step = fit_line(cx.set, &text, &typo.buzz_delta, place.delta.w);
+        sheet.line(typo, place.delta, Anchor::End, &typo.buzz_delta, step, palette.ink, text);
+        let at = since.max(foul.since + motion.foul_delta.us());
+        layers.push(cx.lay(LayerKind::Panel, 3, sheet, cx.fade_at(at, motion.swap)));
+    }
+}
+
+/// What the foul cost: the team's last change, if it came with or after the foul.
+fn cost(core: &Core, foul: &BuzzerPress) -> Option<(Points, i64)> {
+    let score = core.scores.get(&foul.team)?;
+    (score.seq > foul.seq && score.delta != Points::ZERO && !score.corrected).then_some((score.delta, score.since))
+}
+
+/// The one thing here that is no ring: a tilted card with its sign.
+fn card(cx: &Cx, since: i64, layers: &mut Vec<Layer>) {
+    let (layout, palette, motion) = (&cx.theme.layout, &cx.theme.palette, &cx.theme.motion);
+    let place = &layout.buzzer;
+    let dropped = motion.curves.out.progress(cx.now, since, motion.foul_drop.us());
+    let turn = lerp(motion.foul_turn, place.card_turn, dropped);
+    let mut sheet = cx.sheet(place.card.grow(layout.bleed));
+    let fall = shadow(layout.shadow_high, palette.shadow_high);
+    let border = Some(Border { width: place.card_border, colour: palette.on_no });
+    let mut turned = |rect: Rect, radius: f32, fill: Fill, border, shadow| {
+        sheet.push(Part::Plate { rect, radii: [radius; 4], fill, border, shadow, turn });
+    };
+    turned(place.card, place.card_radius, vertical(palette.no_fill), border, Some(fall));
+    let centre = place.card.centre();
+    let (sin, cos) = turn.to_radians().sin_cos();
+    // Straight below the centre in the card's own terms.
+    let at = |y: f32| Point { x: centre.x - sin * y, y: centre.y + cos * y };
+    let (length, width) = place.bang;
+    let stroke = at(place.bang_y.0);
+    let rect = Rect::new(stroke.x - width / 2.0, stroke.y - length / 2.0, width, length);
+    turned(rect, width / 2.0, Fill::Solid(palette.on_no), None, None);
+    let dot = Rect::disc(at(place.bang_y.1), place.bang_dot / 2.0);
+    turned(dot, place.bang_dot / 2.0, Fill::Solid(palette.on_no), None, None);
+    let motion = Placement::at(0.0, -motion.foul_drop_px * (1.0 - dropped));
+    layers.push(cx.lay(LayerKind::Ring, 5, sheet, motion));
+}
