@@ -122,6 +122,7 @@ pub struct Words {
     pub phase_discussion: String,
     pub phase_answering: String,
     pub given: String,
+    pub question_value: String,
     pub explanation: String,
 }
 

@@ -139,7 +139,7 @@ pub struct WithdrawnPlace {
     pub ring_stroke: f32,
     pub icon: f32,
     pub gap: f32,
-    /// What is left of the card's light.
+    /// How dark the card goes: the dark layer's alpha.
     pub dim: f32,
 }
 

@@ -131,7 +131,7 @@ fn pill(cx: &Cx, text: &str, row: Rect, sheet: &mut Sheet) {
 
 /// All pairs in the order they were named; the newest has the accent's border.
 fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
-    let (layout, palette) = (&cx.theme.layout, &cx.theme.palette);
+    let (layout, _p) = (&cx.theme.layout, &cx.theme.palette);
     let place = &layout.assignment;
     let columns = place.columns.max(1) as usize;
     let rows = (((place.grid.h + place.gap) / (place.row + place.gap)).floor() as usize).max(1);
@@ -143,11 +143,14 @@ fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
     let page = (home + ((cx.now - cx.on_air).max(0) / turn) as usize) % pages.max(1);
     let mut sheet = cx.sheet(place.grid.grow(layout.bleed / 2.0));
     let width = (place.grid.w - place.gap * (columns as f32 - 1.0)) / columns as f32;
+    // Few rows stand in the middle of the grid.
+    let used = (if pages > 1 { rows } else { edges.len().div_ceil(columns) }) as f32 * (place.row + place.gap) - place.gap;
+    let top = place.grid.y + (place.grid.h - used) / 2.0;
     for (slot, edge) in edges.iter().skip(page * columns * rows).take(columns * rows).enumerate() {
         let (row, column) = (slot / columns, slot % columns);
         let rect = Rect::new(
             place.grid.x + column as f32 * (width + place.gap),
-            place.grid.y + row as f32 * (place.row + place.gap),
+            top + row as f32 * (place.row + place.gap),
             width,
             place.row,
         );
@@ -162,8 +165,8 @@ fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
 
 /// ① 济南市 → ⑤ 威海市
 fn cell(cx: &Cx, edge: &Edge, rect: Rect, newest: bool, sheet: &mut Sheet) {
-    let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
-    let place = &layout.assignment;
+    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+    let place = &cx.theme.layout.assignment;
     let border = newest.then(|| outline(place.border, palette.accent)).flatten();
     sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.option), border, None);
     let role = &typo.coin_name;

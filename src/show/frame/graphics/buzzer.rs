@@ -113,7 +113,7 @@ fn ring(cx: &Cx, armed: Option<i64>, layers: &mut Vec<Layer>) {
     let reach = place.breath.iter().copied().fold(0.0, f32::max) + place.breath_width;
     let mut sheet = cx.sheet(Rect::disc(place.ring, reach));
     for (i, radius) in place.breath.iter().enumerate() {
-        let colour = palette.plate_edge.fade(1.0 - i as f32 / place.breath.len() as f32);
+        let colour = palette.plate_edge.fade(0.6 * (1.0 - i as f32 / place.breath.len() as f32));
         sheet.disc(place.ring, *radius, Fill::None, outline(place.breath_width, colour));
     }
     // One breath a period, from the faintest at the arming on: a function of the instant alone.
@@ -121,7 +121,8 @@ fn ring(cx: &Cx, armed: Option<i64>, layers: &mut Vec<Layer>) {
     let breath = 0.5 - 0.5 * (turn.fract() * std::f64::consts::TAU).cos() as f32;
     let depth = motion.buzz_breath_depth.clamp(0.0, 1.0);
     let light = lit * (1.0 - depth + depth * breath);
-    layers.push(cx.lay(LayerKind::Panel, 8, sheet, Placement::at(0.0, 0.0).faded(light)));
+    // Under the question's plate.
+    layers.push(cx.lay(LayerKind::Slate, 8, sheet, Placement::at(0.0, 0.0).faded(light)));
 }
 
 /// Number, name and lamp at once; time and who came next a little later.
@@ -147,7 +148,7 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
         Some(_) => (palette.active, palette.on_active, &cx.words.corrected),
         None => (palette.accent_fill, palette.on_accent, &cx.words.buzz_won),
     };
-    let mut sheet = cx.sheet(place.pill.grow(theme.layout.bleed));
+    let mut sheet = cx.sheet(around(place.pill, place.team, theme.layout.bleed));
     pill(cx, word, fill, ink, &mut sheet);
     name(cx, team, &hit.team, place.team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
@@ -156,14 +157,15 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.time);
     let mut late: Vec<_> = buzzer.hits.iter().filter(|other| other.seq != hit.seq).collect();
     late.sort_by_key(|other| (other.order, other.seq));
-    times(cx, hit, late.first().copied(), &mut sheet);
+    times(cx, hit, late.first().copied(), decimals(buzzer), &mut sheet);
     let newest = late.first().map_or(hit.since, |next| next.since);
-    let came = cx.fade_at(hit.since + delay.us(), span).faded(share(cx.now, newest, motion.swap.us()).max(0.4));
+    // The runner-up's press may come later than the time of the first.
+    let came = cx.fade_at(newest.max(hit.since + delay.us()).min(hit.since + 2 * delay.us()), span);
     layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
     let rest = late.get(1..).unwrap_or_default();
     if let Some(first) = rest.first() {
         let mut sheet = cx.sheet(place.later);
-        later(cx, hit, rest, &mut sheet);
+        later(cx, hit, rest, decimals(buzzer), &mut sheet);
         let since = first.since.max(hit.since + delay.us());
         layers.push(cx.lay(LayerKind::Panel, 2, sheet, cx.fade_at(since, span)));
     }
@@ -179,6 +181,11 @@ fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) {
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     sheet.plate(rect, [rect.h / 2.0; 4], vertical(fill), None, Some(fall));
     sheet.line(typo, rect, Anchor::Centre, &typo.buzz_pill, step, ink, text);
+}
+
+/// From the upper to the lower of two boxes, with room for a shadow.
+fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
+    Rect { h: lower.y + lower.h - upper.y, w: upper.w.max(lower.w), ..upper }.grow(bleed)
 }
 
 /// The team's name, on two lines where one would be small.
@@ -207,26 +214,26 @@ fn cut_with(cx: &Cx, text: &str, role: &Role, step: crate::show::theme::Step, wi
 }
 
 /// 反应 0.312 秒 | 次快 青岛市 +0.041
-fn times(cx: &Cx, hit: &BuzzerPress, next: Option<&BuzzerPress>, sheet: &mut Sheet) {
+fn times(cx: &Cx, hit: &BuzzerPress, next: Option<&BuzzerPress>, decimals: u32, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
     let word = (&typo.buzz_time, palette.ink);
     let mut run = Run::new(cx).figure(
         &cx.words.buzz_reaction,
         word,
         (&typo.buzz_figure, palette.ink),
-        &seconds(hit.us, hit.us),
+        &seconds(hit.us, decimals),
     );
     if let Some(next) = next {
         run = run.gap(place.bar_gap).bar(place.bar, palette.ink3).gap(place.bar_gap);
         run = run.text(word.0, palette.ink2, &cx.words.buzz_next).gap(place.figure_gap);
         run = run.text(word.0, word.1, short(cx, &next.team)).gap(place.figure_gap);
-        run = run.text(&typo.buzz_later, palette.ink, gap(hit, next));
+        run = run.text(&typo.buzz_later, palette.ink, gap(hit, next, decimals));
     }
     run.fit(place.time.w).draw(place.time, Anchor::Start, sheet);
 }
 
 /// ③ 滨州市 +0.102  ④ …: as many as have room.
-fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], sheet: &mut Sheet) {
+fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], decimals: u32, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
     let line = |count: usize| {
         let mut run = Run::new(cx);
@@ -235,7 +242,7 @@ fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], sheet: &mut Sheet) {
                 run = run.gap(place.bar_gap);
             }
             run = run.text(&typo.buzz_time, palette.ink2, short(cx, &press.team)).gap(place.figure_gap);
-            run = run.text(&typo.buzz_later, palette.ink2, gap(hit, press));
+            run = run.text(&typo.buzz_later, palette.ink2, gap(hit, press, decimals));
         }
         if count < rest.len() { run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink2, &cx.words.more) } else { run }
     };
@@ -247,18 +254,30 @@ fn short<'a>(cx: &'a Cx, team: &'a str) -> &'a str {
     cx.core.team(team).map_or(team, |team| team.short.as_ref().unwrap_or(&team.name))
 }
 
-/// How much later than the winner, to the millisecond; to the microsecond where that would not tell them apart.
-fn gap(hit: &BuzzerPress, other: &BuzzerPress) -> String {
+/// How much later than the winner.
+fn gap(hit: &BuzzerPress, other: &BuzzerPress, decimals: u32) -> String {
     let behind = other.us.saturating_sub(hit.us);
     let sign = if behind < 0 { "\u{2212}" } else { "+" };
-    format!("{sign}{}", seconds(behind.saturating_abs(), behind))
+    format!("{sign}{}", seconds(behind.saturating_abs(), decimals))
 }
 
-/// µs as seconds with three decimals, with six where the first three are nought though the time is not.
-fn seconds(us: i64, told: i64) -> String {
+/// Milliseconds, or as much finer as it takes to tell all presses apart.
+fn decimals(buzzer: &Buzzer) -> u32 {
+    let apart = |decimals: &u32| {
+        let unit = 10_i64.pow(6 - decimals);
+        let mut times: Vec<i64> = buzzer.hits.iter().map(|hit| hit.us.div_euclid(unit)).collect();
+        times.sort_unstable();
+        times.windows(2).all(|pair| pair.first() != pair.get(1))
+    };
+    (3..6).find(apart).unwrap_or(if buzzer.hits.len() > 1 { 6 } else { 3 })
+}
+
+/// µs as seconds, cut to so many decimals (at most six).
+fn seconds(us: i64, decimals: u32) -> String {
     let (sign, us) = (if us < 0 { "\u{2212}" } else { "" }, us.unsigned_abs());
     let (whole, rest) = (us / 1_000_000, us % 1_000_000);
-    if us < 1_000 && told != 0 { format!("{sign}{whole}.{rest:06}") } else { format!("{sign}{whole}.{:03}", rest / 1_000) }
+    let digits = decimals.min(6) as usize;
+    format!("{sign}{whole}.{:0digits$}", rest / 10_u64.pow(6 - decimals.min(6)))
 }
 
 /// The card drops, the team and what it did are there at once; what it costs follows when the feed has said it.
@@ -266,10 +285,10 @@ fn fouled(cx: &Cx, foul: &BuzzerPress, layers: &mut Vec<Layer>) {
     let (theme, motion) = (cx.theme, &cx.theme.motion);
     let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
     card(cx, foul.since, layers);
-    let mut sheet = cx.sheet(place.pill.grow(theme.layout.bleed));
+    let mut sheet = cx.sheet(around(place.pill, place.detail, theme.layout.bleed));
     pill(cx, &cx.words.buzz_foul, palette.no_fill, palette.on_no, &mut sheet);
     name(cx, cx.core.team(&foul.team), &foul.team, place.team_beside, &mut sheet);
-    let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), foul.us));
+    let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), 3));
     let note = foul.note.as_deref().unwrap_or_default().trim();
     let text = match note {
         "" => early,

@@ -12,6 +12,7 @@ use crate::show::{
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
+    protocol::roster::Format,
     state::Ask,
     theme::Step,
 };
@@ -34,6 +35,8 @@ pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     };
     let page = super::page(cx, since, listing.pages());
     let height = listing.draw(page, 1.0, sheet);
+    // The questions stay where they are while pages turn above them.
+    let height = if listing.pages() > 1 { room.h } else { height };
     let dots = Point { x: place.dots.x, y: place.case_plate.y + place.case_plate.h - place.dot_pitch / 2.0 };
     super::dots_at(cx, dots, page, listing.pages(), sheet);
     if asked.height > 0.0 {
@@ -139,6 +142,8 @@ pub fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let centre = place.value;
     let row =
         |y: f32, h: f32| Rect::new(centre.x - 160.0_f32.min(place.value_radius * 2.5), y, place.value_radius * 5.0, h);
+    let format = cx.core.round.as_ref().map(|round| round.opened.format);
+    let risk = matches!(format, Some(Format::RiskChoice | Format::RiskAssigned));
     if let Some(value) = ask.question.value {
         sheet.disc(centre, place.value_radius, Fill::None, outline(place.value_stroke, palette.ink2));
         let disc = Rect::disc(centre, place.value_radius);
@@ -154,7 +159,7 @@ pub fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
             &typo.caption,
             typo.caption.step(),
             palette.ink2,
-            &cx.words.risk_value,
+            if risk { &cx.words.risk_value } else { &cx.words.question_value },
         );
     }
     // The phase has the kind's place as long as it lasts.

@@ -42,7 +42,6 @@ use crate::show::state::{Core, Program, Scene, Show};
 
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
-    let first = layers.len();
     match scene {
         Scene::Idle => turn::compose(cx, layers),
         Scene::Buzzer => buzzer::compose(cx, layers),
@@ -61,7 +60,7 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         }
         _ => {}
     }
-    withdrawn::compose(cx, scene, first, layers);
+    withdrawn::compose(cx, scene, layers);
 }
 
 /// A result is read from its first frame: nothing that leaves may lie under it.

@@ -4,7 +4,7 @@ use super::{formula, seats};
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit_line,
+        fit::{fit_line, one_line},
         layer::{Layer, LayerKey, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
@@ -188,7 +188,7 @@ impl Strip<'_> {
         }
         if self.narrow {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
-            let step = fit_line(self.cx.set, name, &role, cell.w - place.disc_gap);
+            let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.disc_gap / 2.0, &self.cx.words.more);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
             let text = value.to_string();
             let step = fit_line(self.cx.set, &text, &typo.strip_score, cell.w - place.disc_gap);

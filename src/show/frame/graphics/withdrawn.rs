@@ -4,16 +4,15 @@ use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit, fit_line},
-        layer::{Layer, LayerKind},
+        layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Icon, Point, Rect},
         sheet::{outline, shadow},
     },
-    motion::lerp,
     state::Scene,
 };
 
-/// Dims the layers from `first` on, which are the scene's, and lays the plate over them.
-pub fn compose(cx: &Cx, scene: Scene, first: usize, layers: &mut Vec<Layer>) {
+/// Dims the scene under it, not the strip, and lays the plate over it.
+pub fn compose(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     let Some(withdrawn) = cx.core.question.as_ref().and_then(|ask| ask.withdrawn.as_ref()) else { return };
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, motion) = (&layout.withdrawn, &cx.theme.motion);
@@ -25,9 +24,11 @@ pub fn compose(cx: &Cx, scene: Scene, first: usize, layers: &mut Vec<Layer>) {
         _ => return,
     };
     let dimmed = motion.curves.io.progress(cx.now, withdrawn.since, motion.ground.us());
-    for layer in layers.iter_mut().skip(first) {
-        layer.placement.opacity *= lerp(1.0, place.dim, dimmed);
-    }
+    // Dimmed by a dark layer over it, not by fading it: light colours would go grey on the ground.
+    let (w, h) = layout.canvas;
+    let mut sheet = cx.sheet(Rect::new(0.0, 0.0, w, h));
+    sheet.plate(Rect::new(0.0, 0.0, w, h), [0.0; 4], Fill::Solid(palette.well.fade(place.dim)), None, None);
+    layers.push(cx.lay(LayerKind::Ring, 9, sheet, Placement::at(0.0, 0.0).faded(dimmed)));
 
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_high, palette.shadow_high);
