@@ -110,6 +110,8 @@ pub struct Words {
     pub buzz_next: String,
     pub buzz_foul: String,
     pub buzz_early: String,
+    /// What was done and what follows.
+    pub buzz_early_note: String,
     /// `第 1 题 / 共 3 题`.
     pub question_of: String,
     /// `第 2 环节 / 共 5 环节`.

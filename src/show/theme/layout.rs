@@ -181,6 +181,8 @@ pub struct StripPlace {
     pub separator_inset: f32,
     /// From this many teams on cells are two lines without the number's ring.
     pub narrow_from: u32,
+    /// More teams than this take turns in the strip.
+    pub most: u32,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,

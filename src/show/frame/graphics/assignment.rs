@@ -131,7 +131,7 @@ fn pill(cx: &Cx, text: &str, row: Rect, sheet: &mut Sheet) {
 
 /// All pairs in the order they were named; the newest has the accent's border.
 fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
-    let (layout, _p) = (&cx.theme.layout, &cx.theme.palette);
+    let layout = &cx.theme.layout;
     let place = &layout.assignment;
     let columns = place.columns.max(1) as usize;
     let rows = (((place.grid.h + place.gap) / (place.row + place.gap)).floor() as usize).max(1);

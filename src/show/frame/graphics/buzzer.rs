@@ -290,19 +290,19 @@ fn fouled(cx: &Cx, foul: &BuzzerPress, layers: &mut Vec<Layer>) {
     name(cx, cx.core.team(&foul.team), &foul.team, place.team_beside, &mut sheet);
     let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), 3));
     let note = foul.note.as_deref().unwrap_or_default().trim();
-    let text = match note {
+    let whole = match note {
         "" => early,
-        note => format!("{early}\n{note}"),
+        note => Words::with(&Words::with(&cx.words.buzz_early_note, early), note),
     };
     let area = place.detail;
-    let fitted = fit(cx.set, &text, &typo.buzz_detail, area.w, area.h);
+    let fitted = fit(cx.set, &whole, &typo.buzz_detail, area.w, area.h);
     let page = super::page(cx, foul.since, fitted.pages.len());
     sheet.lines(Point { x: area.x, y: area.y }, &typo.buzz_detail, fitted.step, palette.ink2, fitted.page(page));
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
 
     if let Some((delta, since)) = cost(cx.core, foul) {
         let text = delta.signed();
-        let mut sheet = cx.sheet(place.delta);
+        let mut sheet = cx.sheet(place.delta.grow(theme.layout.bleed / 2.0));
         let step = fit_line(cx.set, &text, &typo.buzz_delta, place.delta.w);
         sheet.line(typo, place.delta, Anchor::End, &typo.buzz_delta, step, palette.ink, text);
         let at = since.max(foul.since + motion.foul_delta.us());

@@ -4,7 +4,7 @@ use super::run::Run;
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::{fit_line, one_line},
+        fit::{cut, fit_line, one_line},
         layer::{Layer, LayerKind},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, vertical},
@@ -12,7 +12,7 @@ use crate::show::{
     motion::share,
     protocol::{Points, roster::Team},
     state::RiskChoice,
-    theme::{Ms, Words},
+    theme::{Ms, Role, Words},
 };
 
 /// Title, coins with their names, and what they add up to.
@@ -116,8 +116,7 @@ impl Wall<'_> {
             let in_row = columns.min(self.count - row * columns);
             let x = place.area.x + place.area.w / 2.0 + (column as f32 - (in_row as f32 - 1.0) / 2.0) * pitch;
             let height = place.area.h / rows as f32;
-            let lines = self.name_lines() as f32 * self.cx.theme.typography.coin_name.step().1;
-            let used = 2.0 * radius + place.row_name_gap + lines;
+            let used = 2.0 * radius + place.row_name_gap + self.name_lines() as f32 * self.name_role().step().1;
             return Point { x, y: place.area.y + row as f32 * height + (height - used).max(0.0) / 2.0 + radius };
         }
         let angle = ((index as f32 - (self.count as f32 - 1.0) / 2.0) * self.size().1).to_radians();
@@ -127,6 +126,13 @@ impl Wall<'_> {
     /// Lines that a name may take.
     fn name_lines(&self) -> usize {
         self.rows().map_or(2, |(rows, _)| if rows > 2 { 1 } else { 2 })
+    }
+
+    /// Names in many rows are as small as may be.
+    fn name_role(&self) -> Role {
+        let role = &self.cx.theme.typography.coin_name;
+        let smallest = role.ladder.last().copied().filter(|_| self.name_lines() == 1);
+        smallest.map_or_else(|| role.clone(), |step| Role { ladder: vec![step], ..role.clone() })
     }
 
     /// Width of a coin's place.
@@ -210,8 +216,9 @@ impl Wall<'_> {
                     (place.low_inset, outline(place.low_stroke, palette.plate_edge))
                 };
                 sheet.plate(pill(radius - inset), [radius - inset; 4], Fill::None, ring, None);
-                let room = 2.0 * (radius - place.inner_ring) * 0.9 + 2.0 * stretch;
-                let (step, text) = one_line(cx.set, &value.to_string(), &typo.coin, room, &cx.words.more);
+                let room = 2.0 * (radius - place.inner_ring + stretch);
+                let step = fit_line(cx.set, &value.to_string(), &typo.coin, room * 0.9);
+                let text = cut(cx.set, &value.to_string(), &typo.coin.style(step, ink), room, &cx.words.more);
                 sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &typo.coin, step, ink, text);
             }
             Coin::Locked | Coin::Waiting | Coin::Choosing => {
@@ -290,29 +297,37 @@ impl Wall<'_> {
         let name = team.short.as_ref().unwrap_or(&team.name);
         let number = team.number.to_string();
         let top = centre.y + radius + if self.rows().is_some() { place.row_name_gap } else { place.name_gap };
-        let row = Rect::new(centre.x - room / 2.0, top, room, typo.coin_name.step().1);
-        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, number).gap(place.number_gap).text(
-            &typo.coin_name,
+        let role = self.name_role();
+        let row = Rect::new(centre.x - room / 2.0, top, room, role.step().1);
+        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, &number).gap(place.number_gap).text(
+            &role,
             palette.ink,
             name,
         );
         // 1号队 says its number itself.
-        if with_number.fits(room) && !name.contains(&team.number.to_string()) {
+        if with_number.fits(room) && !name.contains(&number) {
             with_number.fit(room).draw(row, Anchor::Centre, sheet);
             return;
         }
-        let step = fit_line(cx.set, name, &typo.coin_name, room);
-        let style = typo.coin_name.style(step, palette.ink);
+        let step = fit_line(cx.set, name, &role, room);
+        let style = role.style(step, palette.ink);
+        if self.name_lines() == 1 {
+            // One narrow line: a name that is wider gives way to the team's number, which is never cut.
+            let called = Words::with(&cx.words.team_no, &number);
+            let text = if cx.set.width(name, &style) <= room { name } else { &called };
+            let text = cut(cx.set, text, &style, room, &cx.words.more);
+            sheet.line(typo, row, Anchor::Centre, &role, step, palette.ink, text);
+            return;
+        }
         let lines = cx.set.lines(name, &style, room.max(step.0));
-        // Two narrow lines hold most names; what is left over goes into the last and is cut there.
-        let single = self.name_lines() == 1;
+        // Two narrow lines hold most names; what is left over goes into the second and is cut there.
         let second = lines.iter().skip(1).map(|line| line.trim()).collect::<String>();
-        let lines = if single { [name.clone(), String::new()] } else { [lines.first().cloned().unwrap_or_default(), second] };
+        let lines = [lines.first().cloned().unwrap_or_default(), second];
         for (i, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
-            let line = crate::show::frame::cut(cx.set, line, &style, room, &cx.words.more);
+            let line = cut(cx.set, line, &style, room, &cx.words.more);
             if cx.set.width(&line, &style) <= room {
                 let at = Rect { y: top + i as f32 * step.1, h: step.1, ..row };
-                sheet.line(typo, at, Anchor::Centre, &typo.coin_name, step, palette.ink, line);
+                sheet.line(typo, at, Anchor::Centre, &role, step, palette.ink, line);
             }
         }
     }
