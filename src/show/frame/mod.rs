@@ -32,10 +32,9 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
     let program = &show.program;
     let mut layers = Vec::new();
 
-    let successors = program.departed.iter().skip(1).map(|gone| (gone.scene, gone.core.as_ref()));
-    let successors = successors.chain([(program.scene, &show.core)]);
+    let successors = program.departed.iter().skip(1).map(|gone| gone.scene).chain([program.scene]);
     for (gone, successor) in program.departed.iter().zip(successors) {
-        if graphics::covers(successor.0, successor.1) || gone.scene == Scene::Ground {
+        if graphics::covers(successor) || gone.scene == Scene::Ground {
             continue;
         }
         let cx = Cx {

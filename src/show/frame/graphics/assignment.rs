@@ -94,18 +94,12 @@ fn words(cx: &Cx, edge: &Edge, above: Rect, layers: &mut Vec<Layer>) {
     let below = Rect { y: place.to.y + place.below_y, ..above };
     let mut sheet = cx.sheet(below.grow(layout.bleed / 2.0));
     let former = |id: &String| cx.core.team(id).map_or(id.clone(), |team| short(team).to_owned());
-    let former = former(&was.value.to);
-    let run = Run::new(cx)
+    Run::new(cx)
         .text(&typo.summary, palette.ink, &cx.words.corrected)
         .gap(place.cell_padding)
-        .text(&typo.summary, palette.ink3, former.clone())
-        .fit(below.w);
-    run.draw(below, Anchor::Centre, &mut sheet);
-    // Struck: the right end of the line is the former name's.
-    let width = cx.set.width(&former, &typo.summary.style(typo.summary.step(), palette.ink3)).min(run.width());
-    let right = below.x + (below.w + run.width()) / 2.0;
-    let strike = Rect::new(right - width, below.y + below.h / 2.0 - place.strike / 2.0, width, place.strike);
-    sheet.plate(strike, [place.strike / 2.0; 4], Fill::Solid(palette.ink2), None, None);
+        .struck(&typo.summary, palette.ink2, former(&was.value.to))
+        .fit(below.w)
+        .draw(below, Anchor::Centre, &mut sheet);
     let came = cx.fade_at(was.since.max(cx.on_air), cx.theme.motion.swap);
     layers.push(cx.lay(LayerKind::Panel, 3, sheet, came));
 }

@@ -12,7 +12,7 @@ use crate::show::{
     motion::{lerp, share},
     protocol::{Points, roster::Team},
     state::{Ask, Buzzer, BuzzerPress, Core},
-    theme::{Gradient, Ms, Role, Words},
+    theme::{Gradient, Role, Words},
 };
 
 /// What the buzzer says now.
@@ -38,16 +38,6 @@ impl<'a> Face<'a> {
             (None, None, Some(armed)) if buzzer.closed.is_none() => Self::Armed(armed),
             _ => Self::Shut,
         }
-    }
-
-    /// What it says of a core; nothing where no buzzer is.
-    pub fn in_core(core: &'a Core) -> Option<Self> {
-        core.buzzer.as_ref().map(Self::of)
-    }
-
-    /// Whether it names a team: such a picture is whole from its first frame.
-    pub const fn is_result(&self) -> bool {
-        matches!(self, Self::Won(_) | Self::Fouled(_))
     }
 }
 
@@ -82,7 +72,8 @@ fn question(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
     let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
     sheet.lines(Point { x: area.x, y }, &typo.buzz_stem, fitted.step, palette.ink, lines);
     super::dots_at(cx, place.dots, page, fitted.pages.len(), &mut sheet);
-    layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
+    // It was being read already: it does not go and come back.
+    layers.push(cx.lay(LayerKind::Card, 0, sheet, Placement::at(0.0, 0.0)));
 }
 
 /// Hollow until it is armed, lit then, and breathing as long as nobody has pressed.
@@ -107,7 +98,7 @@ fn ring(cx: &Cx, armed: Option<i64>, layers: &mut Vec<Layer>) {
     let step = fit_line(cx.set, text, &typo.buzz_call, 2.0 * inner * 0.92);
     let rect = Rect::disc(place.ring, inner);
     sheet.line(typo, rect, Anchor::Centre, &typo.buzz_call, step, ink, text);
-    layers.push(cx.lay(LayerKind::Ring, 3, sheet, cx.fade_at(cx.on_air, motion.fade_in)));
+    layers.push(cx.lay(LayerKind::Ring, 3, sheet, Placement::at(0.0, 0.0)));
 
     let Some(armed) = armed else { return };
     let reach = place.breath.iter().copied().fold(0.0, f32::max) + place.breath_width;
@@ -149,9 +140,10 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
         None => (palette.accent_fill, palette.on_accent, &cx.words.buzz_won),
     };
     let mut sheet = cx.sheet(around(place.pill, place.team, theme.layout.bleed));
-    pill(cx, word, fill, ink, &mut sheet);
+    let right = pill(cx, word, fill, ink, &mut sheet);
     name(cx, team, &hit.team, place.team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
+    named(cx, hit, right, layers);
 
     let (delay, span) = motion.buzz_time;
     let mut sheet = cx.sheet(place.time);
@@ -171,7 +163,30 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
     }
 }
 
-fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) {
+/// Beside the pill whoever the winner has named to answer, and the former winner where a jury has corrected it.
+fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
+    let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
+    let x = right + place.bar_gap;
+    let row = Rect { x, w: place.pill.x + place.pill.w - x, ..place.pill };
+    let turn = cx.core.turn.as_ref().filter(|turn| turn.seq > hit.seq && turn.value.team == hit.team);
+    let player = turn.and_then(|turn| Some((turn.since, cx.core.player(turn.value.player.as_deref()?)?)));
+    let (since, run) = match (&hit.was, player) {
+        (_, Some((since, player))) => {
+            let number = Words::with(&cx.words.player, player.number);
+            let run = Run::new(cx).text(&typo.turn_player, palette.ink, number);
+            let name = if player.name.is_empty() { run } else { run.gap(place.figure_gap).text(&typo.turn_player, palette.ink, &player.name) };
+            (since, name)
+        }
+        (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value))),
+        (None, None) => return,
+    };
+    let mut sheet = cx.sheet(row);
+    run.fit(row.w).draw(row, Anchor::Start, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 9, sheet, cx.fade_at(since, cx.theme.motion.swap)));
+}
+
+/// Returns its right edge.
+fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -> f32 {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.buzzer;
     let room = place.pill.w - 2.0 * place.pill_padding;
@@ -181,6 +196,7 @@ fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) {
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     sheet.plate(rect, [rect.h / 2.0; 4], vertical(fill), None, Some(fall));
     sheet.line(typo, rect, Anchor::Centre, &typo.buzz_pill, step, ink, text);
+    rect.x + rect.w
 }
 
 /// From the upper to the lower of two boxes, with room for a shadow.

@@ -47,27 +47,35 @@ struct Line {
     text: String,
 }
 
+/// One page: of which section, how large its type, its lines.
+struct Page {
+    section: usize,
+    step: Step,
+    lines: Vec<Line>,
+}
+
 /// Sections set in an area: which lines stand on which page.
 pub struct Listing<'a> {
     cx: &'a Cx<'a>,
     sections: Vec<Section<'a>>,
     role: &'a Role,
     area: Rect,
-    step: Step,
-    /// (section, lines)
-    pages: Vec<(usize, Vec<Line>)>,
+    pages: Vec<Page>,
 }
 
 impl<'a> Listing<'a> {
-    /// The largest step of the role's ladder at which every section has one page, else pages at the smallest.
+    /// Each section at the largest step of the role's ladder at which it has one page, else on pages at the smallest.
     pub fn fit(cx: &'a Cx<'a>, sections: Vec<Section<'a>>, role: &'a Role, area: Rect) -> Self {
-        let mut listing = Self { cx, sections, role, area, step: role.step(), pages: Vec::new() };
-        for &step in &role.ladder {
-            listing.step = step;
-            listing.pages = (0..listing.sections.len()).flat_map(|at| listing.section(at)).collect();
-            if listing.pages.len() <= listing.sections.len() {
-                break;
+        let mut listing = Self { cx, sections, role, area, pages: Vec::new() };
+        for section in 0..listing.sections.len() {
+            let mut set = Vec::new();
+            for &step in &role.ladder {
+                set = listing.section(section, step);
+                if set.len() <= 1 {
+                    break;
+                }
             }
+            listing.pages.extend(set);
         }
         listing
     }
@@ -82,10 +90,10 @@ impl<'a> Listing<'a> {
         if headed { place.heading + place.heading_gap } else { 0.0 }
     }
 
-    fn section(&self, at: usize) -> Vec<(usize, Vec<Line>)> {
+    fn section(&self, at: usize, step: Step) -> Vec<Page> {
         let (place, card) = (&self.cx.theme.layout.long, &self.cx.theme.layout.card);
         let room = self.area.h - self.top(at) + 0.5;
-        let style = self.role.style(self.step, Rgba::CLEAR);
+        let style = self.role.style(step, Rgba::CLEAR);
         let mut pages = Vec::new();
         let (mut page, mut used) = (Vec::new(), 0.0);
         let blocks = self.sections.get(at).map_or(&[][..], |section| &section.blocks);
@@ -94,35 +102,37 @@ impl<'a> Listing<'a> {
             let lines = self.cx.set.lines(&content.text, &style, width);
             for (i, text) in lines.into_iter().enumerate() {
                 let gap = if i == 0 && !page.is_empty() { place.paragraph } else { 0.0 };
-                if used + gap + self.step.1 > room && !page.is_empty() {
-                    pages.push((at, std::mem::take(&mut page)));
+                if used + gap + step.1 > room && !page.is_empty() {
+                    pages.push(Page { section: at, step, lines: std::mem::take(&mut page) });
                     used = 0.0;
                 }
-                used += self.step.1 + if page.is_empty() { 0.0 } else { gap };
+                used += step.1 + if page.is_empty() { 0.0 } else { gap };
                 page.push(Line { block, first: i == 0, text });
             }
         }
         if !page.is_empty() {
-            pages.push((at, page));
+            pages.push(Page { section: at, step, lines: page });
         }
         pages
     }
 
     /// Draws one page, the last one for any beyond; returns its height.
     pub fn draw(&self, page: usize, came: f32, sheet: &mut Sheet) -> f32 {
-        let Some((at, lines)) = self.pages.get(page.min(self.pages.len().saturating_sub(1))) else { return 0.0 };
+        let Some(page) = self.pages.get(page.min(self.pages.len().saturating_sub(1))) else { return 0.0 };
+        let Page { section: at, step, lines } = page;
+        let step = *step;
         let Some(section) = self.sections.get(*at) else { return 0.0 };
         let (theme, area) = (self.cx.theme, self.area);
         let (place, card, typo) = (&theme.layout.long, &theme.layout.card, &theme.typography);
         if let Some(heading) = section.heading {
-            let step = typo.tag.step();
-            let style = typo.tag.style(step, heading.ink);
+            let tag = typo.tag.step();
+            let style = typo.tag.style(tag, heading.ink);
             let text = crate::show::frame::cut(self.cx.set, heading.text, &style, area.w, &self.cx.words.more);
             let width = self.cx.set.width(&text, &style) + 2.0 * card.tag_padding;
             let pill = Rect::new(area.x, area.y, width, place.heading);
             let (top, bottom) = (heading.fill.0.fade(came), heading.fill.1.fade(came));
             sheet.plate(pill, [pill.h / 2.0; 4], vertical(Gradient(top, bottom)), None, None);
-            sheet.line(typo, pill, Anchor::Centre, &typo.tag, step, heading.ink.fade(came), text);
+            sheet.line(typo, pill, Anchor::Centre, &typo.tag, tag, heading.ink.fade(came), text);
         }
         let mut y = area.y + self.top(*at);
         for (i, line) in lines.iter().enumerate() {
@@ -134,13 +144,13 @@ impl<'a> Listing<'a> {
             let mut x = area.x;
             if let Some(mark) = &block.mark {
                 if line.first {
-                    self.mark(mark, Point { x: x + place.letter / 2.0, y: y + self.step.1 / 2.0 }, ink, sheet);
+                    self.mark(mark, Point { x: x + place.letter / 2.0, y: y + step.1 / 2.0 }, ink, sheet);
                 }
                 x += card.case_indent;
             }
-            let row = Rect::new(x, y, area.w - (x - area.x), self.step.1);
-            sheet.line(typo, row, Anchor::Start, self.role, self.step, ink, line.text.as_str());
-            y += self.step.1;
+            let row = Rect::new(x, y, area.w - (x - area.x), step.1);
+            sheet.line(typo, row, Anchor::Start, self.role, step, ink, line.text.as_str());
+            y += step.1;
         }
         y - area.y
     }

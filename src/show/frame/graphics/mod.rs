@@ -63,13 +63,10 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     withdrawn::compose(cx, scene, layers);
 }
 
-/// A result is read from its first frame: nothing that leaves may lie under it.
-pub fn covers(scene: Scene, core: &Core) -> bool {
-    match scene {
-        Scene::Moment | Scene::Duel | Scene::Assignment => true,
-        Scene::Buzzer => buzzer::Face::in_core(core).is_some_and(|face| face.is_result()),
-        _ => false,
-    }
+/// A result is read from its first frame, and the buzzer opens for all at one instant: nothing that leaves may lie
+/// under them.
+pub const fn covers(scene: Scene) -> bool {
+    matches!(scene, Scene::Moment | Scene::Duel | Scene::Assignment | Scene::Buzzer)
 }
 
 /// The layers that stand through changes of scene: ground, header, strip and badges.

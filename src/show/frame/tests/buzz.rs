@@ -3,7 +3,11 @@
 use serde_json::json;
 
 use super::{Feed, Plain, THEME, frame, scenes, scenes_buzz, seen};
-use crate::show::frame::{Anchor, Lang, LayerKind, Part, Rect, Typeset};
+use crate::show::{
+    frame::{Anchor, Lang, LayerKind, Part, Rect, Typeset},
+    protocol::score::RiskAssigned,
+    state::Was,
+};
 
 fn reads(feed: &Feed, after_ms: i64, text: &str) -> bool {
     feed.read(after_ms).iter().any(|read| read == text)
@@ -161,11 +165,26 @@ fn the_line_is_drawn_from_ring_to_ring_and_lights_the_second() {
 #[test]
 fn a_corrected_pair_tells_the_former_one() {
     let mut feed = scenes_buzz::assignment(5);
-    let edge = feed.show.core.edges.iter().find(|edge| edge.from == "t2").unwrap().seq;
-    let fixed = json!({"subject_seq": edge, "data": {"from": "t2", "to": "t4"}, "reason": "口误"});
-    if feed.hear(4_000, "fact.corrected", fixed).is_ok() {
-        assert!(feed.read(400).iter().any(|text| text == "更正"), "{:?}", feed.read(400));
+    assert!(!reads(&feed, 400, "更正"));
+    let former = RiskAssigned { from: "t2".to_owned(), to: "t5".to_owned(), player: None };
+    let (since, seq) = (feed.at + 4_000_000, feed.seq + 1);
+    let edge = feed.show.core.edges.iter_mut().find(|edge| edge.from == "t2").unwrap();
+    edge.was = Some(Box::new(Was { value: former, since, seq, reason: "口误".to_owned() }));
+    for text in ["更正", "威海市", "枣庄市", "济宁市"] {
+        assert!(reads(&feed, 4_400, text), "{text} in {:?}", feed.read(4_400));
     }
+}
+
+#[test]
+fn the_winner_may_be_corrected_and_may_name_a_player() {
+    let mut feed = scenes_buzz::won(8, 2);
+    feed.say(2_000, "turn.given", json!({"team": "t8", "player": "p8"}));
+    assert!(reads(&feed, 400, "8 号选手"), "{:?}", feed.read(400));
+    let mut feed = scenes_buzz::won(8, 2);
+    let (since, seq) = (feed.at, feed.seq + 1);
+    let hit = feed.show.core.buzzer.as_mut().unwrap().hits.first_mut().unwrap();
+    hit.was = Some(Box::new(Was { value: "t3".to_owned(), since, seq, reason: String::new() }));
+    assert!(reads(&feed, 400, "更正") && reads(&feed, 400, "济宁市"), "{:?}", feed.read(400));
 }
 
 #[test]
