@@ -62,7 +62,16 @@ fn given<'a>(cx: &'a Cx, ask: &Ask) -> Option<Plate<'a>> {
         (None, Some(_)) => (palette.accent_fill, None, palette.on_accent, Some(Icon::Lock)),
         (None, None) => (palette.option, accent, palette.ink, None),
     };
-    Some(Plate { label: &cx.words.given, text: text.to_owned(), fill, border, ink, icon, since: answer.since, result: false })
+    Some(Plate {
+        label: &cx.words.given,
+        text: text.to_owned(),
+        fill,
+        border,
+        ink,
+        icon,
+        since: answer.since,
+        result: false,
+    })
 }
 
 fn key<'a>(cx: &'a Cx, ask: &Ask) -> Option<Plate<'a>> {
@@ -109,7 +118,8 @@ fn draw(cx: &Cx, plate: &Plate, rect: Rect, index: u16, layers: &mut Vec<Layer>)
     sheet.plate(rect, [end, far, far, end], vertical(plate.fill), plate.border, Some(fall));
     let label_step = typo.state.step();
     let mut x = rect.x + place.answer_padding;
-    let head = if flat { rect } else { Rect::new(rect.x, rect.y + place.answer_padding / 2.0, rect.w, place.answer_label) };
+    let head =
+        if flat { rect } else { Rect::new(rect.x, rect.y + place.answer_padding / 2.0, rect.w, place.answer_label) };
     if let Some(icon) = plate.icon {
         let size = place.answer_icon.min(head.h);
         sheet.icon(Point { x: x + size / 2.0, y: head.y + head.h / 2.0 }, size, icon, plate.ink);

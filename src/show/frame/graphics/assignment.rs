@@ -17,7 +17,8 @@ use crate::show::{
 
 /// The pair that was named or corrected last, and the grid.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
-    let newest = cx.core.edges.iter().max_by_key(|edge| edge.was.as_ref().map_or(edge.seq, |was| was.seq.max(edge.seq)));
+    let newest =
+        cx.core.edges.iter().max_by_key(|edge| edge.was.as_ref().map_or(edge.seq, |was| was.seq.max(edge.seq)));
     let Some(edge) = newest else { return };
     pair(cx, edge, layers);
     grid(cx, edge, layers);
@@ -138,7 +139,8 @@ fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.grid.grow(layout.bleed / 2.0));
     let width = (place.grid.w - place.gap * (columns as f32 - 1.0)) / columns as f32;
     // Few rows stand in the middle of the grid.
-    let used = (if pages > 1 { rows } else { edges.len().div_ceil(columns) }) as f32 * (place.row + place.gap) - place.gap;
+    let used =
+        (if pages > 1 { rows } else { edges.len().div_ceil(columns) }) as f32 * (place.row + place.gap) - place.gap;
     let top = place.grid.y + (place.grid.h - used) / 2.0;
     for (slot, edge) in edges.iter().skip(page * columns * rows).take(columns * rows).enumerate() {
         let (row, column) = (slot / columns, slot % columns);
@@ -165,7 +167,9 @@ fn cell(cx: &Cx, edge: &Edge, rect: Rect, newest: bool, sheet: &mut Sheet) {
     sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.option), border, None);
     let role = &typo.coin_name;
     let named = |id: &str| {
-        cx.core.team(id).map_or((String::new(), id.to_owned()), |team| (team.number.to_string(), short(team).to_owned()))
+        cx.core
+            .team(id)
+            .map_or((String::new(), id.to_owned()), |team| (team.number.to_string(), short(team).to_owned()))
     };
     let (from, to) = (named(&edge.from), named(&edge.to));
     let mut run = Run::new(cx).ringed(palette.ink2, from.0).gap(place.cell_gap).text(role, palette.ink, from.1);

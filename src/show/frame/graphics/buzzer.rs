@@ -174,7 +174,11 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
         (_, Some((since, player))) => {
             let number = Words::with(&cx.words.player, player.number);
             let run = Run::new(cx).text(&typo.turn_player, palette.ink, number);
-            let name = if player.name.is_empty() { run } else { run.gap(place.figure_gap).text(&typo.turn_player, palette.ink, &player.name) };
+            let name = if player.name.is_empty() {
+                run
+            } else {
+                run.gap(place.figure_gap).text(&typo.turn_player, palette.ink, &player.name)
+            };
             (since, name)
         }
         (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value))),
@@ -260,7 +264,11 @@ fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], decimals: u32, sheet
             run = run.text(&typo.buzz_time, palette.ink2, short(cx, &press.team)).gap(place.figure_gap);
             run = run.text(&typo.buzz_later, palette.ink2, gap(hit, press, decimals));
         }
-        if count < rest.len() { run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink2, &cx.words.more) } else { run }
+        if count < rest.len() {
+            run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink2, &cx.words.more)
+        } else {
+            run
+        }
     };
     let most = (1..=rest.len()).rev().find(|&count| line(count).fits(place.later.w)).unwrap_or(1);
     line(most).fit(place.later.w).draw(place.later, Anchor::Start, sheet);

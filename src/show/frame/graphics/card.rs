@@ -68,7 +68,15 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
             }
         }
         Some(Told::Pages(_, since)) if cx.now >= since => {
-            sheet.line(typo, place.meta, Anchor::Start, &typo.head, typo.head.step(), palette.ink2, &cx.words.explanation);
+            sheet.line(
+                typo,
+                place.meta,
+                Anchor::Start,
+                &typo.head,
+                typo.head.step(),
+                palette.ink2,
+                &cx.words.explanation,
+            );
             return;
         }
         _ => {}

@@ -73,11 +73,8 @@ pub fn compose(cx: &Cx, buzzer: &Buzzer, face: Face, layers: &mut Vec<Layer>) {
             let radius = place.small.min(pitch / 2.0 - 2.0);
             disc(cx, team, lamp, centre, radius, 0.0, dim, &mut sheet);
         }
-        let motion = if lamp == Lamp::First || lamp == Lamp::Foul {
-            Placement::at(0.0, 0.0)
-        } else {
-            cx.entrance(Ms(0))
-        };
+        let motion =
+            if lamp == Lamp::First || lamp == Lamp::Foul { Placement::at(0.0, 0.0) } else { cx.entrance(Ms(0)) };
         layers.push(cx.lay(LayerKind::Coin, index as u16, sheet, motion));
     }
 }

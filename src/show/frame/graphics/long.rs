@@ -25,9 +25,7 @@ pub fn is_long(cx: &Cx, ask: &Ask, options: Rect) -> bool {
     if question.options.is_empty() {
         return question.kind == QuestionKind::Case || pages() > 1;
     }
-    question.kind == QuestionKind::Case
-        || pages() > place.long.stem_pages as usize
-        || !options::fits(cx, ask, options)
+    question.kind == QuestionKind::Case || pages() > place.long.stem_pages as usize || !options::fits(cx, ask, options)
 }
 
 /// Stem, then options; after the reveal what is right, then why.
@@ -40,11 +38,7 @@ pub fn draw(cx: &Cx, ask: &Ask, plate: Rect, sheet: &mut Sheet) {
         let option = ask.question.options.iter();
         let key = ask.key.as_ref().map(|key| &key.value.key);
         let shown = option.filter(move |option| !right || key.is_some_and(|key| key.contains(&option.label)));
-        shown.map(|option| Block {
-            mark: Some(option.label.clone()),
-            text: option.text.clone(),
-            ink: palette.ink,
-        })
+        shown.map(|option| Block { mark: Some(option.label.clone()), text: option.text.clone(), ink: palette.ink })
     };
     let (sections, since) = match &ask.key {
         Some(key) => {
@@ -62,7 +56,13 @@ pub fn draw(cx: &Cx, ask: &Ask, plate: Rect, sheet: &mut Sheet) {
     let listing = Listing::fit(cx, sections, &typo.list_text, room);
     let page = super::page(cx, since, listing.pages());
     listing.draw(page, 1.0, sheet);
-    super::dots_at(cx, Point { x: place.card.dots.x, y: area.y + area.h - place.long.letters / 2.0 }, page, listing.pages(), sheet);
+    super::dots_at(
+        cx,
+        Point { x: place.card.dots.x, y: area.y + area.h - place.long.letters / 2.0 },
+        page,
+        listing.pages(),
+        sheet,
+    );
     letters(cx, ask, Rect::new(area.x, area.y + area.h - place.long.letters, area.w, place.long.letters), sheet);
 }
 
@@ -87,7 +87,9 @@ fn letters(cx: &Cx, ask: &Ask, row: Rect, sheet: &mut Sheet) {
         let choice = Choice::of(ask, option);
         let (fill, border, icon, ink) = match choice {
             Choice::Idle => (Fill::None, outline(place.letter_stroke, palette.ink2), None, palette.ink),
-            Choice::Selected => (vertical(palette.option), outline(place.letter_stroke * 1.5, palette.accent), None, palette.accent),
+            Choice::Selected => {
+                (vertical(palette.option), outline(place.letter_stroke * 1.5, palette.accent), None, palette.accent)
+            }
             Choice::Locked => (vertical(palette.accent_fill), None, Some(Icon::Lock), palette.on_accent),
             Choice::Right | Choice::Missed => (vertical(palette.ok_fill), None, Some(Icon::Check), palette.on_ok),
             Choice::Wrong => (vertical(palette.no_fill), None, Some(Icon::Cross), palette.on_no),
@@ -99,7 +101,12 @@ fn letters(cx: &Cx, ask: &Ask, row: Rect, sheet: &mut Sheet) {
         let used = letter + icon.map_or(0.0, |_| place.letter_icon + place.letter_gap / 2.0);
         let mut x = rect.x + (rect.w - used) / 2.0;
         if let Some(icon) = icon {
-            sheet.icon(Point { x: x + place.letter_icon / 2.0, y: rect.y + rect.h / 2.0 }, place.letter_icon, icon, ink);
+            sheet.icon(
+                Point { x: x + place.letter_icon / 2.0, y: rect.y + rect.h / 2.0 },
+                place.letter_icon,
+                icon,
+                ink,
+            );
             x += place.letter_icon + place.letter_gap / 2.0;
         }
         let at = Rect { x, w: letter, ..rect };

@@ -79,9 +79,12 @@ pub fn fits(cx: &Cx, ask: &Ask, area: Rect) -> bool {
     let width = text_span(cx, rect, judge, false).1;
     let style = cx.theme.typography.option_small.style(setting.step, Rgba::CLEAR);
     setting.lines != Lines::Several
-        || (width >= 3.0 * setting.step.0 && ask.question.options.iter().all(|option| {
-            cx.set.lines(&option.text, &style, width).len() as f32 * setting.step.1 <= rect.h
-        }))
+        || (width >= 3.0 * setting.step.0
+            && ask
+                .question
+                .options
+                .iter()
+                .all(|option| cx.set.lines(&option.text, &style, width).len() as f32 * setting.step.1 <= rect.h))
 }
 
 fn entrance(cx: &Cx, index: usize) -> Placement {

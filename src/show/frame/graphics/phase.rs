@@ -47,7 +47,11 @@ pub fn compose(cx: &Cx, long: bool, layers: &mut Vec<Layer>) {
     let (step, text) = one_line(cx.set, text, role, width - place.phase_padding, &cx.words.more);
     let since = cx.since.max(phase.since);
     // One pill through all phases; only its word changes.
-    let came = if phase.value == Phase::Reading { cx.fade_at(since, motion.fade_in) } else { cx.fade_at(cx.since, motion.fade_in) };
+    let came = if phase.value == Phase::Reading {
+        cx.fade_at(since, motion.fade_in)
+    } else {
+        cx.fade_at(cx.since, motion.fade_in)
+    };
     let mut sheet = cx.sheet(pill.grow(layout.bleed / 2.0));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.active), None, Some(fall));

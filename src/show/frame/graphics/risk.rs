@@ -259,9 +259,8 @@ impl Wall<'_> {
         // Never before the last coin lies open.
         let open = teams.iter().filter_map(|team| self.value(team)).map(|(_, at)| at).max();
         let open = open.map_or(i64::MIN, |at| at + motion.coin_shut.us() + motion.coin_open.us());
-        let summed = revealed.map_or(0.0, |at| {
-            share(cx.now, (at + motion.coin_summary_delay.us()).max(open), motion.fade_in.us())
-        });
+        let summed = revealed
+            .map_or(0.0, |at| share(cx.now, (at + motion.coin_summary_delay.us()).max(open), motion.fade_in.us()));
 
         let mut names = cx.sheet(cx.theme.layout.safe);
         for (index, team) in teams.iter().enumerate() {

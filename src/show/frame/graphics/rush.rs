@@ -18,7 +18,11 @@ use crate::show::{
 /// Card, options and clock while a question is on; the rail always.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let (options, short) = (cx.theme.layout.rush.options, cx.theme.layout.card.plate);
-    let long = cx.core.question.as_ref().is_some_and(|ask| !ask.question.options.is_empty() && long::is_long(cx, ask, options));
+    let long = cx
+        .core
+        .question
+        .as_ref()
+        .is_some_and(|ask| !ask.question.options.is_empty() && long::is_long(cx, ask, options));
     let plate = if long { Rect { h: options.y + options.h - short.y, ..short } } else { short };
     let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
     card::draw_plate(cx, plate, long, &mut sheet);

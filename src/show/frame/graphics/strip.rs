@@ -18,11 +18,7 @@ use crate::show::{
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
-    !seats
-        && matches!(
-            scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
-        )
+    !seats && matches!(scene, Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment)
 }
 
 /// Room is kept for a score of three digits: what teams stand at from first to last.

@@ -76,9 +76,10 @@ fn a_foul_is_named_at_once_and_its_cost_when_the_feed_says_it() {
     assert!(reads(&feed, 20, "−10"));
     let again = scenes_buzz::again(8);
     assert!(reads(&again, 400, "请抢答") && !reads(&again, 400, "−10"));
-    let marks = again.frame(400).layers.iter().filter(|layer| layer.key.kind == LayerKind::Coin).fold(0, |n, layer| {
-        n + layer.content.parts.iter().filter(|part| matches!(part, Part::Icon { .. })).count()
-    });
+    let marks =
+        again.frame(400).layers.iter().filter(|layer| layer.key.kind == LayerKind::Coin).fold(0, |n, layer| {
+            n + layer.content.parts.iter().filter(|part| matches!(part, Part::Icon { .. })).count()
+        });
     assert_eq!(marks, 1, "the team that fouled is marked");
 }
 
@@ -100,7 +101,8 @@ fn apart(what: &str, frame: &crate::show::frame::Frame, of: impl Fn(&super::Seen
     for (i, a) in texts.iter().enumerate() {
         for b in texts.iter().skip(i + 1) {
             let (p, q) = (a.rect, b.rect);
-            let clear = p.x + p.w <= q.x + 0.5 || q.x + q.w <= p.x + 0.5 || p.y + p.h <= q.y + 0.5 || q.y + q.h <= p.y + 0.5;
+            let clear =
+                p.x + p.w <= q.x + 0.5 || q.x + q.w <= p.x + 0.5 || p.y + p.h <= q.y + 0.5 || q.y + q.h <= p.y + 0.5;
             assert!(clear, "{what}: \"{}\" lies on \"{}\": {p:?} {q:?}", a.text, b.text);
         }
     }
@@ -108,13 +110,16 @@ fn apart(what: &str, frame: &crate::show::frame::Frame, of: impl Fn(&super::Seen
 
 #[test]
 fn texts_of_these_graphics_do_not_touch() {
-    let strip = |text: &super::Seen| matches!(text.layer.kind, LayerKind::Cell | LayerKind::ActiveCell | LayerKind::Chip);
+    let strip =
+        |text: &super::Seen| matches!(text.layer.kind, LayerKind::Cell | LayerKind::ActiveCell | LayerKind::Chip);
     for (name, feed) in scenes_buzz::all() {
         // A withdrawal lies over what it withdraws.
         let over = name.starts_with("withdrawn");
         for after in [8_000, 13_000] {
             // Digits and unit of the ring have been set by eye.
-            let chosen = |text: &super::Seen| !strip(text) && text.layer.kind != LayerKind::Ring && (!over || text.layer.kind == LayerKind::Badge);
+            let chosen = |text: &super::Seen| {
+                !strip(text) && text.layer.kind != LayerKind::Ring && (!over || text.layer.kind == LayerKind::Badge)
+            };
             apart(&format!("{name} at {after}"), &feed.frame(after), chosen);
         }
     }
@@ -138,7 +143,11 @@ fn no_text_is_cut_off_by_its_layer() {
                     // Glyphs do not fill their em.
                     let (top, bottom) = (y + 0.1 * style.size, y + 0.9 * style.size);
                     let inside = x >= -1.0 && top >= 0.0 && x + width <= w + 1.0 && bottom <= h;
-                    assert!(inside || style.colour.a == 0.0, "{name} at {after}: \"{text}\" of {:?} at {x}, {y} in {w} × {h}", layer.key);
+                    assert!(
+                        inside || style.colour.a == 0.0,
+                        "{name} at {after}: \"{text}\" of {:?} at {x}, {y} in {w} × {h}",
+                        layer.key
+                    );
                 }
             }
         }
@@ -196,7 +205,11 @@ fn answers_and_reasons_wait_for_the_reveal() {
             assert!(read.contains("六个月") || after == 0, "{kind}: {read}");
             assert!(!read.contains("参考答案") && !read.contains("解析"), "{kind}: {read}");
         }
-        feed.say(500, "answer.revealed", json!({"key": ["十二个月", "六十日"], "explanation": "社会保险法".repeat(20)}));
+        feed.say(
+            500,
+            "answer.revealed",
+            json!({"key": ["十二个月", "六十日"], "explanation": "社会保险法".repeat(20)}),
+        );
         let read = feed.read(0).concat();
         assert!(read.contains("十二个月") && read.contains("六十日") && read.contains("参考答案"), "{kind}: {read}");
         let later: String = (0..6).flat_map(|page| feed.read(4_000 + page * 12_000)).collect();
@@ -208,11 +221,13 @@ fn answers_and_reasons_wait_for_the_reveal() {
 fn every_word_of_a_long_question_is_shown() {
     for kind in ["single", "multi", "judge", "fill", "short", "case"] {
         let feed = scenes_buzz::stem(kind, 2_215);
-        let told: String = (0..30).flat_map(|page| {
-            let card = |text: &super::Seen| text.layer.kind == LayerKind::Card;
-            let texts: Vec<_> = seen(&feed.frame(page * 12_000 + 6_000)).into_iter().filter(card).collect();
-            texts.into_iter().map(|text| text.text).collect::<Vec<_>>()
-        }).collect();
+        let told: String = (0..30)
+            .flat_map(|page| {
+                let card = |text: &super::Seen| text.layer.kind == LayerKind::Card;
+                let texts: Vec<_> = seen(&feed.frame(page * 12_000 + 6_000)).into_iter().filter(card).collect();
+                texts.into_iter().map(|text| text.text).collect::<Vec<_>>()
+            })
+            .collect();
         assert!(told.chars().filter(|c| *c == '甲').count() >= 2_215 / 16, "{kind}");
     }
 }
@@ -267,7 +282,9 @@ fn every_team_has_its_coin_and_its_name_or_number() {
             let frame = feed.frame(8_000);
             let coins = frame.layers.iter().filter(|layer| layer.key.kind == LayerKind::Coin).count();
             assert_eq!(coins, teams as usize);
-            apart(&format!("{teams} coins"), &frame, |text| matches!(text.layer.kind, LayerKind::Panel | LayerKind::Coin));
+            apart(&format!("{teams} coins"), &frame, |text| {
+                matches!(text.layer.kind, LayerKind::Panel | LayerKind::Coin)
+            });
         }
     }
 }

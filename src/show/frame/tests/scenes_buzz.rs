@@ -19,7 +19,8 @@ pub fn all() -> Vec<(String, Feed)> {
     add("buzzer foul long".to_owned(), fouled(8, Some(&"按规则扣分，其余各队继续抢答。".repeat(12))));
     add("buzzer long names".to_owned(), long_names());
     add("buzzer without question".to_owned(), bare());
-    for (name, scene) in [("buzzer", "buzzer"), ("card", "card"), ("case", "case"), ("rush", "rush"), ("duel", "duel")] {
+    for (name, scene) in [("buzzer", "buzzer"), ("card", "card"), ("case", "case"), ("rush", "rush"), ("duel", "duel")]
+    {
         add(format!("withdrawn {name}"), withdrawn(scene, "题干有误，由主持人重新出题"));
     }
     add("withdrawn without reason".to_owned(), withdrawn("card", ""));
@@ -90,7 +91,8 @@ pub fn armed(teams: u32) -> Feed {
 pub fn won(teams: u32, presses: u32) -> Feed {
     let mut feed = armed(teams);
     for order in 1..=presses {
-        let press = json!({"team": format!("t{}", teams + 1 - order), "order": order, "after_us": 271_000 + 41_000 * order});
+        let press =
+            json!({"team": format!("t{}", teams + 1 - order), "order": order, "after_us": 271_000 + 41_000 * order});
         feed.say(if order == 1 { 312 } else { 41 }, "buzzer.hit", press);
     }
     feed
@@ -118,15 +120,18 @@ fn closed() -> Feed {
 
 fn bare() -> Feed {
     let mut feed = round(5);
-    feed.say(100, "buzzer.armed", json!({})).say(300, "buzzer.hit", json!({"team": "t1", "order": 1, "after_us": 300_000}));
+    feed.say(100, "buzzer.armed", json!({})).say(
+        300,
+        "buzzer.hit",
+        json!({"team": "t1", "order": 1, "after_us": 300_000}),
+    );
     feed
 }
 
 fn long_names() -> Feed {
     let mut feed = armed(8);
     let name = |n: u32| "社会保险事业管理局某某地区经办服务联合代表队".chars().skip(n as usize % 3).collect::<String>();
-    let teams: Vec<Value> =
-        (1..=8).map(|n| json!({"id": format!("t{n}"), "name": name(n), "number": n})).collect();
+    let teams: Vec<Value> = (1..=8).map(|n| json!({"id": format!("t{n}"), "name": name(n), "number": n})).collect();
     feed.say(0, "roster.updated", json!({"teams": teams}));
     feed.say(300, "buzzer.hit", json!({"team": "t8", "order": 1, "after_us": 1_312_000}));
     feed.say(40, "buzzer.hit", json!({"team": "t7", "order": 2, "after_us": 1_353_000}));
