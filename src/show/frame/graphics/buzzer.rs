@@ -1,17 +1,17 @@
 //! The buzzer: the question on top, the ring that opens it, who was first and after whom, or who was too early.
 
-use super::{lamps, run::Run};
+use super::{foul, lamps, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit, fit_balanced, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Border, Fill, Part, Point, Rect, Rgba, RingPart},
+        part::{Anchor, Fill, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::{lerp, share},
-    protocol::{Points, roster::Team},
-    state::{Ask, Buzzer, BuzzerPress, Core},
+    protocol::roster::Team,
+    state::{Ask, Buzzer, BuzzerPress},
     theme::{Gradient, Role, Words},
 };
 
@@ -52,7 +52,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         Face::Armed(since) => ring(cx, Some(since), layers),
         Face::Shut => ring(cx, None, layers),
         Face::Won(hit) => won(cx, buzzer, hit, layers),
-        Face::Fouled(foul) => fouled(cx, foul, layers),
+        Face::Fouled(press) => foul::compose(cx, press, layers),
     }
     lamps::compose(cx, buzzer, face, layers);
 }
@@ -190,7 +190,7 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
 }
 
 /// Returns its right edge.
-fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -> f32 {
+pub fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -> f32 {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.buzzer;
     let room = place.pill.w - 2.0 * place.pill_padding;
@@ -204,12 +204,12 @@ fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -> f3
 }
 
 /// From the upper to the lower of two boxes, with room for a shadow.
-fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
+pub fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
     Rect { h: lower.y + lower.h - upper.y, w: upper.w.max(lower.w), ..upper }.grow(bleed)
 }
 
 /// The team's name, on two lines where one would be small.
-fn name(cx: &Cx, team: Option<&Team>, id: &str, area: Rect, sheet: &mut Sheet) {
+pub fn name(cx: &Cx, team: Option<&Team>, id: &str, area: Rect, sheet: &mut Sheet) {
     hero(cx, team.map_or(id, |team| &team.name), &cx.theme.typography.buzz_team, area, Anchor::Start, sheet);
 }
 
@@ -297,72 +297,9 @@ fn decimals(buzzer: &Buzzer) -> u32 {
 }
 
 /// µs as seconds, cut to so many decimals (at most six).
-fn seconds(us: i64, decimals: u32) -> String {
+pub fn seconds(us: i64, decimals: u32) -> String {
     let (sign, us) = (if us < 0 { "\u{2212}" } else { "" }, us.unsigned_abs());
     let (whole, rest) = (us / 1_000_000, us % 1_000_000);
     let digits = decimals.min(6) as usize;
     format!("{sign}{whole}.{:0digits$}", rest / 10_u64.pow(6 - decimals.min(6)))
-}
-
-/// The card drops, the team and what it did are there at once; what it costs follows when the feed has said it.
-fn fouled(cx: &Cx, foul: &BuzzerPress, layers: &mut Vec<Layer>) {
-    let (theme, motion) = (cx.theme, &cx.theme.motion);
-    let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
-    card(cx, foul.since, layers);
-    let mut sheet = cx.sheet(around(place.pill, place.detail, theme.layout.bleed));
-    pill(cx, &cx.words.buzz_foul, palette.no_fill, palette.on_no, &mut sheet);
-    name(cx, cx.core.team(&foul.team), &foul.team, place.team_beside, &mut sheet);
-    let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), 3));
-    let note = foul.note.as_deref().unwrap_or_default().trim();
-    let whole = match note {
-        "" => early,
-        note => Words::with(&Words::with(&cx.words.buzz_early_note, early), note),
-    };
-    let area = place.detail;
-    let fitted = fit(cx.set, &whole, &typo.buzz_detail, area.w, area.h);
-    let page = super::page(cx, foul.since, fitted.pages.len());
-    sheet.lines(Point { x: area.x, y: area.y }, &typo.buzz_detail, fitted.step, palette.ink2, fitted.page(page));
-    layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
-
-    if let Some((delta, since)) = cost(cx.core, foul) {
-        let text = delta.signed();
-        let mut sheet = cx.sheet(place.delta.grow(theme.layout.bleed / 2.0));
-        let step = fit_line(cx.set, &text, &typo.buzz_delta, place.delta.w);
-        sheet.line(typo, place.delta, Anchor::End, &typo.buzz_delta, step, palette.ink, text);
-        let at = since.max(foul.since + motion.foul_delta.us());
-        layers.push(cx.lay(LayerKind::Panel, 3, sheet, cx.fade_at(at, motion.swap)));
-    }
-}
-
-/// What the foul cost: the team's last change, if it came with or after the foul.
-fn cost(core: &Core, foul: &BuzzerPress) -> Option<(Points, i64)> {
-    let score = core.scores.get(&foul.team)?;
-    (score.seq > foul.seq && score.delta != Points::ZERO && !score.corrected).then_some((score.delta, score.since))
-}
-
-/// The one thing here that is no ring: a tilted card with its sign.
-fn card(cx: &Cx, since: i64, layers: &mut Vec<Layer>) {
-    let (layout, palette, motion) = (&cx.theme.layout, &cx.theme.palette, &cx.theme.motion);
-    let place = &layout.buzzer;
-    let dropped = motion.curves.out.progress(cx.now, since, motion.foul_drop.us());
-    let turn = lerp(motion.foul_turn, place.card_turn, dropped);
-    let mut sheet = cx.sheet(place.card.grow(layout.bleed));
-    let fall = shadow(layout.shadow_high, palette.shadow_high);
-    let border = Some(Border { width: place.card_border, colour: palette.on_no });
-    let mut turned = |rect: Rect, radius: f32, fill: Fill, border, shadow| {
-        sheet.push(Part::Plate { rect, radii: [radius; 4], fill, border, shadow, turn });
-    };
-    turned(place.card, place.card_radius, vertical(palette.no_fill), border, Some(fall));
-    let centre = place.card.centre();
-    let (sin, cos) = turn.to_radians().sin_cos();
-    // Straight below the centre in the card's own terms.
-    let at = |y: f32| Point { x: centre.x - sin * y, y: centre.y + cos * y };
-    let (length, width) = place.bang;
-    let stroke = at(place.bang_y.0);
-    let rect = Rect::new(stroke.x - width / 2.0, stroke.y - length / 2.0, width, length);
-    turned(rect, width / 2.0, Fill::Solid(palette.on_no), None, None);
-    let dot = Rect::disc(at(place.bang_y.1), place.bang_dot / 2.0);
-    turned(dot, place.bang_dot / 2.0, Fill::Solid(palette.on_no), None, None);
-    let motion = Placement::at(0.0, -motion.foul_drop_px * (1.0 - dropped));
-    layers.push(cx.lay(LayerKind::Ring, 5, sheet, motion));
 }
