@@ -53,6 +53,14 @@ pub struct Palette {
     pub win_fill: Rgba,
     pub shadow_low: Rgba,
     pub shadow_high: Rgba,
+    /// The interlude's curtain: the shade of a fold and the light beside it.
+    pub curtain_dark: Rgba,
+    pub curtain_light: Rgba,
+    /// Modules and ground of a code that cameras read.
+    pub code_dark: Rgba,
+    pub code_light: Rgba,
+    /// Where a clip will be.
+    pub screen: Gradient,
 }
 
 /// The background of one kind of moment.
@@ -92,11 +100,16 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+<<<<<<< HEAD
     BuzzArmed,
     BuzzHit,
     BuzzFoul,
     Turn,
     Assignment,
+=======
+    Interlude,
+    Notary,
+>>>>>>> main
 }
 
 /// All grounds.
@@ -114,16 +127,25 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+<<<<<<< HEAD
     pub buzz_armed: Sky,
     pub buzz_hit: Sky,
     pub buzz_foul: Sky,
     pub turn: Sky,
     pub assignment: Sky,
+=======
+    pub interlude: Sky,
+    pub notary: Sky,
+>>>>>>> main
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
+<<<<<<< HEAD
     pub const fn all(&self) -> [&Sky; 16] {
+=======
+    pub const fn all(&self) -> [&Sky; 13] {
+>>>>>>> main
         [
             &self.neutral,
             &self.right,
@@ -136,11 +158,16 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+<<<<<<< HEAD
             &self.buzz_armed,
             &self.buzz_hit,
             &self.buzz_foul,
             &self.turn,
             &self.assignment,
+=======
+            &self.interlude,
+            &self.notary,
+>>>>>>> main
         ]
     }
 
@@ -157,11 +184,16 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+<<<<<<< HEAD
             Ground::BuzzArmed => &self.buzz_armed,
             Ground::BuzzHit => &self.buzz_hit,
             Ground::BuzzFoul => &self.buzz_foul,
             Ground::Turn => &self.turn,
             Ground::Assignment => &self.assignment,
+=======
+            Ground::Interlude => &self.interlude,
+            Ground::Notary => &self.notary,
+>>>>>>> main
         }
     }
 }

@@ -114,6 +114,7 @@ typography! {
     duel_score,
     duel_before,
     head,
+<<<<<<< HEAD
     buzz_stem,
     buzz_call,
     buzz_number,
@@ -134,4 +135,22 @@ typography! {
     withdrawn_reason,
     list_text,
     list_letter,
+=======
+    /// Full-screen cards: figures and words of the rules' tiles, the interlude's title, tag and lyric, the notary's
+    /// hash, the lower third, a clip's running time.
+    rule_figure,
+    rule_unit,
+    rule_word,
+    rule_number,
+    rule_text,
+    interlude_title,
+    interlude_tag,
+    status_title,
+    lyric,
+    lyric_on,
+    hash,
+    lower_title,
+    lower_text,
+    clip_time,
+>>>>>>> main
 }

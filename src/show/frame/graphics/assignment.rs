@@ -142,10 +142,14 @@ fn grid(cx: &Cx, newest: &Edge, layers: &mut Vec<Layer>) {
     let used =
         (if pages > 1 { rows } else { edges.len().div_ceil(columns) }) as f32 * (place.row + place.gap) - place.gap;
     let top = place.grid.y + (place.grid.h - used) / 2.0;
+    let shown = (edges.len() - page * columns * rows).min(columns * rows);
     for (slot, edge) in edges.iter().skip(page * columns * rows).take(columns * rows).enumerate() {
         let (row, column) = (slot / columns, slot % columns);
+        // A row that is not full stands in the middle.
+        let in_row = columns.min(shown - row * columns) as f32;
+        let left = place.grid.x + (place.grid.w - in_row * (width + place.gap) + place.gap) / 2.0;
         let rect = Rect::new(
-            place.grid.x + column as f32 * (width + place.gap),
+            left + column as f32 * (width + place.gap),
             top + row as f32 * (place.row + place.gap),
             width,
             place.row,

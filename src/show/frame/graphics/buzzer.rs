@@ -1,6 +1,6 @@
 //! The buzzer: the question on top, the ring that opens it, who was first and after whom, or who was too early.
 
-use super::{foul, lamps, run::Run};
+use super::{foul, lamps, run::Run, turn};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -12,7 +12,7 @@ use crate::show::{
     motion::{lerp, share},
     protocol::roster::Team,
     state::{Ask, Buzzer, BuzzerPress},
-    theme::{Gradient, Role, Words},
+    theme::{Gradient, Role},
 };
 
 /// What the buzzer says now.
@@ -168,18 +168,15 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
     let x = right + place.bar_gap;
     let row = Rect { x, w: place.pill.x + place.pill.w - x, ..place.pill };
-    let turn = cx.core.turn.as_ref().filter(|turn| turn.seq > hit.seq && turn.value.team == hit.team);
-    let player = turn.and_then(|turn| Some((turn.since, cx.core.player(turn.value.player.as_deref()?)?)));
+    let named = cx.core.turn.as_ref().filter(|turn| turn.seq > hit.seq && turn.value.team == hit.team);
+    let player = named.and_then(|turn| Some((turn.since, cx.core.player(turn.value.player.as_deref()?)?)));
     let (since, run) = match (&hit.was, player) {
         (_, Some((since, player))) => {
-            let number = Words::with(&cx.words.player, player.number);
-            let run = Run::new(cx).text(&typo.turn_player, palette.ink, number);
-            let name = if player.name.is_empty() {
-                run
-            } else {
-                run.gap(place.figure_gap).text(&typo.turn_player, palette.ink, &player.name)
-            };
-            (since, name)
+            let parts = turn::called(cx.words, player);
+            let named = parts
+                .into_iter()
+                .fold(Run::new(cx), |run, part| run.text(&typo.turn_player, palette.ink, part).gap(place.figure_gap));
+            (since, named)
         }
         (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value))),
         (None, None) => return,

@@ -4,7 +4,11 @@ mod answers;
 mod assignment;
 mod backdrop;
 mod badge;
+<<<<<<< HEAD
 mod buzzer;
+=======
+mod body;
+>>>>>>> main
 mod card;
 mod case;
 mod duel;
@@ -12,24 +16,51 @@ mod duel_sum;
 mod formula;
 mod foul;
 mod header;
+<<<<<<< HEAD
 mod lamps;
 mod listing;
 mod long;
+=======
+mod interlude;
+mod lower_third;
+mod lyric;
+mod media;
+>>>>>>> main
 mod moment;
+mod notary;
 mod options;
+<<<<<<< HEAD
 mod phase;
+=======
+mod photo;
+>>>>>>> main
 mod pips;
+mod qr;
+mod quiz;
 mod ring;
 mod risk;
+<<<<<<< HEAD
 mod risk_place;
+=======
+mod rule_tiles;
+mod rules;
+>>>>>>> main
 mod run;
 mod rush;
 mod seats;
+mod showcase;
 mod slate;
+mod spinner;
 mod standings;
 mod strip;
+mod tabulating;
 mod tally;
+<<<<<<< HEAD
 mod turn;
+=======
+mod thanks;
+mod title;
+>>>>>>> main
 mod verdict;
 mod withdrawn;
 
@@ -49,6 +80,7 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Buzzer => buzzer::compose(cx, layers),
         Scene::Assignment => assignment::compose(cx, layers),
         Scene::Slate => slate::compose(cx, layers),
+        Scene::Media => media::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
         Scene::Moment => moment::compose(cx, layers),
         Scene::Rush => rush::compose(cx, layers),
@@ -71,11 +103,14 @@ pub const fn covers(scene: Scene) -> bool {
     matches!(scene, Scene::Moment | Scene::Duel | Scene::Assignment | Scene::Buzzer)
 }
 
-/// The layers that stand through changes of scene: ground, header, strip and badges.
+/// The layers that stand through changes of scene: ground, header, strip, lower third and badges.
 pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     backdrop::compose(show, cx, output, layers);
     header::compose(show, cx, layers);
+    let below = layers.len();
     strip::compose(show, cx, layers);
+    lower_third::make_way(show, cx, layers.get_mut(below..).unwrap_or_default());
+    lower_third::compose(show, cx, layers);
     badge::appeal(show, cx, layers);
 }
 

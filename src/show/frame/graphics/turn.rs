@@ -10,7 +10,7 @@ use crate::show::{
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::lerp,
-    protocol::roster::{Format, Team, TurnGiven},
+    protocol::roster::{Format, Player, Team, TurnGiven},
     state::{Core, Round, Scene},
     theme::{Ms, Words},
 };
@@ -95,11 +95,22 @@ fn player(cx: &Cx, turn: &TurnGiven, sheet: &mut Sheet) {
     if rush {
         run = run.text(role, palette.ink2, &cx.words.at_desk).gap(place.gap);
     }
-    run = run.text(role, palette.ink, Words::with(&cx.words.player, player.number));
-    if !player.name.is_empty() {
-        run = run.gap(place.gap).text(role, palette.ink, &player.name);
+    for (i, part) in called(cx.words, player).into_iter().enumerate() {
+        let spaced = if i > 0 { run.gap(place.gap) } else { run };
+        run = spaced.text(role, palette.ink, part);
     }
     run.fit(place.player.w).draw(place.player, Anchor::Start, sheet);
+}
+
+/// 1 号选手 王　琳; a name that says its number itself (1号选手) stands alone.
+pub fn called(words: &Words, player: &Player) -> Vec<String> {
+    let number = Words::with(&words.player, player.number);
+    let said = player.name.contains(&player.number.to_string());
+    match player.name.as_str() {
+        "" => vec![number],
+        name if said => vec![name.to_owned()],
+        name => vec![number, name.to_owned()],
+    }
 }
 
 /// Text in the active team's light.

@@ -3,10 +3,16 @@
 mod buzz;
 mod chaos;
 mod motion;
+mod overlays;
 mod room;
 mod scenes;
+<<<<<<< HEAD
 mod scenes_buzz;
+=======
+mod scenes_slate;
+>>>>>>> main
 mod secret;
+mod slates;
 
 use std::sync::LazyLock;
 
