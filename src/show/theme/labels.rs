@@ -102,7 +102,6 @@ pub struct Words {
     pub stage: String,
     pub page: String,
     pub rehearsal: String,
-<<<<<<< HEAD
     pub buzz_call: String,
     pub buzz_closed: String,
     pub buzz_won: String,
@@ -127,9 +126,7 @@ pub struct Words {
     pub given: String,
     pub question_value: String,
     pub explanation: String,
-=======
     pub slates: super::SlateWords,
->>>>>>> main
 }
 
 impl Words {

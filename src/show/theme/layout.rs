@@ -34,15 +34,12 @@ pub struct Layout {
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
     pub badge: BadgePlace,
-<<<<<<< HEAD
     pub buzzer: super::BuzzerPlace,
     pub turn: super::TurnPlace,
     pub assignment: super::AssignmentPlace,
     pub withdrawn: super::WithdrawnPlace,
     pub long: super::LongPlace,
-=======
     pub slates: super::SlatesLayout,
->>>>>>> main
 }
 
 /// A shadow's fall and blur; its colour is in the palette.

@@ -4,11 +4,8 @@ mod cue_times;
 mod labels;
 mod labels_slate;
 mod layout;
-<<<<<<< HEAD
 mod layout_buzz;
-=======
 mod layout_slate;
->>>>>>> main
 mod motion;
 mod palette;
 mod sounds;
@@ -18,11 +15,8 @@ mod validate;
 pub use labels::{Labels, Words};
 pub use labels_slate::SlateWords;
 pub use layout::*;
-<<<<<<< HEAD
 pub use layout_buzz::*;
-=======
 pub use layout_slate::*;
->>>>>>> main
 pub use motion::{Curves, Motion, Ms};
 pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};

@@ -108,7 +108,6 @@ pub struct Motion {
     pub sun_travel_px: f32,
     pub title_delay: Ms,
     pub title_stagger: Ms,
-<<<<<<< HEAD
     /// The buzzer: lit, one breath and its depth, when time and runner-up come and how fast, lamps dimmed.
     pub buzz_lit: Ms,
     pub buzz_breath: Ms,
@@ -122,11 +121,9 @@ pub struct Motion {
     pub edge_line: Ms,
     /// After the reveal the question still stands so long before its explanation takes the text's place.
     pub explain: Ms,
-=======
     /// One turn of the spinner: there is no progress to be told.
     pub spinner_turn: Ms,
     pub lyric: Ms,
     pub lower_third_in: Ms,
     pub lower_third_out: Ms,
->>>>>>> main
 }

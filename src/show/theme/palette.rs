@@ -100,16 +100,13 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
-<<<<<<< HEAD
     BuzzArmed,
     BuzzHit,
     BuzzFoul,
     Turn,
     Assignment,
-=======
     Interlude,
     Notary,
->>>>>>> main
 }
 
 /// All grounds.
@@ -127,25 +124,18 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
-<<<<<<< HEAD
     pub buzz_armed: Sky,
     pub buzz_hit: Sky,
     pub buzz_foul: Sky,
     pub turn: Sky,
     pub assignment: Sky,
-=======
     pub interlude: Sky,
     pub notary: Sky,
->>>>>>> main
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-<<<<<<< HEAD
-    pub const fn all(&self) -> [&Sky; 16] {
-=======
-    pub const fn all(&self) -> [&Sky; 13] {
->>>>>>> main
+    pub const fn all(&self) -> [&Sky; 18] {
         [
             &self.neutral,
             &self.right,
@@ -158,16 +148,13 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
-<<<<<<< HEAD
             &self.buzz_armed,
             &self.buzz_hit,
             &self.buzz_foul,
             &self.turn,
             &self.assignment,
-=======
             &self.interlude,
             &self.notary,
->>>>>>> main
         ]
     }
 
@@ -184,16 +171,13 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
-<<<<<<< HEAD
             Ground::BuzzArmed => &self.buzz_armed,
             Ground::BuzzHit => &self.buzz_hit,
             Ground::BuzzFoul => &self.buzz_foul,
             Ground::Turn => &self.turn,
             Ground::Assignment => &self.assignment,
-=======
             Ground::Interlude => &self.interlude,
             Ground::Notary => &self.notary,
->>>>>>> main
         }
     }
 }

@@ -114,7 +114,6 @@ typography! {
     duel_score,
     duel_before,
     head,
-<<<<<<< HEAD
     buzz_stem,
     buzz_call,
     buzz_number,
@@ -135,7 +134,6 @@ typography! {
     withdrawn_reason,
     list_text,
     list_letter,
-=======
     /// Full-screen cards: figures and words of the rules' tiles, the interlude's title, tag and lyric, the notary's
     /// hash, the lower third, a clip's running time.
     rule_figure,
@@ -152,5 +150,4 @@ typography! {
     lower_title,
     lower_text,
     clip_time,
->>>>>>> main
 }

@@ -84,7 +84,7 @@ fn letters(cx: &Cx, ask: &Ask, row: Rect, sheet: &mut Sheet) {
     let width = ((room + place.letter_gap) / count - place.letter_gap).min(place.letter_w);
     for (i, option) in ask.question.options.iter().enumerate() {
         let rect = Rect::new(row.x + i as f32 * (width + place.letter_gap), row.y, width, row.h);
-        let choice = Choice::of(ask, option);
+        let choice = Choice::shown(cx, ask, option);
         let (fill, border, icon, ink) = match choice {
             Choice::Idle => (Fill::None, outline(place.letter_stroke, palette.ink2), None, palette.ink),
             Choice::Selected => {
@@ -92,6 +92,7 @@ fn letters(cx: &Cx, ask: &Ask, row: Rect, sheet: &mut Sheet) {
             }
             Choice::Locked => (vertical(palette.accent_fill), None, Some(Icon::Lock), palette.on_accent),
             Choice::Right | Choice::Missed => (vertical(palette.ok_fill), None, Some(Icon::Check), palette.on_ok),
+            Choice::Picked => (Fill::None, outline(place.letter_stroke * 1.5, palette.ink), None, palette.ink),
             Choice::Wrong => (vertical(palette.no_fill), None, Some(Icon::Cross), palette.on_no),
             Choice::Other => (Fill::None, outline(place.letter_stroke, palette.ink3.fade(0.6)), None, palette.ink_dim),
         };

@@ -4,11 +4,8 @@ mod answers;
 mod assignment;
 mod backdrop;
 mod badge;
-<<<<<<< HEAD
 mod buzzer;
-=======
 mod body;
->>>>>>> main
 mod card;
 mod case;
 mod duel;
@@ -16,35 +13,26 @@ mod duel_sum;
 mod formula;
 mod foul;
 mod header;
-<<<<<<< HEAD
 mod lamps;
 mod listing;
 mod long;
-=======
 mod interlude;
 mod lower_third;
 mod lyric;
 mod media;
->>>>>>> main
 mod moment;
 mod notary;
 mod options;
-<<<<<<< HEAD
 mod phase;
-=======
 mod photo;
->>>>>>> main
 mod pips;
 mod qr;
 mod quiz;
 mod ring;
 mod risk;
-<<<<<<< HEAD
 mod risk_place;
-=======
 mod rule_tiles;
 mod rules;
->>>>>>> main
 mod run;
 mod rush;
 mod seats;
@@ -55,12 +43,9 @@ mod standings;
 mod strip;
 mod tabulating;
 mod tally;
-<<<<<<< HEAD
 mod turn;
-=======
 mod thanks;
 mod title;
->>>>>>> main
 mod verdict;
 mod withdrawn;
 

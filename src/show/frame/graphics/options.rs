@@ -33,7 +33,15 @@ pub enum Choice {
 }
 
 impl Choice {
-    pub fn of(ask: &Ask, option: &QuestionOption) -> Self {
+    /// What is drawn of it: an audience's pick is marked as picked, no more.
+    pub fn shown(cx: &Cx, ask: &Ask, option: &QuestionOption) -> Self {
+        match Self::of(ask, option) {
+            Self::Wrong if quiz::is_on(cx.core) => Self::Picked,
+            choice => choice,
+        }
+    }
+
+    fn of(ask: &Ask, option: &QuestionOption) -> Self {
         let picked = ask.answer.as_ref().is_some_and(|answer| answer.given.choice.contains(&option.label));
         if let Some(key) = &ask.key {
             return match (key.value.key.contains(&option.label), picked) {
@@ -182,11 +190,7 @@ fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
 fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Setting, sheet: &mut Sheet) {
     let judge = setting.lines == Lines::Judge;
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    // An audience's pick is marked as picked, no more.
-    let choice = match Choice::of(ask, option) {
-        Choice::Wrong if quiz::is_on(cx.core) => Choice::Picked,
-        choice => choice,
-    };
+    let choice = Choice::shown(cx, ask, option);
     let look = look(cx, choice);
     let radius = if judge { place.judge_radius } else { place.option_radius };
     let end = rect.h / 2.0;

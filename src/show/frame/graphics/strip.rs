@@ -18,17 +18,13 @@ use crate::show::{
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
-<<<<<<< HEAD
-    !seats && matches!(scene, Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment)
-=======
     // The audience plays for no score, and a strip would tell the teams' before they are announced.
     !seats
         && !quiz::is_on(core)
         && matches!(
             scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
+            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
         )
->>>>>>> main
 }
 
 /// Room is kept for a score of three digits: what teams stand at from first to last.

@@ -6,11 +6,8 @@ mod motion;
 mod overlays;
 mod room;
 mod scenes;
-<<<<<<< HEAD
 mod scenes_buzz;
-=======
 mod scenes_slate;
->>>>>>> main
 mod secret;
 mod slates;
 

@@ -48,11 +48,8 @@ pub fn all() -> Vec<(String, Feed)> {
     add("duel lost", duel(18, false));
     add("duel tally", tally());
     add("appeal", appeal());
-<<<<<<< HEAD
     all.extend(super::scenes_buzz::all());
-=======
     all.extend(super::scenes_slate::all());
->>>>>>> main
     all
 }
 
