@@ -34,8 +34,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
 
     let successors = program.departed.iter().skip(1).map(|gone| gone.scene).chain([program.scene]);
     for (gone, successor) in program.departed.iter().zip(successors) {
-        // A result is read from its first frame: nothing may lie under it.
-        if matches!(successor, Scene::Moment | Scene::Duel) || gone.scene == Scene::Ground {
+        if graphics::covers(successor) || gone.scene == Scene::Ground {
             continue;
         }
         let cx = Cx {
@@ -73,6 +72,6 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
 
 /// A scene that takes over from another lets it begin to leave first.
 fn handover(show: &Show, theme: &Theme, since: i64) -> i64 {
-    let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Idle);
+    let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Ground);
     if took_over { theme.motion.handover.us() } else { 0 }
 }

@@ -126,6 +126,30 @@ pub struct Words {
     /// `第 1 名`.
     pub total_rank: String,
     pub advance_title: String,
+    pub buzz_call: String,
+    pub buzz_closed: String,
+    pub buzz_won: String,
+    /// Time from the call, the seconds' unit, who was next.
+    pub buzz_reaction: String,
+    pub buzz_next: String,
+    pub buzz_foul: String,
+    pub buzz_early: String,
+    /// What was done and what follows.
+    pub buzz_early_note: String,
+    /// `第 1 题 / 共 3 题`.
+    pub question_of: String,
+    /// `第 2 环节 / 共 5 环节`.
+    pub round_of: String,
+    pub round_no: String,
+    pub at_desk: String,
+    pub assigned: String,
+    pub assigned_player: String,
+    pub phase_reading: String,
+    pub phase_discussion: String,
+    pub phase_answering: String,
+    pub given: String,
+    pub question_value: String,
+    pub explanation: String,
     pub slates: super::SlateWords,
 }
 

@@ -38,6 +38,11 @@ pub struct Layout {
     pub total: TotalPlace,
     pub advance: AdvancePlace,
     pub badge: BadgePlace,
+    pub buzzer: super::BuzzerPlace,
+    pub turn: super::TurnPlace,
+    pub assignment: super::AssignmentPlace,
+    pub withdrawn: super::WithdrawnPlace,
+    pub long: super::LongPlace,
     pub slates: super::SlatesLayout,
 }
 
@@ -181,6 +186,8 @@ pub struct StripPlace {
     pub separator_inset: f32,
     /// From this many teams on cells are two lines without the number's ring.
     pub narrow_from: u32,
+    /// More teams than this take turns in the strip.
+    pub most: u32,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
@@ -223,6 +230,11 @@ pub struct RiskPlace {
     pub centre: Point,
     pub radius: f32,
     pub coins: Vec<(u32, f32, f32)>,
+    /// More teams than the arc holds stand in rows: (up to n teams, rows, coin radius), within `area`.
+    pub rows: Vec<(u32, u32, f32)>,
+    pub area: Rect,
+    /// Between a coin in a row and its name.
+    pub row_name_gap: f32,
     pub rim: f32,
     /// The hairline inside a high coin: inset, stroke.
     pub inner_ring: f32,

@@ -111,6 +111,19 @@ pub struct Motion {
     pub title_stagger: Ms,
     /// Standings, weighted total, advance.
     pub tab: TabMotion,
+    /// The buzzer: lit, one breath and its depth, when time and runner-up come and how fast, lamps dimmed.
+    pub buzz_lit: Ms,
+    pub buzz_breath: Ms,
+    pub buzz_breath_depth: f32,
+    pub buzz_time: (Ms, Ms),
+    pub foul_drop: Ms,
+    pub foul_drop_px: f32,
+    /// The card turns from this angle to its own, degrees.
+    pub foul_turn: f32,
+    pub foul_delta: Ms,
+    pub edge_line: Ms,
+    /// After the reveal the question still stands so long before its explanation takes the text's place.
+    pub explain: Ms,
     /// One turn of the spinner: there is no progress to be told.
     pub spinner_turn: Ms,
     pub lyric: Ms,

@@ -102,6 +102,11 @@ pub enum Ground {
     DuelWrong,
     Standings,
     Advance,
+    BuzzArmed,
+    BuzzHit,
+    BuzzFoul,
+    Turn,
+    Assignment,
     Interlude,
     Notary,
 }
@@ -123,13 +128,18 @@ pub struct Grounds {
     pub duel_wrong: Sky,
     pub standings: Sky,
     pub advance: Sky,
+    pub buzz_armed: Sky,
+    pub buzz_hit: Sky,
+    pub buzz_foul: Sky,
+    pub turn: Sky,
+    pub assignment: Sky,
     pub interlude: Sky,
     pub notary: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 15] {
+    pub const fn all(&self) -> [&Sky; 20] {
         [
             &self.neutral,
             &self.right,
@@ -144,6 +154,11 @@ impl Grounds {
             &self.duel_wrong,
             &self.standings,
             &self.advance,
+            &self.buzz_armed,
+            &self.buzz_hit,
+            &self.buzz_foul,
+            &self.turn,
+            &self.assignment,
             &self.interlude,
             &self.notary,
         ]
@@ -164,6 +179,11 @@ impl Grounds {
             Ground::DuelWrong => &self.duel_wrong,
             Ground::Standings => &self.standings,
             Ground::Advance => &self.advance,
+            Ground::BuzzArmed => &self.buzz_armed,
+            Ground::BuzzHit => &self.buzz_hit,
+            Ground::BuzzFoul => &self.buzz_foul,
+            Ground::Turn => &self.turn,
+            Ground::Assignment => &self.assignment,
             Ground::Interlude => &self.interlude,
             Ground::Notary => &self.notary,
         }

@@ -1,5 +1,6 @@
 //! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
 
+use super::turn;
 use crate::show::{
     frame::{
         cx::Cx,
@@ -59,8 +60,10 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
 /// The grounds of one scene, each with the instant from which it holds.
 fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     let ground = match scene {
-        Scene::Ground | Scene::Idle | Scene::Rush | Scene::Buzzer | Scene::Assignment | Scene::Draw => Ground::Neutral,
-        Scene::Card => Ground::Neutral,
+        Scene::Idle => idle(core),
+        Scene::Buzzer => return buzzer(core, since),
+        Scene::Assignment => Ground::Assignment,
+        Scene::Ground | Scene::Rush | Scene::Draw | Scene::Card => Ground::Neutral,
         Scene::Standings => Ground::Standings,
         Scene::Advance => Ground::Advance,
         Scene::Media => Ground::Slate,
@@ -89,6 +92,33 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     if let (Scene::Card, Some((at, true))) = (scene, verdict(core)) {
         grounds.push((at, Ground::Right));
     }
+    grounds
+}
+
+/// Concentric with the number of the team on turn; a round's opening is in the middle, as a slate is.
+fn idle(core: &Core) -> Ground {
+    if turn::names_the_round(Scene::Idle, core) {
+        Ground::Slate
+    } else if core.turn.is_some() {
+        Ground::Turn
+    } else {
+        Ground::Neutral
+    }
+}
+
+/// Armed, won and fouled, each from its instant on; what came before the scene is its first ground.
+fn buzzer(core: &Core, since: i64) -> Vec<(i64, Ground)> {
+    let Some(buzzer) = &core.buzzer else { return vec![(since, Ground::BuzzArmed)] };
+    let mut steps: Vec<(u64, i64, Ground)> =
+        buzzer.fouls.iter().map(|foul| (foul.seq, foul.since, Ground::BuzzFoul)).collect();
+    steps.extend(buzzer.armed.map(|armed| (buzzer.seq, armed, Ground::BuzzArmed)));
+    let won = buzzer.hits.iter().min_by_key(|hit| (hit.order, hit.seq));
+    steps.extend(won.map(|hit| (hit.seq, hit.since, Ground::BuzzHit)));
+    steps.sort_by_key(|step| step.0);
+    let before = steps.iter().rposition(|step| step.1 <= since).unwrap_or(0);
+    let first = steps.get(before).map_or(Ground::BuzzArmed, |step| step.2);
+    let mut grounds = vec![(since, first)];
+    grounds.extend(steps.iter().skip(before + 1).map(|step| (step.1, step.2)));
     grounds
 }
 

@@ -1,5 +1,6 @@
 //! The header: round and stage of it at the left, the team and player on turn at the right.
 
+use super::turn;
 use crate::show::{
     frame::{
         cx::Cx,
@@ -14,20 +15,29 @@ use crate::show::{
 };
 
 /// Scenes that carry the header.
-const fn carries(scene: Scene) -> bool {
-    !matches!(scene, Scene::Ground | Scene::Slate | Scene::Standings | Scene::Total | Scene::Advance)
+fn carries(scene: Scene, core: &Core) -> bool {
+    let own_title = matches!(scene, Scene::Slate | Scene::Standings | Scene::Total | Scene::Advance);
+    scene != Scene::Ground && !own_title && !turn::names_the_round(scene, core)
+}
+
+/// Scenes that leave it to the header to say who is on.
+fn names(scene: Scene, core: &Core) -> bool {
+    carries(scene, core) && !turn::names_the_team(scene)
 }
 
 /// Fades in and out as scenes with and without it follow one another.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
-    let program = &show.program;
-    let shown = super::presence(program, cx.core, |scene, _| carries(scene));
-    let opacity = walk(cx.now, shown, cx.theme.motion.fade_in.us());
-    let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene)).map(|gone| gone.core.as_ref());
-    let core = if carries(program.scene) { cx.core } else { leaving.unwrap_or(cx.core) };
-    let Some(sheet) = sheet(cx, core) else { return };
-    let key = crate::show::frame::layer::LayerKey { kind: LayerKind::Header, entry: 0, index: 0 };
-    layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    for (index, shown) in [(0, carries as fn(Scene, &Core) -> bool), (1, names)] {
+        let program = &show.program;
+        let opacity = walk(cx.now, super::presence(program, cx.core, shown), cx.theme.motion.fade_in.us());
+        let leaving = program.departed.iter().rev().find(|gone| shown(gone.scene, &gone.core));
+        let leaving = leaving.map(|gone| gone.core.as_ref());
+        let core = if shown(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) };
+        let sheet = if index == 0 { sheet(cx, core) } else { identity(cx, core) };
+        let Some(sheet) = sheet else { continue };
+        let key = crate::show::frame::layer::LayerKey { kind: LayerKind::Header, entry: 0, index };
+        layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    }
 }
 
 fn sheet(cx: &Cx, core: &Core) -> Option<Sheet> {
@@ -48,7 +58,6 @@ fn sheet(cx: &Cx, core: &Core) -> Option<Sheet> {
         let at = Rect::new(x + rule_w + place.gap.1, rect.y, rect.w, rect.h);
         sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, sub);
     }
-    identity(cx, core, &mut sheet);
     Some(sheet)
 }
 
@@ -67,11 +76,13 @@ fn subtitle(words: &Words, core: &Core) -> String {
 }
 
 /// Number in a ring, team, player; set from the right edge leftwards.
-fn identity(cx: &Cx, core: &Core, sheet: &mut Sheet) -> Option<()> {
+fn identity(cx: &Cx, core: &Core) -> Option<Sheet> {
     let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
     let turn = &core.turn.as_ref()?.value;
+    core.round.as_ref()?;
     let team = core.team(&turn.team)?;
     let rect = place.rect;
+    let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed / 4.0));
     let mut right = rect.x + rect.w;
     if let Some(player) = turn.player.as_deref().and_then(|id| core.player(id)) {
         let text =
@@ -90,5 +101,5 @@ fn identity(cx: &Cx, core: &Core, sheet: &mut Sheet) -> Option<()> {
     let disc = Rect::disc(centre, place.disc / 2.0);
     let number = team.number.to_string();
     sheet.line(typo, disc, Anchor::Centre, &typo.team_number, typo.team_number.step(), palette.ink, number);
-    Some(())
+    Some(sheet)
 }

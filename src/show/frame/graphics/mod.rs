@@ -2,15 +2,22 @@
 
 mod advance;
 mod advance_name;
+mod answers;
+mod assignment;
 mod backdrop;
 mod badge;
+mod buzzer;
 mod body;
 mod card;
 mod case;
 mod duel;
 mod duel_sum;
 mod formula;
+mod foul;
 mod header;
+mod lamps;
+mod listing;
+mod long;
 mod interlude;
 mod lower_third;
 mod lyric;
@@ -18,12 +25,14 @@ mod media;
 mod moment;
 mod notary;
 mod options;
+mod phase;
 mod photo;
 mod pips;
 mod qr;
 mod quiz;
 mod ring;
 mod risk;
+mod risk_place;
 mod rule_tiles;
 mod rules;
 mod run;
@@ -40,11 +49,13 @@ mod standings_table;
 mod strip;
 mod tabulating;
 mod tally;
+mod turn;
 mod thanks;
 mod tie;
 mod title;
 mod total;
 mod verdict;
+mod withdrawn;
 
 use super::{
     cx::Cx,
@@ -58,6 +69,9 @@ use crate::show::state::{Core, Program, Scene, Show};
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
+        Scene::Idle => turn::compose(cx, layers),
+        Scene::Buzzer => buzzer::compose(cx, layers),
+        Scene::Assignment => assignment::compose(cx, layers),
         Scene::Slate => slate::compose(cx, layers),
         Scene::Media => media::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
@@ -68,13 +82,20 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Standings => standings::compose(cx, layers),
         Scene::Total => total::compose(cx, layers),
         Scene::Advance => advance::compose(cx, layers),
-        Scene::Card | Scene::Buzzer => {
+        Scene::Card => {
             card::compose(cx, layers);
             seats::rail(cx, layers);
             badge::answered(cx, layers);
         }
         _ => {}
     }
+    withdrawn::compose(cx, scene, layers);
+}
+
+/// A result is read from its first frame, and the buzzer opens for all at one instant: nothing that leaves may lie
+/// under them.
+pub const fn covers(scene: Scene) -> bool {
+    matches!(scene, Scene::Moment | Scene::Duel | Scene::Assignment | Scene::Buzzer)
 }
 
 /// The layers that stand through changes of scene: ground, header, strip, lower third and badges.

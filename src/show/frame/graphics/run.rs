@@ -15,6 +15,8 @@ enum Piece<'a> {
         role: &'a Role,
         colour: Rgba,
         text: String,
+        /// What was, and is no more: with a line through it.
+        struck: bool,
     },
     /// A team's number in its ring, as the header has it.
     Ringed {
@@ -48,8 +50,14 @@ impl<'a> Run<'a> {
     pub fn text(mut self, role: &'a Role, colour: Rgba, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
-            self.pieces.push(Piece::Text { role, colour, text });
+            self.pieces.push(Piece::Text { role, colour, text, struck: false });
         }
+        self
+    }
+
+    /// The same with a line through it.
+    pub fn struck(mut self, role: &'a Role, colour: Rgba, text: impl Into<String>) -> Self {
+        self.pieces.push(Piece::Text { role, colour, text: text.into(), struck: true });
         self
     }
 
@@ -158,9 +166,14 @@ impl<'a> Run<'a> {
             let width = self.piece_width(piece);
             let centre = Point { x: x + width / 2.0, y };
             match piece {
-                Piece::Text { role, colour, text } => {
+                Piece::Text { role, colour, text, struck } => {
                     let at = Rect::new(x, rect.y, width, rect.h);
                     sheet.line(typo, at, Anchor::Start, role, self.step(role), *colour, text);
+                    if *struck {
+                        let thick = self.cx.theme.layout.assignment.strike;
+                        let bar = Rect::new(x, y - thick / 2.0, width, thick);
+                        sheet.plate(bar, [thick / 2.0; 4], Fill::Solid(*colour), None, None);
+                    }
                 }
                 Piece::Ringed { colour, text } => {
                     let header = &self.cx.theme.layout.header;

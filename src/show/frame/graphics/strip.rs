@@ -4,7 +4,7 @@ use super::{formula, quiz, seats};
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit_line,
+        fit::{fit_line, one_line},
         layer::{Layer, LayerKey, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
@@ -23,7 +23,7 @@ fn carries(scene: Scene, core: &Core) -> bool {
         && !quiz::is_on(core)
         && matches!(
             scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
+            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
         )
 }
 
@@ -37,16 +37,32 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let leaving =
         program.departed.iter().rev().find(|gone| carries(gone.scene, &gone.core)).map(|gone| gone.core.as_ref());
     let core = if carries(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) };
-    let teams = core.teams();
+    let teams = page_of(cx, core, program.since);
     if teams.is_empty() || opacity <= 0.0 {
         return;
     }
     let narrow = narrow(cx, &teams);
     let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: teams.len(), narrow, opacity };
-    layers.push(strip.rail());
+    layers.push(strip.rail(&teams));
     for (index, team) in teams.into_iter().enumerate() {
         strip.cell(index, team, layers);
     }
+}
+
+/// The teams that have a cell now: all, or as many as can be read. Then it is the page with the team on turn; without
+/// one the pages turn, from the scene's beginning on.
+fn page_of<'a>(cx: &Cx, core: &'a Core, since: i64) -> Vec<&'a Team> {
+    let teams = core.teams();
+    let most = cx.theme.layout.strip.most.max(1) as usize;
+    let pages = teams.len().div_ceil(most);
+    if pages <= 1 {
+        return teams;
+    }
+    let per_page = teams.len().div_ceil(pages);
+    let on = core.turn.as_ref().and_then(|turn| teams.iter().position(|team| team.id == turn.value.team));
+    let turned = ((cx.now - since).max(0) / cx.theme.motion.page.us().max(1)) as usize % pages;
+    let page = on.map_or(turned, |at| at / per_page);
+    teams.into_iter().skip(page * per_page).take(per_page).collect()
 }
 
 /// Many teams, or a name that leaves no room for its score on one line: then every cell has two.
@@ -87,14 +103,13 @@ impl Strip<'_> {
         self.core.turn.as_ref().is_some_and(|turn| turn.value.team == team.id)
     }
 
-    fn rail(&self) -> Layer {
+    fn rail(&self, teams: &[&Team]) -> Layer {
         let (theme, rect) = (self.cx.theme, self.rect());
         let palette = &theme.palette;
         let mut sheet = self.cx.sheet(rect.grow(theme.layout.bleed));
         let fall = shadow(theme.layout.shadow_low, palette.shadow_low);
         let border = outline(theme.layout.border, palette.plate_border);
         sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
-        let teams = self.core.teams();
         let cell = rect.w / self.count as f32;
         for (i, pair) in teams.windows(2).enumerate() {
             if pair.iter().any(|team| self.on_turn(team)) {
@@ -190,7 +205,7 @@ impl Strip<'_> {
         }
         if self.narrow {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
-            let step = fit_line(self.cx.set, name, &role, cell.w - place.disc_gap);
+            let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.disc_gap / 2.0, &self.cx.words.more);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
             let text = value.to_string();
             let step = fit_line(self.cx.set, &text, &typo.strip_score, cell.w - place.disc_gap);

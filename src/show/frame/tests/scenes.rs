@@ -49,6 +49,7 @@ pub fn all() -> Vec<(String, Feed)> {
     add("duel tally", tally());
     add("appeal", appeal());
     all.extend(super::scenes_tab::all());
+    all.extend(super::scenes_buzz::all());
     all.extend(super::scenes_slate::all());
     all
 }
