@@ -197,6 +197,13 @@ pub struct Table {
     /// A line is drawn below so many.
     #[serde(default)]
     pub advance: Option<u32>,
+    /// Totals only: each team's sum is shown before the table.
+    #[serde(default = "yes")]
+    pub each: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Ties within the first `places` are decided: by the keys of `tie_order`, at last by `round`.
