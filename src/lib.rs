@@ -10,7 +10,9 @@ pub mod app;
 pub mod console;
 pub mod output;
 
+pub mod bank;
 pub mod feed;
+pub mod simulate;
 pub mod sound;
 pub mod stage;
 pub mod themes;

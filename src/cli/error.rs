@@ -36,5 +36,13 @@ pub enum CliError {
     #[error("the result cannot be written as JSON: {reason}")]
     Json { reason: String },
     #[error(transparent)]
+    Bank(#[from] crate::bank::BankError),
+    #[error(transparent)]
+    Simulate(#[from] crate::simulate::SimulateError),
+    #[error("rulebook {name}: {source}")]
+    Rules { name: String, source: crate::show::rules::RulesError },
+    #[error("rulebook {name} cannot be read: {reason}; name a file or one of the built-in ones: {known}")]
+    Rulebook { name: String, reason: String, known: String },
+    #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
 }

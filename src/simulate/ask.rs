@@ -178,7 +178,7 @@ impl<'a> Contest<'a> {
     pub fn judge(&mut self, round: &RoundRulebook, asked: Asked, outcome: Outcome, cause: u64) {
         let correct = outcome == Outcome::Correct;
         let amends = round.formula.is_none() && matches!(outcome, Outcome::Correct | Outcome::Wrong | Outcome::Incomplete);
-        let slip = amends && self.happens(70);
+        let slip = amends && self.happens(40);
         let first = match (slip, correct) {
             (true, true) => Outcome::Wrong,
             (true, false) => Outcome::Correct,

@@ -9,9 +9,6 @@ use crate::show::{
     rules::{Award, Group, Winners},
 };
 
-/// Rows of a page of an award list.
-const PAGE: usize = 10;
-
 /// What has won: a team or group by its name, or one player.
 enum Winner {
     Name(String),
@@ -38,29 +35,30 @@ impl Contest<'_> {
         };
         let rows = (1..).zip(&winners).map(row).collect();
         let set = AwardSet { id: award.id.clone(), title: award.title.clone(), rows, note: award.note.clone() };
-        self.list(set, award.ranked);
+        self.list(set, award.ranked, award.step);
     }
 
-    /// Sets a list and steps through it: ranked ones from the last row to the first, long ones page by page.
-    pub fn list(&mut self, set: AwardSet, ranked: bool) {
+    /// Sets a list. Ranked rows are stepped from the last to the first, nothing shown before; pages of `step` rows are
+    /// stepped through; without either the pages turn by themselves.
+    pub fn list(&mut self, set: AwardSet, ranked: bool, step: Option<u32>) {
         let (id, rows) = (set.id.clone(), set.rows.len());
+        let stepped = |page: Option<u32>, row: Option<u32>| Event::AwardStepped(AwardStepped { id: id.clone(), page, row });
         self.desk.say(Event::AwardSet(set));
         if ranked {
+            self.desk.say(stepped(None, u32::try_from(rows + 1).ok()));
             self.desk.wait(2_500);
             for row in (1..=rows).rev() {
-                let row = u32::try_from(row).ok();
-                self.desk.say(Event::AwardStepped(AwardStepped { id: id.clone(), page: None, row }));
+                self.desk.say(stepped(None, u32::try_from(row).ok()));
                 self.desk.wait(3_500);
             }
             self.desk.wait(2_500);
-            return;
-        }
-        let on_page = |page: usize| i64::try_from(rows.saturating_sub((page - 1) * PAGE).min(PAGE)).unwrap_or(10);
-        self.desk.wait(3_500 + 550 * on_page(1));
-        for page in 2..=rows.div_ceil(PAGE) {
-            let number = u32::try_from(page).ok();
-            self.desk.say(Event::AwardStepped(AwardStepped { id: id.clone(), page: number, row: None }));
-            self.desk.wait(2_500 + 550 * on_page(page));
+        } else if let Some(step) = step.filter(|step| *step > 0) {
+            for page in 1..=rows.div_ceil(step as usize) {
+                self.desk.say(stepped(u32::try_from(page).ok(), None));
+                self.desk.wait(8_000);
+            }
+        } else {
+            self.desk.wait(5_000 + 1_100 * i64::try_from(rows).unwrap_or(10));
         }
     }
 

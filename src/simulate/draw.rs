@@ -20,7 +20,7 @@ impl Contest<'_> {
             Pool::Teams | Pool::Listed(_) => Vec::new(),
         };
         let pool: Vec<String> = match &draw.pool {
-            Pool::Teams => self.sides.iter().map(|side| side.team.name.clone()).collect(),
+            Pool::Teams => self.sides.iter().map(|side| side.team.number.to_string()).collect(),
             Pool::Listed(list) => list.clone(),
             Pool::Players { .. } => players.iter().map(|(team, player)| self.name_of(*team, *player)).collect(),
         };
@@ -38,7 +38,9 @@ impl Contest<'_> {
         // A long draw goes quicker after its first lots.
         for (at, lot) in order.iter().enumerate().take(draw.slots as usize) {
             let value = pool.get(*lot).cloned().unwrap_or_default();
-            self.desk.after(opened, Event::DrawResolved(DrawResolved { slot: slot(at + 1), value }));
+            // A number is drawn by a team, which the picture knows by its id.
+            let slot = if numbered { self.team_id(*lot) } else { slot(at + 1) };
+            self.desk.after(opened, Event::DrawResolved(DrawResolved { slot, value }));
             self.desk.wait(if draw.slots > 12 && at > 2 { 1_500 } else { 4_000 });
         }
         self.desk.wait(2_500);
@@ -76,6 +78,6 @@ impl Contest<'_> {
         let mut rows: Vec<AwardRow> = named.iter().map(|one| row(&selection.named, one)).collect();
         rows.extend(drawn.iter().map(|one| row(&selection.drawn, one)));
         let (id, title, note) = (selection.id.clone(), selection.title.clone(), selection.note.clone());
-        self.list(AwardSet { id, title, rows, note }, false);
+        self.list(AwardSet { id, title, rows, note }, false, None);
     }
 }

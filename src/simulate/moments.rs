@@ -140,10 +140,9 @@ impl Contest<'_> {
         self.open(opened);
         for (team, theme) in showcase.themes.iter().enumerate() {
             let team = team % self.stage().max(1);
-            let name = self.sides.get(team).map(|side| side.team.name.clone()).unwrap_or_default();
             self.turn(team, None, None);
             self.desk.wait(1_000);
-            self.show_slate(SlateKind::Showcase, theme, &name, showcase.slogan.clone());
+            self.show_slate(SlateKind::Showcase, theme, &showcase.subtitle, showcase.slogan.clone());
             self.desk.wait(3_500);
             let share = i64::from(self.rng.u32(62..96));
             // A performance is long: the tape holds its beginning and its end.

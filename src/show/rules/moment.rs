@@ -236,6 +236,9 @@ pub struct Award {
     /// Winners carry their rank and are revealed from the last to the first.
     #[serde(default)]
     pub ranked: bool,
+    /// Rows of a page, where the pages are stepped through and do not turn by themselves.
+    #[serde(default)]
+    pub step: Option<u32>,
     #[serde(default)]
     pub unstated: Vec<Field>,
 }
