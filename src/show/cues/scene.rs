@@ -3,7 +3,7 @@
 use super::{CueTimes, Fact, Sheet};
 use crate::show::{
     cue::Cue,
-    protocol::play::Outcome,
+    protocol::{play::Outcome, roster::Format},
     state::{Ask, Core, RushRun, Scene, Show, Stamped},
     time::ms,
 };
@@ -65,6 +65,8 @@ fn question(core: &Core, sheet: &mut Sheet) {
         let fact = Fact { seq: verdict.seq, since: verdict.since };
         match verdict.outcome {
             Outcome::Correct => sheet.now(fact, Cue::Correct),
+            // An audience that guesses wrong has lost nothing.
+            Outcome::Wrong | Outcome::Incomplete | Outcome::Prompted if audience(core) => sheet.now(fact, Cue::Chime),
             Outcome::Wrong | Outcome::Incomplete | Outcome::Prompted => sheet.now(fact, Cue::Wrong),
             // The gong and the foul have been heard.
             Outcome::Timeout | Outcome::Foul => {}
@@ -77,6 +79,11 @@ fn question(core: &Core, sheet: &mut Sheet) {
     if let Some(withdrawn) = &ask.withdrawn {
         sheet.now(of(withdrawn), Cue::Chime);
     }
+}
+
+/// The hall is asked, not a team.
+fn audience(core: &Core) -> bool {
+    core.round.as_ref().is_some_and(|round| round.closed.is_none() && round.opened.format == Format::AudienceQuiz)
 }
 
 /// A right answer has shown the key already: the reveal brings nothing to hear.

@@ -22,6 +22,7 @@ pub enum LayerKind {
     Cell,
     ActiveCell,
     Chip,
+    LowerThird,
     Badge,
     Mark,
 }

@@ -102,6 +102,7 @@ pub struct Words {
     pub stage: String,
     pub page: String,
     pub rehearsal: String,
+    pub slates: super::SlateWords,
 }
 
 impl Words {

@@ -34,6 +34,7 @@ pub struct Layout {
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
     pub badge: BadgePlace,
+    pub slates: super::SlatesLayout,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.

@@ -2,7 +2,9 @@
 
 mod cue_times;
 mod labels;
+mod labels_slate;
 mod layout;
+mod layout_slate;
 mod motion;
 mod palette;
 mod sounds;
@@ -10,7 +12,9 @@ mod typography;
 mod validate;
 
 pub use labels::{Labels, Words};
+pub use labels_slate::SlateWords;
 pub use layout::*;
+pub use layout_slate::*;
 pub use motion::{Curves, Motion, Ms};
 pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};

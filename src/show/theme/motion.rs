@@ -108,4 +108,9 @@ pub struct Motion {
     pub sun_travel_px: f32,
     pub title_delay: Ms,
     pub title_stagger: Ms,
+    /// One turn of the spinner: there is no progress to be told.
+    pub spinner_turn: Ms,
+    pub lyric: Ms,
+    pub lower_third_in: Ms,
+    pub lower_third_out: Ms,
 }

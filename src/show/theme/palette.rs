@@ -53,6 +53,14 @@ pub struct Palette {
     pub win_fill: Rgba,
     pub shadow_low: Rgba,
     pub shadow_high: Rgba,
+    /// The interlude's curtain: the shade of a fold and the light beside it.
+    pub curtain_dark: Rgba,
+    pub curtain_light: Rgba,
+    /// Modules and ground of a code that cameras read.
+    pub code_dark: Rgba,
+    pub code_light: Rgba,
+    /// Where a clip will be.
+    pub screen: Gradient,
 }
 
 /// The background of one kind of moment.
@@ -92,6 +100,8 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+    Interlude,
+    Notary,
 }
 
 /// All grounds.
@@ -109,11 +119,13 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+    pub interlude: Sky,
+    pub notary: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 11] {
+    pub const fn all(&self) -> [&Sky; 13] {
         [
             &self.neutral,
             &self.right,
@@ -126,6 +138,8 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+            &self.interlude,
+            &self.notary,
         ]
     }
 
@@ -142,6 +156,8 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+            Ground::Interlude => &self.interlude,
+            Ground::Notary => &self.notary,
         }
     }
 }

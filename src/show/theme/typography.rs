@@ -114,4 +114,20 @@ typography! {
     duel_score,
     duel_before,
     head,
+    /// Full-screen cards: figures and words of the rules' tiles, the interlude's title, tag and lyric, the notary's
+    /// hash, the lower third, a clip's running time.
+    rule_figure,
+    rule_unit,
+    rule_word,
+    rule_number,
+    rule_text,
+    interlude_title,
+    interlude_tag,
+    status_title,
+    lyric,
+    lyric_on,
+    hash,
+    lower_title,
+    lower_text,
+    clip_time,
 }

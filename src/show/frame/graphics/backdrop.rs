@@ -8,7 +8,7 @@ use crate::show::{
         part::{Part, Rect, SkyPart},
         sheet::Sheet,
     },
-    protocol::play::Outcome,
+    protocol::{play::Outcome, score::SlateKind},
     state::{Core, Scene, Show},
     theme::{Ground, Grounds},
 };
@@ -63,7 +63,11 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         Scene::Standings | Scene::Card => Ground::Neutral,
         Scene::Media => Ground::Slate,
         Scene::Slate => match core.slate.as_ref().map(|slate| slate.shown.kind) {
-            Some(crate::show::protocol::score::SlateKind::Title) => Ground::Title,
+            Some(SlateKind::Title | SlateKind::Thanks) => Ground::Title,
+            Some(SlateKind::Interlude) => Ground::Interlude,
+            Some(SlateKind::Notary) => Ground::Notary,
+            // Its ring is the card's, and so is the sky round it.
+            Some(SlateKind::Showcase) => Ground::Neutral,
             _ => Ground::Slate,
         },
         Scene::Risk => Ground::Risk,

@@ -2,24 +2,40 @@
 
 mod backdrop;
 mod badge;
+mod body;
 mod card;
 mod case;
 mod duel;
 mod duel_sum;
 mod formula;
 mod header;
+mod interlude;
+mod lower_third;
+mod lyric;
+mod media;
 mod moment;
+mod notary;
 mod options;
+mod photo;
 mod pips;
+mod qr;
+mod quiz;
 mod ring;
 mod risk;
+mod rule_tiles;
+mod rules;
 mod run;
 mod rush;
 mod seats;
+mod showcase;
 mod slate;
+mod spinner;
 mod standings;
 mod strip;
+mod tabulating;
 mod tally;
+mod thanks;
+mod title;
 mod verdict;
 
 use super::{
@@ -35,6 +51,7 @@ use crate::show::state::{Core, Program, Scene, Show};
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
         Scene::Slate => slate::compose(cx, layers),
+        Scene::Media => media::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
         Scene::Moment => moment::compose(cx, layers),
         Scene::Rush => rush::compose(cx, layers),
@@ -50,11 +67,14 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     }
 }
 
-/// The layers that stand through changes of scene: ground, header, strip and badges.
+/// The layers that stand through changes of scene: ground, header, strip, lower third and badges.
 pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     backdrop::compose(show, cx, output, layers);
     header::compose(show, cx, layers);
+    let below = layers.len();
     strip::compose(show, cx, layers);
+    lower_third::make_way(show, cx, layers.get_mut(below..).unwrap_or_default());
+    lower_third::compose(show, cx, layers);
     badge::appeal(show, cx, layers);
 }
 

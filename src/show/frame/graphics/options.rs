@@ -1,6 +1,7 @@
 //! The options of a question and their states: idle, selected, locked, right, wrong, other (look.md §5).
 //! Every state has its sign and its word, not only its colour.
 
+use super::quiz;
 use crate::show::{
     frame::{
         cx::Cx,
@@ -23,6 +24,8 @@ pub enum Choice {
     Right,
     /// Picked, and not right.
     Wrong,
+    /// The same where a wrong answer is no loss.
+    Picked,
     /// Right, and not picked where several were to be.
     Missed,
     /// The others, after the reveal.
@@ -152,7 +155,11 @@ fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
 fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Setting, sheet: &mut Sheet) {
     let judge = setting.lines == Lines::Judge;
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    let choice = Choice::of(ask, option);
+    // An audience's pick is marked as picked, no more.
+    let choice = match Choice::of(ask, option) {
+        Choice::Wrong if quiz::is_on(cx.core) => Choice::Picked,
+        choice => choice,
+    };
     let look = look(cx, choice);
     let radius = if judge { place.judge_radius } else { place.option_radius };
     let end = rect.h / 2.0;
@@ -269,6 +276,14 @@ fn look<'a>(cx: &'a Cx, choice: Choice) -> Look<'a> {
         Choice::Right => scored(palette.ok_fill, palette.on_ok, &words.right_answer),
         Choice::Missed => scored(palette.ok_fill, palette.on_ok, &words.missed),
         Choice::Wrong => scored(palette.no_fill, palette.on_no, &words.wrong_choice),
+        Choice::Picked => Look {
+            border: outline(cx.theme.layout.card.selected_border, palette.ink2),
+            disc: Fill::Solid(palette.ink2),
+            disc_ring: Rgba::CLEAR,
+            sign: palette.option.1,
+            word: Some(&words.selected),
+            ..idle
+        },
         Choice::Other => Look {
             fill: palette.option_dim,
             raised: false,

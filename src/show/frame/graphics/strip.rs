@@ -1,6 +1,6 @@
 //! The score strip: every team in its drawn order, the one on turn lifted out of it, every change counted up.
 
-use super::{formula, seats};
+use super::{formula, quiz, seats};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -18,7 +18,9 @@ use crate::show::{
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
+    // The audience plays for no score, and a strip would tell the teams' before they are announced.
     !seats
+        && !quiz::is_on(core)
         && matches!(
             scene,
             Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment

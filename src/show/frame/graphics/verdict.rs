@@ -1,12 +1,13 @@
 //! The result's disc: it takes the ring's place, complete on its first frame: sign, figure and word.
 
+use super::{quiz, slate};
 use crate::show::{
     frame::{
         cx::Cx,
         fit::fit_line,
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Icon, Point, Rect, Rgba},
-        sheet::{outline, vertical},
+        sheet::{Sheet, outline, vertical},
     },
     motion::lerp,
     protocol::{Points, play::Outcome},
@@ -19,14 +20,23 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (ring, place) = (&layout.ring, &layout.verdict);
     let mut sheet = cx.sheet(area);
-    let (fill, rim, ink) = colours(cx, verdict.outcome);
+    let kind = quiz::is_on(cx.core);
+    let (fill, rim, ink) = if kind { kind_colours(cx, verdict.outcome) } else { colours(cx, verdict.outcome) };
     let centre = ring.centre;
     sheet.disc(centre, ring.radius + ring.rim, crate::show::frame::Fill::Solid(palette.well), None);
     sheet.disc(centre, ring.radius, crate::show::frame::Fill::None, outline(place.stroke, rim));
     sheet.disc(centre, ring.radius - place.stroke - place.gap, vertical(fill), None);
     let inner = 2.0 * (ring.radius - place.stroke - place.gap) * 0.92;
     let row = |y: f32, h: f32| Rect::new(centre.x - inner / 2.0, centre.y + y, inner, h);
-    if let Some(delta) = verdict.delta {
+    if kind && verdict.outcome != Outcome::Correct {
+        // Thanks, in words alone: no sign says what was wrong with it.
+        let words = Rect { h: inner * THANKS_HEIGHT, ..row(-inner * THANKS_HEIGHT / 2.0, 0.0) };
+        let words = Rect { x: centre.x - words.h / 2.0, w: words.h, ..words };
+        slate::text(cx, words, Anchor::Centre, &typo.judge, ink, &cx.words.slates.souvenir, &mut sheet);
+        pop(cx, verdict, sheet, layers);
+        return;
+    }
+    if let Some(delta) = verdict.delta.filter(|_| !kind) {
         sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon(verdict.outcome), ink);
         let nothing = delta == Points::ZERO;
         let (figure, role) =
@@ -39,12 +49,24 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
         sheet.icon(at, place.icon * 2.0, icon(verdict.outcome), ink);
     }
     let word_step = typo.verdict_word.step();
-    let text = word(cx.words, verdict.outcome);
+    let text = if kind { &cx.words.slates.gift } else { word(cx.words, verdict.outcome) };
     sheet.line(typo, row(place.word_y, word_step.1), Anchor::Centre, &typo.verdict_word, word_step, ink, text);
+    pop(cx, verdict, sheet, layers);
+}
 
+/// Side of the square for the words of thanks, share of the disc's inner width.
+const THANKS_HEIGHT: f32 = 0.74;
+
+fn pop(cx: &Cx, verdict: &Verdict, sheet: Sheet, layers: &mut Vec<Layer>) {
     let motion = &cx.theme.motion;
     let scale = lerp(motion.disc_from, 1.0, motion.curves.pop.progress(cx.now, verdict.since, motion.disc_in.us()));
     layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+}
+
+/// The same for an audience's answer: right or not, nobody has lost.
+fn kind_colours(cx: &Cx, outcome: Outcome) -> (Gradient, Rgba, Rgba) {
+    let palette = &cx.theme.palette;
+    if outcome == Outcome::Correct { colours(cx, outcome) } else { (palette.option, palette.ink2, palette.ink) }
 }
 
 /// Fill of the disc, its ring, what is written on it.

@@ -2,9 +2,12 @@
 
 mod chaos;
 mod motion;
+mod overlays;
 mod room;
 mod scenes;
+mod scenes_slate;
 mod secret;
+mod slates;
 
 use std::sync::LazyLock;
 

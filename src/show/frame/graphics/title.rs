@@ -1,0 +1,64 @@
+//! The title card: who holds it, what it is, which part of it, and the slogan; one after another beside the sun.
+
+use crate::show::{
+    frame::{
+        cx::Cx,
+        fit::{fit, fit_balanced, one_line},
+        layer::{Layer, LayerKind},
+        part::{Anchor, Fill, Point, Rect},
+        sheet::Sheet,
+    },
+    protocol::score::SlateShown,
+    theme::Ms,
+};
+
+pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
+    let (place, typo, palette) = (&cx.theme.layout.title, &cx.theme.typography, &cx.theme.palette);
+    let more = &cx.words.more;
+    let mut index = 0;
+    let mut row = |area: Rect, draw: &dyn Fn(&mut Sheet)| {
+        let mut sheet = cx.sheet(area);
+        draw(&mut sheet);
+        let delay = Ms(cx.theme.motion.title_delay.0 + cx.theme.motion.title_stagger.0 * i64::from(index));
+        layers.push(cx.lay(LayerKind::Slate, index, sheet, cx.entrance(delay)));
+        index += 1;
+    };
+    row(place.series, &|sheet| {
+        let organisers = cx.core.config.organisers.join("·");
+        let series = if organisers.is_empty() && cx.core.config.title != shown.title {
+            cx.core.config.title.clone()
+        } else {
+            organisers
+        };
+        let (step, text) = one_line(cx.set, &series, &typo.slate_subtitle, place.series.w, more);
+        sheet.line(typo, place.series, Anchor::Start, &typo.slate_subtitle, step, palette.ink2, text);
+    });
+    row(place.title, &|sheet| {
+        let fitted = fit_balanced(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
+        let lines = fitted.page(super::page(cx, cx.since, fitted.pages.len()));
+        // Whatever its size, the title stands on the subtitle.
+        let y = place.title.y + place.title.h - lines.len() as f32 * fitted.step.1;
+        sheet.lines(Point { x: place.title.x, y }, &typo.slate_title, fitted.step, palette.ink, lines);
+    });
+    let area = place.subtitle;
+    let (rule_w, rule_gap) = place.rule;
+    row(Rect { x: area.x - rule_w - rule_gap, w: area.w + rule_w + rule_gap, ..area }, &|sheet| {
+        let fitted = fit(cx.set, &shown.subtitle, &typo.slate_subtitle, area.w, area.h);
+        let lines = fitted.page(super::page(cx, cx.since, fitted.pages.len()));
+        if shown.subtitle.is_empty() {
+            return;
+        }
+        let (size, height) = (fitted.step.0, fitted.step.1);
+        let spare = height - size;
+        let long = lines.len() as f32 * height - spare;
+        let rule = Rect::new(area.x - rule_w - rule_gap, area.y + spare / 2.0, rule_w, long);
+        sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
+        let y = area.y - typo.rise * size;
+        sheet.lines(Point { x: area.x, y }, &typo.slate_subtitle, fitted.step, palette.ink, lines);
+    });
+    row(place.slogan, &|sheet| {
+        let slogan = shown.body.lines().next().unwrap_or_default();
+        let (step, text) = one_line(cx.set, slogan, &typo.slogan, place.slogan.w, more);
+        sheet.line(typo, place.slogan, Anchor::Start, &typo.slogan, step, palette.ink, text);
+    });
+}
