@@ -307,10 +307,11 @@ Examples:
 
 Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
 Themes: spelling, ranges, pictures.
+Rulebooks: spelling, figures that cannot be played; notices where a document contradicts itself or is silent.
 Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs.
 Exit code 3 when an error was found; notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), question banks and rosters (.xlsx, .csv, .json), or folders
+    /// Tapes (.ndjson, or demo), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Print the findings as JSON

@@ -35,8 +35,9 @@ pub enum CliError {
     Print { reason: String },
     #[error("the result cannot be written as JSON: {reason}")]
     Json { reason: String },
-    #[error(transparent)]
-    Bank(#[from] crate::bank::BankError),
+    /// Banks and rosters that were not taken, in the operator's language.
+    #[error("{told}")]
+    Papers { told: String },
     #[error(transparent)]
     Simulate(#[from] crate::simulate::SimulateError),
     #[error("rulebook {name}: {source}")]

@@ -67,7 +67,7 @@ impl Contest<'_> {
     }
 
     pub fn lineup(&mut self, lineup: &Lineup) {
-        self.show_slate(SlateKind::Lineup, &lineup.title, "", String::new());
+        self.show_slate(SlateKind::Lineup, &lineup.title, &lineup.subtitle, String::new());
         self.desk.wait(5_000 + 400 * i64::try_from(self.sides.len()).unwrap_or(8));
         if lineup.each {
             for team in 0..self.sides.len() {

@@ -223,3 +223,43 @@ fn moments_come_in_the_programme_s_order() {
     let size = |id: &str| sizes.iter().find(|(known, _)| known == id).unwrap().1;
     assert_eq!((size("zhishitong"), size("mingxing"), size("national")), (20, 33, 50));
 }
+
+/// The shows that are shipped: rulebook, seed, with mishaps or without, and the tape (`make shows` writes them anew).
+const SHOWS: [(&str, u64, bool, &str); 4] = [
+    ("yantai", 55_210, true, include_str!("../../assets/shows/yantai.tape.ndjson")),
+    ("liaoning", 25, true, include_str!("../../assets/shows/liaoning.tape.ndjson")),
+    ("zhongwei", 327_684, true, include_str!("../../assets/shows/zhongwei.tape.ndjson")),
+    ("fujian", 2_024, false, include_str!("../../assets/shows/fujian.tape.ndjson")),
+];
+
+#[test]
+fn the_shipped_tapes_are_what_the_simulator_makes() {
+    for (name, seed, mishaps, shipped) in SHOWS {
+        let made = tape_text(&book(name).title, &contest(name, Options { seed, pace: 1_000, mishaps }));
+        let differs = made.lines().zip(shipped.lines()).position(|(made, shipped)| made != shipped);
+        assert!(made == shipped, "{name}: line {:?} differs; run `make shows` and look at it", differs.map(|at| at + 1));
+    }
+}
+
+#[test]
+fn the_shipped_shows_hold_what_their_documents_tell() {
+    let advanced: Vec<String> = contest("yantai", mishaps(55_210))
+        .into_iter()
+        .filter_map(|envelope| match envelope.event {
+            Event::AdvanceRevealed(revealed) => Some(revealed.team),
+            _ => None,
+        })
+        .collect();
+    let people = roster("yantai");
+    let name = |id: &String| people.teams.iter().find(|team| team.id == *id).unwrap().name.clone();
+    assert_eq!(advanced.iter().map(name).collect::<Vec<_>>(), ["济宁市", "淄博市", "济南市", "威海市"]);
+    let taken = contest("yantai", mishaps(55_210)).into_iter().filter_map(|envelope| match envelope.event {
+        Event::RiskRevealed(revealed) => Some(revealed.value),
+        _ => None,
+    });
+    assert_eq!(taken.collect::<Vec<_>>(), [Points::whole(50); 8]);
+    let decided = contest("zhongwei", mishaps(327_684)).into_iter().any(|envelope| {
+        matches!(envelope.event, Event::TiebreakDecided(decided) if decided.by == crate::show::protocol::score::TieBreak::Playoff)
+    });
+    assert!(decided, "the playoff is played");
+}
