@@ -21,7 +21,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-.PHONY: help run test build lint peers bench fonts clean deps-build deps-run deps-test
+.PHONY: help run test build lint peers bench shows fonts clean deps-build deps-run deps-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -57,6 +57,12 @@ peers: deps-test ## feed servers by strangers (Python websockets, Node ws)
 	@if [[ ! -d "$(LEITAI_PEERS)/node_modules/ws" ]]; then \
 		npm install --prefix "$(LEITAI_PEERS)" --no-save --no-audit --no-fund --loglevel=error ws@8; \
 	fi
+
+shows: build ## simulate the four shows again (assets/shows; the tests compare them)
+	@simulate() { "$(LEITAI)" simulate "$$1" --teams "assets/shows/$$1.teams.json" \
+		--questions assets/questions/shebao.json assets/questions/laodong.json -o "assets/shows/$$1.tape.ndjson" "$${@:2}"; }; \
+	simulate yantai --seed 55210 --mishaps; simulate liaoning --seed 25 --mishaps; \
+	simulate zhongwei --seed 327684 --mishaps; simulate fujian --seed 2024
 
 fonts: deps-test ## build the font subsets again (assets/fonts/build_fonts.py says from what)
 	@if [[ ! -x "$(CACHE)/fonts/venv/bin/python" ]]; then \

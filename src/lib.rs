@@ -12,6 +12,7 @@ pub mod output;
 
 pub mod bank;
 pub mod feed;
+pub mod simulate;
 pub mod sound;
 pub mod stage;
 pub mod themes;

@@ -54,11 +54,11 @@ fn slate(title: &str) -> Value {
 #[test]
 fn help_names_every_command_with_examples_and_exit_codes() {
     let help = done(&["--lang", "en", "--help"]);
-    for word in ["rehearse", "live", "still", "state", "export", "serve", "check", "doctor", "Examples:", "Exit codes:"]
+    for word in ["rehearse", "live", "still", "state", "export", "serve", "simulate", "check", "doctor", "Examples:", "Exit codes:"]
     {
         assert!(help.contains(word), "{word}");
     }
-    for command in ["live", "still", "state", "export", "serve", "check"] {
+    for command in ["live", "still", "state", "export", "serve", "simulate", "check"] {
         assert!(done(&[command, "--lang", "en", "--help"]).contains("Example"), "{command}");
     }
 }
@@ -167,6 +167,48 @@ fn a_bad_line_costs_itself_only() {
     let state: Value = serde_json::from_str(&out(&output)).unwrap();
     assert_eq!((code(&output), &state["seq"]), (Some(0), &json!(2)));
     assert!(err(&output).contains("torn"), "{}", err(&output));
+}
+
+#[test]
+fn simulate_writes_the_same_tape_for_the_same_seed_and_names_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let place = |path: &str| root.join(path).to_str().unwrap().to_owned();
+    let (teams, bank) = (place("shows/yantai.teams.json"), place("questions/shebao.json"));
+    let tape = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let simulate = |rules: &str, out: &str, seed: &str| {
+        leitai(&["simulate", rules, "--teams", &teams, "--questions", &bank, "--seed", seed, "--pace", "4", "-o", out])
+    };
+    let rules = place("rules/yantai.ron");
+    for (rules, name, seed) in [("yantai", "a", "7"), (&rules, "b", "7"), ("yantai", "c", "8")] {
+        let output = simulate(rules, &tape(name), seed);
+        assert_eq!(code(&output), Some(0), "{}", err(&output));
+        assert_eq!(out(&output).trim(), tape(name));
+    }
+    let read = |name: &str| fs::read(tape(name)).unwrap();
+    assert_eq!(read("a"), read("b"), "a built-in rulebook is its file");
+    assert_ne!(read("a"), read("c"));
+    for (rules, said) in [("nowhere", "yantai, liaoning, zhongwei, fujian"), ("zhongwei", "roster has 8")] {
+        let output = simulate(rules, &tape("d"), "7");
+        assert_eq!(code(&output), Some(1), "{rules}");
+        assert!(err(&output).contains(said), "{rules}: {}", err(&output));
+    }
+    assert!(!Path::new(&tape("d")).exists());
+}
+
+#[test]
+fn check_reads_rulebooks_and_tells_what_their_documents_leave_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = leitai(&["check", "zhongwei"]);
+    assert_eq!(code(&output), Some(0), "{}", out(&output));
+    assert!(out(&output).contains("8 questions in all"), "{}", out(&output));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("assets/rules/zhongwei.ron")).unwrap();
+    let wrong = folder.path().join("wrong.ron");
+    fs::write(&wrong, text.replacen("stage: 50", "stage: 60", 1)).unwrap();
+    let output = leitai(&["check", wrong.to_str().unwrap()]);
+    assert_eq!(code(&output), Some(3));
+    assert!(out(&output).contains("110 percent"), "{}", out(&output));
 }
 
 #[test]

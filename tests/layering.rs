@@ -13,7 +13,7 @@ const ROWS: [&[&str]; 9] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
-    &["bank", "feed", "stage", "sound", "themes"],
+    &["bank", "feed", "simulate", "stage", "sound", "themes"],
     &["director"],
     &["journal", "typeset"],
     &["fonts", "locale"],

@@ -79,6 +79,8 @@ pub enum Command {
     Export(Export),
     /// Serve a tape as a feed, as a scoring system would
     Serve(Serve),
+    /// Simulate a whole contest by a rulebook, as a tape to rehearse with
+    Simulate(Simulate),
     /// Examine tapes and themes before the show
     Check(Check),
     /// Say whether this machine is fit for a show
@@ -261,16 +263,55 @@ pub struct Serve {
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
+  leitai simulate zhongwei --teams teams.json --questions bank.json --seed 7 -o rehearsal.tape.ndjson
+  leitai simulate my-rules.ron --teams teams.csv --questions a.xlsx b.csv --seed 7 --pace 4 --mishaps -o x.tape.ndjson
+
+RULES is a rulebook (.ron) or a built-in one: yantai, liaoning, zhongwei, fujian.
+The same rules, teams, questions and seed give the same tape; the pace changes only when things happen.")]
+pub struct Simulate {
+    /// The rulebook: a file, or the name of a built-in one
+    #[arg(value_name = "RULES")]
+    pub rules: String,
+    /// Teams and players
+    #[arg(long, value_name = "FILE")]
+    pub teams: PathBuf,
+    /// Question banks
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub questions: Vec<PathBuf>,
+    /// Which contest: another number, another course of events
+    #[arg(long, value_name = "N")]
+    pub seed: u64,
+    /// Times the broadcast pace
+    #[arg(long, default_value_t = 1.0, value_parser = pace, value_name = "X")]
+    pub pace: f64,
+    /// With corrections by the jury, appeals, withdrawn questions, stopped clocks and misprints
+    #[arg(long)]
+    pub mishaps: bool,
+    /// The tape to write
+    #[arg(short, long, value_name = "TAPE")]
+    pub output: PathBuf,
+}
+
+/// A pace that a show can have.
+fn pace(text: &str) -> Result<f64, String> {
+    let pace: f64 = text.parse().map_err(|_| "write a number, such as 4 or 0.5".to_owned())?;
+    if (0.1..=100.0).contains(&pace) { Ok(pace) } else { Err("must lie within 0.1 and 100".to_owned()) }
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
   leitai check show.tape.ndjson themes/qingkong
   leitai check questions.xlsx teams.csv
   leitai check demo --json
 
 Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
 Themes: spelling, ranges, pictures.
+Rulebooks: spelling, figures that cannot be played; notices where a document contradicts itself or is silent.
 Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs.
 Exit code 3 when an error was found; notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), question banks and rosters (.xlsx, .csv, .json), or folders
+    /// Tapes (.ndjson, or demo), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Print the findings as JSON

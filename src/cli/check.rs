@@ -11,7 +11,7 @@ use super::{
     args::{Check, Global},
     desk,
     error::CliError,
-    papers, print, print_json,
+    papers, print, print_json, rules,
     survey::{self, Flaw},
     tape::{self, DEMO},
 };
@@ -44,7 +44,7 @@ pub(super) struct Finding {
 
 impl Finding {
     /// An error of a tape or a theme.
-    fn new(path: &str, line: Option<usize>, seq: Option<u64>, text: String) -> Self {
+    pub fn new(path: &str, line: Option<usize>, seq: Option<u64>, text: String) -> Self {
         Self { path: path.to_owned(), line, seq, severity: Severity::Error, text, detail: None }
     }
 }
@@ -62,6 +62,7 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
                     findings.push(Finding::new(&path, None, None, error.to_string()));
                 }
             }
+            Kind::Rules => findings.extend(rules::check(&path)),
             Kind::Tape => check_tape(global, &theme, &path, &mut findings)?,
             Kind::Paper(paper) => findings.extend(papers::check(&path, paper, global.lang.into())),
         }
@@ -85,13 +86,16 @@ fn is_clean(findings: &[Finding]) -> bool {
 enum Kind {
     Tape,
     Theme,
+    Rules,
     Paper(Paper),
 }
 
 /// By name where that says it, by content where one format holds several things.
 fn kind(path: &str) -> Kind {
     let place = Path::new(path);
-    if path.ends_with(".ron") || place.join("theme.ron").is_file() || path == themes::BUILT_IN {
+    if rules::is_one(path) {
+        Kind::Rules
+    } else if path.ends_with(".ron") || place.join("theme.ron").is_file() || path == themes::BUILT_IN {
         Kind::Theme
     } else if bank::is_readable(place) {
         // A file that says nothing is told off as the bank that it was meant to be.
@@ -112,7 +116,8 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
     let mut found: Vec<PathBuf> =
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
     let is_tape = |path: &Path| path.extension().is_some_and(|kind| kind == "ndjson");
-    found.retain(|path| is_tape(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some());
+    let is_rules = |path: &Path| rules::is_one(&path.display().to_string());
+    found.retain(|path| is_tape(path) || is_rules(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some());
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())
 }

@@ -35,6 +35,15 @@ pub enum CliError {
     Print { reason: String },
     #[error("the result cannot be written as JSON: {reason}")]
     Json { reason: String },
+    /// Banks and rosters that were not taken, in the operator's language.
+    #[error("{told}")]
+    Papers { told: String },
+    #[error(transparent)]
+    Simulate(#[from] crate::simulate::SimulateError),
+    #[error("rulebook {name}: {source}")]
+    Rules { name: String, source: crate::show::rules::RulesError },
+    #[error("rulebook {name} cannot be read: {reason}; name a file or one of the built-in ones: {known}")]
+    Rulebook { name: String, reason: String, known: String },
     #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
 }

@@ -11,7 +11,9 @@ mod export;
 mod help;
 mod live;
 mod papers;
+mod rules;
 mod serve;
+mod simulate;
 mod size;
 mod state;
 mod still;
@@ -61,6 +63,7 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::State(args) => state::run(&args).map(done),
         Command::Export(args) => export::run(global, &args).map(done),
         Command::Serve(args) => serve::run(&args).map(done),
+        Command::Simulate(args) => simulate::run(global, &args).map(done),
         Command::Check(args) => check::run(global, &args).map(found),
         Command::Doctor(args) => doctor::run(global, &args).map(found),
     }

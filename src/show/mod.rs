@@ -9,6 +9,7 @@ pub mod frame;
 pub mod motion;
 pub mod protocol;
 pub mod reduce;
+pub mod rules;
 pub mod state;
 pub mod tape;
 pub mod theme;

@@ -1,0 +1,39 @@
+//! A rulebook named on the command line: a file, or one that is built in; and `leitai check` of it.
+
+use std::{fs, path::Path};
+
+use super::{check::Finding, error::CliError};
+use crate::{
+    show::{bank::Severity, rules::Rulebook},
+    simulate,
+};
+
+/// A built-in rulebook by its name, or a file.
+pub fn read(name: &str) -> Result<Rulebook, CliError> {
+    let text = match simulate::built_in(name) {
+        Some(text) => text.to_owned(),
+        None => fs::read_to_string(Path::new(name)).map_err(|error| CliError::Rulebook {
+            name: name.to_owned(),
+            reason: error.to_string(),
+            known: simulate::RULEBOOKS.map(|(known, _)| known).join(", "),
+        })?,
+    };
+    Rulebook::parse(&text).map_err(|source| CliError::Rules { name: name.to_owned(), source })
+}
+
+/// Is it a rulebook, by its name or by what its text begins to say?
+pub fn is_one(name: &str) -> bool {
+    let says = |text: String| text.lines().any(|line| line.trim_start().starts_with("program:"));
+    simulate::built_in(name).is_some() || name.ends_with(".ron") && fs::read_to_string(name).is_ok_and(says)
+}
+
+/// Everything there is to say about it: errors, and notices about what its document leaves open or contradicts.
+pub fn check(name: &str) -> Vec<Finding> {
+    match read(name) {
+        Ok(book) => {
+            let notices = book.notices().into_iter();
+            notices.map(|text| Finding { severity: Severity::Notice, ..Finding::new(name, None, None, text) }).collect()
+        }
+        Err(error) => vec![Finding::new(name, None, None, error.to_string())],
+    }
+}
