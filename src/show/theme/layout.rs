@@ -34,6 +34,7 @@ pub struct Layout {
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
     pub badge: BadgePlace,
+    pub correction: CorrectionPlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.
@@ -176,6 +177,11 @@ pub struct StripPlace {
     pub separator_inset: f32,
     /// From this many teams on cells are two lines without the number's ring.
     pub narrow_from: u32,
+    /// More teams than this are shown page by page, so many or (for long names) fewer to a page.
+    pub page_most: u32,
+    pub page_least: u32,
+    /// The share of a cell's words that its score may take.
+    pub score_share: f32,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
@@ -412,4 +418,27 @@ pub struct StandingsPlace {
     /// Where the written and stage scores stand.
     pub parts_x: f32,
     pub parts_w: f32,
+}
+
+/// 更正 beside what was corrected, and where each graphic has it (centres).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionPlace {
+    pub tag_height: f32,
+    pub tag_padding: f32,
+    /// From a plate's left end, on its top edge.
+    pub plate_inset: f32,
+    pub verdict: Point,
+    pub moment: Point,
+    pub formula: Point,
+    pub player: Point,
+    /// A duel's N, and its head where there is no N yet.
+    pub n: Point,
+    pub head: Point,
+    /// Old → new in a pill: the line through the old figure, the arrow, the gap between the parts.
+    pub strike: f32,
+    pub arrow: f32,
+    pub gap: f32,
+    /// The widest that a ruling's pill may be.
+    pub widest: f32,
 }

@@ -108,4 +108,12 @@ pub struct Motion {
     pub sun_travel_px: f32,
     pub title_delay: Ms,
     pub title_stagger: Ms,
+    /// A corrected fact dissolves from old to new.
+    pub corrected_swap: Ms,
+    /// A corrected score counts from old to new.
+    pub corrected_count: Ms,
+    /// How long a ruling or the reason of a correction stands.
+    pub ruling_hold: Ms,
+    /// A page of a strip that has several.
+    pub strip_page: Ms,
 }

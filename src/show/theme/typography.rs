@@ -114,4 +114,8 @@ typography! {
     duel_score,
     duel_before,
     head,
+    /// Figures in a pill of words.
+    notice_figure,
+    /// A team's name that needs several lines.
+    hero_small,
 }

@@ -123,10 +123,10 @@ fn delta(cx: &Cx, verdict: &Verdict, since: i64, layers: &mut Vec<Layer>) {
     layers.push(cx.lay(LayerKind::Ring, 5, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
 }
 
-/// When the score change that this verdict caused came.
+/// When the score change that this verdict caused came; a correction of it is no second one.
 fn linked(cx: &Cx, verdict: &Verdict) -> Option<i64> {
     let score = cx.core.scores.get(&verdict.team)?;
-    (score.since >= verdict.since).then_some(score.since)
+    score.trail.steps().iter().map(|(at, _)| *at).find(|at| *at >= verdict.since)
 }
 
 /// The team's score: as it was, then counting to what the duel made of it.
@@ -141,7 +141,7 @@ fn score(cx: &Cx, verdict: Option<&Verdict>, told: Option<i64>, layers: &mut Vec
     let border = outline(layout.border, palette.plate_border);
     sheet.plate(rect, [far, end, end, far], vertical(palette.strip), border, Some(fall));
     Run::new(cx)
-        .text(&typo.sub, palette.ink2, &team.name)
+        .text(&typo.sub, palette.ink2, team.short.as_ref().unwrap_or(&team.name))
         .gap(layout.run_gap)
         .text(&typo.sub, palette.ink2, &cx.words.stage_score)
         .fit(place.score_label.w)
@@ -149,6 +149,7 @@ fn score(cx: &Cx, verdict: Option<&Verdict>, told: Option<i64>, layers: &mut Vec
     let counted = match cx.core.scores.get(&team.id) {
         None => Counted::still(cx.core.config.base_score),
         Some(score) => match (verdict.and_then(|verdict| linked(cx, verdict)), told) {
+            (Some(_), _) if score.corrected => Counted::of(score, cx, score.since),
             (Some(changed), told) => {
                 let at = told.map_or(changed, |since| changed.max(since + motion.duel_score.us()));
                 Counted::of(score, cx, at)

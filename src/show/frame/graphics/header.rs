@@ -3,14 +3,14 @@
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit_line,
+        fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
     motion::walk,
     state::{Core, Scene, Show},
-    theme::Words,
+    theme::{Role, Words},
 };
 
 /// Scenes that carry the header.
@@ -36,19 +36,21 @@ fn sheet(cx: &Cx, core: &Core) -> Option<Sheet> {
     let mut sheet = cx.sheet(place.rect.grow(cx.theme.layout.bleed / 4.0));
     let rect = place.rect;
 
-    let step = fit_line(cx.set, &round.opened.name, &typo.round, rect.w / 3.0);
-    sheet.line(typo, rect, Anchor::Start, &typo.round, step, palette.ink, &round.opened.name);
-    let width = cx.set.width(&round.opened.name, &typo.round.style(step, Rgba::CLEAR));
-    let x = rect.x + width + place.gap.0;
+    let (step, name) = one_line(cx.set, &round.opened.name, &typo.round, rect.w / 3.0, &cx.words.more);
+    sheet.line(typo, rect, Anchor::Start, &typo.round, step, palette.ink, &name);
+    let x = rect.x + cx.set.width(&name, &typo.round.style(step, Rgba::CLEAR)) + place.gap.0;
     let sub = subtitle(cx.words, core);
-    if !sub.is_empty() {
-        let (rule_w, rule_h) = place.rule;
+    let (rule_w, rule_h) = place.rule;
+    let at = x + rule_w + place.gap.1;
+    // The name on turn is read before the round's second line: that has what is left.
+    let room = identity(cx, core, rect.x + rect.w - at, &mut sheet) - at - place.gap.0;
+    let style = typo.sub.style(typo.sub.step(), Rgba::CLEAR);
+    if !sub.is_empty() && room >= cx.set.width(&cx.words.more, &style) {
         let rule = Rect::new(x, rect.y + (rect.h - rule_h) / 2.0, rule_w, rule_h);
         sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
-        let at = Rect::new(x + rule_w + place.gap.1, rect.y, rect.w, rect.h);
-        sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, sub);
+        let (step, sub) = one_line(cx.set, &sub, &typo.sub, room, &cx.words.more);
+        sheet.line(typo, Rect::new(at, rect.y, room, rect.h), Anchor::Start, &typo.sub, step, palette.ink2, sub);
     }
-    identity(cx, core, &mut sheet);
     Some(sheet)
 }
 
@@ -66,29 +68,34 @@ fn subtitle(words: &Words, core: &Core) -> String {
     parts.join("·")
 }
 
-/// Number in a ring, team, player; set from the right edge leftwards.
-fn identity(cx: &Cx, core: &Core, sheet: &mut Sheet) -> Option<()> {
+/// Number in a ring, team, player; set from the right edge leftwards within `most`. Returns its left end.
+fn identity(cx: &Cx, core: &Core, most: f32, sheet: &mut Sheet) -> f32 {
     let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
-    let turn = &core.turn.as_ref()?.value;
-    let team = core.team(&turn.team)?;
     let rect = place.rect;
     let mut right = rect.x + rect.w;
+    let Some(turn) = core.turn.as_ref().map(|turn| &turn.value) else { return right };
+    let Some(team) = core.team(&turn.team) else { return right };
+    let mut room = most - place.disc - place.team_gap;
     if let Some(player) = turn.player.as_deref().and_then(|id| core.player(id)) {
         let text =
             if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
-        let step = typo.player.step();
+        let (step, text) = one_line(cx.set, &text, &typo.player, room / 2.0, &cx.words.more);
         let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
         sheet.line(typo, at, Anchor::End, &typo.player, step, palette.ink2, &text);
-        right -= cx.set.width(&text, &typo.player.style(step, Rgba::CLEAR)) + place.player_gap;
+        let used = cx.set.width(&text, &typo.player.style(step, Rgba::CLEAR)) + place.player_gap;
+        (right, room) = (right - used, room - used);
     }
-    let step = fit_line(cx.set, &team.name, &typo.team, rect.w / 3.0);
+    // At its designed size where there is room; at the smallest, long names may take the subtitle's place.
+    let roomy = fit_line(cx.set, &team.name, &typo.team, rect.w / 3.0);
+    let (step, name) =
+        one_line(cx.set, &team.name, &Role { ladder: vec![roomy], ..typo.team.clone() }, room, &cx.words.more);
     let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
-    sheet.line(typo, at, Anchor::End, &typo.team, step, palette.ink, &team.name);
-    right -= cx.set.width(&team.name, &typo.team.style(step, Rgba::CLEAR)) + place.team_gap + place.disc;
+    sheet.line(typo, at, Anchor::End, &typo.team, step, palette.ink, &name);
+    right -= cx.set.width(&name, &typo.team.style(step, Rgba::CLEAR)) + place.team_gap + place.disc;
     let centre = Point { x: right + place.disc / 2.0, y: rect.y + rect.h / 2.0 };
     sheet.disc(centre, place.disc / 2.0, Fill::None, outline(place.disc_stroke, palette.ink));
     let disc = Rect::disc(centre, place.disc / 2.0);
     let number = team.number.to_string();
     sheet.line(typo, disc, Anchor::Centre, &typo.team_number, typo.team_number.step(), palette.ink, number);
-    Some(())
+    right
 }

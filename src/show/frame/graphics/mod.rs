@@ -9,6 +9,7 @@ mod duel_sum;
 mod formula;
 mod header;
 mod moment;
+mod notice;
 mod options;
 mod pips;
 mod ring;
@@ -19,6 +20,8 @@ mod seats;
 mod slate;
 mod standings;
 mod strip;
+mod strip_chip;
+mod strip_page;
 mod tally;
 mod verdict;
 
@@ -55,7 +58,7 @@ pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) 
     backdrop::compose(show, cx, output, layers);
     header::compose(show, cx, layers);
     strip::compose(show, cx, layers);
-    badge::appeal(show, cx, layers);
+    notice::compose(show, cx, layers);
 }
 
 /// When a standing layer came and went: (instant, whether the scene of that instant carries it).

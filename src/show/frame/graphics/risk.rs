@@ -3,6 +3,7 @@
 use super::run::Run;
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind},
@@ -116,6 +117,10 @@ impl Wall<'_> {
         let mut sheet = cx.sheet(Rect::disc(self.centre(index), self.size().0 + place.rim));
         self.draw(self.centre(index), face, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, index as u16, sheet, entrance.scaled(scale.max(0.01), 1.0)));
+        let revealed = self.risk.revealed.iter().find(|(revealed, _)| *revealed == team.id);
+        let centre = self.centre(index);
+        let at = At::Centre(Point { y: centre.y - self.size().0, ..centre });
+        tag(cx, tags::FIRST + index as u16, revealed.and_then(|(_, value)| value.was.as_deref()), at, layers);
     }
 
     fn draw(&self, centre: Point, face: Coin, sheet: &mut Sheet) {

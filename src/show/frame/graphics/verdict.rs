@@ -2,6 +2,7 @@
 
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::fit_line,
         layer::{Layer, LayerKind, Placement},
@@ -45,6 +46,8 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
     let motion = &cx.theme.motion;
     let scale = lerp(motion.disc_from, 1.0, motion.curves.pop.progress(cx.now, verdict.since, motion.disc_in.us()));
     layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+    let at = At::Centre(layout.correction.verdict);
+    tag(cx, tags::VERDICT, verdict.was.as_deref(), at, layers);
 }
 
 /// Fill of the disc, its ring, what is written on it.
