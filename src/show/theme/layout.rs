@@ -182,6 +182,12 @@ pub struct StripPlace {
     pub page_least: u32,
     /// The share of a cell's words that its score may take.
     pub score_share: f32,
+    /// Kept free between the words of two cells of two lines.
+    pub narrow_gap: f32,
+    /// Rather than set a score smaller than this beside its name, cells have two lines.
+    pub score_least: f32,
+    /// The last page's dot.
+    pub page_dots: Point,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
@@ -439,6 +445,8 @@ pub struct CorrectionPlace {
     pub strike: f32,
     pub arrow: f32,
     pub gap: f32,
-    /// The widest that a ruling's pill may be.
+    /// The widest that a ruling's pill may be: anywhere, beside the big disc, over a duel's question.
     pub widest: f32,
+    pub widest_moment: f32,
+    pub widest_duel: f32,
 }

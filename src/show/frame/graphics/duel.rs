@@ -31,7 +31,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let alone = verdict.is_none() && cx.core.turn.is_none();
     if !alone {
         player(cx, ask, verdict, layers);
-        let was = verdict.and_then(|verdict| verdict.was.as_deref());
+        // What it was worth is the sum's business.
+        let judged = |verdict: &&Verdict| verdict.was.as_ref().is_some_and(|was| was.value.outcome != verdict.outcome);
+        let was = verdict.filter(judged).and_then(|verdict| verdict.was.as_deref());
         tag(cx, tags::VERDICT, was, At::Centre(cx.theme.layout.correction.player), layers);
     }
     let Some(vote) = &cx.core.audience else { return };

@@ -57,11 +57,11 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     if let (Some(former), Some(present)) = (former, present)
         && former.seq == present.seq
     {
-        layers.extend(pill(cx, present, 1.0));
+        layers.extend(pill(cx, scene, present, 1.0));
         return;
     }
     for (notice, opacity) in [(former, 1.0 - came), (present, came)] {
-        layers.extend(notice.filter(|_| opacity > 0.0).and_then(|notice| pill(cx, notice, opacity)));
+        layers.extend(notice.filter(|_| opacity > 0.0).and_then(|notice| pill(cx, scene, notice, opacity)));
     }
 }
 
@@ -89,7 +89,10 @@ fn notices<'a>(cx: &Cx<'a>, scene: Scene) -> Vec<Notice<'a>> {
         let what = What::Fact(corrected.reason);
         notices.push(Notice { since: corrected.since, seq: corrected.seq, until, what });
     }
-    for (team, score) in cx.core.scores.iter().filter(|(_, score)| score.corrected && Kind::Score.seen_in(scene)) {
+    // The big moment tells its team's new score and the reason itself.
+    let told = cx.core.turn.as_ref().filter(|_| scene == Scene::Moment).map(|turn| &turn.value.team);
+    let shown = |(team, score): &(&TeamId, &Score)| score.corrected && Some(*team) != told;
+    for (team, score) in cx.core.scores.iter().filter(|_| Kind::Score.seen_in(scene)).filter(shown) {
         let until = Some(score.since.saturating_add(hold));
         notices.push(Notice { since: score.since, seq: score.seq, until, what: What::Score(team, score) });
     }
@@ -101,7 +104,7 @@ fn name(team: &Team) -> &str {
 }
 
 /// What is not known is not drawn.
-fn pill(cx: &Cx, notice: &Notice, opacity: f32) -> Option<Layer> {
+fn pill(cx: &Cx, scene: Scene, notice: &Notice, opacity: f32) -> Option<Layer> {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, marks) = (&layout.badge, &layout.correction);
     let (ink, ink2) = (palette.on_active, palette.on_active2);
@@ -120,6 +123,11 @@ fn pill(cx: &Cx, notice: &Notice, opacity: f32) -> Option<Layer> {
             .text(&typo.sub, ink2, team(&appeal.opened.team))
             .gap(place.gap)
             .text(&typo.sub, ink2, line(&ruling.value.note)),
+        // The duel's own sum shows the figures.
+        What::Score(_, score) if scene == Scene::Duel => Run::new(cx)
+            .text(&typo.head, ink, &cx.words.corrected)
+            .gap(marks.gap)
+            .text(&typo.sub, ink2, line(&score.reason)),
         What::Score(id, score) => {
             let before = score.was.as_ref().map_or_else(|| score.value() - score.delta, |was| was.value.value());
             Run::new(cx)
@@ -139,7 +147,12 @@ fn pill(cx: &Cx, notice: &Notice, opacity: f32) -> Option<Layer> {
             Run::new(cx).text(&typo.head, ink, &cx.words.corrected).gap(marks.gap).text(&typo.sub, ink2, line(reason))
         }
     };
-    let run = run.fit(marks.widest - 2.0 * place.padding);
+    let widest = match scene {
+        Scene::Duel => marks.widest_duel,
+        Scene::Moment => marks.widest_moment,
+        _ => marks.widest,
+    };
+    let run = run.fit(widest - 2.0 * place.padding);
     let width = run.width() + 2.0 * place.padding;
     let pill = Rect::new(place.at.x - width, place.at.y, width, place.height);
     let mut sheet = Sheet::new(pill.grow(layout.bleed));

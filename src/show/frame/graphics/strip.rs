@@ -41,8 +41,10 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     }
     let pages = Pages::of(cx, core, &teams);
     let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: pages.columns, narrow: pages.narrow, opacity };
-    layers.push(strip.rail(&pages));
-    for (page, seen) in pages.seen(cx, core, &teams, program.since) {
+    let seen = pages.seen(cx, core, &teams, program.since);
+    let shown = seen.last().map_or(0, |(page, _)| *page);
+    layers.push(strip.rail(&pages, shown));
+    for (page, seen) in seen {
         for (column, (index, team)) in pages.teams(page, &teams).enumerate() {
             strip.cell(column, index, team, seen, layers);
         }
@@ -74,7 +76,7 @@ impl Strip<'_> {
         self.core.turn.as_ref().is_some_and(|turn| turn.value.team == team.id)
     }
 
-    fn rail(&self, pages: &Pages) -> Layer {
+    fn rail(&self, pages: &Pages, page: usize) -> Layer {
         let (theme, rect) = (self.cx.theme, self.rect());
         let palette = &theme.palette;
         let mut sheet = self.cx.sheet(rect.grow(theme.layout.bleed));
@@ -91,6 +93,7 @@ impl Strip<'_> {
             let bar = Rect::new(x, rect.y + inset, 2.0, rect.h - 2.0 * inset);
             sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
         }
+        super::dots_at(self.cx, self.place.page_dots, page, pages.count, &mut sheet);
         self.lay(sheet, LayerKind::Strip, 0, Placement::at(0.0, 0.0))
     }
 
@@ -183,9 +186,9 @@ impl Strip<'_> {
         let figure = &typo.strip_score;
         if self.narrow {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
-            let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.disc_gap, more);
+            let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.narrow_gap, more);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
-            let step = fit_line(self.cx.set, &widest, figure, cell.w - place.disc_gap);
+            let step = fit_line(self.cx.set, &widest, figure, cell.w - place.narrow_gap);
             let line = row(place.narrow_score_y, figure.step().1);
             sheet.line(typo, line, Anchor::Centre, figure, step, ink, text);
             return;
@@ -200,7 +203,11 @@ impl Strip<'_> {
 
         let left = cell.x + place.padding + place.disc + place.disc_gap;
         let right = cell.x + cell.w - place.padding_right;
-        let step = fit_line(self.cx.set, &widest, figure, (right - left) * place.score_share);
+        // The name keeps what it needs at its smallest.
+        let least = fit_line(self.cx.set, name, &role, 0.0);
+        let least = self.cx.set.width(name, &role.style(least, ink)) + place.disc_gap;
+        let share = ((right - left) * place.score_share).min(right - left - least);
+        let step = fit_line(self.cx.set, &widest, figure, share);
         let at = Rect::new(left, cell.y, right - left, cell.h);
         sheet.line(typo, at, Anchor::End, figure, step, ink, &text);
         let room = right - left - self.cx.set.width(&widest, &figure.style(step, ink)) - place.disc_gap / 2.0;

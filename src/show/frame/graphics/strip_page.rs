@@ -24,14 +24,21 @@ impl Pages {
     pub fn of(cx: &Cx, core: &Core, teams: &[&Team]) -> Self {
         let place = &cx.theme.layout.strip;
         let most = place.page_most.max(1) as usize;
-        if teams.len() <= most {
+        let typo = &cx.theme.typography;
+        let words = teams.iter().map(|team| {
+            let score = core.scores.get(&team.id).map_or(core.config.base_score, Score::value).to_string();
+            least(cx, name(team), &typo.strip_name).max(least(cx, &score, &typo.strip_score))
+        });
+        let longest = words.fold(0.0, f32::max);
+        let holds = |cells: &usize| place.narrow_rect.w / *cells as f32 - place.narrow_gap >= longest;
+        // As many cells as have room for the longest name and score; what no cell can hold is cut, and takes none off.
+        let fewest = (place.page_least.max(1) as usize).min(most);
+        let cells = (fewest..=most).rev().find(holds);
+        let cells = if teams.len() > most { cells.unwrap_or(fewest) } else { cells.unwrap_or(most) };
+        if teams.len() <= cells {
             return Self { count: 1, columns: teams.len().max(1), narrow: narrow(cx, core, teams) };
         }
-        // As many cells as have room for the longest name, within limits; then as even as can be.
-        let longest =
-            teams.iter().map(|team| least(cx, name(team), &cx.theme.typography.strip_name)).fold(0.0, f32::max);
-        let holds = |cells: &usize| place.narrow_rect.w / *cells as f32 - place.disc_gap >= longest;
-        let cells = (place.page_least as usize..=most).rev().find(holds).unwrap_or(place.page_least as usize).max(1);
+        // Then as even as can be.
         let count = teams.len().div_ceil(cells);
         Self { count, columns: teams.len().div_ceil(count), narrow: true }
     }
@@ -93,7 +100,9 @@ fn narrow(cx: &Cx, core: &Core, teams: &[&Team]) -> bool {
     let usual = cx.set.width(WIDEST_SCORE, &typo.strip_score.style(typo.strip_score.step(), Rgba::CLEAR));
     teams.iter().any(|team| {
         let score = core.scores.get(&team.id).map_or(core.config.base_score, Score::value).to_string();
-        let score = usual.max(least(cx, &score, &typo.strip_score));
+        let rungs = typo.strip_score.ladder.iter().rev();
+        let small = rungs.copied().find(|step| step.0 >= place.score_least).unwrap_or(typo.strip_score.step());
+        let score = usual.max(cx.set.width(&score, &typo.strip_score.style(small, Rgba::CLEAR)));
         least(cx, name(team), &typo.strip_name) + place.disc_gap / 2.0 > room - score
     })
 }

@@ -1,9 +1,11 @@
 //! Promises of the picture: legible, inside the safe area, pure, silent about the key, and never a panic.
 
 mod chaos;
+mod judge;
 mod motion;
 mod room;
 mod scenes;
+mod scenes_judge;
 mod secret;
 
 use std::sync::LazyLock;

@@ -44,6 +44,12 @@ fn the_same_question_has_the_same_answer() {
 fn two_to_twelve_teams_fit_the_strip() {
     for teams in 2..=12 {
         let mut feed = Feed::new(teams);
+        // Twelve names of four Han have two pages; of three they have one.
+        let named = |n: u32| json!({"id": format!("t{n}"), "name": "济南市", "number": n});
+        let twelve = json!({"teams": (1..=12).map(named).collect::<Vec<_>>()});
+        if teams == 12 {
+            feed.say(0, "roster.updated", twelve);
+        }
         feed.round("solo");
         feed.say(0, "score.changed", json!({"team": "t2", "before": 300, "delta": 865.5, "after": 1165.5}));
         let cells: Vec<_> = seen(&feed.frame(5_000))
