@@ -74,7 +74,14 @@ fn capsule(cx: &Cx, verdict: &Verdict, since: i64, layers: &mut Vec<Layer>) {
         let half = rect.w * first;
         let x = rect.x + rect.w * term.column;
         let row = |y: f32, h: f32| Rect::new(x - half, rect.y + y, 2.0 * half, h);
-        let step = fit_line(cx.set, &term.figure, &typo.duel_figure, rect.w * (second - sign) * 0.8);
+        // Between its neighbours: the plate's end or a sign at the left, a sign at the right.
+        let apart = if term.column == second {
+            (second - sign).min(equals - second)
+        } else {
+            term.column.min(sign - term.column)
+        };
+        let room = 2.0 * rect.w * apart - place.sign - place.head_gap;
+        let step = fit_line(cx.set, &term.figure, &typo.duel_figure, room);
         let line = row(place.figure_y, typo.duel_figure.step().1);
         let colour = term.colour.fade(term.came);
         sheet.line(typo, line, Anchor::Centre, &typo.duel_figure, step, colour, term.figure);

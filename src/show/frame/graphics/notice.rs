@@ -79,24 +79,37 @@ fn notices<'a>(cx: &Cx<'a>, scene: Scene) -> Vec<Notice<'a>> {
             what: What::Ruled(appeal, ruling),
         }));
     }
+    // The big moment tells its team's new score and the reason itself.
+    let told = cx.core.turn.as_ref().filter(|_| scene == Scene::Moment).map(|turn| &turn.value.team);
+    let shown = |(team, score): &(&TeamId, &Score)| score.corrected && Some(*team) != told;
+    let mended = told.and_then(|team| cx.core.scores.get(team)).is_some_and(|score| score.corrected);
     for corrected in cx.core.corrections() {
         // What has a 更正 of its own beside it is told here only with a reason.
         let alone = matches!(corrected.kind, Kind::Turn | Kind::Round | Kind::Hit | Kind::Foul);
-        if corrected.kind == Kind::Score || !corrected.kind.seen_in(scene) || (corrected.reason.is_empty() && !alone) {
+        if corrected.kind == Kind::Score
+            || !corrected.kind.seen_in(scene)
+            || (corrected.reason.is_empty() && !alone)
+            || (mended && corrected.kind == Kind::Verdict)
+        {
             continue;
         }
         let until = Some(corrected.since.saturating_add(hold));
         let what = What::Fact(corrected.reason);
         notices.push(Notice { since: corrected.since, seq: corrected.seq, until, what });
     }
-    // The big moment tells its team's new score and the reason itself.
-    let told = cx.core.turn.as_ref().filter(|_| scene == Scene::Moment).map(|turn| &turn.value.team);
-    let shown = |(team, score): &(&TeamId, &Score)| score.corrected && Some(*team) != told;
     for (team, score) in cx.core.scores.iter().filter(|_| Kind::Score.seen_in(scene)).filter(shown) {
         let until = Some(score.since.saturating_add(hold));
         notices.push(Notice { since: score.since, seq: score.seq, until, what: What::Score(team, score) });
     }
     notices
+}
+
+/// A duel's question reaches up to the usual place; the middle of its head is free once it is decided, unless three counts
+/// stand there.
+fn over_head(cx: &Cx, scene: Scene) -> bool {
+    let decided = super::duel::paying(cx).is_some();
+    let tally = cx.core.audience.as_ref().and_then(|vote| vote.tally.as_ref());
+    scene == Scene::Duel && decided && tally.is_some_and(|tally| tally.value.absent == 0)
 }
 
 fn name(team: &Team) -> &str {
@@ -154,7 +167,12 @@ fn pill(cx: &Cx, scene: Scene, notice: &Notice, opacity: f32) -> Option<Layer> {
     };
     let run = run.fit(widest - 2.0 * place.padding);
     let width = run.width() + 2.0 * place.padding;
-    let pill = Rect::new(place.at.x - width, place.at.y, width, place.height);
+    let (x, y) = if over_head(cx, scene) {
+        (marks.head.x - width / 2.0, marks.head.y - place.height / 2.0)
+    } else {
+        (place.at.x - width, place.at.y)
+    };
+    let pill = Rect::new(x, y, width, place.height);
     let mut sheet = Sheet::new(pill.grow(layout.bleed));
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.active), None, Some(fall));

@@ -25,16 +25,15 @@ impl Pages {
         let place = &cx.theme.layout.strip;
         let most = place.page_most.max(1) as usize;
         let typo = &cx.theme.typography;
-        let words = teams.iter().map(|team| {
-            let score = core.scores.get(&team.id).map_or(core.config.base_score, Score::value).to_string();
-            least(cx, name(team), &typo.strip_name).max(least(cx, &score, &typo.strip_score))
-        });
-        let longest = words.fold(0.0, f32::max);
-        let holds = |cells: &usize| place.narrow_rect.w / *cells as f32 - place.narrow_gap >= longest;
-        // As many cells as have room for the longest name and score; what no cell can hold is cut, and takes none off.
         let fewest = (place.page_least.max(1) as usize).min(most);
-        let cells = (fewest..=most).rev().find(holds);
-        let cells = if teams.len() > most { cells.unwrap_or(fewest) } else { cells.unwrap_or(most) };
+        let room = |cells: usize| place.narrow_rect.w / cells as f32 - place.narrow_gap;
+        let words = teams.iter().flat_map(|team| {
+            let score = core.scores.get(&team.id).map_or(core.config.base_score, Score::value).to_string();
+            [least(cx, name(team), &typo.strip_name), least(cx, &score, &typo.strip_score)]
+        });
+        // As many cells as have room for the longest; what none has room for is cut, and takes none off.
+        let longest = words.filter(|width| *width <= room(fewest)).fold(0.0, f32::max);
+        let cells = (fewest..=most).rev().find(|cells| room(*cells) >= longest).unwrap_or(fewest);
         if teams.len() <= cells {
             return Self { count: 1, columns: teams.len().max(1), narrow: narrow(cx, core, teams) };
         }
