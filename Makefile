@@ -32,7 +32,7 @@ run: deps-run build ## open the show; without a display, render it to out/
 	else \
 		echo "No display here (DISPLAY is not set): rendering the embedded show to out/ instead." >&2; \
 		mkdir -p out; $(PRIVATE); \
-		"$(LEITAI)" export demo --size 1280x720 --fps 25 -o out/show.mp4 --contact-sheet out/contact-sheet.png $(ARGS); \
+		"$(LEITAI)" export demo --size 1280x720 --fps 25 -o out/show.mp4 --sheet out/contact-sheet.png $(ARGS); \
 	fi
 
 build: deps-build ## build the program

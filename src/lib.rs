@@ -10,6 +10,7 @@ pub mod app;
 pub mod console;
 pub mod output;
 
+pub mod bank;
 pub mod feed;
 pub mod sound;
 pub mod stage;

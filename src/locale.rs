@@ -11,6 +11,18 @@ static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/local
 
 static FEED_ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/feed.zh.ron")));
 
+static BANK_ZH: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/bank.zh.ron")));
+static BANK_EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../assets/locales/bank.en.ron")));
+
+/// What is said of a question bank or a roster, with named places; the key itself where there are no words.
+pub fn bank(lang: Lang, key: &str) -> &str {
+    let words = match lang {
+        Lang::Zh => &*BANK_ZH,
+        Lang::En => &*BANK_EN,
+    };
+    words.get(key).map_or(key, String::as_str)
+}
+
 /// A problem of the feed in Chinese (its English is the error's own sentence).
 pub fn feed(key: &str) -> &str {
     FEED_ZH.get(key).map_or(key, String::as_str)
@@ -50,6 +62,28 @@ mod tests {
         assert_eq!(ZH.keys().collect::<Vec<_>>(), EN.keys().collect::<Vec<_>>());
         for (key, zh) in &*ZH {
             assert_eq!(zh.matches("{}").count(), EN[key].matches("{}").count(), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_banks_stands_in_both_languages_with_the_same_places_and_advice() {
+        assert!(!BANK_ZH.is_empty());
+        assert_eq!(BANK_ZH.keys().collect::<Vec<_>>(), BANK_EN.keys().collect::<Vec<_>>());
+        let places = |text: &str| {
+            let mut places: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
+            places.sort();
+            places.dedup();
+            places
+        };
+        for (key, zh) in &*BANK_ZH {
+            assert_eq!(places(zh), places(&BANK_EN[key]), "{key}");
+            let whole = key.starts_with("place.") || key.ends_with(".do") || BANK_ZH.contains_key(&format!("{key}.do"));
+            assert!(whole, "{key} says no more than that something is wrong");
         }
     }
 

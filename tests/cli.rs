@@ -138,6 +138,28 @@ fn check_reads_themes_and_names_the_place() {
 }
 
 #[test]
+fn check_reads_banks_and_rosters_and_names_the_row_in_either_language() {
+    let file = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/banks").join(name).display().to_string();
+    let (broken, gbk) = (file("empty-stem.csv"), file("gbk.csv"));
+    let output = leitai(&["check", &broken, "--lang", "en"]);
+    assert_eq!(code(&output), Some(3), "{}", err(&output));
+    assert!(out(&output).contains("empty-stem.csv:3  column C") && out(&output).contains("Write the question"));
+    assert!(out(&leitai(&["check", &broken])).contains("empty-stem.csv:3  C 列，“题干”"));
+    let found: Value = serde_json::from_str(&out(&leitai(&["check", &broken, "--json"]))).unwrap();
+    let finding = &found["findings"][0];
+    assert_eq!(
+        (&finding["fault"], &finding["line"], &finding["severity"]),
+        (&json!("empty_stem"), &json!(3), &json!("error"))
+    );
+    assert_eq!(finding["place"]["column"], "C");
+    // A notice is told and fails nothing.
+    let output = leitai(&["check", &gbk, &file("good.xlsx"), &file("roster.csv"), "--lang", "en"]);
+    assert_eq!(code(&output), Some(0), "{}", out(&output));
+    assert!(out(&output).contains("[note]") && out(&output).contains("good.xlsx: good"), "{}", out(&output));
+    assert_eq!(code(&leitai(&["check", &file("roster-broken.csv")])), Some(3));
+}
+
+#[test]
 fn a_bad_line_costs_itself_only() {
     let folder = tempfile::tempdir().unwrap();
     let path = tape(folder.path(), &[slate("一"), slate("二")], "{\"rx\":1,\"lane\":\"fe");

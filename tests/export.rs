@@ -45,7 +45,7 @@ fn two_exports_are_equal_to_the_byte() {
 fn a_folder_holds_every_frame_the_sound_and_the_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let (frames, sheet) = (folder.path().join("frames"), folder.path().join("sheet.png"));
-    export(&frames, &["--to", "0:26", "--fps", "25", "--contact-sheet", sheet.to_str().unwrap()]);
+    export(&frames, &["--to", "0:26", "--fps", "25", "--sheet", sheet.to_str().unwrap()]);
     for name in ["000000.png", "000024.png", "sound.wav"] {
         assert!(frames.join(name).is_file(), "{name}");
     }

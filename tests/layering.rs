@@ -13,7 +13,7 @@ const ROWS: [&[&str]; 9] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
-    &["feed", "stage", "sound", "themes"],
+    &["bank", "feed", "stage", "sound", "themes"],
     &["director"],
     &["journal", "typeset"],
     &["fonts", "locale"],
@@ -21,7 +21,9 @@ const ROWS: [&[&str]; 9] = [
 ];
 
 /// What `show` may stand on besides the language's own library, and what of that it may not.
-const PURE: [&str; 7] = ["std", "core", "serde", "serde_json", "serde_path_to_error", "schemars", "thiserror"];
+const PURE: [&str; 10] = [
+    "std", "core", "serde", "serde_json", "serde_path_to_error", "schemars", "thiserror", "ron", "sha2", "qrcodegen",
+];
 const IMPURE_STD: [&str; 7] = ["time", "fs", "net", "thread", "env", "process", "io"];
 /// Shapes of foreign crates that no room below the stage, the sound or the feed may know.
 const FOREIGN: [(&str, &[&str]); 5] = [

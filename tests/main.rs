@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 mod audio_on_air;
+mod banks;
 mod cli;
 mod demo;
 mod export;

@@ -201,6 +201,7 @@ Examples:
   leitai export demo -o show.mp4                H.264 and AAC
   leitai export demo -o show.mov                ProRes 4444 with alpha
   leitai export demo -o frames/                 000000.png, 000001.png …
+  leitai export demo --sheet                    sheet.png: a still of every moment
   leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
 Films need ffmpeg. The same export twice gives the same bytes.")]
@@ -221,11 +222,11 @@ pub struct Export {
     #[arg(long, default_value = "1920x1080", value_name = "WxH")]
     pub size: Size,
     /// A film (.mp4, .mov) or a folder for PNGs
-    #[arg(short, long, value_name = "FILE|DIR")]
-    pub output: PathBuf,
-    /// Also write a sheet of stills
-    #[arg(long, value_name = "FILE")]
-    pub contact_sheet: Option<PathBuf>,
+    #[arg(short, long, value_name = "FILE|DIR", required_unless_present = "sheet")]
+    pub output: Option<PathBuf>,
+    /// Write a contact sheet: a captioned still of every moment [default file: sheet.png]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "sheet.png")]
+    pub sheet: Option<PathBuf>,
     /// Print counts and files as JSON
     #[arg(long)]
     pub json: bool,
@@ -261,12 +262,15 @@ pub struct Serve {
 #[command(after_long_help = "\
 Examples:
   leitai check show.tape.ndjson themes/qingkong
+  leitai check questions.xlsx teams.csv
   leitai check demo --json
 
 Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
-Themes: spelling, ranges, pictures. Exit code 3 when something was found.")]
+Themes: spelling, ranges, pictures.
+Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs.
+Exit code 3 when an error was found; notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), or folders of tapes
+    /// Tapes (.ndjson, or demo), themes (folders, .ron), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Print the findings as JSON

@@ -11,13 +11,15 @@ use super::{
     args::{Check, Global},
     desk,
     error::CliError,
-    print, print_json,
+    papers, print, print_json,
     survey::{self, Flaw},
     tape::{self, DEMO},
 };
 use crate::{
+    bank::{self, Paper},
     locale,
     show::{
+        bank::Severity,
         tape::{Problem, Step, Timeline},
         theme::Theme,
     },
@@ -27,16 +29,27 @@ use crate::{
 
 /// One thing to look at.
 #[derive(Debug, Serialize)]
-struct Finding {
-    path: String,
-    /// Line in a tape; themes name theirs in the text.
-    line: Option<usize>,
-    seq: Option<u64>,
-    /// A sentence: what, and what was expected.
-    text: String,
+pub(super) struct Finding {
+    pub path: String,
+    /// Line in a tape, row in a table; themes name theirs in the text.
+    pub line: Option<usize>,
+    pub seq: Option<u64>,
+    pub severity: Severity,
+    /// A sentence: what, and what was expected or what to do.
+    pub text: String,
+    /// Place and fault as data, for banks and rosters.
+    #[serde(flatten)]
+    pub detail: Option<crate::show::bank::Finding>,
 }
 
-/// True when nothing was found.
+impl Finding {
+    /// An error of a tape or a theme.
+    fn new(path: &str, line: Option<usize>, seq: Option<u64>, text: String) -> Self {
+        Self { path: path.to_owned(), line, seq, severity: Severity::Error, text, detail: None }
+    }
+}
+
+/// True when no error was found; notices do no harm.
 pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
     let theme = themes::load(&global.theme)?.theme;
     let mut findings = vec![];
@@ -46,16 +59,17 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         match kind(&path) {
             Kind::Theme => {
                 if let Err(error) = themes::load(&path) {
-                    findings.push(Finding { path: path.clone(), line: None, seq: None, text: error.to_string() });
+                    findings.push(Finding::new(&path, None, None, error.to_string()));
                 }
             }
             Kind::Tape => check_tape(global, &theme, &path, &mut findings)?,
+            Kind::Paper(paper) => findings.extend(papers::check(&path, paper, global.lang.into())),
         }
-        if findings.len() == before {
+        if is_clean(&findings[before..]) {
             good.push(path);
         }
     }
-    let clean = findings.is_empty();
+    let clean = is_clean(&findings);
     if args.json {
         print_json(&serde_json::json!({"good": good, "findings": findings}), false)?;
     } else {
@@ -64,17 +78,30 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
     Ok(clean)
 }
 
+fn is_clean(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.severity == Severity::Notice)
+}
+
 enum Kind {
     Tape,
     Theme,
+    Paper(Paper),
 }
 
+/// By name where that says it, by content where one format holds several things.
 fn kind(path: &str) -> Kind {
-    let is_theme = path.ends_with(".ron") || Path::new(path).join("theme.ron").is_file() || path == themes::BUILT_IN;
-    if is_theme { Kind::Theme } else { Kind::Tape }
+    let place = Path::new(path);
+    if path.ends_with(".ron") || place.join("theme.ron").is_file() || path == themes::BUILT_IN {
+        Kind::Theme
+    } else if bank::is_readable(place) {
+        // A file that says nothing is told off as the bank that it was meant to be.
+        Kind::Paper(bank::paper(place).unwrap_or(Paper::Bank))
+    } else {
+        Kind::Tape
+    }
 }
 
-/// A folder stands for the tapes and themes right inside it.
+/// A folder stands for the tapes, themes, banks and rosters right inside it.
 fn expand(path: &str) -> Result<Vec<String>, CliError> {
     let folder = Path::new(path);
     if path == DEMO || !folder.is_dir() || folder.join("theme.ron").is_file() {
@@ -84,7 +111,8 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
     let entries = fs::read_dir(folder).map_err(fault)?;
     let mut found: Vec<PathBuf> =
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
-    found.retain(|path| path.extension().is_some_and(|kind| kind == "ndjson") || path.join("theme.ron").is_file());
+    let is_tape = |path: &Path| path.extension().is_some_and(|kind| kind == "ndjson");
+    found.retain(|path| is_tape(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some());
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())
 }
@@ -96,13 +124,13 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
             Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
             Problem::NoHeader { .. } => Some(1),
         };
-        findings.push(Finding { path: path.to_owned(), line, seq: None, text: problem.to_string() });
+        findings.push(Finding::new(path, line, None, problem.to_string()));
     }
     let timeline = Timeline::new(tape);
     let output = desk::output(global, (1920, 1080));
     for Flaw { seq, text } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
         let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
-        findings.push(Finding { path: path.to_owned(), line, seq: Some(seq), text });
+        findings.push(Finding::new(path, line, Some(seq), text));
     }
     Ok(())
 }
@@ -118,7 +146,11 @@ fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), C
     };
     let width = findings.iter().map(|finding| place(finding).chars().count()).max().unwrap_or(0);
     for finding in findings {
-        print(&format!("{:width$}  {}", place(finding), finding.text))?;
+        let notice = match finding.severity {
+            Severity::Error => String::new(),
+            Severity::Notice => format!("[{}] ", locale::word(lang, "severity.notice")),
+        };
+        print(&format!("{:width$}  {notice}{}", place(finding), finding.text))?;
     }
     eprintln!("{}", locale::phrase(lang, "cli.check.sum", findings.len()));
     Ok(())

@@ -1,6 +1,6 @@
-//! `leitai export`: a tape as a film or as numbered pictures.
+//! `leitai export`: a tape as a film, as numbered pictures, or as a contact sheet of its moments.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -12,58 +12,93 @@ use super::{
     print_json, tape,
 };
 use crate::{
+    director::{Director, Transport},
     locale,
     output::{self, Plan, Target},
+    show::tape::{Moment, moments},
     stage::Headless,
     themes,
 };
 
 pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
-    let target = Target::of(&args.output)?;
-    if matches!(target, Target::Film(..)) {
+    let target = args.output.as_deref().map(Target::of).transpose()?;
+    if matches!(target, Some(Target::Film(..))) {
         output::ffmpeg_version()?;
     }
     let timeline = tape::open(&args.tape)?;
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let to_us = args.to.map(|to| tape::within(&timeline, to)).transpose()?;
+    let stills = if args.sheet.is_some() { moments(&timeline) } else { Vec::new() };
     let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
-    let end_us = director.transport().map_or(0, crate::director::Transport::duration_us);
+    let (start_us, end_us) = director.transport().map_or((0, 0), |t: &Transport| (t.start_us(), t.duration_us()));
     let plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
 
-    let raster = (args.size.width, args.size.height);
-    let on_air = desk::output(global, raster);
-    let mut stage = Headless::new(raster)?;
-    let bar = bar(global, args, plan.frames());
-    let exported = output::export(&mut director, &mut stage, &on_air, &plan, &target, &mut |done| {
-        bar.set_position(done);
-    })?;
-    bar.finish_and_clear();
-    if let Some(sheet) = &args.contact_sheet {
-        output::contact_sheet(&mut director, &mut stage, &on_air, &plan, sheet)?;
+    let mut files = Vec::new();
+    let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });
+    if let (Some(target), Some(path)) = (&target, &args.output) {
+        let on_air = desk::output(global, (args.size.width, args.size.height));
+        let mut stage = Headless::new(on_air.raster)?;
+        let bar = bar(global, path, args.json, plan.frames());
+        let exported = output::export(&mut director, &mut stage, &on_air, &plan, target, &mut |done| {
+            bar.set_position(done);
+        })?;
+        bar.finish_and_clear();
+        merge(&mut report, json!({
+            "file": path, "frames": exported.frames, "drawn": exported.drawn, "fps": args.fps.to_string(),
+            "width": args.size.width, "height": args.size.height, "adapter": stage.adapter().name,
+        }));
+        files.push(path.clone());
+    }
+    if let Some(path) = &args.sheet {
+        let within = |moment: &&Moment| (plan.from_us..=plan.to_us).contains(&(moment.at - start_us));
+        let stills: Vec<Moment> = stills.iter().filter(within).cloned().collect();
+        let sheets = sheets(global, args, &mut director, &stills, path)?;
+        let list: Vec<_> = stills
+            .iter()
+            .map(|moment| {
+                json!({ "seq": moment.seq, "at_us": moment.at - start_us, "round": moment.round, "event": moment.event })
+            })
+            .collect();
+        merge(&mut report, json!({ "sheets": sheets, "moments": list }));
+        files.extend(sheets);
     }
 
     if args.json {
-        return print_json(
-            &json!({
-                "file": args.output, "contact_sheet": args.contact_sheet, "frames": exported.frames,
-                "drawn": exported.drawn, "fps": args.fps.to_string(), "from_us": plan.from_us, "to_us": plan.to_us,
-                "width": raster.0, "height": raster.1, "adapter": stage.adapter().name,
-            }),
-            false,
-        );
+        return print_json(&report, false);
     }
-    for file in std::iter::once(&args.output).chain(&args.contact_sheet) {
+    for file in files {
         eprintln!("{}", locale::phrase(global.lang.into(), "cli.exported", file.display()));
     }
     Ok(())
 }
 
+fn sheets(
+    global: &Global,
+    args: &Export,
+    director: &mut Director,
+    stills: &[Moment],
+    path: &Path,
+) -> Result<Vec<std::path::PathBuf>, CliError> {
+    let on_air = desk::output(global, (args.size.width, args.size.height));
+    let bar = bar(global, path, args.json, stills.len() as u64);
+    let files = output::contact_sheets(director, &on_air, stills, path, &mut |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    Ok(files)
+}
+
+fn merge(report: &mut serde_json::Value, more: serde_json::Value) {
+    if let (Some(report), serde_json::Value::Object(more)) = (report.as_object_mut(), more) {
+        report.extend(more);
+    }
+}
+
 /// On a terminal only; elsewhere it draws nothing.
-fn bar(global: &Global, args: &Export, frames: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(frames), ProgressDrawTarget::stderr());
+fn bar(global: &Global, path: &Path, quiet: bool, length: u64) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(length), target);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}  {per_sec}  ETA {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(locale::phrase(global.lang.into(), "cli.exporting", args.output.display()));
+    bar.set_message(locale::phrase(global.lang.into(), "cli.exporting", path.display()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }

@@ -10,6 +10,7 @@ mod error;
 mod export;
 mod help;
 mod live;
+mod papers;
 mod serve;
 mod size;
 mod state;

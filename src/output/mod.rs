@@ -11,7 +11,7 @@ pub use export::{Exported, Target, export};
 pub use ffmpeg::{FilmFormat, ffmpeg_version};
 pub use plan::Plan;
 pub use png::write_png;
-pub use sheet::contact_sheet;
+pub use sheet::contact_sheets;
 
 use std::{
     io,

@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+pub use coverage::missing;
 use parley::{
     FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, StyleProperty,
     fontique::{Blob, Collection, CollectionOptions, FallbackKey, Script, SourceCache},

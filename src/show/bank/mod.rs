@@ -1,5 +1,12 @@
 //! What an operator prepares: question banks and rosters, as data. Reading files is another room's work.
 
+mod check;
+mod finding;
+mod roster;
+#[cfg(test)]
+mod tests;
+mod text;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +15,12 @@ use super::protocol::{
     play::{MediaRef, Question, QuestionKind, QuestionOption},
     roster::{Player, Team},
 };
+pub use check::{check, check_glyphs};
+pub use finding::{Fault, Field, Finding, Place, Severity};
+pub use roster::{check_roster, check_roster_glyphs};
+
+/// Options that a question card can hold: A to L.
+pub const OPTIONS: usize = 12;
 
 /// One question with its key. Only a scoring system, a simulation and a check may hold one: the picture never does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

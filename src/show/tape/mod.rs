@@ -5,6 +5,7 @@
 //! are `journal`'s business, not this room's.
 
 mod line;
+mod moments;
 mod order;
 mod step;
 mod timeline;
@@ -15,6 +16,7 @@ mod snapshot_tests;
 mod tests;
 
 pub use line::{entry_line, header_line, skipped_line, snapshot_line};
+pub use moments::{Moment, moments};
 pub use step::Step;
 pub use timeline::Timeline;
 
