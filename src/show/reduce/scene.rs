@@ -37,6 +37,8 @@
 //! | `slate.shown` | Slate, anew | |
 //! | `roster.updated`, `slate.stepped`, `lower_third.*`, `show.ended` | – | |
 //!
+//! An event that corrects another stays: it brings nothing on and takes nothing off (`correct`).
+//!
 //! "Anew": it is a new entry even where the same scene is on, and the old one leaves.
 
 use super::stage::buzzed_for;

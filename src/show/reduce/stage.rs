@@ -37,7 +37,7 @@ impl Show {
 
     pub(super) fn round_opened(&mut self, stamp: Stamp, data: &RoundOpened) {
         self.clear_round();
-        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None });
+        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
     }
 
     /// The round stays to be named in the header; what was played in it is over.

@@ -129,4 +129,12 @@ pub struct Motion {
     pub lyric: Ms,
     pub lower_third_in: Ms,
     pub lower_third_out: Ms,
+    /// A corrected fact dissolves from old to new.
+    pub corrected_swap: Ms,
+    /// A corrected score counts from old to new.
+    pub corrected_count: Ms,
+    /// How long a ruling or the reason of a correction stands.
+    pub ruling_hold: Ms,
+    /// A page of a strip that has several.
+    pub strip_page: Ms,
 }

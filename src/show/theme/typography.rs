@@ -159,4 +159,8 @@ typography! {
     lower_title,
     lower_text,
     clip_time,
+    /// Figures in a pill of words.
+    notice_figure,
+    /// A team's name that needs several lines.
+    hero_small,
 }

@@ -98,7 +98,7 @@ fn words(cx: &Cx, edge: &Edge, above: Rect, layers: &mut Vec<Layer>) {
     Run::new(cx)
         .text(&typo.summary, palette.ink, &cx.words.corrected)
         .gap(place.cell_padding)
-        .struck(&typo.summary, palette.ink2, former(&was.value.to))
+        .struck(&typo.summary, palette.ink2, former(&was.value.to), cx.theme.layout.assignment.strike)
         .fit(below.w)
         .draw(below, Anchor::Centre, &mut sheet);
     let came = cx.fade_at(was.since.max(cx.on_air), cx.theme.motion.swap);

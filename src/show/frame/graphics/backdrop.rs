@@ -1,8 +1,9 @@
 //! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
 
-use super::turn;
+use super::{moment, turn};
 use crate::show::{
     frame::{
+        correction,
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
         output::Output,
@@ -28,8 +29,15 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
             add(since, ground);
         }
     }
-    for (since, ground) in grounds(cx.core, show.program.scene, show.program.since) {
-        add(since, ground);
+    // What a correction changes dissolves from the ground that was to the one that is.
+    let (scene, since) = (show.program.scene, show.program.since);
+    let fresh = correction::fresh(cx.core, &show.program, motion.ground, cx.now);
+    let first = fresh.first().map(|at| cx.core.uncorrected(*at));
+    grounds(first.as_ref().unwrap_or(cx.core), scene, since).into_iter().for_each(|(since, ground)| add(since, ground));
+    for (i, at) in fresh.iter().enumerate() {
+        let then = fresh.get(i + 1).map(|later| cx.core.uncorrected(*later));
+        let last = grounds(then.as_ref().unwrap_or(cx.core), scene, since).pop();
+        last.into_iter().for_each(|(_, ground)| add(*at, ground));
     }
     stack.retain(|entry| entry.0 <= cx.now);
     // What a finished dissolve covers is not drawn; of one ground twice in the stack only the upper is.
@@ -77,9 +85,11 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         },
         Scene::Risk => Ground::Risk,
         Scene::Moment => {
-            let team = core.turn.as_ref().map(|turn| turn.value.team.as_str());
-            let lost = team.and_then(|team| core.scores.get(team)).is_some_and(|score| score.delta.negative());
-            if lost { Ground::Loss } else { Ground::Win }
+            if moment::lost(core) {
+                Ground::Loss
+            } else {
+                Ground::Win
+            }
         }
         Scene::Formula | Scene::Total | Scene::Award => Ground::Formula,
         Scene::Duel => match verdict(core) {

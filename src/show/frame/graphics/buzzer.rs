@@ -178,7 +178,7 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
                 .fold(Run::new(cx), |run, part| run.text(&typo.turn_player, palette.ink, part).gap(place.figure_gap));
             (since, named)
         }
-        (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value))),
+        (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value), cx.theme.layout.assignment.strike)),
         (None, None) => return,
     };
     let mut sheet = cx.sheet(row);

@@ -3,6 +3,7 @@
 use super::{answers, case, long, options, phase, ring, verdict};
 use crate::show::{
     frame::{
+        correction::{At, tag_since, tags},
         cx::Cx,
         fit::{Fitted, fit},
         layer::{Layer, LayerKind},
@@ -44,6 +45,21 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     }
     timer(cx, ask, layers);
     phase::compose(cx, long, layers);
+    corrected(cx, ask, plate, layers);
+}
+
+/// 更正 on the plate's top edge, for whatever it holds.
+pub fn corrected(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
+    let facts = [
+        ask.was.as_ref().map(|was| was.since),
+        ask.answer.as_ref().and_then(|answer| answer.was.as_ref()).map(|was| was.since),
+        ask.key.as_ref().and_then(|key| key.was.as_ref()).map(|was| was.since),
+        ask.withdrawn.as_ref().or(ask.reinstated.as_ref()).and_then(|it| it.was.as_ref()).map(|was| was.since),
+    ];
+    if let Some(since) = facts.into_iter().flatten().max() {
+        let at = Point { x: plate.x + cx.theme.layout.correction.plate_inset, y: plate.y };
+        tag_since(cx, tags::CARD, since, At::Left(at), layers);
+    }
 }
 
 /// The plate: its right end is the ring's half circle.

@@ -24,6 +24,7 @@ mod lyric;
 mod media;
 mod moment;
 mod notary;
+mod notice;
 mod options;
 mod phase;
 mod photo;
@@ -48,6 +49,8 @@ mod standings_story;
 mod standings_table;
 mod strip;
 mod tabulating;
+mod strip_chip;
+mod strip_page;
 mod tally;
 mod turn;
 mod thanks;
@@ -106,7 +109,7 @@ pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) 
     strip::compose(show, cx, layers);
     lower_third::make_way(show, cx, layers.get_mut(below..).unwrap_or_default());
     lower_third::compose(show, cx, layers);
-    badge::appeal(show, cx, layers);
+    notice::compose(show, cx, layers);
 }
 
 /// When a standing layer came and went: (instant, whether the scene of that instant carries it).

@@ -3,6 +3,7 @@
 use super::run::Run;
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::{cut, fit_line, one_line},
         layer::{Layer, LayerKind},
@@ -59,10 +60,8 @@ impl Wall<'_> {
     fn value(&self, team: &Team) -> Option<(Points, i64)> {
         let motion = &self.cx.theme.motion;
         let (_, value) = self.risk.revealed.iter().find(|(revealed, _)| *revealed == team.id)?;
-        let together = |other: &Team| {
-            let same = |entry: &&(String, _)| entry.0 == other.id;
-            self.risk.revealed.iter().find(same).is_some_and(|(_, v)| v.since == value.since)
-        };
+        let together =
+            |other: &Team| self.risk.revealed.iter().any(|(id, v)| *id == other.id && v.since == value.since);
         let group: Vec<_> = self.cx.core.teams().into_iter().filter(|other| together(other)).collect();
         let place = group.iter().position(|other| other.id == team.id).unwrap_or(0) as i64;
         let delay = if group.len() > 1 { motion.coin_hold.us() + place * motion.coin_stagger.us() } else { 0 };
@@ -101,6 +100,10 @@ impl Wall<'_> {
         let mut sheet = cx.sheet(Rect { x: area.x - stretch, w: area.w + 2.0 * stretch, ..area });
         self.draw(self.centre(index), face, stretch, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, index as u16, sheet, entrance.scaled(scale.max(0.01), 1.0)));
+        let centre = self.centre(index);
+        let at = At::Centre(Point { y: centre.y - self.size().0, ..centre });
+        let was = self.risk.revealed.iter().find(|(id, _)| *id == team.id).and_then(|(_, value)| value.was.as_deref());
+        tag(cx, tags::FIRST + index as u16, was, at, layers);
     }
 
     fn draw(&self, centre: Point, face: Coin, stretch: f32, sheet: &mut Sheet) {
@@ -259,7 +262,7 @@ impl Wall<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let word = (&typo.summary, palette.ink2);
-        let team = |id: &String| self.cx.core.team(id).is_some();
+        let team = |id: &String| cx.core.team(id).is_some();
         let locked = self.risk.locked.iter().map(|(id, _)| id);
         let revealed = self.risk.revealed.iter().map(|(id, _)| id);
         let chosen: std::collections::BTreeSet<_> = locked.chain(revealed).filter(|id| team(id)).collect();

@@ -2,6 +2,7 @@
 
 mod buzz;
 mod chaos;
+mod judge;
 mod motion;
 mod overlays;
 mod room;
@@ -9,6 +10,7 @@ mod scenes;
 mod scenes_buzz;
 mod scenes_slate;
 mod scenes_tab;
+mod scenes_judge;
 mod secret;
 mod slates;
 mod tables;
