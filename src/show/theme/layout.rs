@@ -423,24 +423,6 @@ pub struct BadgePlace {
     pub gap: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandingsPlace {
-    /// The first row; the others follow below it.
-    pub first: Rect,
-    pub gap: f32,
-    pub pitch: f32,
-    /// No row reaches below.
-    pub bottom: f32,
-    pub radius: f32,
-    /// Radius of the rank's ring, share of the row's height.
-    pub disc: f32,
-    pub padding: f32,
-    /// Where the written and stage scores stand.
-    pub parts_x: f32,
-    pub parts_w: f32,
-}
-
 /// 更正 beside what was corrected, and where each graphic has it (centres).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

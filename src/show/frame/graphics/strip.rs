@@ -85,6 +85,7 @@ impl Strip<'_> {
         let fall = shadow(theme.layout.shadow_low, palette.shadow_low);
         let border = outline(theme.layout.border, palette.plate_border);
         sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
+        let teams = self.core.teams();
         let cell = rect.w / self.count as f32;
         // Of several pages the separators stand still.
         let lifted = |i: usize| pages.count == 1 && teams.iter().skip(i).take(2).any(|team| self.on_turn(team));
