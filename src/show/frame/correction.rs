@@ -117,7 +117,7 @@ pub fn tag_since(cx: &Cx, index: u16, since: i64, at: At, layers: &mut Vec<Layer
 }
 
 /// How much is seen of what comes at `since`, holds and goes again.
-fn stays(cx: &Cx, since: i64, hold: Ms) -> f32 {
+pub fn stays(cx: &Cx, since: i64, hold: Ms) -> f32 {
     let motion = &cx.theme.motion;
     let came = share(cx.now, since, motion.badge.us());
     came * (1.0 - share(cx.now, since.saturating_add(hold.us()), motion.fade_out.us()))

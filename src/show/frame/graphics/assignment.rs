@@ -3,6 +3,7 @@
 use super::{buzzer::hero, run::Run};
 use crate::show::{
     frame::{
+        correction::stays,
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
@@ -98,11 +99,11 @@ fn words(cx: &Cx, edge: &Edge, above: Rect, layers: &mut Vec<Layer>) {
     Run::new(cx)
         .text(&typo.summary, palette.ink, &cx.words.corrected)
         .gap(place.cell_padding)
-        .struck(&typo.summary, palette.ink2, former(&was.value.to), cx.theme.layout.assignment.strike)
+        .struck(&typo.summary, palette.ink2, former(&was.value.to), cx.theme.layout.correction.strike)
         .fit(below.w)
         .draw(below, Anchor::Centre, &mut sheet);
-    let came = cx.fade_at(was.since.max(cx.on_air), cx.theme.motion.swap);
-    layers.push(cx.lay(LayerKind::Panel, 3, sheet, came));
+    let opacity = stays(cx, was.since, cx.theme.motion.corrected_hold);
+    layers.push(cx.lay(LayerKind::Panel, 3, sheet, Placement::at(0.0, 0.0).faded(opacity)));
 }
 
 fn number(cx: &Cx, team: Option<&Team>, centre: Point, ink: crate::show::frame::Rgba, sheet: &mut Sheet) {

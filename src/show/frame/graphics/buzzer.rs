@@ -3,6 +3,7 @@
 use super::{foul, lamps, run::Run, turn};
 use crate::show::{
     frame::{
+        correction::stays,
         cx::Cx,
         fit::{fit, fit_balanced, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
@@ -135,12 +136,8 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
     let scale = lerp(motion.disc_from, 1.0, popped);
     layers.push(cx.lay(LayerKind::Ring, 4, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
 
-    let (fill, ink, word) = match &hit.was {
-        Some(_) => (palette.active, palette.on_active, &cx.words.corrected),
-        None => (palette.accent_fill, palette.on_accent, &cx.words.buzz_won),
-    };
     let mut sheet = cx.sheet(around(place.pill, place.team, theme.layout.bleed));
-    let right = pill(cx, word, fill, ink, &mut sheet);
+    let right = pill(cx, &cx.words.buzz_won, palette.accent_fill, palette.on_accent, &mut sheet);
     name(cx, team, &hit.team, place.team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
     named(cx, hit, right, layers);
@@ -170,20 +167,27 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
     let row = Rect { x, w: place.pill.x + place.pill.w - x, ..place.pill };
     let named = cx.core.turn.as_ref().filter(|turn| turn.seq > hit.seq && turn.value.team == hit.team);
     let player = named.and_then(|turn| Some((turn.since, cx.core.player(turn.value.player.as_deref()?)?)));
-    let (since, run) = match (&hit.was, player) {
+    let (opacity, run) = match (&hit.was, player) {
         (_, Some((since, player))) => {
             let parts = turn::called(cx.words, player);
             let named = parts
                 .into_iter()
                 .fold(Run::new(cx), |run, part| run.text(&typo.turn_player, palette.ink, part).gap(place.figure_gap));
-            (since, named)
+            (share(cx.now, since, cx.theme.motion.swap.us()), named)
         }
-        (Some(was), None) => (was.since, Run::new(cx).struck(&typo.turn_player, palette.ink2, short(cx, &was.value), cx.theme.layout.assignment.strike)),
+        (Some(was), None) => {
+            let strike = cx.theme.layout.correction.strike;
+            let former = Run::new(cx)
+                .text(&typo.turn_player, palette.ink, &cx.words.corrected)
+                .gap(place.figure_gap)
+                .struck(&typo.turn_player, palette.ink2, short(cx, &was.value), strike);
+            (stays(cx, was.since, cx.theme.motion.corrected_hold), former)
+        }
         (None, None) => return,
     };
     let mut sheet = cx.sheet(row);
     run.fit(row.w).draw(row, Anchor::Start, &mut sheet);
-    layers.push(cx.lay(LayerKind::Panel, 9, sheet, cx.fade_at(since, cx.theme.motion.swap)));
+    layers.push(cx.lay(LayerKind::Panel, 9, sheet, Placement::at(0.0, 0.0).faded(opacity)));
 }
 
 /// Returns its right edge.

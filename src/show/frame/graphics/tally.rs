@@ -19,7 +19,8 @@ use crate::show::{
 pub fn compose(cx: &Cx, vote: &AudienceVote, pays: Option<(SeatOutcome, i64)>, layers: &mut Vec<Layer>) {
     let motion = &cx.theme.motion;
     let rect = cx.theme.layout.duel.tally;
-    let mut sheet = cx.sheet(rect.grow(cx.theme.layout.duel.underline));
+    // The words below the figures reach under the tally's own box.
+    let mut sheet = cx.sheet(rect.grow(cx.theme.layout.duel.underline + 16.0));
     let lie = match &vote.tally {
         Some(tally) => {
             let tally_at = tally.since + motion.seats_delay.us();
