@@ -63,7 +63,7 @@ fn pause(inner: &mut Inner, line: &str, style: &TextStyle, least: f32) -> Option
     let cut = at + mark.len_utf8();
     // A closing mark that follows belongs to this line.
     let cut = line[cut..].chars().take_while(|c| "”’）》」』".contains(*c)).map(char::len_utf8).sum::<usize>() + cut;
-    (cut < line.len() && inner.layout(&line[..cut], style, None).full_width() >= least).then_some(cut)
+    (cut < line.len() && inner.width(&line[..cut], style) >= least).then_some(cut)
 }
 
 /// The blank of a fill-in, （　）, is one thing: its space is measured as a Han of the same width, which the rules keep

@@ -5,6 +5,7 @@ mod coverage;
 
 use std::{
     collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -16,7 +17,7 @@ use parley::{
 
 use crate::{
     fonts,
-    show::frame::{Face, TextStyle, Typeset},
+    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset},
 };
 
 /// Texts remembered before the cache starts afresh: an evening's texts are far fewer.
@@ -94,7 +95,7 @@ impl Typeset for Typesetter {
         if let Some(width) = inner.widths.get(&key) {
             return *width;
         }
-        let width = inner.layout(text, style, None).full_width();
+        let width = inner.width(&text.replace(LINE_BREAKS, " "), style);
         if inner.widths.len() >= CACHE_MOST {
             inner.widths.clear();
         }
@@ -108,8 +109,11 @@ impl Typeset for Typesetter {
         if let Some(lines) = inner.lines.get(&key) {
             return lines.to_vec();
         }
-        let lines: Vec<String> =
-            text.split('\n').flat_map(|part| breaking::lines(&mut inner, part, style, width)).collect();
+        let lines: Vec<String> = text
+            .replace("\r\n", "\n")
+            .split(LINE_BREAKS)
+            .flat_map(|part| breaking::lines(&mut inner, part, style, width))
+            .collect();
         if inner.lines.len() >= CACHE_MOST {
             inner.lines.clear();
         }
@@ -119,8 +123,24 @@ impl Typeset for Typesetter {
 }
 
 impl Inner {
-    /// Lays `text` out, broken at `width` where one is given.
-    fn layout(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Layout<()> {
+    /// The width of one line.
+    fn width(&mut self, text: &str, style: &TextStyle) -> f32 {
+        self.layout(text, style, None).map_or_else(|| estimate(text, style), |layout| layout.full_width())
+    }
+
+    /// Lays `text` out, broken at `width` where one is given; `None` for a text that the shaper cannot set.
+    ///
+    /// The shaper asserts what it believes of a script's clusters, and odd text proves it wrong. No text that is sent may
+    /// take the programme down: the shaper starts afresh, because one that stopped half way fails at every text after.
+    fn layout(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Option<Layout<()>> {
+        let laid = catch_unwind(AssertUnwindSafe(|| self.shaped(text, style, width)));
+        if laid.is_err() {
+            self.layouts = LayoutContext::new();
+        }
+        laid.ok()
+    }
+
+    fn shaped(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Layout<()> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
         let family = match style.face {
             Face::Sans => fonts::HAN_FAMILIES[0],
@@ -142,9 +162,58 @@ impl Inner {
     /// Where the first line of `text` ends at `width`: a byte offset within the text, on a character's boundary, and
     /// beyond its start unless the text is empty.
     fn first_line(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
-        let layout = self.layout(text, style, Some(width));
+        let Some(layout) = self.layout(text, style, Some(width)) else {
+            let most = (width / estimate("口", style).max(1.0)).floor().max(1.0) as usize;
+            return text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+        };
         let end = layout.lines().next().map_or(text.len(), |line| line.text_range().end);
         // The shaper lays an empty text out as a space, which the text does not have.
         if end == 0 || !text.is_char_boundary(end) { text.len() } else { end }
+    }
+}
+
+/// What no shaper can measure is taken to be as wide as Han: an em a character.
+fn estimate(text: &str, style: &TextStyle) -> f32 {
+    text.chars().count() as f32 * style.size * (1.0 + style.tracking)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inner, Typeset, Typesetter};
+    use crate::show::frame::{Face, Rgba, TextStyle};
+
+    const STYLE: TextStyle =
+        TextStyle { face: Face::Sans, size: 46.0, weight: 700, tracking: 0.0, colour: Rgba::CLEAR };
+
+    /// Line separators that carry a mark: the shaper's clusters are not what it takes them for.
+    const ODD: [&str; 5] =
+        ["\u{2028}\u{301}", "\u{2029}\u{200d}x", "甲\r\u{301}乙", "\u{85}\u{301}", "\u{2029}\u{e0100}"];
+
+    #[test]
+    fn a_text_that_the_shaper_cannot_set_harms_no_other() {
+        let set = Typesetter::new();
+        let before = set.width("社会保险", &STYLE);
+        for odd in ODD {
+            let mut inner = set.lock();
+            let _ = inner.layout(odd, &STYLE, Some(200.0));
+            let end = inner.first_line(odd, &STYLE, 200.0);
+            assert!(end > 0 && odd.is_char_boundary(end), "{odd:?}");
+            assert!(Inner::width(&mut inner, odd, &STYLE).is_finite());
+            inner.widths.clear();
+            drop(inner);
+            assert_eq!(set.width("社会保险", &STYLE), before, "after {odd:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_line_break_breaks_and_measures_as_a_space() {
+        let set = Typesetter::new();
+        for odd in ["甲\n乙", "甲\r\n乙", "甲\u{2028}乙", "甲\u{2029}乙", "甲\u{85}乙"] {
+            assert_eq!(set.lines(odd, &STYLE, 900.0), ["甲", "乙"], "{odd:?}");
+        }
+        assert_eq!(set.width("甲\u{2028}\u{301}乙", &STYLE), set.width("甲 \u{301}乙", &STYLE));
+        for odd in ODD {
+            assert!(!set.lines(odd, &STYLE, 300.0).concat().contains(crate::show::frame::LINE_BREAKS), "{odd:?}");
+        }
     }
 }

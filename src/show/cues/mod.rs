@@ -52,6 +52,8 @@ pub struct CueTimes {
     pub count_long_ms: i64,
     /// The shortest distance of two count ticks.
     pub count_gap_ms: i64,
+    /// Notices nearer to one another than this are one.
+    pub chime_gap_ms: i64,
     /// A card, slate or table coming on.
     pub entrance_gain_db: f32,
     pub flip_gain_db: f32,

@@ -49,7 +49,7 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
         }
         Scene::Ground | Scene::Idle | Scene::Media => {}
     }
-    judging(core, sheet);
+    judging(core, program.scene, times, sheet);
 }
 
 fn of<T>(stamped: &Stamped<T>) -> Fact {
@@ -61,7 +61,8 @@ fn question(core: &Core, sheet: &mut Sheet) {
     if let Some(locked) = ask.answer.as_ref().and_then(|answer| answer.locked) {
         sheet.now(Fact { seq: ask.seq, since: locked }, Cue::Lock);
     }
-    if let Some(verdict) = &ask.verdict {
+    // A corrected verdict is a notice, never a result: `judging` has it.
+    if let Some(verdict) = ask.verdict.as_ref().filter(|verdict| verdict.was.is_none()) {
         let fact = Fact { seq: verdict.seq, since: verdict.since };
         match verdict.outcome {
             Outcome::Correct => sheet.now(fact, Cue::Correct),
@@ -177,11 +178,20 @@ fn award_pages(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {
     }
 }
 
-/// 合议 is announced and closed by a neutral notice, whatever scene is on.
-fn judging(core: &Core, sheet: &mut Sheet) {
-    let Some(appeal) = &core.appeal else { return };
-    sheet.now(Fact { seq: appeal.seq, since: appeal.since }, Cue::Chime);
-    if let Some(resolved) = &appeal.resolved {
-        sheet.now(of(resolved), Cue::Chime);
+/// 合议, its ruling and every correction that the scene shows: a neutral notice each, one for those that come together.
+fn judging(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {
+    let corrected = core.corrections().into_iter().filter(|corrected| corrected.kind.seen_in(scene));
+    let mut notices: Vec<Fact> = corrected.map(|it| Fact { seq: it.seq, since: it.since }).collect();
+    if let Some(appeal) = &core.appeal {
+        notices.push(Fact { seq: appeal.seq, since: appeal.since });
+        notices.extend(appeal.resolved.as_ref().map(of));
+    }
+    notices.sort_by_key(|fact| (fact.since, fact.seq));
+    let mut last: Option<i64> = None;
+    for fact in notices {
+        if last.is_none_or(|last| fact.since.saturating_sub(last) >= ms(times.chime_gap_ms)) {
+            sheet.now(fact, Cue::Chime);
+            last = Some(fact.since);
+        }
     }
 }

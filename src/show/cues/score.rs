@@ -1,4 +1,4 @@
-//! A score that counts, and the notice of one that is mended.
+//! A score that counts.
 
 use super::{CueTimes, Fact, Sheet};
 use crate::show::{
@@ -11,9 +11,8 @@ use crate::show::{
 pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
     for score in show.core.scores.values() {
         let fact = Fact { seq: score.seq, since: score.since };
-        if score.corrected {
-            sheet.now(fact, Cue::Chime);
-        } else {
+        // A correction is told by the notice that goes with the scene.
+        if !score.corrected {
             count(score, fact, times, sheet);
         }
     }

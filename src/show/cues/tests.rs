@@ -35,6 +35,7 @@ fn times() -> CueTimes {
         count_middle_ms: 800,
         count_long_ms: 1_100,
         count_gap_ms: 84,
+        chime_gap_ms: 400,
         entrance_gain_db: -18.0,
         flip_gain_db: -20.0,
         count_gain_db: -12.0,

@@ -6,12 +6,15 @@ use crate::show::{
     theme::{Role, Step},
 };
 
+/// Every character at which a line ends, of whatever origin.
+pub const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// Measures and breaks text with the engine and the fonts that draw it. Pure: the same answer for the same question.
 pub trait Typeset {
     /// Width of one line, design px.
     fn width(&self, text: &str, style: &TextStyle) -> f32;
 
-    /// `text` in lines no wider than `width`, broken by the rules of Chinese typesetting; `\n` always breaks.
+    /// `text` in lines no wider than `width`, broken by the rules of Chinese typesetting; [`LINE_BREAKS`] always break.
     fn lines(&self, text: &str, style: &TextStyle, width: f32) -> Vec<String>;
 }
 

@@ -1,5 +1,6 @@
 //! The picture as data: [`compose`] turns a show, a theme, an output and an instant into a [`Frame`].
 
+mod correction;
 mod cx;
 mod fit;
 mod graphics;
@@ -10,7 +11,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use fit::{Fitted, Typeset, cut, fit, fit_balanced, fit_line, one_line};
+pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
@@ -21,7 +22,7 @@ pub use part::{
 use cx::Cx;
 
 use super::{
-    state::{Scene, Show},
+    state::{Core, Scene, Show},
     theme::Theme,
 };
 
@@ -34,8 +35,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
 
     let successors = program.departed.iter().skip(1).map(|gone| gone.scene).chain([program.scene]);
     for (gone, successor) in program.departed.iter().zip(successors) {
-        // A result is read from its first frame: nothing may lie under it.
-        if matches!(successor, Scene::Moment | Scene::Duel) || gone.scene == Scene::Ground {
+        if graphics::covers(successor) || gone.scene == Scene::Ground {
             continue;
         }
         let cx = Cx {
@@ -53,19 +53,35 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             graphics::scene(&cx, gone.scene, &mut layers);
         }
     }
-    let cx = Cx {
-        core: &show.core,
-        theme,
-        words,
-        set,
-        now,
-        on_air: program.since,
-        since: program.since + handover(show, theme, program.since),
-        entry: program.seq,
-        leaving_us: None,
-    };
-    graphics::scene(&cx, program.scene, &mut layers);
-    graphics::standing(show, &cx, output, &mut layers);
+    let swap = theme.motion.corrected_swap;
+    let steps = correction::fresh(&show.core, program, swap, now);
+    // As it was before the first of the corrections that are still dissolving in, before the second, … and as it is.
+    let versions: Vec<Core> = steps.iter().map(|at| show.core.uncorrected(*at)).collect();
+    let mut on_air: Option<Vec<Layer>> = None;
+    for (step, core) in versions.iter().chain([&show.core]).enumerate() {
+        let cx = Cx {
+            core,
+            theme,
+            words,
+            set,
+            now,
+            on_air: program.since,
+            since: program.since + handover(show, theme, program.since),
+            entry: program.seq,
+            leaving_us: None,
+        };
+        let mut picture = Vec::new();
+        graphics::scene(&cx, program.scene, &mut picture);
+        graphics::standing(show, &cx, output, &mut picture);
+        on_air = Some(match (on_air, step.checked_sub(1).and_then(|last| steps.get(last))) {
+            (Some(former), Some(at)) => {
+                let t = theme.motion.curves.io.progress(now, *at, swap.us());
+                correction::dissolve(former, picture, step as u16, t)
+            }
+            _ => picture,
+        });
+    }
+    layers.extend(on_air.into_iter().flatten());
     layers.retain(|layer| layer.placement.opacity > 0.0);
     layers.sort_by_key(|layer| layer.key);
     Frame { raster: output.raster, scale, offset, layers }
@@ -73,6 +89,6 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
 
 /// A scene that takes over from another lets it begin to leave first.
 fn handover(show: &Show, theme: &Theme, since: i64) -> i64 {
-    let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Idle);
+    let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Ground);
     if took_over { theme.motion.handover.us() } else { 0 }
 }

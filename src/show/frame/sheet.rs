@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    fit::LINE_BREAKS,
     layer::{Content, Layer, LayerKey, Placement},
     part::{Anchor, Border, Fill, Icon, Part, Point, Rect, Rgba, RingPart, Shadow},
 };
@@ -91,7 +92,7 @@ impl Sheet {
         };
         let y = rect.y + (rect.h - step.1) / 2.0 - typography.rise * step.0;
         let style = role.style(step, colour);
-        self.push(Part::Text { at: Point { x, y }, line: step.1, anchor, text: text.into(), style })
+        self.push(Part::Text { at: Point { x, y }, line: step.1, anchor, text: one_line_of(text.into()), style })
     }
 
     /// Lines from `at` down, as they were fitted.
@@ -99,7 +100,7 @@ impl Sheet {
         for (i, line) in lines.iter().enumerate() {
             let at = Point { x: at.x, y: at.y + i as f32 * step.1 };
             let style = role.style(step, colour);
-            self.push(Part::Text { at, line: step.1, anchor: Anchor::Start, text: line.clone(), style });
+            self.push(Part::Text { at, line: step.1, anchor: Anchor::Start, text: one_line_of(line.clone()), style });
         }
         self
     }
@@ -120,6 +121,11 @@ impl Sheet {
         let placement = Placement { x: self.area.x + motion.x, y: self.area.y + motion.y, ..motion };
         Layer { key, content: Arc::new(content), placement }
     }
+}
+
+/// A line is drawn as one: whatever would break it is a space.
+fn one_line_of(text: String) -> String {
+    if text.contains(LINE_BREAKS) { text.replace(LINE_BREAKS, " ") } else { text }
 }
 
 pub fn vertical(fill: Gradient) -> Fill {

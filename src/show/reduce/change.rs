@@ -57,7 +57,7 @@ pub enum Change {
     Round(Box<Shift<Option<Round>>>),
     Turn(Box<Shift<Option<Stamped<TurnGiven>>>>),
     Cued(Box<Shift<Option<Question>>>),
-    /// Another question, or none: the facts of the same question change by the four below.
+    /// Another question, none, or the same in other words; its facts change by the four below.
     Question(Box<Shift<Option<Ask>>>),
     Answer(Box<Shift<Option<Answer>>>),
     Verdict(Box<Shift<Option<Verdict>>>),
@@ -115,6 +115,10 @@ fn question(before: Option<&Ask>, after: Option<&Ask>, changes: &mut Vec<Change>
                 ($($field:ident => $variant:ident),+) => {
                     $(changes.extend(Shift::of(&before.$field, &after.$field).map(|s| Change::$variant(Box::new(s))));)+
                 };
+            }
+            if before.question != after.question {
+                let shift = Shift { before: Some(before.clone()), after: Some(after.clone()) };
+                changes.push(Change::Question(Box::new(shift)));
             }
             shifts!(answer => Answer, verdict => Verdict, key => Key, withdrawn => Withdrawn);
         }

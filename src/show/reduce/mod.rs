@@ -1,12 +1,13 @@
 //! The fold: one event in, the new truth and what it changed out.
 //!
 //! [`Show::apply`] is total: whatever the feed says is folded or alarmed, never a panic and never "mended". The facts
-//! are folded first (`question`, `clock`, `play`, `score`, `stage`), then the one table of `scene` decides what is on
-//! air, then the difference is told as [`Change`]s.
+//! are folded first (`question`, `clock`, `play`, `score`, `stage`; by `correct` where the event corrects another), then
+//! the one table of `scene` decides what is on air, then the difference is told as [`Change`]s.
 
 mod change;
 mod check;
 mod clock;
+mod correct;
 mod ledger;
 mod play;
 mod question;
@@ -30,6 +31,8 @@ struct Stamp {
     at: i64,
     seq: u64,
     cause: Option<u64>,
+    /// The event that it corrects.
+    corrects: Option<u64>,
 }
 
 impl Stamp {
@@ -54,7 +57,7 @@ impl Show {
         if envelope.seq <= self.seq {
             return changes;
         }
-        let stamp = Stamp { at: envelope.at, seq: envelope.seq, cause: envelope.cause };
+        let stamp = Stamp { at: envelope.at, seq: envelope.seq, cause: envelope.cause, corrects: envelope.corrects };
         let (core, entry, alarms) = (self.core.clone(), Entry::of(&self.program), self.alarm_count);
         if self.seq > 0 && stamp.at < self.at {
             let (at, last) = (stamp.at, self.at);
@@ -63,8 +66,14 @@ impl Show {
         self.ledger = ledger::next(&self.ledger, envelope);
         self.seq = stamp.seq;
         self.at = self.at.max(stamp.at);
-        self.fold(stamp, &envelope.event);
-        self.bring_on(stamp, &envelope.event, &core);
+        match envelope.corrects {
+            Some(of) => self.correct(stamp, of, &envelope.event),
+            None => self.fold(stamp, &envelope.event),
+        }
+        self.let_go(stamp);
+        if envelope.corrects.is_none() {
+            self.bring_on(stamp, &envelope.event, &core);
+        }
         change::between(&core, &self.core, &mut changes);
         let after = Entry::of(&self.program);
         if entry != after {
@@ -136,10 +145,14 @@ impl Show {
         }
     }
 
-    /// Moves the program as the scene table says, and lets the old scene leave with the facts it had.
-    fn bring_on(&mut self, stamp: Stamp, event: &Event, before: &Core) {
+    /// Forgets the scenes that can no longer be seen leaving.
+    fn let_go(&mut self, stamp: Stamp) {
         let keep_from = stamp.at.saturating_sub(Program::LEAVING_US);
         self.program.departed.retain(|departed| departed.left_at >= keep_from);
+    }
+
+    /// Moves the program as the scene table says, and lets the old scene leave with the facts it had.
+    fn bring_on(&mut self, stamp: Stamp, event: &Event, before: &Core) {
         let Some(scene) = scene::entering(event, before, &self.core, self.program.scene) else { return };
         if scene != Scene::Slate {
             self.core.slate = None;

@@ -31,6 +31,7 @@ impl Show {
             verdict: None,
             key: None,
             withdrawn: None,
+            reinstated: None,
             was: None,
         });
     }
@@ -71,7 +72,7 @@ impl Show {
     pub(super) fn answer_given(&mut self, stamp: Stamp, data: &AnswerGiven) {
         if let Some(ask) = self.asked(stamp, "answer.given") {
             let locked = ask.answer.as_ref().and_then(|answer| answer.locked);
-            ask.answer = Some(Answer { given: data.clone(), since: stamp.at, locked });
+            ask.answer = Some(Answer { given: data.clone(), since: stamp.at, locked, seq: stamp.seq, was: None });
         }
     }
 
@@ -80,7 +81,7 @@ impl Show {
         if let Some(ask) = self.asked(stamp, "answer.locked") {
             let team = data.team.clone().or(turn).unwrap_or_default();
             let given = AnswerGiven { team, ..AnswerGiven::default() };
-            let answer = ask.answer.get_or_insert(Answer { given, since: stamp.at, locked: None });
+            let answer = ask.answer.get_or_insert(Answer { given, since: stamp.at, seq: stamp.seq, ..Answer::default() });
             answer.locked.get_or_insert(stamp.at);
         }
     }
@@ -94,6 +95,7 @@ impl Show {
                 since: stamp.at,
                 seq: stamp.seq,
                 delta: data.delta,
+                paid: None,
                 was: None,
             });
         }

@@ -27,7 +27,7 @@
 //! | `score.changed` | Moment, in a risk round, for the team on turn after its verdict | else – |
 //! | `draw.opened` | Draw, anew | |
 //! | `draw.resolved` | Draw | where a draw is open |
-//! | `standings.set` | Standings, anew | |
+//! | `standings.set` | Standings, anew | those on air stay where a corrected score moved them |
 //! | `total.shown` | Total, anew | |
 //! | `tiebreak.decided` | Standings | where standings are set |
 //! | `advance.set` | Advance, anew | |
@@ -36,6 +36,8 @@
 //! | `award.stepped` | Award | where that award is set |
 //! | `slate.shown` | Slate, anew | |
 //! | `roster.updated`, `slate.stepped`, `lower_third.*`, `show.ended` | – | |
+//!
+//! An event that corrects another stays: it brings nothing on and takes nothing off (`correct`).
 //!
 //! "Anew": it is a new entry even where the same scene is on, and the old one leaves.
 
@@ -102,6 +104,7 @@ fn table(event: &Event, before: &Core, after: &Core, on_air: Scene) -> Move {
         }
 
         Event::TotalShown(_) => Anew(Scene::Total),
+        Event::StandingsSet(_) if corrected(after) => On(Scene::Standings),
         Event::StandingsSet(_) => Anew(Scene::Standings),
         Event::TiebreakDecided(_) => when(after.standings.is_some(), On(Scene::Standings)),
         Event::AdvanceSet(_) => Anew(Scene::Advance),
@@ -135,6 +138,11 @@ fn table(event: &Event, before: &Core, after: &Core, on_air: Scene) -> Move {
         | Event::AppealResolved(_)
         | Event::ShowEnded(_) => Stay,
     }
+}
+
+/// The standings on air were corrected, not set.
+fn corrected(core: &Core) -> bool {
+    core.standings.as_ref().is_some_and(|standings| standings.was.is_some())
 }
 
 fn when(condition: bool, then: Move) -> Move {

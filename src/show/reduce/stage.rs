@@ -9,7 +9,7 @@ use crate::show::{
             SlateShown, StandingsSet, TotalShown,
         },
     },
-    state::{Advance, Appeal, Award, Core, Draw, LowerThird, Round, Show, SlateCard, Standings},
+    state::{Advance, Appeal, Award, Core, Draw, LowerThird, Round, Scene, Show, SlateCard, Standings, Was},
 };
 
 impl Show {
@@ -37,7 +37,7 @@ impl Show {
 
     pub(super) fn round_opened(&mut self, stamp: Stamp, data: &RoundOpened) {
         self.clear_round();
-        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None });
+        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
     }
 
     /// The round stays to be named in the header; what was played in it is over.
@@ -86,9 +86,35 @@ impl Show {
 
     pub(super) fn standings_set(&mut self, stamp: Stamp, data: &StandingsSet) {
         self.clear_air();
+        if self.standings_mended(stamp, data) {
+            return;
+        }
         let before = self.core.standings.take().map(|standings| Box::new(standings.set));
-        self.core.standings =
-            Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
+        self.core.standings = Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
+    }
+
+    /// Standings set anew for the same teams after a score was corrected, with the old ones on air, are the same
+    /// standings, corrected: no new entrance.
+    fn standings_mended(&mut self, stamp: Stamp, data: &StandingsSet) -> bool {
+        if self.program.scene != Scene::Standings {
+            return false;
+        }
+        let Some(standings) = &mut self.core.standings else { return false };
+        let teams = |set: &StandingsSet| {
+            let mut teams: Vec<_> = set.rows.iter().map(|row| row.team.clone()).collect();
+            teams.sort();
+            teams
+        };
+        let last = standings.was.as_ref().map_or(standings.seq, |was| was.seq);
+        let mended = self.core.scores.values().filter(|score| score.corrected && score.seq > last);
+        let Some(score) = mended.max_by_key(|score| score.seq) else { return false };
+        if standings.set.title != data.title || teams(&standings.set) != teams(data) {
+            return false;
+        }
+        let value = std::mem::replace(&mut standings.set, data.clone());
+        let reason = score.reason.clone();
+        standings.was = Some(Box::new(Was { value, since: stamp.at, seq: stamp.seq, reason }));
+        true
     }
 
     pub(super) fn total_shown(&mut self, stamp: Stamp, data: &TotalShown) {

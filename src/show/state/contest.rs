@@ -21,6 +21,8 @@ pub struct Round {
     pub seq: u64,
     #[serde(default)]
     pub closed: Option<i64>,
+    #[serde(default)]
+    pub was: Option<Box<Was<RoundOpened>>>,
 }
 
 /// A team's score, as the feed last said it.
@@ -36,6 +38,9 @@ pub struct Score {
     pub corrected: bool,
     pub since: i64,
     pub seq: u64,
+    /// The score as it stood before the last change, where that was a correction.
+    #[serde(default)]
+    pub was: Option<Box<Was<Score>>>,
 }
 
 impl Score {

@@ -4,6 +4,7 @@
 //! that made it so; all motion is a function of `now - since`, so a late renderer is in the right place at once.
 
 mod contest;
+mod fact;
 mod play;
 mod program;
 mod trail;
@@ -12,6 +13,7 @@ pub use contest::{
     Advance, Appeal, AudienceVote, Award, Draw, Edge, LowerThird, Media, MediaPhase, RiskChoice, Round, RushRun, Score, SlateCard,
     Standings,
 };
+pub use fact::{Corrected, Fact, Kind};
 pub use play::{Answer, Ask, Buzzer, BuzzerPress, Clock, ClockPhase, Verdict};
 pub use program::{Departed, Program, Scene};
 pub use trail::Trail;

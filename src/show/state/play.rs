@@ -26,6 +26,9 @@ pub struct Ask {
     pub key: Option<Stamped<AnswerRevealed>>,
     #[serde(default)]
     pub withdrawn: Option<Stamped<QuestionWithdrawn>>,
+    /// A withdrawal that was taken back: what it had been, and when it no longer was.
+    #[serde(default)]
+    pub reinstated: Option<Stamped<QuestionWithdrawn>>,
     /// Set once the question itself was corrected on air (a misprint in the stem).
     #[serde(default)]
     pub was: Option<Box<Was<Question>>>,
@@ -38,6 +41,11 @@ pub struct Answer {
     /// When 回答完毕 was said.
     #[serde(default)]
     pub locked: Option<i64>,
+    /// The event that said what was answered.
+    #[serde(default)]
+    pub seq: u64,
+    #[serde(default)]
+    pub was: Option<Box<Was<AnswerGiven>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +57,9 @@ pub struct Verdict {
     /// From the verdict itself, or from the score change it caused.
     #[serde(default)]
     pub delta: Option<Points>,
+    /// The score change that told what it was worth, where the verdict itself did not.
+    #[serde(default)]
+    pub paid: Option<u64>,
     #[serde(default)]
     pub was: Option<Box<Was<VerdictGiven>>>,
 }

@@ -98,10 +98,58 @@ pub struct Words {
     pub n_right: String,
     /// Stands where a text was cut.
     pub more: String,
-    pub written: String,
-    pub stage: String,
     pub page: String,
     pub rehearsal: String,
+    /// Standings: title where the feed gives none, heads of the columns, notes.
+    pub table_title: String,
+    pub table_written: String,
+    pub table_general: String,
+    pub table_stage: String,
+    pub table_total: String,
+    pub table_score: String,
+    /// `前 4 名晋级`.
+    pub table_advance: String,
+    /// Where ranks are hidden and the feed's order is by the teams' numbers.
+    pub table_unranked: String,
+    /// On the chip: `并列·{}` and the key; the key alone, or 并列 alone, where there is no room.
+    pub tie_by: String,
+    pub tie_chips: [String; 3],
+    pub tie: String,
+    pub tie_order: String,
+    pub tie_keys: [String; 3],
+    pub total_title: String,
+    pub total_weight: String,
+    pub total_word: String,
+    /// `总成绩 = 笔试 × 50% + …`, and one of its terms.
+    pub total_rule: String,
+    pub total_term: String,
+    /// `第 1 名`.
+    pub total_rank: String,
+    pub advance_title: String,
+    pub buzz_call: String,
+    pub buzz_closed: String,
+    pub buzz_won: String,
+    /// Time from the call, the seconds' unit, who was next.
+    pub buzz_reaction: String,
+    pub buzz_next: String,
+    pub buzz_foul: String,
+    pub buzz_early: String,
+    /// What was done and what follows.
+    pub buzz_early_note: String,
+    /// `第 1 题 / 共 3 题`.
+    pub question_of: String,
+    /// `第 2 环节 / 共 5 环节`.
+    pub round_of: String,
+    pub round_no: String,
+    pub at_desk: String,
+    pub assigned: String,
+    pub assigned_player: String,
+    pub phase_reading: String,
+    pub phase_discussion: String,
+    pub phase_answering: String,
+    pub given: String,
+    pub question_value: String,
+    pub explanation: String,
     pub slates: super::SlateWords,
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{AdvancePlace, StandingsPlace, TiePlace, TotalPlace};
 use crate::show::frame::{Point, Rect};
 
 /// The TV class: 1920 × 1080, 5 % safe area for text.
@@ -33,8 +34,17 @@ pub struct Layout {
     pub formula: FormulaPlace,
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
+    pub tie: TiePlace,
+    pub total: TotalPlace,
+    pub advance: AdvancePlace,
     pub badge: BadgePlace,
+    pub buzzer: super::BuzzerPlace,
+    pub turn: super::TurnPlace,
+    pub assignment: super::AssignmentPlace,
+    pub withdrawn: super::WithdrawnPlace,
+    pub long: super::LongPlace,
     pub slates: super::SlatesLayout,
+    pub correction: CorrectionPlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.
@@ -177,6 +187,17 @@ pub struct StripPlace {
     pub separator_inset: f32,
     /// From this many teams on cells are two lines without the number's ring.
     pub narrow_from: u32,
+    /// More teams than this are shown page by page, so many or (for long names) fewer to a page.
+    pub page_most: u32,
+    pub page_least: u32,
+    /// The share of a cell's words that its score may take.
+    pub score_share: f32,
+    /// Kept free between the words of two cells of two lines.
+    pub narrow_gap: f32,
+    /// Rather than set a score smaller than this beside its name, cells have two lines.
+    pub score_least: f32,
+    /// The last page's dot.
+    pub page_dots: Point,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
@@ -219,6 +240,11 @@ pub struct RiskPlace {
     pub centre: Point,
     pub radius: f32,
     pub coins: Vec<(u32, f32, f32)>,
+    /// More teams than the arc holds stand in rows: (up to n teams, rows, coin radius), within `area`.
+    pub rows: Vec<(u32, u32, f32)>,
+    pub area: Rect,
+    /// Between a coin in a row and its name.
+    pub row_name_gap: f32,
     pub rim: f32,
     /// The hairline inside a high coin: inset, stroke.
     pub inner_ring: f32,
@@ -397,20 +423,27 @@ pub struct BadgePlace {
     pub gap: f32,
 }
 
+/// 更正 beside what was corrected, and where each graphic has it (centres).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StandingsPlace {
-    /// The first row; the others follow below it.
-    pub first: Rect,
+pub struct CorrectionPlace {
+    pub tag_height: f32,
+    pub tag_padding: f32,
+    /// From a plate's left end, on its top edge.
+    pub plate_inset: f32,
+    pub verdict: Point,
+    pub moment: Point,
+    pub formula: Point,
+    pub player: Point,
+    /// A duel's N, and its head where there is no N yet.
+    pub n: Point,
+    pub head: Point,
+    /// Old → new in a pill: the line through the old figure, the arrow, the gap between the parts.
+    pub strike: f32,
+    pub arrow: f32,
     pub gap: f32,
-    pub pitch: f32,
-    /// No row reaches below.
-    pub bottom: f32,
-    pub radius: f32,
-    /// Radius of the rank's ring, share of the row's height.
-    pub disc: f32,
-    pub padding: f32,
-    /// Where the written and stage scores stand.
-    pub parts_x: f32,
-    pub parts_w: f32,
+    /// The widest that a ruling's pill may be: anywhere, beside the big disc, over a duel's question.
+    pub widest: f32,
+    pub widest_moment: f32,
+    pub widest_duel: f32,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TabMotion;
 use crate::show::motion::Curve;
 
 /// Milliseconds, as designers write them.
@@ -108,9 +109,32 @@ pub struct Motion {
     pub sun_travel_px: f32,
     pub title_delay: Ms,
     pub title_stagger: Ms,
+    /// Standings, weighted total, advance.
+    pub tab: TabMotion,
+    /// The buzzer: lit, one breath and its depth, when time and runner-up come and how fast, lamps dimmed.
+    pub buzz_lit: Ms,
+    pub buzz_breath: Ms,
+    pub buzz_breath_depth: f32,
+    pub buzz_time: (Ms, Ms),
+    pub foul_drop: Ms,
+    pub foul_drop_px: f32,
+    /// The card turns from this angle to its own, degrees.
+    pub foul_turn: f32,
+    pub foul_delta: Ms,
+    pub edge_line: Ms,
+    /// After the reveal the question still stands so long before its explanation takes the text's place.
+    pub explain: Ms,
     /// One turn of the spinner: there is no progress to be told.
     pub spinner_turn: Ms,
     pub lyric: Ms,
     pub lower_third_in: Ms,
     pub lower_third_out: Ms,
+    /// A corrected fact dissolves from old to new.
+    pub corrected_swap: Ms,
+    /// A corrected score counts from old to new.
+    pub corrected_count: Ms,
+    /// How long a ruling or the reason of a correction stands.
+    pub ruling_hold: Ms,
+    /// A page of a strip that has several.
+    pub strip_page: Ms,
 }

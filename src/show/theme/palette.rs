@@ -100,6 +100,13 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+    Standings,
+    Advance,
+    BuzzArmed,
+    BuzzHit,
+    BuzzFoul,
+    Turn,
+    Assignment,
     Interlude,
     Notary,
 }
@@ -119,13 +126,20 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+    pub standings: Sky,
+    pub advance: Sky,
+    pub buzz_armed: Sky,
+    pub buzz_hit: Sky,
+    pub buzz_foul: Sky,
+    pub turn: Sky,
+    pub assignment: Sky,
     pub interlude: Sky,
     pub notary: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 13] {
+    pub const fn all(&self) -> [&Sky; 20] {
         [
             &self.neutral,
             &self.right,
@@ -138,6 +152,13 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+            &self.standings,
+            &self.advance,
+            &self.buzz_armed,
+            &self.buzz_hit,
+            &self.buzz_foul,
+            &self.turn,
+            &self.assignment,
             &self.interlude,
             &self.notary,
         ]
@@ -156,6 +177,13 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+            Ground::Standings => &self.standings,
+            Ground::Advance => &self.advance,
+            Ground::BuzzArmed => &self.buzz_armed,
+            Ground::BuzzHit => &self.buzz_hit,
+            Ground::BuzzFoul => &self.buzz_foul,
+            Ground::Turn => &self.turn,
+            Ground::Assignment => &self.assignment,
             Ground::Interlude => &self.interlude,
             Ground::Notary => &self.notary,
         }

@@ -28,6 +28,8 @@ pub struct Sounds {
     pub reveal_delay: Ms,
     /// The shortest distance of two ticks of a counting score.
     pub count_gap: Ms,
+    /// Notices nearer to one another than this are one.
+    pub chime_gap: Ms,
     /// A card, slate or table coming on, dB over the cue's gain.
     pub entrance_gain_db: f32,
 }

@@ -1,7 +1,9 @@
 //! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
 
+use super::{moment, turn};
 use crate::show::{
     frame::{
+        correction,
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
         output::Output,
@@ -27,8 +29,15 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
             add(since, ground);
         }
     }
-    for (since, ground) in grounds(cx.core, show.program.scene, show.program.since) {
-        add(since, ground);
+    // What a correction changes dissolves from the ground that was to the one that is.
+    let (scene, since) = (show.program.scene, show.program.since);
+    let fresh = correction::fresh(cx.core, &show.program, motion.ground, cx.now);
+    let first = fresh.first().map(|at| cx.core.uncorrected(*at));
+    grounds(first.as_ref().unwrap_or(cx.core), scene, since).into_iter().for_each(|(since, ground)| add(since, ground));
+    for (i, at) in fresh.iter().enumerate() {
+        let then = fresh.get(i + 1).map(|later| cx.core.uncorrected(*later));
+        let last = grounds(then.as_ref().unwrap_or(cx.core), scene, since).pop();
+        last.into_iter().for_each(|(_, ground)| add(*at, ground));
     }
     stack.retain(|entry| entry.0 <= cx.now);
     // What a finished dissolve covers is not drawn; of one ground twice in the stack only the upper is.
@@ -59,8 +68,12 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
 /// The grounds of one scene, each with the instant from which it holds.
 fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     let ground = match scene {
-        Scene::Ground | Scene::Idle | Scene::Rush | Scene::Buzzer | Scene::Assignment | Scene::Draw => Ground::Neutral,
-        Scene::Standings | Scene::Card => Ground::Neutral,
+        Scene::Idle => idle(core),
+        Scene::Buzzer => return buzzer(core, since),
+        Scene::Assignment => Ground::Assignment,
+        Scene::Ground | Scene::Rush | Scene::Draw | Scene::Card => Ground::Neutral,
+        Scene::Standings => Ground::Standings,
+        Scene::Advance => Ground::Advance,
         Scene::Media => Ground::Slate,
         Scene::Slate => match core.slate.as_ref().map(|slate| slate.shown.kind) {
             Some(SlateKind::Title | SlateKind::Thanks) => Ground::Title,
@@ -72,11 +85,13 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         },
         Scene::Risk => Ground::Risk,
         Scene::Moment => {
-            let team = core.turn.as_ref().map(|turn| turn.value.team.as_str());
-            let lost = team.and_then(|team| core.scores.get(team)).is_some_and(|score| score.delta.negative());
-            if lost { Ground::Loss } else { Ground::Win }
+            if moment::lost(core) {
+                Ground::Loss
+            } else {
+                Ground::Win
+            }
         }
-        Scene::Formula | Scene::Total | Scene::Advance | Scene::Award => Ground::Formula,
+        Scene::Formula | Scene::Total | Scene::Award => Ground::Formula,
         Scene::Duel => match verdict(core) {
             Some((_, true)) => Ground::DuelRight,
             Some((_, false)) => Ground::DuelWrong,
@@ -87,6 +102,33 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     if let (Scene::Card, Some((at, true))) = (scene, verdict(core)) {
         grounds.push((at, Ground::Right));
     }
+    grounds
+}
+
+/// Concentric with the number of the team on turn; a round's opening is in the middle, as a slate is.
+fn idle(core: &Core) -> Ground {
+    if turn::names_the_round(Scene::Idle, core) {
+        Ground::Slate
+    } else if core.turn.is_some() {
+        Ground::Turn
+    } else {
+        Ground::Neutral
+    }
+}
+
+/// Armed, won and fouled, each from its instant on; what came before the scene is its first ground.
+fn buzzer(core: &Core, since: i64) -> Vec<(i64, Ground)> {
+    let Some(buzzer) = &core.buzzer else { return vec![(since, Ground::BuzzArmed)] };
+    let mut steps: Vec<(u64, i64, Ground)> =
+        buzzer.fouls.iter().map(|foul| (foul.seq, foul.since, Ground::BuzzFoul)).collect();
+    steps.extend(buzzer.armed.map(|armed| (buzzer.seq, armed, Ground::BuzzArmed)));
+    let won = buzzer.hits.iter().min_by_key(|hit| (hit.order, hit.seq));
+    steps.extend(won.map(|hit| (hit.seq, hit.since, Ground::BuzzHit)));
+    steps.sort_by_key(|step| step.0);
+    let before = steps.iter().rposition(|step| step.1 <= since).unwrap_or(0);
+    let first = steps.get(before).map_or(Ground::BuzzArmed, |step| step.2);
+    let mut grounds = vec![(since, first)];
+    grounds.extend(steps.iter().skip(before + 1).map(|step| (step.1, step.2)));
     grounds
 }
 

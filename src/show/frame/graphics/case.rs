@@ -1,6 +1,10 @@
 //! A case or a long question: facts, the numbered questions below them, the value under the ring (look.md tv-03).
 
-use super::card;
+use super::{
+    card,
+    listing::{Block, Heading, Listing, Section},
+    long,
+};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -8,20 +12,10 @@ use crate::show::{
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
-    protocol::play::QuestionKind,
+    protocol::roster::Format,
     state::Ask,
-    theme::{Step, Words},
+    theme::Step,
 };
-
-/// A case is laid out as one, and so is a question without options that fits no card.
-pub fn is_case(cx: &Cx, ask: &Ask) -> bool {
-    let place = &cx.theme.layout.card;
-    let long = || {
-        let fitted = fit(cx.set, &ask.question.stem, &cx.theme.typography.stem, place.text.w, place.text.h);
-        ask.question.options.is_empty() && ask.question.kind == QuestionKind::Short && fitted.pages.len() > 1
-    };
-    ask.question.kind == QuestionKind::Case || long()
-}
 
 /// Facts and questions; after the reveal the reference answer takes the facts' place, the questions stay.
 pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
@@ -31,19 +25,45 @@ pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let asked = Asked::fit(cx, &questions, area);
     let below = if asked.height > 0.0 { asked.height + place.case_rule + 2.0 * place.case_gap } else { 0.0 };
     let room = Rect { h: area.h - below, ..area };
-    let (text, since, ink) = match &ask.key {
-        Some(key) => (Words::with(&cx.words.reference_is, key.value.key.join("；")), key.since, palette.ink),
-        None => (facts.to_owned(), ask.since, palette.ink2),
+    let (listing, since) = match told(cx, ask) {
+        Some((sections, since)) => (Listing::fit(cx, sections, &typo.list_text, room), since),
+        None => {
+            let block = Block { mark: None, text: facts.to_owned(), ink: palette.ink2 };
+            let section = Section { heading: None, blocks: vec![block] };
+            (Listing::fit(cx, vec![section], &typo.case_facts, room), ask.since)
+        }
     };
-    let fitted = fit(cx.set, &text, &typo.case_facts, room.w, room.h);
-    let page = super::page(cx, since, fitted.pages.len());
-    sheet.lines(Point { x: room.x, y: room.y }, &typo.case_facts, fitted.step, ink, fitted.page(page));
-    super::dots(cx, page, fitted.pages.len(), sheet);
+    let page = super::page(cx, since, listing.pages());
+    let height = listing.draw(page, 1.0, sheet);
+    // The questions stay where they are while pages turn above them.
+    let height = if listing.pages() > 1 { room.h } else { height };
+    let dots = Point { x: place.dots.x, y: place.case_plate.y + place.case_plate.h - place.dot_pitch / 2.0 };
+    super::dots_at(cx, dots, page, listing.pages(), sheet);
     if asked.height > 0.0 {
-        let set_height = fitted.page(page).len() as f32 * fitted.step.1;
-        asked.draw(cx, Point { x: area.x, y: room.y + set_height + place.case_gap }, sheet);
+        asked.draw(cx, Point { x: area.x, y: room.y + height + place.case_gap }, sheet);
     }
     value(cx, ask, sheet);
+}
+
+/// What was answered; after the reveal what is right, part by part, and why.
+fn told<'a>(cx: &'a Cx<'a>, ask: &Ask) -> Option<(Vec<Section<'a>>, i64)> {
+    let palette = &cx.theme.palette;
+    if let Some(key) = &ask.key {
+        let parts: Vec<String> = key.value.key.iter().filter(|part| !part.trim().is_empty()).cloned().collect();
+        let heading = Heading { text: &cx.words.reference, fill: palette.ok_fill, ink: palette.on_ok };
+        let mut sections = vec![Section { heading: Some(heading), blocks: Block::parts(&parts, palette.ink) }];
+        sections.extend(long::explanation(cx, ask));
+        return Some((sections, key.since));
+    }
+    let answer = ask.answer.as_ref()?;
+    let text = answer.given.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    let (fill, ink) = match answer.locked {
+        Some(_) => (palette.accent_fill, palette.on_accent),
+        None => (palette.active, palette.on_active),
+    };
+    let heading = Heading { text: &cx.words.given, fill, ink };
+    let blocks = Block::parts(&[text.to_owned()], palette.ink);
+    Some((vec![Section { heading: Some(heading), blocks }], answer.since))
 }
 
 /// The stem's facts, and its questions where it ends in numbered ones (1. 2. 3., ①②③, （1）（2）).
@@ -117,11 +137,13 @@ impl Asked {
 }
 
 /// Kind and value under the ring, where a case has room.
-fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
+pub fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let centre = place.value;
     let row =
         |y: f32, h: f32| Rect::new(centre.x - 160.0_f32.min(place.value_radius * 2.5), y, place.value_radius * 5.0, h);
+    let format = cx.core.round.as_ref().map(|round| round.opened.format);
+    let risk = matches!(format, Some(Format::RiskChoice | Format::RiskAssigned));
     if let Some(value) = ask.question.value {
         sheet.disc(centre, place.value_radius, Fill::None, outline(place.value_stroke, palette.ink2));
         let disc = Rect::disc(centre, place.value_radius);
@@ -137,10 +159,15 @@ fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
             &typo.caption,
             typo.caption.step(),
             palette.ink2,
-            &cx.words.risk_value,
+            if risk { &cx.words.risk_value } else { &cx.words.question_value },
         );
     }
-    let width = cx.set.width(&cx.words.case, &typo.tag.style(typo.tag.step(), Rgba::CLEAR)) + 2.0 * place.tag_padding;
+    // The phase has the kind's place as long as it lasts.
+    if cx.core.phase.is_some() && ask.key.is_none() && ask.verdict.is_none() {
+        return;
+    }
+    let word = card::kind(cx.words, ask.question.kind);
+    let width = cx.set.width(word, &typo.tag.style(typo.tag.step(), Rgba::CLEAR)) + 2.0 * place.tag_padding;
     let below = place.value_caption_y + typo.caption.step().1 + place.case_gap;
     card::tag(cx, ask, Rect::new(centre.x - width / 2.0, below, width, place.meta.h), sheet);
 }

@@ -1,8 +1,9 @@
 //! The duel: the player on stage against the audience. Question and key, the player's verdict, the audience, the sum.
 
-use super::{duel_sum, run::Run, seats, tally, verdict};
+use super::{card, duel_sum, run::Run, seats, tally, verdict};
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::fit,
         layer::{Layer, LayerKind, Placement},
@@ -23,12 +24,17 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let ask = cx.core.question.as_ref();
     if let Some(ask) = ask {
         question(cx, ask, layers);
+        card::corrected(cx, ask, cx.theme.layout.duel.question, layers);
     }
     let verdict = ask.and_then(|ask| ask.verdict.as_ref());
     // Where only the hall plays, it has the middle to itself.
     let alone = verdict.is_none() && cx.core.turn.is_none();
     if !alone {
         player(cx, ask, verdict, layers);
+        // What it was worth is the sum's business.
+        let judged = |verdict: &&Verdict| verdict.was.as_ref().is_some_and(|was| was.value.outcome != verdict.outcome);
+        let was = verdict.filter(judged).and_then(|verdict| verdict.was.as_deref());
+        tag(cx, tags::VERDICT, was, At::Centre(cx.theme.layout.correction.player), layers);
     }
     let Some(vote) = &cx.core.audience else { return };
     let first = layers.len();
@@ -48,6 +54,10 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         layers.iter_mut().skip(first).for_each(|layer| layer.placement = layer.placement.moved(across, down));
     }
     duel_sum::compose(cx, layers);
+    let marks = &cx.theme.layout.correction;
+    let tally = vote.tally.as_ref().and_then(|tally| tally.was.as_deref());
+    let at = At::Centre(if pays.is_some() { marks.n } else { marks.head });
+    tag(cx, tags::TALLY, tally, at, layers);
 }
 
 /// The voters that count and from when: the wrong ones for a player who was right, the right ones against one who

@@ -74,7 +74,14 @@ fn capsule(cx: &Cx, verdict: &Verdict, since: i64, layers: &mut Vec<Layer>) {
         let half = rect.w * first;
         let x = rect.x + rect.w * term.column;
         let row = |y: f32, h: f32| Rect::new(x - half, rect.y + y, 2.0 * half, h);
-        let step = fit_line(cx.set, &term.figure, &typo.duel_figure, rect.w * (second - sign) * 0.8);
+        // Between its neighbours: the plate's end or a sign at the left, a sign at the right.
+        let apart = if term.column == second {
+            (second - sign).min(equals - second)
+        } else {
+            term.column.min(sign - term.column)
+        };
+        let room = 2.0 * rect.w * apart - place.sign - place.head_gap;
+        let step = fit_line(cx.set, &term.figure, &typo.duel_figure, room);
         let line = row(place.figure_y, typo.duel_figure.step().1);
         let colour = term.colour.fade(term.came);
         sheet.line(typo, line, Anchor::Centre, &typo.duel_figure, step, colour, term.figure);
@@ -123,10 +130,10 @@ fn delta(cx: &Cx, verdict: &Verdict, since: i64, layers: &mut Vec<Layer>) {
     layers.push(cx.lay(LayerKind::Ring, 5, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
 }
 
-/// When the score change that this verdict caused came.
+/// When the score change that this verdict caused came; a correction of it is no second one.
 fn linked(cx: &Cx, verdict: &Verdict) -> Option<i64> {
     let score = cx.core.scores.get(&verdict.team)?;
-    (score.since >= verdict.since).then_some(score.since)
+    score.trail.steps().iter().map(|(at, _)| *at).find(|at| *at >= verdict.since)
 }
 
 /// The team's score: as it was, then counting to what the duel made of it.
@@ -141,7 +148,7 @@ fn score(cx: &Cx, verdict: Option<&Verdict>, told: Option<i64>, layers: &mut Vec
     let border = outline(layout.border, palette.plate_border);
     sheet.plate(rect, [far, end, end, far], vertical(palette.strip), border, Some(fall));
     Run::new(cx)
-        .text(&typo.sub, palette.ink2, &team.name)
+        .text(&typo.sub, palette.ink2, team.short.as_ref().unwrap_or(&team.name))
         .gap(layout.run_gap)
         .text(&typo.sub, palette.ink2, &cx.words.stage_score)
         .fit(place.score_label.w)
@@ -149,6 +156,7 @@ fn score(cx: &Cx, verdict: Option<&Verdict>, told: Option<i64>, layers: &mut Vec
     let counted = match cx.core.scores.get(&team.id) {
         None => Counted::still(cx.core.config.base_score),
         Some(score) => match (verdict.and_then(|verdict| linked(cx, verdict)), told) {
+            (Some(_), _) if score.corrected => Counted::of(score, cx, score.since),
             (Some(changed), told) => {
                 let at = told.map_or(changed, |since| changed.max(since + motion.duel_score.us()));
                 Counted::of(score, cx, at)

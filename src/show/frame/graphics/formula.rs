@@ -3,6 +3,7 @@
 use super::{pips::Pips, run::Run};
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
@@ -30,6 +31,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     ));
     pips.draw(cx, run, count, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(Ms(0))));
+    pips.tags(cx, run, place.pip.y - place.radius, layers);
+    let at = At::Centre(cx.theme.layout.correction.formula);
+    tag(cx, tags::RUSH, finished.was.as_deref(), at, layers);
     Theatre { cx, sum: Sum::of(cx.core, &finished.value), at: finished.since.max(cx.on_air) }.compose(layers);
 }
 

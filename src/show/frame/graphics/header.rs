@@ -1,55 +1,94 @@
 //! The header: round and stage of it at the left, the team and player on turn at the right.
 
+use super::turn;
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit_line,
-        layer::{Layer, LayerKind, Placement},
+        fit::{fit_line, one_line},
+        layer::{Layer, LayerKey, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
     motion::walk,
     state::{Core, Scene, Show},
-    theme::Words,
+    theme::{Role, Step, Words},
 };
 
 /// Scenes that carry the header.
-const fn carries(scene: Scene) -> bool {
-    !matches!(scene, Scene::Ground | Scene::Slate)
+fn carries(scene: Scene, core: &Core) -> bool {
+    let own_title = matches!(scene, Scene::Slate | Scene::Standings | Scene::Total | Scene::Advance);
+    scene != Scene::Ground && !own_title && !turn::names_the_round(scene, core)
 }
 
-/// Fades in and out as scenes with and without it follow one another.
+/// Scenes that leave it to the header to say who is on.
+fn names(scene: Scene, core: &Core) -> bool {
+    carries(scene, core) && !turn::names_the_team(scene)
+}
+
+/// Fades in and out as scenes with and without it follow one another; the name on turn is a layer of its own.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
-    let program = &show.program;
-    let shown = super::presence(program, cx.core, |scene, _| carries(scene));
-    let opacity = walk(cx.now, shown, cx.theme.motion.fade_in.us());
-    let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene)).map(|gone| gone.core.as_ref());
-    let core = if carries(program.scene) { cx.core } else { leaving.unwrap_or(cx.core) };
-    let Some(sheet) = sheet(cx, core) else { return };
-    let key = crate::show::frame::layer::LayerKey { kind: LayerKind::Header, entry: 0, index: 0 };
-    layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    let shown = |carries: fn(Scene, &Core) -> bool| {
+        let program = &show.program;
+        let opacity = walk(cx.now, super::presence(program, cx.core, carries), cx.theme.motion.fade_in.us());
+        let leaving = program.departed.iter().rev().find(|gone| carries(gone.scene, &gone.core));
+        let leaving = leaving.map(|gone| gone.core.as_ref());
+        (if carries(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) }, opacity)
+    };
+    let ((round_core, round_opacity), (turn_core, turn_opacity)) = (shown(carries), shown(names));
+    let Some(round) = Round::of(cx, round_core) else { return };
+    let mut lay = |index: u16, sheet: Sheet, opacity: f32| {
+        let key = LayerKey { kind: LayerKind::Header, entry: 0, index };
+        layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    };
+    let named = identity(cx, turn_core, round.room);
+    // The name on turn is read before the round's second line: that has what is left.
+    let end = match &named {
+        Some((_, left)) if turn_opacity > 0.0 => *left - cx.theme.layout.header.gap.0,
+        _ => cx.theme.layout.header.rect.x + cx.theme.layout.header.rect.w,
+    };
+    lay(0, round.sheet(cx, round_core, end), round_opacity);
+    if let Some((sheet, _)) = named {
+        lay(1, sheet, turn_opacity);
+    }
 }
 
-fn sheet(cx: &Cx, core: &Core) -> Option<Sheet> {
-    let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
-    let round = core.round.as_ref()?;
-    let mut sheet = cx.sheet(place.rect.grow(cx.theme.layout.bleed / 4.0));
-    let rect = place.rect;
+/// The round's name as it is set, and what it leaves free.
+struct Round {
+    step: Step,
+    name: String,
+    /// Where the second line begins, and how far it is from there to the right edge.
+    at: f32,
+    room: f32,
+}
 
-    let step = fit_line(cx.set, &round.opened.name, &typo.round, rect.w / 3.0);
-    sheet.line(typo, rect, Anchor::Start, &typo.round, step, palette.ink, &round.opened.name);
-    let width = cx.set.width(&round.opened.name, &typo.round.style(step, Rgba::CLEAR));
-    let x = rect.x + width + place.gap.0;
-    let sub = subtitle(cx.words, core);
-    if !sub.is_empty() {
-        let (rule_w, rule_h) = place.rule;
-        let rule = Rect::new(x, rect.y + (rect.h - rule_h) / 2.0, rule_w, rule_h);
-        sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
-        let at = Rect::new(x + rule_w + place.gap.1, rect.y, rect.w, rect.h);
-        sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, sub);
+impl Round {
+    fn of(cx: &Cx, core: &Core) -> Option<Self> {
+        let (place, typo) = (&cx.theme.layout.header, &cx.theme.typography);
+        let round = core.round.as_ref()?;
+        let (step, name) = one_line(cx.set, &round.opened.name, &typo.round, place.rect.w / 3.0, &cx.words.more);
+        let width = cx.set.width(&name, &typo.round.style(step, Rgba::CLEAR));
+        let at = place.rect.x + width + place.gap.0 + place.rule.0 + place.gap.1;
+        Some(Self { step, name, at, room: place.rect.x + place.rect.w - at })
     }
-    identity(cx, core, &mut sheet);
-    Some(sheet)
+
+    /// Name, rule and second line, which ends at `end`.
+    fn sheet(self, cx: &Cx, core: &Core, end: f32) -> Sheet {
+        let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
+        let rect = place.rect;
+        let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed / 4.0));
+        sheet.line(typo, rect, Anchor::Start, &typo.round, self.step, palette.ink, &self.name);
+        let (sub, room) = (subtitle(cx.words, core), end - self.at);
+        let style = typo.sub.style(typo.sub.step(), Rgba::CLEAR);
+        if !sub.is_empty() && room >= cx.set.width(&cx.words.more, &style) {
+            let (rule_w, rule_h) = place.rule;
+            let rule = Rect::new(self.at - place.gap.1 - rule_w, rect.y + (rect.h - rule_h) / 2.0, rule_w, rule_h);
+            sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);
+            let (step, sub) = one_line(cx.set, &sub, &typo.sub, room, &cx.words.more);
+            let line = Rect::new(self.at, rect.y, room, rect.h);
+            sheet.line(typo, line, Anchor::Start, &typo.sub, step, palette.ink2, sub);
+        }
+        sheet
+    }
 }
 
 /// 热身环节·第 2 题 / 共 3 题 and the like: what the feed said, joined by the theme's separator.
@@ -66,29 +105,36 @@ fn subtitle(words: &Words, core: &Core) -> String {
     parts.join("·")
 }
 
-/// Number in a ring, team, player; set from the right edge leftwards.
-fn identity(cx: &Cx, core: &Core, sheet: &mut Sheet) -> Option<()> {
+/// Number in a ring, team, player; set from the right edge leftwards within `most`. With its left end.
+fn identity(cx: &Cx, core: &Core, most: f32) -> Option<(Sheet, f32)> {
     let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
     let turn = &core.turn.as_ref()?.value;
+    core.round.as_ref()?;
     let team = core.team(&turn.team)?;
     let rect = place.rect;
+    let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed / 4.0));
     let mut right = rect.x + rect.w;
+    let mut room = most - place.disc - place.team_gap;
     if let Some(player) = turn.player.as_deref().and_then(|id| core.player(id)) {
         let text =
             if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
-        let step = typo.player.step();
+        let (step, text) = one_line(cx.set, &text, &typo.player, room / 2.0, &cx.words.more);
         let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
         sheet.line(typo, at, Anchor::End, &typo.player, step, palette.ink2, &text);
-        right -= cx.set.width(&text, &typo.player.style(step, Rgba::CLEAR)) + place.player_gap;
+        let used = cx.set.width(&text, &typo.player.style(step, Rgba::CLEAR)) + place.player_gap;
+        (right, room) = (right - used, room - used);
     }
-    let step = fit_line(cx.set, &team.name, &typo.team, rect.w / 3.0);
+    // At its designed size where there is room; at the smallest, long names may take the subtitle's place.
+    let roomy = fit_line(cx.set, &team.name, &typo.team, rect.w / 3.0);
+    let (step, name) =
+        one_line(cx.set, &team.name, &Role { ladder: vec![roomy], ..typo.team.clone() }, room, &cx.words.more);
     let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
-    sheet.line(typo, at, Anchor::End, &typo.team, step, palette.ink, &team.name);
-    right -= cx.set.width(&team.name, &typo.team.style(step, Rgba::CLEAR)) + place.team_gap + place.disc;
+    sheet.line(typo, at, Anchor::End, &typo.team, step, palette.ink, &name);
+    right -= cx.set.width(&name, &typo.team.style(step, Rgba::CLEAR)) + place.team_gap + place.disc;
     let centre = Point { x: right + place.disc / 2.0, y: rect.y + rect.h / 2.0 };
     sheet.disc(centre, place.disc / 2.0, Fill::None, outline(place.disc_stroke, palette.ink));
     let disc = Rect::disc(centre, place.disc / 2.0);
     let number = team.number.to_string();
     sheet.line(typo, disc, Anchor::Centre, &typo.team_number, typo.team_number.step(), palette.ink, number);
-    Some(())
+    Some((sheet, right))
 }

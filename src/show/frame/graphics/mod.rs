@@ -1,27 +1,39 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
+mod advance;
+mod advance_name;
+mod answers;
+mod assignment;
 mod backdrop;
 mod badge;
+mod buzzer;
 mod body;
 mod card;
 mod case;
 mod duel;
 mod duel_sum;
 mod formula;
+mod foul;
 mod header;
+mod lamps;
+mod listing;
+mod long;
 mod interlude;
 mod lower_third;
 mod lyric;
 mod media;
 mod moment;
 mod notary;
+mod notice;
 mod options;
+mod phase;
 mod photo;
 mod pips;
 mod qr;
 mod quiz;
 mod ring;
 mod risk;
+mod risk_place;
 mod rule_tiles;
 mod rules;
 mod run;
@@ -31,12 +43,22 @@ mod showcase;
 mod slate;
 mod spinner;
 mod standings;
+mod standings_head;
+mod standings_row;
+mod standings_story;
+mod standings_table;
 mod strip;
 mod tabulating;
+mod strip_chip;
+mod strip_page;
 mod tally;
+mod turn;
 mod thanks;
+mod tie;
 mod title;
+mod total;
 mod verdict;
+mod withdrawn;
 
 use super::{
     cx::Cx,
@@ -50,6 +72,9 @@ use crate::show::state::{Core, Program, Scene, Show};
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     match scene {
+        Scene::Idle => turn::compose(cx, layers),
+        Scene::Buzzer => buzzer::compose(cx, layers),
+        Scene::Assignment => assignment::compose(cx, layers),
         Scene::Slate => slate::compose(cx, layers),
         Scene::Media => media::compose(cx, layers),
         Scene::Risk => risk::compose(cx, layers),
@@ -58,13 +83,22 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
         Scene::Standings => standings::compose(cx, layers),
-        Scene::Card | Scene::Buzzer => {
+        Scene::Total => total::compose(cx, layers),
+        Scene::Advance => advance::compose(cx, layers),
+        Scene::Card => {
             card::compose(cx, layers);
             seats::rail(cx, layers);
             badge::answered(cx, layers);
         }
         _ => {}
     }
+    withdrawn::compose(cx, scene, layers);
+}
+
+/// A result is read from its first frame, and the buzzer opens for all at one instant: nothing that leaves may lie
+/// under them.
+pub const fn covers(scene: Scene) -> bool {
+    matches!(scene, Scene::Moment | Scene::Duel | Scene::Assignment | Scene::Buzzer)
 }
 
 /// The layers that stand through changes of scene: ground, header, strip, lower third and badges.
@@ -75,7 +109,7 @@ pub fn standing(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) 
     strip::compose(show, cx, layers);
     lower_third::make_way(show, cx, layers.get_mut(below..).unwrap_or_default());
     lower_third::compose(show, cx, layers);
-    badge::appeal(show, cx, layers);
+    notice::compose(show, cx, layers);
 }
 
 /// When a standing layer came and went: (instant, whether the scene of that instant carries it).

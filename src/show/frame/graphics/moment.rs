@@ -3,15 +3,16 @@
 use super::{run::Run, strip, verdict};
 use crate::show::{
     frame::{
+        correction::{At, tag_since, tags},
         cx::Cx,
-        fit::{fit_line, one_line},
+        fit::{cut, fit_balanced, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::lerp,
     protocol::{Points, play::Outcome, roster::Team},
-    state::Score,
+    state::{Core, Score, Verdict},
     theme::Words,
 };
 
@@ -20,14 +21,21 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let Some(turn) = &cx.core.turn else { return };
     let Some(team) = cx.core.team(&turn.value.team) else { return };
     let Some(score) = cx.core.scores.get(&team.id) else { return };
-    let since = cx.on_air.max(score.since);
-    disc(cx, score, Sort::of(cx, score), since, layers);
+    // A correction is no second result: nothing comes on anew.
+    let since = if score.corrected { cx.on_air } else { cx.on_air.max(score.since) };
+    let worth = worth(cx.core, score);
+    disc(cx, worth, Sort::of(cx.core, score), since, layers);
+    let verdict = cx.core.question.as_ref().and_then(|ask| ask.verdict.as_ref());
+    let judged = verdict.and_then(|verdict| verdict.was.as_ref()).map(|was| was.since);
+    let mended = score.corrected.then_some(score.since);
+    if let Some(since) = judged.max(mended) {
+        tag_since(cx, tags::VERDICT, since, At::Centre(cx.theme.layout.correction.moment), layers);
+    }
 
     let (place, typo, palette) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.palette);
     let motion = &cx.theme.motion;
     let mut sheet = cx.sheet(place.team);
-    let (step, name) = one_line(cx.set, &team.name, &typo.hero, place.team.w, &cx.words.more);
-    sheet.line(typo, place.team, Anchor::End, &typo.hero, step, palette.ink, name);
+    name(cx, team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, Placement::at(0.0, 0.0)));
 
     let came = cx.fade_at(cx.on_air + motion.moment_side_delay.us(), motion.moment_in);
@@ -54,24 +62,63 @@ enum Sort {
 }
 
 impl Sort {
-    fn of(cx: &Cx, score: &Score) -> Self {
-        match score.delta {
-            _ if score.corrected => Self::Correction,
-            delta if delta.negative() => Self::Loss,
-            Points::ZERO if outcome(cx) != Some(Outcome::Correct) => Self::Loss,
+    fn of(core: &Core, score: &Score) -> Self {
+        match worth(core, score) {
+            _ if score.corrected && told(core).is_none() => Self::Correction,
+            worth if worth.negative() => Self::Loss,
+            Points::ZERO if outcome(core) != Some(Outcome::Correct) => Self::Loss,
             _ => Self::Win,
         }
     }
 }
 
-/// The verdict on the team on turn.
-fn outcome(cx: &Cx) -> Option<Outcome> {
-    let turn = cx.core.turn.as_ref()?;
-    let verdict = cx.core.question.as_ref()?.verdict.as_ref()?;
-    (verdict.team == turn.value.team).then_some(verdict.outcome)
+/// Whether the team on turn lost by it: the colour of the ground.
+pub fn lost(core: &Core) -> bool {
+    let team = core.turn.as_ref().map(|turn| turn.value.team.as_str());
+    team.and_then(|team| core.scores.get(team)).is_some_and(|score| worth(core, score).negative())
 }
 
-fn disc(cx: &Cx, score: &Score, sort: Sort, since: i64, layers: &mut Vec<Layer>) {
+/// What the answer brought. A corrected score has moved by more or less than that: then the verdict tells.
+fn worth(core: &Core, score: &Score) -> Points {
+    if score.corrected { told(core).unwrap_or(score.delta) } else { score.delta }
+}
+
+/// What the verdict on the team on turn says that it is worth.
+fn told(core: &Core) -> Option<Points> {
+    judged(core)?.delta
+}
+
+/// The verdict on the team on turn.
+fn judged(core: &Core) -> Option<&Verdict> {
+    let turn = core.turn.as_ref()?;
+    core.question.as_ref()?.verdict.as_ref().filter(|verdict| verdict.team == turn.value.team)
+}
+
+fn outcome(core: &Core) -> Option<Outcome> {
+    judged(core).map(|verdict| verdict.outcome)
+}
+
+/// The name whole, in as many lines as that takes.
+fn name(cx: &Cx, team: &Team, sheet: &mut Sheet) {
+    let (place, typo, ink) = (&cx.theme.layout.moment, &cx.theme.typography, cx.theme.palette.ink);
+    let rect = place.team;
+    let step = fit_line(cx.set, &team.name, &typo.hero, rect.w);
+    if cx.set.width(&team.name, &typo.hero.style(step, ink)) <= rect.w {
+        sheet.line(typo, rect, Anchor::End, &typo.hero, step, ink, &team.name);
+        return;
+    }
+    let role = &typo.hero_small;
+    let fitted = fit_balanced(cx.set, &team.name, role, rect.w, rect.h);
+    let lines = fitted.page(0);
+    let top = rect.y + (rect.h - lines.len() as f32 * fitted.step.1) / 2.0;
+    for (i, line) in lines.iter().enumerate() {
+        let at = Rect::new(rect.x, top + i as f32 * fitted.step.1, rect.w, fitted.step.1);
+        let line = cut(cx.set, line, &role.style(fitted.step, ink), rect.w, &cx.words.more);
+        sheet.line(typo, at, Anchor::End, role, fitted.step, ink, line);
+    }
+}
+
+fn disc(cx: &Cx, worth: Points, sort: Sort, since: i64, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.palette);
     let (motion, centre) = (&cx.theme.motion, place.centre);
     let (ring, fill, ink) = match sort {
@@ -93,7 +140,7 @@ fn disc(cx: &Cx, score: &Score, sort: Sort, since: i64, layers: &mut Vec<Layer>)
         let half = (inner * inner - far * far).sqrt().max(inner / 2.0);
         Rect::new(centre.x - half, centre.y + y, 2.0 * half, h)
     };
-    let (icon, word) = match (sort, outcome(cx)) {
+    let (icon, word) = match (sort, outcome(cx.core)) {
         (Sort::Correction, _) => (None, cx.words.corrected.as_str()),
         (_, Some(outcome)) => (Some(verdict::icon(outcome)), verdict::word(cx.words, outcome)),
         (Sort::Win, None) => (Some(Icon::Check), cx.words.correct.as_str()),
@@ -102,7 +149,7 @@ fn disc(cx: &Cx, score: &Score, sort: Sort, since: i64, layers: &mut Vec<Layer>)
     if let Some(icon) = icon {
         sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon, ink);
     }
-    let figure = score.delta.signed();
+    let figure = worth.signed();
     let width = 2.0 * inner;
     let step = fit_line(cx.set, &figure, &typo.moment, width * 0.96);
     let line = Rect::new(centre.x - inner, centre.y + place.delta_y, width, typo.moment.step().1);
@@ -144,8 +191,8 @@ fn player(cx: &Cx, team: &Team, sheet: &mut Sheet) {
 /// 440 → 400, the latter counting.
 fn figures(cx: &Cx, score: &Score, sheet: &mut Sheet) {
     let (place, typo, motion) = (&cx.theme.layout.moment, &cx.theme.typography, &cx.theme.motion);
-    let delay = if score.corrected { motion.moment_side_delay } else { motion.moment_count_delay };
-    let counted = Counted::of(score, cx, score.since.max(cx.on_air) + delay.us());
+    let delay = if score.corrected { 0 } else { motion.moment_count_delay.us() };
+    let counted = Counted::of(score, cx, score.since.max(cx.on_air) + delay);
     let roles = (&typo.moment_before, &typo.moment_score);
     counted.draw(cx, place.score, roles, (place.arrow, place.arrow_gap), sheet);
 }
@@ -163,7 +210,7 @@ impl Counted {
         let after = score.value();
         let before = score.trail.steps().iter().rev().nth(1).map(|(_, value)| *value);
         let from = before.unwrap_or(after);
-        Self { before, shown: strip::counted(from, after, cx.now - at, &cx.theme.motion), after }
+        Self { before, shown: strip::counted(from, after, cx.now - at, &cx.theme.motion, score.corrected), after }
     }
 
     /// A score that does not change now.
@@ -213,7 +260,8 @@ fn reason(cx: &Cx, score: &Score, since: i64) -> Option<Layer> {
     if score.reason.is_empty() || told {
         return None;
     }
-    let (fill, ink) = match Sort::of(cx, score) {
+    let sort = if score.corrected { Sort::Correction } else { Sort::of(cx.core, score) };
+    let (fill, ink) = match sort {
         Sort::Win => (palette.ok_fill, palette.on_ok),
         Sort::Loss => (palette.no_fill, palette.on_no),
         Sort::Correction => (palette.active, palette.on_active),
@@ -228,7 +276,7 @@ fn reason(cx: &Cx, score: &Score, since: i64) -> Option<Layer> {
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(fill), None, Some(fall));
     sheet.line(typo, pill, Anchor::Centre, role, step, ink, text);
     let motion = &cx.theme.motion;
-    let at = since + motion.moment_reason_delay.us();
+    let at = since.max(score.since) + motion.moment_reason_delay.us();
     let moved = motion.curves.out.progress(cx.now, at, motion.moment_in.us());
     let came = cx.fade_at(at, motion.moment_in).moved(0.0, motion.travel_px * (1.0 - moved));
     Some(cx.lay(LayerKind::Panel, 3, sheet, came))

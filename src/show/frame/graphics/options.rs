@@ -33,6 +33,14 @@ pub enum Choice {
 }
 
 impl Choice {
+    /// What is drawn of it: an audience's pick is marked as picked, no more.
+    pub fn shown(cx: &Cx, ask: &Ask, option: &QuestionOption) -> Self {
+        match Self::of(ask, option) {
+            Self::Wrong if quiz::is_on(cx.core) => Self::Picked,
+            choice => choice,
+        }
+    }
+
     fn of(ask: &Ask, option: &QuestionOption) -> Self {
         let picked = ask.answer.as_ref().is_some_and(|answer| answer.given.choice.contains(&option.label));
         if let Some(key) = &ask.key {
@@ -59,7 +67,7 @@ impl Choice {
 /// One layer an option, laid out in `area` (a judge's two are taller and keep their own place).
 pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let count = ask.question.options.len();
-    let judge = ask.question.kind == QuestionKind::Judge;
+    let judge = is_judge(ask);
     let setting = setting(cx, ask, area, judge);
     for (index, option) in ask.question.options.iter().enumerate() {
         let rect = cell(cx, area, count, index, judge);
@@ -69,6 +77,27 @@ pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     }
 }
 
+/// A judge's two have cells of their own.
+fn is_judge(ask: &Ask) -> bool {
+    ask.question.kind == QuestionKind::Judge && ask.question.options.len() <= 2
+}
+
+/// Whether every option can be read whole in its cell.
+pub fn fits(cx: &Cx, ask: &Ask, area: Rect) -> bool {
+    let judge = is_judge(ask);
+    let setting = setting(cx, ask, area, judge);
+    let rect = cell(cx, area, ask.question.options.len(), 0, judge);
+    let width = text_span(cx, rect, judge, false).1;
+    let style = cx.theme.typography.option_small.style(setting.step, Rgba::CLEAR);
+    setting.lines != Lines::Several
+        || (width >= 3.0 * setting.step.0
+            && ask
+                .question
+                .options
+                .iter()
+                .all(|option| cx.set.lines(&option.text, &style, width).len() as f32 * setting.step.1 <= rect.h))
+}
+
 fn entrance(cx: &Cx, index: usize) -> Placement {
     let motion = &cx.theme.motion;
     let delay = Ms(motion.option_delay.0 + motion.stagger.0 * index as i64);
@@ -76,17 +105,23 @@ fn entrance(cx: &Cx, index: usize) -> Placement {
     Placement::at(0.0, motion.travel_px * (1.0 - arrived)).faded(arrived)
 }
 
-/// Two by two; up to six in three columns when there are five or six; a judge's two are taller.
+/// Two by two; three columns from five options on; a judge's two are taller. Rows beyond the theme's share its height.
 fn cell(cx: &Cx, area: Rect, count: usize, index: usize, judge: bool) -> Rect {
     let place = &cx.theme.layout.card;
     let columns = if count > 4 { 3 } else { 2 };
     let area = if judge { place.judge } else { area };
-    let rows = if judge || count <= columns { 1 } else { count.div_ceil(columns) };
+    let rows = if judge { 1.0 } else { (count.div_ceil(columns) as f32).max(place.option_rows) };
+    let gap = if rows > place.option_rows { place.option_gap / 2.0 } else { place.option_gap };
     let w = (area.w - place.option_gap * (columns as f32 - 1.0)) / columns as f32;
-    let h = if judge { area.h } else { (area.h - place.option_gap * (place.option_rows - 1.0)) / place.option_rows };
-    let h = if rows > 2 { (area.h - place.option_gap * (rows as f32 - 1.0)) / rows as f32 } else { h };
+    let h = (area.h - gap * (rows - 1.0)) / rows;
     let (column, row) = (index % columns, index / columns);
-    Rect::new(area.x + column as f32 * (w + place.option_gap), area.y + row as f32 * (h + place.option_gap), w, h)
+    Rect::new(area.x + column as f32 * (w + place.option_gap), area.y + row as f32 * (h + gap), w, h)
+}
+
+/// The letter's disc keeps within a low cell.
+fn letter_size(cx: &Cx, rect: Rect, judge: bool) -> f32 {
+    let place = &cx.theme.layout.card;
+    if judge { place.judge_letter } else { place.letter.min(rect.h * (1.0 - place.letter_inset)) }
 }
 
 /// How all options of a question are set: alike.
@@ -124,7 +159,7 @@ fn setting(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> Setting {
         let width = text_span(cx, rect, judge, words).1;
         let fits = |step: &Step| {
             let style = typo.option.style(*step, Rgba::CLEAR);
-            options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
+            step.1 <= rect.h && options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
         };
         if let Some(step) = typo.option.ladder.iter().copied().find(fits) {
             return Setting { step, lines: Lines::One, words };
@@ -142,7 +177,7 @@ fn setting(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> Setting {
 /// Left edge and width of an option's text; room for what the reveal brings is kept so that nothing moves then.
 fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
     let (place, typo) = (&cx.theme.layout.card, &cx.theme.typography);
-    let letter = if judge { place.judge_letter } else { place.letter };
+    let letter = letter_size(cx, rect, judge);
     let x = rect.x + place.letter_inset * rect.h + letter + place.letter_gap;
     let moved = place.letter_gap + typo.letter.step().0 * 0.6;
     let longest = [&cx.words.right_answer, &cx.words.wrong_choice, &cx.words.missed, &cx.words.selected];
@@ -155,11 +190,7 @@ fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
 fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Setting, sheet: &mut Sheet) {
     let judge = setting.lines == Lines::Judge;
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    // An audience's pick is marked as picked, no more.
-    let choice = match Choice::of(ask, option) {
-        Choice::Wrong if quiz::is_on(cx.core) => Choice::Picked,
-        choice => choice,
-    };
+    let choice = Choice::shown(cx, ask, option);
     let look = look(cx, choice);
     let radius = if judge { place.judge_radius } else { place.option_radius };
     let end = rect.h / 2.0;
@@ -167,7 +198,8 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Settin
     let border = look.border.or_else(|| outline(cx.theme.layout.border, palette.plate_border));
     sheet.plate(rect, [end, radius, radius, end], vertical(look.fill), border, fall);
 
-    let size = if judge { place.judge_letter } else { place.letter };
+    let size = letter_size(cx, rect, judge);
+    let letter_step = if size < place.letter { typo.list_letter.step() } else { typo.letter.step() };
     let centre = Point { x: rect.x + place.letter_inset * rect.h + size / 2.0, y: rect.y + rect.h / 2.0 };
     let mut x = text_span(cx, rect, judge, setting.words).0;
     let letter = &option.label;
@@ -182,12 +214,12 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Settin
         sheet.icon(centre, size * 0.58, icon, look.sign);
     } else {
         let disc = Rect::disc(centre, size / 2.0);
-        sheet.line(typo, disc, Anchor::Centre, &typo.letter, typo.letter.step(), look.sign, letter);
+        sheet.line(typo, disc, Anchor::Centre, &typo.letter, letter_step, look.sign, letter);
     }
     if matches!(choice, Choice::Right | Choice::Wrong | Choice::Missed) && !judge {
         let at = Rect::new(x, rect.y, rect.w, rect.h);
-        sheet.line(typo, at, Anchor::Start, &typo.letter, typo.letter.step(), look.ink, letter);
-        x += cx.set.width(letter, &typo.letter.style(typo.letter.step(), look.ink)) + place.letter_gap;
+        sheet.line(typo, at, Anchor::Start, &typo.letter, letter_step, look.ink, letter);
+        x += cx.set.width(letter, &typo.letter.style(letter_step, look.ink)) + place.letter_gap;
     }
     text(cx, option, Rect { x, ..rect }, text_span(cx, rect, judge, setting.words).1, setting, look.ink, sheet);
     if let Some(word) = look.word.filter(|_| setting.words) {

@@ -3,7 +3,9 @@
 use super::verdict;
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
+        layer::Layer,
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
@@ -49,6 +51,15 @@ impl Pips {
             let outcome = run.pips.get(index).and_then(Option::as_ref);
             let current = run.current.0 as usize == index + 1;
             self.pip(cx, index, outcome, current, sheet);
+        }
+    }
+
+    /// 更正 over every pip that was corrected, on the line `y`.
+    pub fn tags(&self, cx: &Cx, run: &RushRun, y: f32, layers: &mut Vec<Layer>) {
+        for (index, pip) in run.pips.iter().enumerate() {
+            let was = pip.as_ref().and_then(|pip| pip.was.as_deref());
+            let at = At::Centre(Point { x: self.centre(index).x, y });
+            tag(cx, tags::FIRST + index as u16, was, at, layers);
         }
     }
 

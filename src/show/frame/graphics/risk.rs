@@ -3,8 +3,9 @@
 use super::run::Run;
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
-        fit::{fit_line, one_line},
+        fit::{cut, fit_line, one_line},
         layer::{Layer, LayerKind},
         part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
         sheet::{Sheet, outline, vertical},
@@ -34,10 +35,11 @@ enum Coin {
     Value(Points),
 }
 
-struct Wall<'a> {
-    cx: &'a Cx<'a>,
+/// The wall: its show, its choices, how many coins there are.
+pub struct Wall<'a> {
+    pub cx: &'a Cx<'a>,
     risk: &'a RiskChoice,
-    count: usize,
+    pub count: usize,
 }
 
 impl Wall<'_> {
@@ -58,10 +60,8 @@ impl Wall<'_> {
     fn value(&self, team: &Team) -> Option<(Points, i64)> {
         let motion = &self.cx.theme.motion;
         let (_, value) = self.risk.revealed.iter().find(|(revealed, _)| *revealed == team.id)?;
-        let together = |other: &Team| {
-            let same = |entry: &&(String, _)| entry.0 == other.id;
-            self.risk.revealed.iter().find(same).is_some_and(|(_, v)| v.since == value.since)
-        };
+        let together =
+            |other: &Team| self.risk.revealed.iter().any(|(id, v)| *id == other.id && v.since == value.since);
         let group: Vec<_> = self.cx.core.teams().into_iter().filter(|other| together(other)).collect();
         let place = group.iter().position(|other| other.id == team.id).unwrap_or(0) as i64;
         let delay = if group.len() > 1 { motion.coin_hold.us() + place * motion.coin_stagger.us() } else { 0 };
@@ -75,24 +75,6 @@ impl Wall<'_> {
             return None;
         }
         teams.iter().filter_map(|team| self.value(team)).map(|(_, at)| at).min()
-    }
-
-    /// (coin radius, step in degrees); more teams than the theme foresees share its widest span.
-    fn size(&self) -> (f32, f32) {
-        let place = &self.cx.theme.layout.risk;
-        let sizes = &place.coins;
-        if let Some((_, radius, step)) = sizes.iter().find(|(up_to, ..)| self.count <= *up_to as usize) {
-            return (*radius, *step);
-        }
-        let Some((up_to, radius, step)) = sizes.last() else { return (0.0, 0.0) };
-        let share = up_to.saturating_sub(1) as f32 / self.count.saturating_sub(1).max(1) as f32;
-        (radius * share, step * share)
-    }
-
-    fn centre(&self, index: usize) -> Point {
-        let place = &self.cx.theme.layout.risk;
-        let angle = ((index as f32 - (self.count as f32 - 1.0) / 2.0) * self.size().1).to_radians();
-        Point { x: place.centre.x + place.radius * angle.sin(), y: place.centre.y - place.radius * angle.cos() }
     }
 
     fn coin(&self, index: usize, team: &Team, layers: &mut Vec<Layer>) {
@@ -113,12 +95,18 @@ impl Wall<'_> {
             }
         };
         let place = &cx.theme.layout.risk;
-        let mut sheet = cx.sheet(Rect::disc(self.centre(index), self.size().0 + place.rim));
-        self.draw(self.centre(index), face, &mut sheet);
+        let stretch = if let Coin::Value(value) = face { self.stretch(index, value) } else { 0.0 };
+        let area = Rect::disc(self.centre(index), self.size().0 + place.rim);
+        let mut sheet = cx.sheet(Rect { x: area.x - stretch, w: area.w + 2.0 * stretch, ..area });
+        self.draw(self.centre(index), face, stretch, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, index as u16, sheet, entrance.scaled(scale.max(0.01), 1.0)));
+        let centre = self.centre(index);
+        let at = At::Centre(Point { y: centre.y - self.size().0, ..centre });
+        let was = self.risk.revealed.iter().find(|(id, _)| *id == team.id).and_then(|(_, value)| value.was.as_deref());
+        tag(cx, tags::FIRST + index as u16, was, at, layers);
     }
 
-    fn draw(&self, centre: Point, face: Coin, sheet: &mut Sheet) {
+    fn draw(&self, centre: Point, face: Coin, stretch: f32, sheet: &mut Sheet) {
         let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let radius = self.size().0;
@@ -135,25 +123,29 @@ impl Wall<'_> {
             }
             return;
         }
-        sheet.disc(centre, radius + place.rim, Fill::Solid(palette.well), None);
+        // A disc, or a disc drawn out sideways.
+        let pill = |radius: f32| {
+            let disc = Rect::disc(centre, radius);
+            Rect { x: disc.x - stretch, w: disc.w + 2.0 * stretch, ..disc }
+        };
+        let reach = radius + place.rim;
+        sheet.plate(pill(reach), [reach; 4], Fill::Solid(palette.well), None, None);
         match face {
             Coin::Value(value) => {
                 let high = value >= self.highest();
                 let (fill, ink) =
                     if high { (palette.accent_fill, palette.on_accent) } else { (palette.option, palette.ink) };
-                sheet.disc(centre, radius, vertical(fill), None);
+                sheet.plate(pill(radius), [radius; 4], vertical(fill), None, None);
                 let (inset, ring) = if high {
                     (place.inner_ring, outline(place.inner_stroke, palette.on_accent.fade(0.55)))
                 } else {
                     (place.low_inset, outline(place.low_stroke, palette.plate_edge))
                 };
-                sheet.disc(centre, radius - inset, Fill::None, ring);
-                let text = value.to_string();
-                let step = fit_line(cx.set, &text, &typo.coin, 2.0 * (radius - place.inner_ring) * 0.9);
-                if cx.set.width(&text, &typo.coin.style(step, ink)) <= 2.0 * radius {
-                    let disc = Rect::disc(centre, radius);
-                    sheet.line(typo, disc, Anchor::Centre, &typo.coin, step, ink, text);
-                }
+                sheet.plate(pill(radius - inset), [radius - inset; 4], Fill::None, ring, None);
+                let room = 2.0 * (radius - place.inner_ring + stretch);
+                let step = fit_line(cx.set, &value.to_string(), &typo.coin, room * 0.9);
+                let text = cut(cx.set, &value.to_string(), &typo.coin.style(step, ink), room, &cx.words.more);
+                sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &typo.coin, step, ink, text);
             }
             Coin::Locked | Coin::Waiting | Coin::Choosing => {
                 let locked = face == Coin::Locked;
@@ -190,7 +182,11 @@ impl Wall<'_> {
         let (place, typo, palette) = (&cx.theme.layout.risk, &cx.theme.typography, &cx.theme.palette);
         let revealed = self.revealed_at(teams);
         let turned = revealed.map_or(0.0, |at| share(cx.now, at, motion.fade_in.us()));
-        let summed = revealed.map_or(0.0, |at| share(cx.now, at + motion.coin_summary_delay.us(), motion.fade_in.us()));
+        // Never before the last coin lies open.
+        let open = teams.iter().filter_map(|team| self.value(team)).map(|(_, at)| at).max();
+        let open = open.map_or(i64::MIN, |at| at + motion.coin_shut.us() + motion.coin_open.us());
+        let summed = revealed
+            .map_or(0.0, |at| share(cx.now, (at + motion.coin_summary_delay.us()).max(open), motion.fade_in.us()));
 
         let mut names = cx.sheet(cx.theme.layout.safe);
         for (index, team) in teams.iter().enumerate() {
@@ -219,37 +215,44 @@ impl Wall<'_> {
     fn name(&self, index: usize, team: &Team, sheet: &mut Sheet) {
         let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
-        let (radius, step) = self.size();
-        let centre = self.centre(index);
+        let (radius, centre) = (self.size().0, self.centre(index));
         let safe = cx.theme.layout.safe;
-        let angle = ((centre.x - place.centre.x) / place.radius).clamp(-1.0, 1.0).asin();
-        let pitch = place.radius * step.to_radians() * angle.cos();
+        let pitch = self.pitch(index);
         let room = pitch.min(2.0 * (centre.x - safe.x)).min(2.0 * (safe.x + safe.w - centre.x)) - place.name_between;
         let name = team.short.as_ref().unwrap_or(&team.name);
         let number = team.number.to_string();
-        let top = centre.y + radius + place.name_gap;
-        let row = Rect::new(centre.x - room / 2.0, top, room, typo.coin_name.step().1);
-        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, number).gap(place.number_gap).text(
-            &typo.coin_name,
+        let top = centre.y + radius + if self.rows().is_some() { place.row_name_gap } else { place.name_gap };
+        let role = self.name_role();
+        let row = Rect::new(centre.x - room / 2.0, top, room, role.step().1);
+        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, &number).gap(place.number_gap).text(
+            &role,
             palette.ink,
             name,
         );
         // 1号队 says its number itself.
-        if with_number.fits(room) && !name.contains(&team.number.to_string()) {
+        if with_number.fits(room) && !name.contains(&number) {
             with_number.fit(room).draw(row, Anchor::Centre, sheet);
             return;
         }
-        let step = fit_line(cx.set, name, &typo.coin_name, room);
-        let style = typo.coin_name.style(step, palette.ink);
+        let step = fit_line(cx.set, name, &role, room);
+        let style = role.style(step, palette.ink);
+        if self.name_lines() == 1 {
+            // One narrow line: a name that is wider gives way to the team's number, which is never cut.
+            let called = Words::with(&cx.words.team_no, &number);
+            let text = if cx.set.width(name, &style) <= room { name } else { &called };
+            let text = cut(cx.set, text, &style, room, &cx.words.more);
+            sheet.line(typo, row, Anchor::Centre, &role, step, palette.ink, text);
+            return;
+        }
         let lines = cx.set.lines(name, &style, room.max(step.0));
         // Two narrow lines hold most names; what is left over goes into the second and is cut there.
         let second = lines.iter().skip(1).map(|line| line.trim()).collect::<String>();
         let lines = [lines.first().cloned().unwrap_or_default(), second];
         for (i, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
-            let line = crate::show::frame::cut(cx.set, line, &style, room, &cx.words.more);
+            let line = cut(cx.set, line, &style, room, &cx.words.more);
             if cx.set.width(&line, &style) <= room {
                 let at = Rect { y: top + i as f32 * step.1, h: step.1, ..row };
-                sheet.line(typo, at, Anchor::Centre, &typo.coin_name, step, palette.ink, line);
+                sheet.line(typo, at, Anchor::Centre, &role, step, palette.ink, line);
             }
         }
     }
@@ -259,7 +262,7 @@ impl Wall<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let word = (&typo.summary, palette.ink2);
-        let team = |id: &String| self.cx.core.team(id).is_some();
+        let team = |id: &String| cx.core.team(id).is_some();
         let locked = self.risk.locked.iter().map(|(id, _)| id);
         let revealed = self.risk.revealed.iter().map(|(id, _)| id);
         let chosen: std::collections::BTreeSet<_> = locked.chain(revealed).filter(|id| team(id)).collect();
@@ -275,13 +278,20 @@ impl Wall<'_> {
 
     /// 50 分 6 队 | 20 分 2 队, the highest first.
     fn summary(&self, sheet: &mut Sheet) {
-        let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
-        let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+        let place = &self.cx.theme.layout.risk;
         let mut values: Vec<Points> = self.risk.revealed.iter().map(|(_, value)| value.value).collect();
         values.sort_unstable();
         values.dedup();
+        let most = (1..=values.len()).rev().find(|&most| self.sum(&values, most).fits(place.summary.w)).unwrap_or(1);
+        self.sum(&values, most).fit(place.summary.w).draw(place.summary, Anchor::Centre, sheet);
+    }
+
+    /// The `most` highest values; a sign stands for the others.
+    fn sum(&self, values: &[Points], most: usize) -> Run<'_> {
+        let (cx, place) = (self.cx, &self.cx.theme.layout.risk);
+        let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let mut run = Run::new(cx);
-        for (i, value) in values.iter().rev().enumerate() {
+        for (i, value) in values.iter().rev().take(most).enumerate() {
             if i > 0 {
                 run = run.gap(place.bar_gap).bar(place.bar, palette.separator).gap(place.bar_gap);
             }
@@ -292,6 +302,6 @@ impl Wall<'_> {
                 .gap(place.name_between)
                 .text(&typo.summary, palette.ink, Words::with(&cx.words.teams, teams));
         }
-        run.fit(place.summary.w).draw(place.summary, Anchor::Centre, sheet);
+        if most < values.len() { run.gap(place.bar_gap).text(&typo.summary, palette.ink2, &cx.words.more) } else { run }
     }
 }

@@ -15,6 +15,8 @@ enum Piece<'a> {
         role: &'a Role,
         colour: Rgba,
         text: String,
+        /// The line through what no longer holds, px.
+        strike: f32,
     },
     /// A team's number in its ring, as the header has it.
     Ringed {
@@ -48,8 +50,14 @@ impl<'a> Run<'a> {
     pub fn text(mut self, role: &'a Role, colour: Rgba, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
-            self.pieces.push(Piece::Text { role, colour, text });
+            self.pieces.push(Piece::Text { role, colour, text, strike: 0.0 });
         }
+        self
+    }
+
+    /// What no longer holds, with a line through it.
+    pub fn struck(mut self, role: &'a Role, colour: Rgba, text: impl Into<String>, strike: f32) -> Self {
+        self.pieces.push(Piece::Text { role, colour, text: text.into(), strike });
         self
     }
 
@@ -158,9 +166,13 @@ impl<'a> Run<'a> {
             let width = self.piece_width(piece);
             let centre = Point { x: x + width / 2.0, y };
             match piece {
-                Piece::Text { role, colour, text } => {
+                Piece::Text { role, colour, text, strike } => {
                     let at = Rect::new(x, rect.y, width, rect.h);
                     sheet.line(typo, at, Anchor::Start, role, self.step(role), *colour, text);
+                    if *strike > 0.0 {
+                        let bar = Rect::new(x - strike, y - strike / 2.0, width + 2.0 * strike, *strike);
+                        sheet.plate(bar, [strike / 2.0; 4], Fill::Solid(*colour), None, None);
+                    }
                 }
                 Piece::Ringed { colour, text } => {
                     let header = &self.cx.theme.layout.header;

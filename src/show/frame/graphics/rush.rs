@@ -1,6 +1,6 @@
 //! The speed round as it runs: the question in its card, the clock, and the rail of pips in the strip's place.
 
-use super::{card, options, pips::Pips, run::Run};
+use super::{card, long, options, pips::Pips, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -17,22 +17,33 @@ use crate::show::{
 
 /// Card, options and clock while a question is on; the rail always.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
-    let plate = cx.theme.layout.card.plate;
+    let (options, short) = (cx.theme.layout.rush.options, cx.theme.layout.card.plate);
+    let long = cx
+        .core
+        .question
+        .as_ref()
+        .is_some_and(|ask| !ask.question.options.is_empty() && long::is_long(cx, ask, options));
+    let plate = if long { Rect { h: options.y + options.h - short.y, ..short } } else { short };
     let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
-    card::draw_plate(cx, plate, false, &mut sheet);
+    card::draw_plate(cx, plate, long, &mut sheet);
     layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
     let mut sheet = cx.sheet(plate);
     match &cx.core.question {
         Some(ask) => {
             // How it was answered is told by its pip alone: the next question is already coming.
             let plain = Ask { answer: None, verdict: None, key: None, ..ask.clone() };
-            meta(cx, &plain, &mut sheet);
-            card::stem(cx, &plain, &mut sheet);
             let mut cells = Vec::new();
-            options::compose(cx, &plain, cx.theme.layout.rush.options, &mut cells);
+            if long {
+                long::draw(cx, &plain, plate, &mut sheet);
+            } else {
+                meta(cx, &plain, &mut sheet);
+                card::stem(cx, &plain, &mut sheet);
+                options::compose(cx, &plain, options, &mut cells);
+            }
             let came = next(cx, ask);
             layers.extend(cells.into_iter().map(|cell| Layer { placement: cell.placement.faded(came), ..cell }));
             layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0)).faded(came)));
+            card::corrected(cx, &plain, plate, layers);
         }
         None => {
             rules(cx, &mut sheet);
@@ -112,6 +123,7 @@ fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     if run.current.0 > 0 {
         layers.push(current(cx, run, &pips));
     }
+    pips.tags(cx, run, rect.y, layers);
 }
 
 /// The ring round the question being answered slides on to the next.

@@ -1,15 +1,18 @@
 //! The score strip: every team in its drawn order, the one on turn lifted out of it, every change counted up.
 
-use super::{formula, quiz, seats};
+use super::{
+    formula, quiz, seats, strip_chip,
+    strip_page::{Pages, name},
+};
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::fit_line,
+        fit::{fit_line, one_line},
         layer::{Layer, LayerKey, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
     },
-    motion::{share, walk},
+    motion::walk,
     protocol::{Points, roster::Team},
     state::{Core, Scene, Score, Show},
     theme::{Motion, StripPlace},
@@ -23,12 +26,9 @@ fn carries(scene: Scene, core: &Core) -> bool {
         && !quiz::is_on(core)
         && matches!(
             scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Buzzer | Scene::Assignment
+            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
         )
 }
-
-/// Room is kept for a score of three digits: what teams stand at from first to last.
-const WIDEST_SCORE: &str = "000";
 
 /// Strip, cells, active pill and chips; they fade as one with the scenes that carry them.
 pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
@@ -41,33 +41,24 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     if teams.is_empty() || opacity <= 0.0 {
         return;
     }
-    let narrow = narrow(cx, &teams);
-    let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: teams.len(), narrow, opacity };
-    layers.push(strip.rail());
-    for (index, team) in teams.into_iter().enumerate() {
-        strip.cell(index, team, layers);
+    let pages = Pages::of(cx, core, &teams);
+    let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: pages.columns, narrow: pages.narrow, opacity };
+    let seen = pages.seen(cx, core, &teams, program.since);
+    let shown = seen.last().map_or(0, |(page, _)| *page);
+    layers.push(strip.rail(&pages, shown));
+    for (page, seen) in seen {
+        for (column, (index, team)) in pages.teams(page, &teams).enumerate() {
+            strip.cell(column, index, team, seen, layers);
+        }
     }
 }
 
-/// Many teams, or a name that leaves no room for its score on one line: then every cell has two.
-fn narrow(cx: &Cx, teams: &[&Team]) -> bool {
-    let (place, typo) = (&cx.theme.layout.strip, &cx.theme.typography);
-    if teams.len() >= place.narrow_from as usize {
-        return true;
-    }
-    let room = place.rect.w / teams.len() as f32 - place.padding - place.disc - place.disc_gap - place.padding_right;
-    let score = cx.set.width(WIDEST_SCORE, &typo.strip_score.style(typo.strip_score.step(), Rgba::CLEAR));
-    teams.iter().any(|team| {
-        let name = team.short.as_ref().unwrap_or(&team.name);
-        let step = fit_line(cx.set, name, &typo.strip_name, 0.0);
-        cx.set.width(name, &typo.strip_name.style(step, Rgba::CLEAR)) + place.disc_gap / 2.0 > room - score
-    })
-}
-
-struct Strip<'a> {
-    cx: &'a Cx<'a>,
-    core: &'a Core,
-    place: &'a StripPlace,
+/// The strip's place and what it shows.
+pub struct Strip<'a> {
+    pub cx: &'a Cx<'a>,
+    pub core: &'a Core,
+    pub place: &'a StripPlace,
+    /// Cells side by side.
     count: usize,
     /// Two lines a cell, without the number's ring.
     narrow: bool,
@@ -79,7 +70,7 @@ impl Strip<'_> {
         if self.narrow { self.place.narrow_rect } else { self.place.rect }
     }
 
-    fn lay(&self, sheet: Sheet, kind: LayerKind, index: usize, motion: Placement) -> Layer {
+    pub fn lay(&self, sheet: Sheet, kind: LayerKind, index: usize, motion: Placement) -> Layer {
         sheet.into_layer(LayerKey { kind, entry: 0, index: index as u16 }, motion.faded(self.opacity))
     }
 
@@ -87,7 +78,7 @@ impl Strip<'_> {
         self.core.turn.as_ref().is_some_and(|turn| turn.value.team == team.id)
     }
 
-    fn rail(&self) -> Layer {
+    fn rail(&self, pages: &Pages, page: usize) -> Layer {
         let (theme, rect) = (self.cx.theme, self.rect());
         let palette = &theme.palette;
         let mut sheet = self.cx.sheet(rect.grow(theme.layout.bleed));
@@ -96,22 +87,23 @@ impl Strip<'_> {
         sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
         let teams = self.core.teams();
         let cell = rect.w / self.count as f32;
-        for (i, pair) in teams.windows(2).enumerate() {
-            if pair.iter().any(|team| self.on_turn(team)) {
-                continue;
-            }
+        // Of several pages the separators stand still.
+        let lifted = |i: usize| pages.count == 1 && teams.iter().skip(i).take(2).any(|team| self.on_turn(team));
+        for i in (0..self.count.saturating_sub(1)).filter(|i| !lifted(*i)) {
             let x = rect.x + (i + 1) as f32 * cell - 1.0;
             let inset = self.place.separator_inset;
             let bar = Rect::new(x, rect.y + inset, 2.0, rect.h - 2.0 * inset);
             sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
         }
+        super::dots_at(self.cx, self.place.page_dots, page, pages.count, &mut sheet);
         self.lay(sheet, LayerKind::Strip, 0, Placement::at(0.0, 0.0))
     }
 
-    fn cell(&self, index: usize, team: &Team, layers: &mut Vec<Layer>) {
+    /// `column` is the cell's place on its page, `index` the team's in the drawn order.
+    fn cell(&self, column: usize, index: usize, team: &Team, seen: f32, layers: &mut Vec<Layer>) {
         let rect = self.rect();
         let width = rect.w / self.count as f32;
-        let cell = Rect::new(rect.x + index as f32 * width, rect.y, width, rect.h);
+        let cell = Rect::new(rect.x + column as f32 * width, rect.y, width, rect.h);
         let score = self.core.scores.get(&team.id);
         let active = self.on_turn(team);
         let layout = &self.cx.theme.layout;
@@ -120,10 +112,10 @@ impl Strip<'_> {
         let (ink, ink3) = if active { self.active_pill(cell, team, score, &mut sheet) } else { self.plain_inks() };
         self.words(cell, team, score, active, (ink, ink3), &mut sheet);
         let kind = if active { LayerKind::ActiveCell } else { LayerKind::Cell };
-        layers.push(self.lay(sheet, kind, index, Placement::at(0.0, 0.0)));
-        if let Some(layer) = score.and_then(|score| self.chip(index, cell, team, score)) {
-            layers.push(layer);
-        }
+        let lie = Placement::at(0.0, 0.0).faded(seen);
+        layers.push(self.lay(sheet, kind, index, lie));
+        let chip = score.and_then(|score| strip_chip::compose(self, index, cell, score, self.told(team, score).0));
+        layers.extend(chip.map(|layer| Layer { placement: layer.placement.faded(seen), ..layer }));
     }
 
     fn plain_inks(&self) -> (Rgba, Rgba) {
@@ -180,7 +172,7 @@ impl Strip<'_> {
         sheet: &mut Sheet,
     ) {
         let (place, typo) = (self.place, &self.cx.theme.typography);
-        let name = team.short.as_ref().unwrap_or(&team.name);
+        let name = name(team);
         let value = score.map_or(self.core.config.base_score, |score| {
             shown(score, &self.cx.theme.motion, self.cx.now, self.told(team, score).1)
         });
@@ -188,13 +180,19 @@ impl Strip<'_> {
         if active {
             role.weight += 100;
         }
+        let more = &self.cx.words.more;
+        // As wide as it will be when it has counted: nothing moves on the way.
+        let widest = score.map(Score::value).into_iter().chain([value]).map(|value| value.to_string());
+        let widest = widest.max_by_key(|text| text.chars().count()).unwrap_or_default();
+        let text = value.to_string();
+        let figure = &typo.strip_score;
         if self.narrow {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
-            let step = fit_line(self.cx.set, name, &role, cell.w - place.disc_gap);
+            let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.narrow_gap, more);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
-            let text = value.to_string();
-            let step = fit_line(self.cx.set, &text, &typo.strip_score, cell.w - place.disc_gap);
-            sheet.line(typo, row(place.narrow_score_y, step.1), Anchor::Centre, &typo.strip_score, step, ink, text);
+            let step = fit_line(self.cx.set, &widest, figure, cell.w - place.narrow_gap);
+            let line = row(place.narrow_score_y, figure.step().1);
+            sheet.line(typo, line, Anchor::Centre, figure, step, ink, text);
             return;
         }
         let radius = place.disc / 2.0;
@@ -202,51 +200,21 @@ impl Strip<'_> {
         sheet.disc(centre, radius, Fill::None, outline(place.disc_stroke, ink2));
         let number = team.number.to_string();
         let disc = Rect::disc(centre, radius);
-        sheet.line(typo, disc, Anchor::Centre, &typo.strip_number, typo.strip_number.step(), ink, number);
+        let step = fit_line(self.cx.set, &number, &typo.strip_number, place.disc);
+        sheet.line(typo, disc, Anchor::Centre, &typo.strip_number, step, ink, number);
 
-        let text = value.to_string();
         let left = cell.x + place.padding + place.disc + place.disc_gap;
         let right = cell.x + cell.w - place.padding_right;
-        let step = fit_line(self.cx.set, &text, &typo.strip_score, (right - left) * 0.55);
-        let figure = Rect::new(left, cell.y, right - left, cell.h);
-        sheet.line(typo, figure, Anchor::End, &typo.strip_score, step, ink, &text);
-        let room = right - left - self.cx.set.width(&text, &typo.strip_score.style(step, ink)) - place.disc_gap / 2.0;
-        let step = fit_line(self.cx.set, name, &role, room);
+        // The name keeps what it needs at its smallest.
+        let least = fit_line(self.cx.set, name, &role, 0.0);
+        let least = self.cx.set.width(name, &role.style(least, ink)) + place.disc_gap;
+        let share = ((right - left) * place.score_share).min(right - left - least);
+        let step = fit_line(self.cx.set, &widest, figure, share);
+        let at = Rect::new(left, cell.y, right - left, cell.h);
+        sheet.line(typo, at, Anchor::End, figure, step, ink, &text);
+        let room = right - left - self.cx.set.width(&widest, &figure.style(step, ink)) - place.disc_gap / 2.0;
+        let (step, name) = one_line(self.cx.set, name, &role, room, more);
         sheet.line(typo, Rect::new(left, cell.y, room, cell.h), Anchor::Start, &role, step, ink, name);
-    }
-
-    /// +10 rising out of the cell; a correction says 更正 for three seconds instead.
-    fn chip(&self, index: usize, cell: Rect, team: &Team, score: &Score) -> Option<Layer> {
-        let (cx, motion) = (self.cx, &self.cx.theme.motion);
-        let since = self.told(team, score).0;
-        let passed = cx.now - since;
-        let hold = if score.corrected { motion.corrected_hold } else { motion.chip_hold };
-        let delay = if score.corrected { 0 } else { motion.chip_delay.us() };
-        if score.delta == Points::ZERO || passed < delay || passed >= hold.us() + motion.fade_out.us() {
-            return None;
-        }
-        let (typo, palette, layout) = (&cx.theme.typography, &cx.theme.palette, &cx.theme.layout);
-        let text = if score.corrected { cx.words.corrected.clone() } else { score.delta.signed() };
-        let role = if score.corrected { &typo.state } else { &typo.chip };
-        let width = cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) + 2.0 * self.place.chip_padding;
-        let centre = Point { x: cell.x + cell.w / 2.0, y: cell.y - self.place.lift + self.place.chip_y };
-        let height = self.place.chip_height;
-        let safe = layout.safe;
-        let x = (centre.x - width / 2.0).clamp(safe.x, safe.x + safe.w - width);
-        let rect = Rect::new(x, centre.y - height / 2.0, width, height);
-        let mut sheet = cx.sheet(rect.grow(layout.bleed / 2.0));
-        let (fill, ink) = match (score.corrected, score.delta.negative()) {
-            (true, _) => (palette.active, palette.on_active),
-            (false, true) => (palette.active, palette.no_fill.1),
-            (false, false) => (palette.active, palette.ok_fill.1),
-        };
-        let fall = shadow(layout.shadow_low, palette.shadow_low);
-        sheet.plate(rect, [height / 2.0; 4], vertical(fill), None, Some(fall));
-        sheet.line(typo, rect, Anchor::Centre, role, role.step(), ink, text);
-        let came = motion.curves.out.progress(cx.now, since + delay, motion.chip_in.us());
-        let gone = share(cx.now, since + hold.us(), motion.fade_out.us());
-        let placement = Placement::at(0.0, motion.chip_travel_px * (1.0 - came)).faded(came * (1.0 - gone));
-        Some(self.lay(sheet, LayerKind::Chip, index, placement))
     }
 }
 
@@ -255,29 +223,32 @@ impl Strip<'_> {
 pub fn shown(score: &Score, motion: &Motion, now: i64, held_us: i64) -> Points {
     let mut steps = score.trail.steps().iter();
     let Some(&(_, first)) = steps.next() else { return score.value() };
-    let delay = if score.corrected { 0 } else { motion.count_delay.us() };
     let rest: Vec<_> = steps.collect();
     let mut value = first;
     for (i, &&(since, target)) in rest.iter().enumerate() {
-        let (until, held) = rest.get(i + 1).map_or((now, held_us), |next| (next.0.min(now), 0));
-        value = counted(value, target, until.saturating_sub(since) - delay - held, motion);
+        let next = rest.get(i + 1);
+        let corrected = score.corrected && next.is_none();
+        let (until, held) = next.map_or((now, held_us), |next| (next.0.min(now), 0));
+        let delay = if corrected { 0 } else { motion.count_delay.us() };
+        value = counted(value, target, until.saturating_sub(since) - delay - held, motion, corrected);
     }
     value
 }
 
 /// Where a count from `from` to `to` stands after `elapsed_us`.
-pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion) -> Points {
+pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion, corrected: bool) -> Points {
     let change = (to - from).to_f64().abs();
-    let span = match change {
-        c if c <= 20.0 => motion.count.0,
-        c if c <= 100.0 => motion.count.1,
-        _ => motion.count.2,
+    let (span, curve) = match change {
+        _ if corrected => (motion.corrected_count, motion.curves.io),
+        c if c <= 20.0 => (motion.count.0, motion.curves.out),
+        c if c <= 100.0 => (motion.count.1, motion.curves.out),
+        _ => (motion.count.2, motion.curves.out),
     };
     let run = span.us() - motion.count_rest.us();
     // Decimals never count: they would be read as a result.
     if elapsed_us >= run || !from.is_whole() || !to.is_whole() {
         return if elapsed_us < 0 { from } else { to };
     }
-    let moved = f64::from(motion.curves.out.progress(elapsed_us, 0, run)) * (to - from).to_f64();
+    let moved = f64::from(curve.progress(elapsed_us, 0, run)) * (to - from).to_f64();
     from + Points::whole(moved.trunc() as i64)
 }

@@ -3,6 +3,7 @@
 use super::{quiz, slate};
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::fit_line,
         layer::{Layer, LayerKind, Placement},
@@ -61,6 +62,8 @@ fn pop(cx: &Cx, verdict: &Verdict, sheet: Sheet, layers: &mut Vec<Layer>) {
     let motion = &cx.theme.motion;
     let scale = lerp(motion.disc_from, 1.0, motion.curves.pop.progress(cx.now, verdict.since, motion.disc_in.us()));
     layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+    let at = At::Centre(cx.theme.layout.correction.verdict);
+    tag(cx, tags::VERDICT, verdict.was.as_deref(), at, layers);
 }
 
 /// The same for an audience's answer: right or not, nobody has lost.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Feed, THEME, frame, scenes, seen};
 use crate::show::frame::{Frame, Lang};
 
-fn check(frame: &Frame) {
+pub(super) fn check(frame: &Frame) {
     for layer in &frame.layers {
         let p = layer.placement;
         let figures = [p.x, p.y, p.scale.0, p.scale.1, p.opacity, layer.content.size.0, layer.content.size.1];
@@ -50,7 +50,7 @@ fn a_scene_cut_off_in_any_moment_of_its_entrance_leaves_in_peace() {
     }
 }
 
-fn event() -> impl Strategy<Value = (&'static str, Value)> {
+pub(super) fn event() -> impl Strategy<Value = (&'static str, Value)> {
     let n = || 0_u32..6;
     let team = |n: u32| format!("t{n}");
     prop_oneof![

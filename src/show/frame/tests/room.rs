@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, THEME, frame, scenes, seen};
+use super::{Feed, THEME, frame, scenes, scenes_judge::crowd, seen};
 use crate::show::frame::{Frame, Lang, LayerKind, Part, Point, Rect};
 
 /// From an event on: first frames, the midst of every motion, settled, and after a page has turned.
@@ -44,6 +44,12 @@ fn the_same_question_has_the_same_answer() {
 fn two_to_twelve_teams_fit_the_strip() {
     for teams in 2..=12 {
         let mut feed = Feed::new(teams);
+        // Twelve names of four Han have two pages; of three they have one.
+        let named = |n: u32| json!({"id": format!("t{n}"), "name": "济南市", "number": n});
+        let twelve = json!({"teams": (1..=12).map(named).collect::<Vec<_>>()});
+        if teams == 12 {
+            feed.say(0, "roster.updated", twelve);
+        }
         feed.round("solo");
         feed.say(0, "score.changed", json!({"team": "t2", "before": 300, "delta": 865.5, "after": 1165.5}));
         let cells: Vec<_> = seen(&feed.frame(5_000))
@@ -57,6 +63,39 @@ fn two_to_twelve_teams_fit_the_strip() {
             }
         }
     }
+}
+
+#[test]
+fn two_to_forty_teams_are_shown_whole_or_page_by_page_in_their_order() {
+    for teams in 2..=40 {
+        let feed = crowd(teams, &["平潭综合", "济南市", "长沙"]);
+        let mut met = Vec::new();
+        for page in 0..8 {
+            // Before the turn the pages go by themselves.
+            let now = feed.at + 9_000_000 + page * THEME.motion.strip_page.us();
+            let mut idle = feed.show.clone();
+            idle.core.turn = None;
+            let frame = frame(&idle, now, Lang::Zh);
+            let cells: Vec<u16> = strip(&frame, LayerKind::Cell).collect();
+            assert!(cells.is_sorted() && cells.len() <= 12, "{teams}: {cells:?}");
+            met.extend(cells);
+        }
+        met.sort_unstable();
+        met.dedup();
+        assert_eq!(met, (0..teams as u16).collect::<Vec<_>>(), "{teams} teams are all seen");
+        let active = feed.frame(1_000);
+        let active: Vec<u16> = strip(&active, LayerKind::ActiveCell).collect();
+        assert_eq!(active, [(teams - 2) as u16], "{teams}: the team on turn holds its page");
+        for text in seen(&feed.frame(9_000)) {
+            let cell = matches!(text.layer.kind, LayerKind::Cell | LayerKind::ActiveCell);
+            assert!(!cell || !text.text.contains('…'), "{teams}: {}", text.text);
+        }
+    }
+}
+
+/// The teams, by their drawn order, whose cells of this kind are seen.
+fn strip(frame: &Frame, kind: LayerKind) -> impl Iterator<Item = u16> {
+    frame.layers.iter().filter(move |layer| layer.key.kind == kind).map(|layer| layer.key.index)
 }
 
 #[test]

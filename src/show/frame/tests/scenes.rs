@@ -48,7 +48,10 @@ pub fn all() -> Vec<(String, Feed)> {
     add("duel lost", duel(18, false));
     add("duel tally", tally());
     add("appeal", appeal());
+    all.extend(super::scenes_tab::all());
+    all.extend(super::scenes_buzz::all());
     all.extend(super::scenes_slate::all());
+    all.extend(super::scenes_judge::all());
     all
 }
 
