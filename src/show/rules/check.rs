@@ -185,10 +185,10 @@ impl Rulebook {
         let known = |name: &String| self.groups.iter().any(|group| group.name == *name);
         match winners {
             Winners::Teams { from, to } => {
-                at.error(places(*from, *to, self.teams), "winners", "must be places of teams")
+                at.error(places(*from, *to, self.teams), "winners", "must be places of teams");
             }
             Winners::Groups { from, to } => {
-                at.error(places(*from, *to, groups), "winners", "must be places of `groups`")
+                at.error(places(*from, *to, groups), "winners", "must be places of `groups`");
             }
             Winners::PlayersOf { group, .. } => {
                 at.error(!known(group), "winners", format!("names the group \"{group}\", which is not in `groups`"));
