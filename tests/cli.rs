@@ -54,8 +54,19 @@ fn slate(title: &str) -> Value {
 #[test]
 fn help_names_every_command_with_examples_and_exit_codes() {
     let help = done(&["--lang", "en", "--help"]);
-    for word in ["rehearse", "live", "still", "state", "export", "serve", "simulate", "check", "doctor", "Examples:", "Exit codes:"]
-    {
+    for word in [
+        "rehearse",
+        "live",
+        "still",
+        "state",
+        "export",
+        "serve",
+        "simulate",
+        "check",
+        "doctor",
+        "Examples:",
+        "Exit codes:",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     for command in ["live", "still", "state", "export", "serve", "simulate", "check"] {
@@ -180,7 +191,7 @@ fn simulate_writes_the_same_tape_for_the_same_seed_and_names_what_is_missing() {
         leitai(&["simulate", rules, "--teams", &teams, "--questions", &bank, "--seed", seed, "--pace", "4", "-o", out])
     };
     let rules = place("rules/yantai.ron");
-    for (rules, name, seed) in [("yantai", "a", "7"), (&rules, "b", "7"), ("yantai", "c", "8")] {
+    for (rules, name, seed) in [("yantai", "a", "7"), (rules.as_str(), "b", "7"), ("yantai", "c", "8")] {
         let output = simulate(rules, &tape(name), seed);
         assert_eq!(code(&output), Some(0), "{}", err(&output));
         assert_eq!(out(&output).trim(), tape(name));

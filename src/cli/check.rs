@@ -117,7 +117,9 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
     let is_tape = |path: &Path| path.extension().is_some_and(|kind| kind == "ndjson");
     let is_rules = |path: &Path| rules::is_one(&path.display().to_string());
-    found.retain(|path| is_tape(path) || is_rules(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some());
+    found.retain(|path| {
+        is_tape(path) || is_rules(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some()
+    });
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())
 }

@@ -177,7 +177,8 @@ impl<'a> Contest<'a> {
     /// Verdict, key and score; at times the jury corrects the host at once.
     pub fn judge(&mut self, round: &RoundRulebook, asked: Asked, outcome: Outcome, cause: u64) {
         let correct = outcome == Outcome::Correct;
-        let amends = round.formula.is_none() && matches!(outcome, Outcome::Correct | Outcome::Wrong | Outcome::Incomplete);
+        let amends =
+            round.formula.is_none() && matches!(outcome, Outcome::Correct | Outcome::Wrong | Outcome::Incomplete);
         let slip = amends && self.happens(40);
         let first = match (slip, correct) {
             (true, true) => Outcome::Wrong,

@@ -42,7 +42,8 @@ impl Contest<'_> {
     /// stepped through; without either the pages turn by themselves.
     pub fn list(&mut self, set: AwardSet, ranked: bool, step: Option<u32>) {
         let (id, rows) = (set.id.clone(), set.rows.len());
-        let stepped = |page: Option<u32>, row: Option<u32>| Event::AwardStepped(AwardStepped { id: id.clone(), page, row });
+        let stepped =
+            |page: Option<u32>, row: Option<u32>| Event::AwardStepped(AwardStepped { id: id.clone(), page, row });
         self.desk.say(Event::AwardSet(set));
         if ranked {
             self.desk.say(stepped(None, u32::try_from(rows + 1).ok()));
@@ -86,7 +87,8 @@ impl Contest<'_> {
             }
             Winners::PlayersOf { group, count } => {
                 let group = self.book.groups.iter().find(|known| known.name == *group);
-                let best = self.best_players().into_iter().filter(|(team, _)| group.is_some_and(|group| within(group, *team)));
+                let best =
+                    self.best_players().into_iter().filter(|(team, _)| group.is_some_and(|group| within(group, *team)));
                 best.take(*count as usize).map(player).collect()
             }
             Winners::PlayersOfEach { count, except } => {

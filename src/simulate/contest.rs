@@ -117,11 +117,8 @@ impl<'a> Contest<'a> {
 
     fn configure(&mut self) {
         let book = self.book;
-        let plan = |round: &RoundRulebook| RoundPlan {
-            id: round.id.clone(),
-            name: round.name.clone(),
-            format: round.format,
-        };
+        let plan =
+            |round: &RoundRulebook| RoundPlan { id: round.id.clone(), name: round.name.clone(), format: round.format };
         let configured = ShowConfigured {
             title: book.title.clone(),
             subtitle: book.subtitle.clone(),
@@ -267,7 +264,11 @@ impl<'a> Contest<'a> {
 
     pub fn player_name(&self, team: usize, player: usize) -> String {
         let Some(player) = self.sides.get(team).and_then(|side| side.player(player)) else { return String::new() };
-        if player.name.is_empty() { fill(&self.words.no_player, &[&player.number.to_string()]) } else { player.name.clone() }
+        if player.name.is_empty() {
+            fill(&self.words.no_player, &[&player.number.to_string()])
+        } else {
+            player.name.clone()
+        }
     }
 }
 

@@ -104,7 +104,8 @@ impl Contest<'_> {
         let key = AnswerRevealed { key: question.key.clone(), explanation: source };
         self.desk.after(verdict, Event::AnswerRevealed(key));
         self.desk.wait(900);
-        let count = |wanted: SeatOutcome| u32::try_from(hall.iter().filter(|seat| **seat == wanted).count()).unwrap_or(0);
+        let count =
+            |wanted: SeatOutcome| u32::try_from(hall.iter().filter(|seat| **seat == wanted).count()).unwrap_or(0);
         let [right, wrong, absent] = [SeatOutcome::Right, SeatOutcome::Wrong, SeatOutcome::Absent].map(count);
         let won = outcome == Outcome::Correct;
         let n = if won { wrong } else { right };
@@ -113,7 +114,8 @@ impl Contest<'_> {
         self.desk.wait(2_600);
         let pays = round.right().unwrap_or(Points::ZERO);
         let points = Points::whole(i64::from(n));
-        let (delta, formula) = if won { (pays + points, format!("{pays} + {n}")) } else { (-points, format!("−{n}")) };
+        let (delta, formula) =
+            if won { (pays + points, format!("{pays} + {n}")) } else { (-points, format!("−{n}")) };
         let reason = fill(&self.words.duel, &[&number.to_string()]);
         self.desk.pay(&id, delta, &reason, Some(verdict), Some(formula));
         self.desk.wait(3_200);

@@ -7,8 +7,8 @@ use crate::show::{
         play::{Phase, Question},
         roster::{Format, RoundClosed, RoundOpened, RoundRules},
         score::{
-            AudienceLocked, AudienceOpened, AudienceTallied, LowerThirdCleared, LowerThirdShown, SlateCleared, SlateKind,
-            SlateShown, SlateStepped,
+            AudienceLocked, AudienceOpened, AudienceTallied, LowerThirdCleared, LowerThirdShown, SlateCleared,
+            SlateKind, SlateShown, SlateStepped,
         },
     },
     rules::{Exam, Lines, Lineup, Quiz, Showcase, Slate},
@@ -99,7 +99,12 @@ impl Contest<'_> {
     pub fn exam(&mut self, exam: &Exam) {
         let rules = RoundRules {
             text: exam.rules.clone(),
-            duration_us: self.book.written.as_ref().and_then(|w| w.minutes).map(|minutes| i64::from(minutes) * 60_000_000),
+            duration_us: self
+                .book
+                .written
+                .as_ref()
+                .and_then(|w| w.minutes)
+                .map(|minutes| i64::from(minutes) * 60_000_000),
             ..RoundRules::default()
         };
         let (id, name, subtitle) = (exam.id.clone(), exam.name.clone(), exam.subtitle.clone());
@@ -172,7 +177,15 @@ impl Contest<'_> {
         let rules = RoundRules { text: quiz.rules.clone(), kinds: quiz.kinds.clone(), ..RoundRules::default() };
         let (id, name, subtitle) = (quiz.id.clone(), quiz.name.clone(), quiz.subtitle.clone());
         let format = Format::AudienceQuiz;
-        self.desk.say(Event::RoundOpened(RoundOpened { id: id.clone(), name, subtitle, format, number: 0, of: 0, rules }));
+        self.desk.say(Event::RoundOpened(RoundOpened {
+            id: id.clone(),
+            name,
+            subtitle,
+            format,
+            number: 0,
+            of: 0,
+            rules,
+        }));
         self.desk.wait(1_000);
         for question in questions {
             self.desk.say(Event::QuestionShown(Question { ..question.question() }));

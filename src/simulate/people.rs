@@ -51,7 +51,13 @@ impl<'a> Side<'a> {
     }
 
     /// How this player does on a question of this kind; only outcomes that `known` has.
-    pub fn outcome(&self, player: usize, kind: QuestionKind, known: impl Fn(Outcome) -> bool, rng: &mut Rng) -> Outcome {
+    pub fn outcome(
+        &self,
+        player: usize,
+        kind: QuestionKind,
+        known: impl Fn(Outcome) -> bool,
+        rng: &mut Rng,
+    ) -> Outcome {
         let skill = i64::from(self.skill.get(player).copied().unwrap_or(700));
         let ease = match kind {
             QuestionKind::Judge => 80,
@@ -111,7 +117,8 @@ pub(super) fn said(
         let text = match (right, question.kind) {
             (true, _) => whole,
             (false, QuestionKind::Fill) if outcome != Outcome::Incomplete => {
-                let others: Vec<&str> = gaps.iter().copied().filter(|gap| !question.key.iter().any(|k| k == gap)).collect();
+                let others: Vec<&str> =
+                    gaps.iter().copied().filter(|gap| !question.key.iter().any(|k| k == gap)).collect();
                 pick(&others, rng).map_or_else(|| unsure.to_owned(), |other| (*other).to_owned())
             }
             _ => part(&whole).unwrap_or_else(|| unsure.to_owned()),

@@ -165,9 +165,8 @@ impl Contest<'_> {
         let tied = |contest: &Self| -> Vec<Vec<usize>> {
             let places = contest.ranking();
             let groups = places.chunk_by(|a, b| a.rank == b.rank);
-            let matter = groups.filter(|group| {
-                group.len() > 1 && group.first().is_some_and(|place| place.rank <= tiebreak.places)
-            });
+            let matter = groups
+                .filter(|group| group.len() > 1 && group.first().is_some_and(|place| place.rank <= tiebreak.places));
             matter.map(|group| group.iter().map(|place| place.team).collect()).collect()
         };
         if tied(self).is_empty() {

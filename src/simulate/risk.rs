@@ -77,7 +77,8 @@ impl Contest<'_> {
             self.turn(team, Some(player), None);
             self.desk.wait(1_600);
             if round.video {
-                let (title, length) = (self.words.video.clone(), super::ask::reading(&question.stem, QuestionKind::Case));
+                let (title, length) =
+                    (self.words.video.clone(), super::ask::reading(&question.stem, QuestionKind::Case));
                 self.clip(&question.id, &title, length);
             }
             self.ask(round, Asked { team, player, question, value: Some(value.points), time_s: value.time_s });

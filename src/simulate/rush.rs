@@ -37,7 +37,7 @@ impl Contest<'_> {
                     self.desk.start();
                 }
                 let reading = i64::try_from(question.stem.chars().count()).unwrap_or(30) * 55;
-                let mut took = reading.clamp(1_200, 5_000) + thinking(question.kind, 20_000, &mut self.rng);
+                let mut took = (reading.clamp(1_200, 5_000) + thinking(question.kind, 20_000, &mut self.rng)) * 8 / 5;
                 let outcome = match self.outcome(round, team, player, question) {
                     Outcome::Correct => Outcome::Correct,
                     _ => Outcome::Wrong,
@@ -59,7 +59,8 @@ impl Contest<'_> {
                 self.desk.say(Event::RushProgressed(done));
                 correct += u32::from(outcome == Outcome::Correct);
             }
-            let remaining_s = if expired.is_some() { 0 } else { u32::try_from((limit_ms - gone_ms) / 1_000).unwrap_or(0) };
+            let remaining_s =
+                if expired.is_some() { 0 } else { u32::try_from((limit_ms - gone_ms) / 1_000).unwrap_or(0) };
             if expired.is_none() {
                 self.desk.put(i64::from(remaining_s) * 1_000);
                 self.desk.stop(None);

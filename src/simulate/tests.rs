@@ -134,9 +134,16 @@ fn mishaps_correct_what_came_before() {
             plain.extend(contest(name, Options::seed(seed)).iter().map(|envelope| envelope.event.name()));
         }
     }
-    for wanted in ["verdict.given corrects", "score.corrected corrects", "question.shown corrects", "appeal.resolved",
-        "question.withdrawn", "countdown.paused", "countdown.resumed", "countdown.changed"]
-    {
+    for wanted in [
+        "verdict.given corrects",
+        "score.corrected corrects",
+        "question.shown corrects",
+        "appeal.resolved",
+        "question.withdrawn",
+        "countdown.paused",
+        "countdown.resumed",
+        "countdown.changed",
+    ] {
         assert!(kinds.contains(wanted), "{wanted}: {kinds:?}");
     }
     for unwanted in ["score.corrected", "appeal.opened", "question.withdrawn", "countdown.paused"] {
@@ -208,11 +215,15 @@ fn totals_are_the_rulebook_s_weights() {
 #[test]
 fn moments_come_in_the_programme_s_order() {
     let rules = book("fujian");
-    let wanted: Vec<&str> = rules.program.iter().filter_map(|moment| match moment {
-        Moment::Award(award) => Some(award.id.as_str()),
-        Moment::Draw(draw) => draw.selection.as_ref().map(|selection| selection.id.as_str()),
-        _ => None,
-    }).collect();
+    let wanted: Vec<&str> = rules
+        .program
+        .iter()
+        .filter_map(|moment| match moment {
+            Moment::Award(award) => Some(award.id.as_str()),
+            Moment::Draw(draw) => draw.selection.as_ref().map(|selection| selection.id.as_str()),
+            _ => None,
+        })
+        .collect();
     let mut sizes = Vec::new();
     for envelope in contest("fujian", Options::seed(1)) {
         if let Event::AwardSet(set) = envelope.event {
@@ -228,7 +239,7 @@ fn moments_come_in_the_programme_s_order() {
 const SHOWS: [(&str, u64, bool, &str); 4] = [
     ("yantai", 55_210, true, include_str!("../../assets/shows/yantai.tape.ndjson")),
     ("liaoning", 25, true, include_str!("../../assets/shows/liaoning.tape.ndjson")),
-    ("zhongwei", 327_684, true, include_str!("../../assets/shows/zhongwei.tape.ndjson")),
+    ("zhongwei", 248_138, true, include_str!("../../assets/shows/zhongwei.tape.ndjson")),
     ("fujian", 2_024, false, include_str!("../../assets/shows/fujian.tape.ndjson")),
 ];
 
@@ -237,7 +248,11 @@ fn the_shipped_tapes_are_what_the_simulator_makes() {
     for (name, seed, mishaps, shipped) in SHOWS {
         let made = tape_text(&book(name).title, &contest(name, Options { seed, pace: 1_000, mishaps }));
         let differs = made.lines().zip(shipped.lines()).position(|(made, shipped)| made != shipped);
-        assert!(made == shipped, "{name}: line {:?} differs; run `make shows` and look at it", differs.map(|at| at + 1));
+        assert!(
+            made == shipped,
+            "{name}: line {:?} differs; run `make shows` and look at it",
+            differs.map(|at| at + 1)
+        );
     }
 }
 
@@ -258,7 +273,7 @@ fn the_shipped_shows_hold_what_their_documents_tell() {
         _ => None,
     });
     assert_eq!(taken.collect::<Vec<_>>(), [Points::whole(50); 8]);
-    let decided = contest("zhongwei", mishaps(327_684)).into_iter().any(|envelope| {
+    let decided = contest("zhongwei", mishaps(248_138)).into_iter().any(|envelope| {
         matches!(envelope.event, Event::TiebreakDecided(decided) if decided.by == crate::show::protocol::score::TieBreak::Playoff)
     });
     assert!(decided, "the playoff is played");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Count, Field, Formula, Moment, Pay, Players, Pool, RoundRulebook, Rulebook, Winners};
-use crate::show::protocol::{Points, play::Outcome, roster::Format, score::TieBreak};
+use super::{Field, Moment, Pool, Rulebook, Winners};
+use crate::show::protocol::{Points, roster::Format, score::TieBreak};
 
 /// Whether a contest can be held by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,30 +36,30 @@ impl Finding {
 }
 
 /// Collects findings for one place.
-struct Findings<'a> {
+pub(super) struct Findings<'a> {
     list: &'a mut Vec<Finding>,
     round: Option<&'a str>,
 }
 
 impl Findings<'_> {
-    fn add(&mut self, level: Level, field: &str, what: impl Into<String>) {
+    pub fn add(&mut self, level: Level, field: &str, what: impl Into<String>) {
         let round = self.round.map(str::to_owned);
         self.list.push(Finding { level, round, field: field.to_owned(), what: what.into() });
     }
 
-    fn error(&mut self, wrong: bool, field: &str, what: impl Into<String>) {
+    pub fn error(&mut self, wrong: bool, field: &str, what: impl Into<String>) {
         if wrong {
             self.add(Level::Error, field, what);
         }
     }
 
-    fn notice(&mut self, noted: bool, field: &str, what: impl Into<String>) {
+    pub fn notice(&mut self, noted: bool, field: &str, what: impl Into<String>) {
         if noted {
             self.add(Level::Notice, field, what);
         }
     }
 
-    fn silent(&mut self, fields: &[Field]) {
+    pub fn silent(&mut self, fields: &[Field]) {
         for field in fields {
             let name = serde_json::to_value(field).ok().and_then(|name| name.as_str().map(str::to_owned));
             let name = name.unwrap_or_default();
@@ -96,7 +96,11 @@ impl Rulebook {
         at.error(self.id.is_empty() || !self.id.is_ascii(), "id", "must be a short ASCII name");
         at.error(self.title.is_empty(), "title", "is empty; the title slate needs it");
         at.error(!TEAMS.contains(&self.teams), "teams", format!("is {}, must lie within 2 and 40", self.teams));
-        at.error(self.on_stage.is_some_and(|on| on < 2 || on > self.teams), "on_stage", "must lie within 2 and `teams`");
+        at.error(
+            self.on_stage.is_some_and(|on| on < 2 || on > self.teams),
+            "on_stage",
+            "must lie within 2 and `teams`",
+        );
         at.error(self.players == 0, "players", "is 0; a team needs at least one player");
         at.error(self.program.is_empty(), "program", "is empty; nothing would happen");
         if let Some(weights) = self.weights {
@@ -109,7 +113,11 @@ impl Rulebook {
             at.error(wrong, "groups", format!("\"{}\" must be teams within 1 and {}", group.name, self.teams));
         }
         let needs_written = self.tie_order.iter().any(|key| *key != TieBreak::Playoff);
-        at.error(needs_written && self.written.is_none(), "tie_order", "names a written key, but there is no `written`");
+        at.error(
+            needs_written && self.written.is_none(),
+            "tie_order",
+            "names a written key, but there is no `written`",
+        );
         let playoff = self.program.iter().any(|moment| matches!(moment, Moment::Tiebreak(_)));
         let wants = self.tie_order.contains(&TieBreak::Playoff);
         at.error(wants != playoff, "tie_order", "and the programme must both have a playoff, or neither");
@@ -176,8 +184,12 @@ impl Rulebook {
         let places = |from: u32, to: u32, most: u32| from == 0 || from > to || to > most;
         let known = |name: &String| self.groups.iter().any(|group| group.name == *name);
         match winners {
-            Winners::Teams { from, to } => at.error(places(*from, *to, self.teams), "winners", "must be places of teams"),
-            Winners::Groups { from, to } => at.error(places(*from, *to, groups), "winners", "must be places of `groups`"),
+            Winners::Teams { from, to } => {
+                at.error(places(*from, *to, self.teams), "winners", "must be places of teams");
+            }
+            Winners::Groups { from, to } => {
+                at.error(places(*from, *to, groups), "winners", "must be places of `groups`");
+            }
             Winners::PlayersOf { group, .. } => {
                 at.error(!known(group), "winners", format!("names the group \"{group}\", which is not in `groups`"));
             }
@@ -192,108 +204,6 @@ impl Rulebook {
             }
             Winners::Players(_) | Winners::ByJury(_) => {}
         }
-    }
-
-    fn check_round(&self, at: &mut Findings, round: &RoundRulebook) {
-        let teams = self.stage_teams();
-        let asks = !matches!(round.format, Format::Showcase | Format::Written | Format::AudienceQuiz);
-        at.error(!asks, "format", "is no round of questions; use the programme's Showcase, Exam or AudienceQuiz");
-        at.error(round.name.is_empty(), "name", "is empty");
-        at.error(round.kinds.is_empty(), "kinds", "is empty; name at least one kind of question");
-        let assigned = round.format == Format::RiskAssigned;
-        at.error(!assigned && round.needed(teams) == 0, "questions", "is missing or 0");
-        let in_total = matches!(round.questions, Some(Count::InTotal(_)));
-        let shared = round.format == Format::Buzzer;
-        at.error(asks && !assigned && shared != in_total, "questions", "must be InTotal for a buzzer round, else PerTeam");
-        let by_value = round.format == Format::RiskChoice;
-        at.error(!by_value && round.time_s.unwrap_or(0) == 0, "time_s", "is missing or 0");
-        self.check_players(at, round);
-        self.check_values(at, round);
-        self.check_edges(at, round);
-        self.check_pays(at, round);
-        if let Some(stated) = round.stated_total {
-            let needed = round.needed(teams);
-            let what = format!("says {stated} questions in all, but {teams} teams are asked {needed}; it stands as written");
-            at.notice(stated != needed, "stated_total", what);
-        }
-        at.silent(&round.unstated);
-    }
-
-    fn check_players(&self, at: &mut Findings, round: &RoundRulebook) {
-        match &round.players {
-            Players::Numbered(numbers) => {
-                let wrong = numbers.iter().any(|number| *number == 0 || *number > self.players);
-                at.error(wrong || numbers.is_empty(), "players", format!("must be numbers within 1 and {}", self.players));
-                let count = round.per_team().unwrap_or(0) as usize;
-                let what = format!("names {} players for {count} questions a team", numbers.len());
-                at.error(numbers.len() != count, "players", what);
-            }
-            Players::Chosen { not_from } => {
-                for id in not_from {
-                    let known = self.rounds().any(|other| other.id == *id && other.id != round.id);
-                    at.error(!known, "players", format!("must not be from round \"{id}\", which does not exist"));
-                }
-                let busy = not_from.len() >= self.players as usize;
-                at.error(busy, "players", "leaves nobody: more rounds are excluded than a team has players");
-            }
-            Players::Named => {
-                at.error(round.format != Format::RiskAssigned, "players", "are Named only in a risk_assigned round");
-            }
-            Players::Team => {}
-        }
-    }
-
-    fn check_values(&self, at: &mut Findings, round: &RoundRulebook) {
-        let risk = matches!(round.format, Format::RiskChoice | Format::RiskAssigned);
-        at.error(risk && round.values.is_empty(), "values", "is empty; a risk round needs at least one value");
-        at.error(round.values.iter().any(|value| value.time_s == 0), "values", "has a value without time");
-        if let Some(taken) = round.taken {
-            let known = round.values.iter().any(|value| value.points == taken);
-            at.error(!known, "taken", format!("is {taken}, which is not among `values`"));
-            at.notice(known, "taken", format!("records that every team took {taken}; nobody chooses otherwise"));
-        }
-    }
-
-    fn check_edges(&self, at: &mut Findings, round: &RoundRulebook) {
-        let assigned = round.format == Format::RiskAssigned;
-        at.error(assigned && round.edges.is_empty(), "edges", "is empty; say which team names a player of which");
-        at.error(!assigned && !round.edges.is_empty(), "edges", "belong to a risk_assigned round only");
-        let teams = self.stage_teams();
-        for edge in &round.edges {
-            let (from, to) = (edge.from, edge.to);
-            let wrong = from == to || !(1..=teams).contains(&from) || !(1..=teams).contains(&to);
-            at.error(wrong, "edges", format!("hold {from}→{to}, which are not two teams within 1 and {teams}"));
-            let back = round.edges.iter().any(|other| (other.from, other.to) == (to, from));
-            at.notice(!wrong && !back, "edges", format!("hold {from}→{to} without {to}→{from}; pairs need not be mutual"));
-        }
-        for team in 1..=teams {
-            let named = round.edges.iter().filter(|edge| edge.to == team).count();
-            let what = format!("let team {team} answer {named} times; it stands as written");
-            at.notice(assigned && named != 1, "edges", what);
-            let names = round.edges.iter().filter(|edge| edge.from == team).count();
-            at.error(names > 1, "edges", format!("let team {team} name {names} times; a team names once"));
-        }
-    }
-
-    fn check_pays(&self, at: &mut Findings, round: &RoundRulebook) {
-        let rush = matches!(round.formula, Some(Formula::Rush { .. }));
-        let duel = matches!(round.formula, Some(Formula::Duel { .. }));
-        at.error(rush != (round.format == Format::Rush), "formula", "must be Rush in a rush round and only there");
-        at.error(duel != (round.format == Format::Duel), "formula", "must be Duel in a duel round and only there");
-        at.error(duel && self.audience_seats == 0, "formula", "needs challengers, but `audience_seats` is 0");
-        if round.formula.is_some() {
-            at.error(round.pays != super::Outcomes::default(), "pays", "must be empty where a formula pays");
-            return;
-        }
-        for (name, outcome) in [("right", Outcome::Correct), ("wrong", Outcome::Wrong), ("timeout", Outcome::Timeout)] {
-            at.error(round.pays.of(outcome).is_none(), name, "is missing in `pays`; say what it brings, if only 0");
-        }
-        for (name, pay) in round.pays.all() {
-            let by_value = matches!(pay, Some(Pay::Value | Pay::MinusValue));
-            at.error(by_value && round.values.is_empty(), name, "pays a value, but the round has no `values`");
-        }
-        let buzzer = round.format == Format::Buzzer;
-        at.error(buzzer && round.pays.foul.is_none(), "foul", "is missing in `pays` of a buzzer round");
     }
 }
 

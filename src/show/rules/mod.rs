@@ -5,6 +5,7 @@
 //! [`Rulebook::check`] says so in a notice.
 
 mod check;
+mod check_round;
 mod moment;
 mod read;
 mod round;

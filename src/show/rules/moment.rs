@@ -113,7 +113,10 @@ pub enum Pool {
     Teams,
     Listed(Vec<String>),
     /// Players `from` to `to` of the individual ranking.
-    Players { from: u32, to: u32 },
+    Players {
+        from: u32,
+        to: u32,
+    },
 }
 
 /// Those who were drawn and those who were named, as one list.

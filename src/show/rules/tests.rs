@@ -34,9 +34,11 @@ fn contradictions_stand_as_they_are_and_are_noticed() {
     ] {
         assert!(said("zhongwei").contains(wanted), "{wanted}\n{}", said("zhongwei"));
     }
-    for wanted in ["counts 8 teams and names 7", "round \"xialu\": `taken` records that every team took 50",
-        "round \"niudao\": `right` is not stated"]
-    {
+    for wanted in [
+        "counts 8 teams and names 7",
+        "round \"xialu\": `taken` records that every team took 50",
+        "round \"niudao\": `right` is not stated",
+    ] {
         assert!(said("yantai").contains(wanted), "{wanted}\n{}", said("yantai"));
     }
 }
@@ -44,14 +46,22 @@ fn contradictions_stand_as_they_are_and_are_noticed() {
 #[test]
 fn every_error_names_its_round_and_field() {
     let cases = [
-        ("kinds: [case], questions: PerTeam(1), stated_total: 8", "kinds: [], questions: PerTeam(1)", "round \"assigned\": `kinds`"),
+        (
+            "kinds: [case], questions: PerTeam(1), stated_total: 8",
+            "kinds: [], questions: PerTeam(1)",
+            "round \"assigned\": `kinds`",
+        ),
         ("weights: (written: 50, stage: 50)", "weights: (written: 50, stage: 60)", "`weights` add up to 110 percent"),
         ("(from: 3, to: 1)", "(from: 3, to: 9)", "round \"assigned\": `edges` hold 3→9"),
         ("(from: 3, to: 1)", "(from: 2, to: 1)", "`edges` let team 2 name 2 times"),
         ("players: Numbered([1, 2, 3])", "players: Numbered([1, 2, 9])", "round \"warmup\": `players` must be numbers"),
         ("players: Numbered([1, 2, 3])", "players: Numbered([1, 2])", "names 2 players for 3 questions"),
         ("formula: Rush(right: 10)", "formula: Duel(right: 10)", "round \"rush\": `formula` must be Rush"),
-        ("not_from: [\"rush\", \"choice\"]", "not_from: [\"rash\"]", "round \"duel\": `players` must not be from round \"rash\""),
+        (
+            "not_from: [\"rush\", \"choice\"]",
+            "not_from: [\"rash\"]",
+            "round \"duel\": `players` must not be from round \"rash\"",
+        ),
         ("order: TeamByTeam, time_s: 120", "order: TeamByTeam", "round \"rush\": `time_s` is missing"),
         ("audience_seats: 18", "audience_seats: 0", "round \"duel\": `formula` needs challengers"),
         ("slots: 3, slot", "slots: 33, slot", "`slots` is 33"),
