@@ -13,7 +13,7 @@ use super::{
     error::CliError,
     papers, print, print_json, rules,
     survey::{self, Flaw},
-    tape::{self, DEMO},
+    tape,
 };
 use crate::{
     bank::{self, Paper},
@@ -108,7 +108,7 @@ fn kind(path: &str) -> Kind {
 /// A folder stands for the tapes, themes, banks and rosters right inside it.
 fn expand(path: &str) -> Result<Vec<String>, CliError> {
     let folder = Path::new(path);
-    if path == DEMO || !folder.is_dir() || folder.join("theme.ron").is_file() {
+    if tape::is_embedded(path) || !folder.is_dir() || folder.join("theme.ron").is_file() {
         return Ok(vec![path.to_owned()]);
     }
     let fault = |error: std::io::Error| CliError::Read { path: folder.to_owned(), reason: error.to_string() };

@@ -1,4 +1,4 @@
-//! A tape named on the command line: a file, or `demo` for the embedded show.
+//! A tape named on the command line: a file, or the name of an embedded show.
 
 use std::path::Path;
 
@@ -12,13 +12,25 @@ use crate::{
     },
 };
 
-/// What `demo` stands for.
+/// The show that opens where none is named.
 pub const DEMO: &str = "demo";
-const DEMO_TAPE: &str = include_str!("../../assets/shows/zhongwei-demo.tape.ndjson");
+/// The embedded shows: a short one of every kind of round, and the four contests from title to thanks.
+const EMBEDDED: [(&str, &str); 5] = [
+    (DEMO, include_str!("../../assets/shows/zhongwei-demo.tape.ndjson")),
+    ("yantai", include_str!("../../assets/shows/yantai.tape.ndjson")),
+    ("liaoning", include_str!("../../assets/shows/liaoning.tape.ndjson")),
+    ("zhongwei", include_str!("../../assets/shows/zhongwei.tape.ndjson")),
+    ("fujian", include_str!("../../assets/shows/fujian.tape.ndjson")),
+];
+
+/// Whether `name` is an embedded show's.
+pub fn is_embedded(name: &str) -> bool {
+    EMBEDDED.iter().any(|(embedded, _)| *embedded == name)
+}
 
 pub fn read(name: &str) -> Result<Tape, CliError> {
-    if name == DEMO {
-        return Tape::parse(DEMO_TAPE).map_err(|error| CliError::Embedded { reason: error.to_string() });
+    if let Some((_, text)) = EMBEDDED.iter().find(|(embedded, _)| *embedded == name) {
+        return Tape::parse(text).map_err(|error| CliError::Embedded { reason: error.to_string() });
     }
     Ok(journal::load(Path::new(name))?)
 }

@@ -18,7 +18,7 @@ use crate::show::{
         play::{QuestionWithdrawn, VerdictGiven},
         roster::TurnGiven,
     },
-    state::{Fact, Show},
+    state::{Fact, Pressed, Show},
 };
 
 /// What a correction is made with.
@@ -95,14 +95,14 @@ impl Show {
             }
             Event::AnswerRevealed(data) => make.make(&mut core.question.as_mut()?.key, data.clone()).map(drop),
             Event::BuzzerHit(data) => {
-                let press = make.make(&mut core.buzzer.as_mut()?.hits, data.team.clone())?;
-                (press.order, press.us) = (data.order, data.after_us);
-                Some(())
+                let value = Pressed { team: data.team.clone(), order: data.order, us: data.after_us, note: None };
+                make.make(&mut core.buzzer.as_mut()?.hits, value).map(drop)
             }
             Event::BuzzerFouled(data) => {
-                let press = make.make(&mut core.buzzer.as_mut()?.fouls, data.team.clone())?;
-                (press.us, press.note) = (data.early_us, data.note.clone());
-                Some(())
+                let fouls = &mut core.buzzer.as_mut()?.fouls;
+                let order = fouls.iter().find(|press| press.is_of(make.of))?.order;
+                let (team, us, note) = (data.team.clone(), data.early_us, data.note.clone());
+                make.make(fouls, Pressed { team, order, us, note }).map(drop)
             }
             Event::RiskRevealed(data) => {
                 let revealed = &mut core.risk.as_mut()?.revealed;

@@ -1,7 +1,7 @@
 //! Facts that may be corrected: what each is, where it is held and where it is seen. One walk over all of them.
 
 use super::{
-    Answer, Ask, Award, BuzzerPress, Core, Edge, Round, Scene, Score, SlateCard, Stamped, Standings, Verdict, Was,
+    Answer, Ask, Award, BuzzerPress, Core, Edge, Pressed, Round, Scene, Score, SlateCard, Stamped, Standings, Verdict, Was,
 };
 use crate::show::protocol::{
     play::{AnswerGiven, Question, VerdictGiven},
@@ -96,7 +96,8 @@ facts! {
     Answer: AnswerGiven = |it| it.given.clone(), |it, new| it.given = new;
     Verdict: VerdictGiven = |it| VerdictGiven { team: it.team.clone(), outcome: it.outcome, delta: it.delta, reason: None },
         |it, new| (it.team, it.outcome, it.delta) = (new.team, new.outcome, new.delta);
-    BuzzerPress: TeamId = |it| it.team.clone(), |it, new| it.team = new;
+    BuzzerPress: Pressed = |it| Pressed { team: it.team.clone(), order: it.order, us: it.us, note: it.note.clone() },
+        |it, new| (it.team, it.order, it.us, it.note) = (new.team, new.order, new.us, new.note);
     Edge: RiskAssigned = |it| RiskAssigned { from: it.from.clone(), to: it.to.clone(), player: it.player.clone() },
         |it, new| (it.from, it.to, it.player) = (new.from, new.to, new.player);
     Standings: StandingsSet = |it| it.set.clone(), |it, new| it.set = new;

@@ -14,7 +14,7 @@ pub use contest::{
     Standings,
 };
 pub use fact::{Corrected, Fact, Kind};
-pub use play::{Answer, Ask, Buzzer, BuzzerPress, Clock, ClockPhase, Verdict};
+pub use play::{Answer, Ask, Buzzer, BuzzerPress, Pressed, Clock, ClockPhase, Verdict};
 pub use program::{Departed, Program, Scene};
 pub use trail::Trail;
 

@@ -139,5 +139,15 @@ pub struct BuzzerPress {
     #[serde(default)]
     pub note: Option<String>,
     #[serde(default)]
-    pub was: Option<Box<Was<TeamId>>>,
+    pub was: Option<Box<Was<Pressed>>>,
+}
+
+/// What is said of a press, and may be corrected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pressed {
+    pub team: TeamId,
+    pub order: u32,
+    pub us: i64,
+    #[serde(default)]
+    pub note: Option<String>,
 }

@@ -120,8 +120,6 @@ pub struct AssignmentPlace {
     pub cell_arrow: f32,
     pub border: f32,
     pub dots: Point,
-    /// The line through what was corrected.
-    pub strike: f32,
 }
 
 /// 本题作废, over the dimmed card.

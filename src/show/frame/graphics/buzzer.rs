@@ -180,7 +180,7 @@ fn named(cx: &Cx, hit: &BuzzerPress, right: f32, layers: &mut Vec<Layer>) {
             let former = Run::new(cx)
                 .text(&typo.turn_player, palette.ink, &cx.words.corrected)
                 .gap(place.figure_gap)
-                .struck(&typo.turn_player, palette.ink2, short(cx, &was.value), strike);
+                .struck(&typo.turn_player, palette.ink2, short(cx, &was.value.team), strike);
             (stays(cx, was.since, cx.theme.motion.corrected_hold), former)
         }
         (None, None) => return,
