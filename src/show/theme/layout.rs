@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{AwardPlace, DrawPlace, LineupPlace};
 use crate::show::frame::{Point, Rect};
 
 /// The TV class: 1920 × 1080, 5 % safe area for text.
@@ -34,6 +35,9 @@ pub struct Layout {
     pub duel: DuelPlace,
     pub standings: StandingsPlace,
     pub badge: BadgePlace,
+    pub award: AwardPlace,
+    pub draw: DrawPlace,
+    pub lineup: LineupPlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.

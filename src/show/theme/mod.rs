@@ -3,6 +3,7 @@
 mod cue_times;
 mod labels;
 mod layout;
+mod layout_award;
 mod motion;
 mod palette;
 mod sounds;
@@ -11,6 +12,7 @@ mod validate;
 
 pub use labels::{Labels, Words};
 pub use layout::*;
+pub use layout_award::*;
 pub use motion::{Curves, Motion, Ms};
 pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
 pub use sounds::{CueSound, Sounds};

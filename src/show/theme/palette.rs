@@ -92,6 +92,7 @@ pub enum Ground {
     Duel,
     DuelRight,
     DuelWrong,
+    Roll,
 }
 
 /// All grounds.
@@ -109,11 +110,13 @@ pub struct Grounds {
     pub duel: Sky,
     pub duel_right: Sky,
     pub duel_wrong: Sky,
+    /// Concentric with a seal at the left.
+    pub roll: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 11] {
+    pub const fn all(&self) -> [&Sky; 12] {
         [
             &self.neutral,
             &self.right,
@@ -126,6 +129,7 @@ impl Grounds {
             &self.duel,
             &self.duel_right,
             &self.duel_wrong,
+            &self.roll,
         ]
     }
 
@@ -142,6 +146,7 @@ impl Grounds {
             Ground::Duel => &self.duel,
             Ground::DuelRight => &self.duel_right,
             Ground::DuelWrong => &self.duel_wrong,
+            Ground::Roll => &self.roll,
         }
     }
 }

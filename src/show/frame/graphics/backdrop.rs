@@ -59,12 +59,17 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
 /// The grounds of one scene, each with the instant from which it holds.
 fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
     let ground = match scene {
-        Scene::Ground | Scene::Idle | Scene::Rush | Scene::Buzzer | Scene::Assignment | Scene::Draw => Ground::Neutral,
+        Scene::Ground | Scene::Idle | Scene::Rush | Scene::Buzzer | Scene::Assignment => Ground::Neutral,
         Scene::Standings | Scene::Card => Ground::Neutral,
         Scene::Media => Ground::Slate,
         Scene::Slate => match core.slate.as_ref().map(|slate| slate.shown.kind) {
             Some(crate::show::protocol::score::SlateKind::Title) => Ground::Title,
+            Some(crate::show::protocol::score::SlateKind::Lineup) if super::lineup::names_a_team(core) => Ground::Roll,
             _ => Ground::Slate,
+        },
+        Scene::Draw => match core.draw.as_ref().map(|draw| draw.opened.kind) {
+            Some(crate::show::protocol::roster::DrawKind::Question) => Ground::Slate,
+            _ => Ground::Roll,
         },
         Scene::Risk => Ground::Risk,
         Scene::Moment => {
@@ -72,7 +77,8 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
             let lost = team.and_then(|team| core.scores.get(team)).is_some_and(|score| score.delta.negative());
             if lost { Ground::Loss } else { Ground::Win }
         }
-        Scene::Formula | Scene::Total | Scene::Advance | Scene::Award => Ground::Formula,
+        Scene::Formula | Scene::Total | Scene::Advance => Ground::Formula,
+        Scene::Award => Ground::Roll,
         Scene::Duel => match verdict(core) {
             Some((_, true)) => Ground::DuelRight,
             Some((_, false)) => Ground::DuelWrong,

@@ -15,7 +15,7 @@ use crate::show::{
 
 /// Scenes that carry the header.
 const fn carries(scene: Scene) -> bool {
-    !matches!(scene, Scene::Ground | Scene::Slate)
+    !matches!(scene, Scene::Ground | Scene::Slate | Scene::Award | Scene::Draw)
 }
 
 /// Fades in and out as scenes with and without it follow one another.

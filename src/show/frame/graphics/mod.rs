@@ -1,13 +1,20 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
+mod award;
+mod award_rows;
 mod backdrop;
 mod badge;
 mod card;
 mod case;
+mod draw;
+mod draw_list;
+mod draw_reel;
 mod duel;
 mod duel_sum;
 mod formula;
+mod grid;
 mod header;
+mod lineup;
 mod moment;
 mod options;
 mod pips;
@@ -15,6 +22,7 @@ mod ring;
 mod risk;
 mod run;
 mod rush;
+mod seal;
 mod seats;
 mod slate;
 mod standings;
@@ -40,6 +48,8 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Rush => rush::compose(cx, layers),
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
+        Scene::Award => award::compose(cx, layers),
+        Scene::Draw => draw::compose(cx, layers),
         Scene::Standings => standings::compose(cx, layers),
         Scene::Card | Scene::Buzzer => {
             card::compose(cx, layers);

@@ -17,6 +17,7 @@ use crate::show::{
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     match &cx.core.slate {
         Some(card) if card.shown.kind == SlateKind::Title => title(cx, &card.shown, layers),
+        Some(card) if card.shown.kind == SlateKind::Lineup => super::lineup::compose(cx, card, layers),
         Some(card) => message(cx, card, layers),
         None => {}
     }
