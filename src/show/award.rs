@@ -45,11 +45,11 @@ pub struct AwardPlan {
     /// A page stands so long for each of its rows, and at least…
     pub name: Ms,
     pub page_least: Ms,
-    /// From row to row of a page, of a ranked one, of a podium; before a podium's first; before rank 1.
+    /// From row to row of a page, of a ranked one, of a podium; before the first page's first row; before rank 1.
     pub stagger: Ms,
     pub ranked_stagger: Ms,
     pub few_stagger: Ms,
-    pub few_lead: Ms,
+    pub lead: Ms,
     pub first_hold: Ms,
 }
 
@@ -84,6 +84,8 @@ pub struct Shown {
     pub since: i64,
     /// When it turns by itself.
     pub until: Option<i64>,
+    /// It comes on with the scene.
+    pub first: bool,
     /// The row that was stepped to, and when.
     pub row: Option<(usize, i64)>,
 }
@@ -151,25 +153,31 @@ impl Roll {
             let page = self.page_of(row.min(count.saturating_sub(1)));
             let rows = self.rows(page);
             let entered = if self.ranked { row + 1 >= rows.end } else { row == rows.start };
-            return Shown { page, since: if entered { since } else { SETTLED }, until: None, row: Some((row, since)) };
+            return Shown {
+                page,
+                since: if entered { since } else { SETTLED },
+                until: None,
+                first: false,
+                row: Some((row, since)),
+            };
         }
         if let Some((_, since, value)) = page {
             let page = (value.max(1) as usize - 1).min(last);
-            return Shown { page, since, until: None, row: None };
+            return Shown { page, since, until: None, first: false, row: None };
         }
         let mut since = award.since;
         let order = self.order();
         for (turn, &page) in order.iter().enumerate() {
             let until = since.saturating_add(self.dwell_us(page, plan));
             if turn + 1 == order.len() {
-                return Shown { page, since, until: None, row: None };
+                return Shown { page, since, until: None, first: turn == 0, row: None };
             }
             if now < until {
-                return Shown { page, since, until: Some(until), row: None };
+                return Shown { page, since, until: Some(until), first: turn == 0, row: None };
             }
             since = until;
         }
-        Shown { page: 0, since, until: None, row: None }
+        Shown { page: 0, since, until: None, first: true, row: None }
     }
 
     /// From when a row of the page that is on may be read.
@@ -183,11 +191,12 @@ impl Roll {
             };
         }
         let place = if self.ranked { rows.end.saturating_sub(row + 1) } else { row.saturating_sub(rows.start) } as i64;
-        let (lead, stagger) = match self.form {
-            Form::Few if self.ranked => (plan.few_lead, plan.few_stagger),
-            _ if self.ranked => (Ms(0), plan.ranked_stagger),
-            _ => (Ms(0), plan.stagger),
+        let stagger = match self.form {
+            Form::Few if self.ranked => plan.few_stagger,
+            _ if self.ranked => plan.ranked_stagger,
+            _ => plan.stagger,
         };
+        let lead = if shown.first { plan.lead } else { Ms(0) };
         let hold = if self.ranked && row == 0 && rows.len() > 1 { plan.first_hold.us() } else { 0 };
         shown.since.saturating_add(lead.us() + place * stagger.us() + hold)
     }
@@ -206,7 +215,7 @@ impl Roll {
         let mut moments = Vec::new();
         let mut since = award.since;
         for (turn, &page) in self.order().iter().enumerate() {
-            let shown = Shown { page, since, until: None, row: None };
+            let shown = Shown { page, since, until: None, first: turn == 0, row: None };
             if turn > 0 {
                 moments.push((since, Moment::Page(page)));
             }

@@ -27,6 +27,8 @@ impl Theme {
             count_middle_ms: motion.count.1.0,
             count_long_ms: motion.count.2.0,
             count_gap_ms: sounds.count_gap.0,
+            award: self.layout.award.plan.clone(),
+            draw_land_ms: motion.reel_land.0,
             entrance_gain_db: sounds.entrance_gain_db,
             flip_gain_db: 0.0,
             count_gain_db: 0.0,

@@ -40,6 +40,10 @@ pub struct AwardPlace {
     /// An unranked row's bullet: diameter, stroke; a ranked one's ring: share of the row's height, stroke.
     pub bullet: (f32, f32),
     pub disc: (f32, f32),
+    /// Where the words begin after a bullet, share of the row's height: in wide and in narrow columns.
+    pub bullet_end: (f32, f32),
+    /// Kept free above and below two lines together.
+    pub air: f32,
     /// Kept free after the ring, at the far end, between name and unit.
     pub text_gap: f32,
     pub padding: f32,
@@ -48,6 +52,8 @@ pub struct AwardPlace {
     pub group_rule: (f32, f32),
     /// The podium: heights of the first and of the other rows, gap.
     pub few: (f32, f32, f32),
+    /// A name that would be smaller is set in lines.
+    pub few_least: f32,
     pub hero: Rect,
     pub hero_rule: (f32, f32),
     pub pager: Rect,
@@ -62,7 +68,9 @@ pub struct AwardPlace {
 #[serde(deny_unknown_fields)]
 pub struct GridPlace {
     pub columns: u32,
+    /// Between columns; least between rows, and its share of the pitch where there is room.
     pub gap: (f32, f32),
+    pub gap_share: f32,
     /// Least and largest height of a cell.
     pub height: (f32, f32),
     pub radius: f32,
@@ -77,10 +85,10 @@ pub struct GridPlace {
 #[serde(deny_unknown_fields)]
 pub struct DrawPlace {
     pub reel: SealPlace,
-    /// What is seen of the reel round its centre, a text's box in it, from text to text.
+    /// What is seen of the reel round its centre, a text's box in it, from text to text of words and of figures.
     pub window: (f32, f32),
     pub text: (f32, f32),
-    pub pitch: f32,
+    pub pitch: (f32, f32),
     /// The veil over the window's ends.
     pub veil: f32,
     /// How bright the reel runs.
@@ -96,7 +104,7 @@ pub struct DrawPlace {
     pub hero: SealPlace,
     pub hero_window: (f32, f32),
     pub hero_text: (f32, f32),
-    pub hero_pitch: f32,
+    pub hero_pitch: (f32, f32),
     pub hero_event: Rect,
     pub hero_title: Rect,
     pub hero_caption: Rect,

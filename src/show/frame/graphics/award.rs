@@ -6,7 +6,7 @@ use crate::show::{
     award::{Roll, Shown},
     frame::{
         cx::Cx,
-        fit::{fit_balanced, one_line},
+        fit::one_line,
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Rect, Rgba},
         sheet::{shadow, vertical},
@@ -61,13 +61,12 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
         let mut sheet = cx.sheet(seal::area(&place.seal));
         let mut area = place.seal_text;
         if !small.is_empty() {
-            let (step, text) =
-                one_line(cx.set, small, &typo.award_seal_small, place.seal_small.w, &cx.words.more);
+            let (step, text) = one_line(cx.set, small, &typo.award_seal_small, place.seal_small.w, &cx.words.more);
             sheet.line(typo, place.seal_small, Anchor::Centre, &typo.award_seal_small, step, palette.well_ink2, text);
             let below = place.seal_small.y + place.seal_small.h;
             area = Rect { y: below, ..area };
         }
-        let fitted = fit_balanced(cx.set, main, &typo.award_seal, area.w, area.h);
+        let fitted = seal::words(cx, main, &typo.award_seal, area.w, area.h);
         seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.accent, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, index, sheet, motion.faded(alpha)));
     }

@@ -5,7 +5,7 @@ use crate::show::{
     award::{Form, Roll, Shown},
     frame::{
         cx::Cx,
-        fit::{fit, fit_line, one_line},
+        fit::{cut, fit, fit_balanced, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
@@ -30,6 +30,7 @@ pub struct Rows<'a> {
 /// How the names and units of a page are set, so that they are of one size.
 struct Setting<'a> {
     name: &'a Role,
+    unit: &'a Role,
     step: Step,
     unit_step: Step,
     /// The unit stands below the name.
@@ -50,11 +51,14 @@ impl Rows<'_> {
             self.labels(layers);
         }
         let rows: Vec<&AwardRow> = cells.iter().filter_map(|(row, _)| self.award.set.rows.get(*row)).collect();
-        let width = cells.first().map_or(0.0, |(_, rect)| self.text(*rect).w);
+        let width = cells.iter().map(|(_, rect)| self.text(*rect).w).fold(f32::MAX, f32::min);
         let height = cells.iter().map(|(_, rect)| rect.h).fold(f32::MAX, f32::min);
         let setting = self.setting(&rows, width, height);
         for (place, (row, rect)) in cells.iter().enumerate() {
-            self.words(place as u16, *row, *rect, &setting, layers);
+            // On a podium each is as large as it goes.
+            let own = self.award.set.rows.get(*row).filter(|_| self.roll.form == Form::Few);
+            let own = own.map(|told| self.setting(&[told], self.text(*rect).w, rect.h));
+            self.words(place as u16, *row, *rect, own.as_ref().unwrap_or(&setting), layers);
         }
     }
 
@@ -76,7 +80,6 @@ impl Rows<'_> {
             return cells;
         }
         let columns = self.roll.columns;
-        let width = (list.w - (columns as f32 - 1.0) * place.column_gap) / columns as f32;
         let blocks = self.roll.pages.get(self.shown.page).map_or(&[][..], Vec::as_slice);
         let single = blocks.len() <= 1;
         let (pitch, cell) = if single { (place.pitch, place.cell) } else { (place.plan.pitch, place.plan.cell) };
@@ -85,6 +88,9 @@ impl Rows<'_> {
             if !single {
                 y += place.plan.label;
             }
+            // A group that is shorter than a line has the line to itself.
+            let columns = columns.min(block.len());
+            let width = (list.w - (columns as f32 - 1.0) * place.column_gap) / columns as f32;
             for (i, row) in block.clone().enumerate() {
                 let x = list.x + (i % columns) as f32 * (width + place.column_gap);
                 cells.push((row, Rect::new(x, y + (i / columns) as f32 * pitch, width, cell)));
@@ -97,7 +103,11 @@ impl Rows<'_> {
     /// Where a row's words may stand.
     fn text(&self, rect: Rect) -> Rect {
         let place = &self.cx.theme.layout.award;
-        let left = rect.h * if self.roll.ranked || self.roll.columns < 3 { 0.95 } else { 0.74 } + place.text_gap;
+        let left = if self.roll.ranked {
+            rect.h * (1.0 + place.disc.0) / 2.0 + place.text_gap
+        } else {
+            rect.h * if self.roll.columns < 3 { place.bullet_end.0 } else { place.bullet_end.1 }
+        };
         Rect { x: rect.x + left, w: rect.w - left - place.padding, ..rect }
     }
 
@@ -150,8 +160,9 @@ impl Rows<'_> {
     fn setting(&self, rows: &[&AwardRow], width: f32, height: f32) -> Setting<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.award);
         let typo = &cx.theme.typography;
-        let name = if self.roll.form == Form::Few { &typo.award_few } else { &typo.award_name };
-        let unit = &typo.award_unit;
+        let few = self.roll.form == Form::Few;
+        let name = if few { &typo.award_few } else { &typo.award_name };
+        let unit = if few { &typo.award_hero_unit } else { &typo.award_unit };
         let wide = |role: &Role, step: Step, text: &str| cx.set.width(text, &role.style(step, Rgba::CLEAR));
         let unit_steps = unit.ladder.iter().copied();
         let settings = |stacked: bool| {
@@ -162,34 +173,30 @@ impl Rows<'_> {
             rows.iter().all(|row| {
                 let (name_w, unit_w) = (wide(name, step, &row.name), wide(unit, unit_step, &row.unit));
                 let both = name_w + unit_w + if unit_w > 0.0 { place.unit_gap } else { 0.0 };
-                let tall = step.1 + unit_step.1 <= height - 4.0;
+                let tall = step.1 + unit_step.1 <= height - place.air;
                 if stacked { name_w <= width && unit_w <= width && tall } else { both <= width }
             })
         };
-        let last = (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
+        let last =
+            (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
         // Beside each other down to a size that is still large, then below each other, then as it goes.
         let large = settings(false).filter(|setting| setting.1.0 >= 46.0);
-        let (stacked, step, unit_step) = large
-            .chain(settings(true))
-            .chain(settings(false))
-            .find(fits)
-            .unwrap_or(last);
-        Setting { name, step, unit_step, stacked }
+        let (stacked, step, unit_step) = large.chain(settings(true)).chain(settings(false)).find(fits).unwrap_or(last);
+        Setting { name, unit, step, unit_step, stacked }
     }
 
     fn words(&self, place_no: u16, row: usize, rect: Rect, setting: &Setting, layers: &mut Vec<Layer>) {
         let (cx, plan) = (self.cx, &self.cx.theme.layout.award.plan);
         let motion = &cx.theme.motion;
         let Some(told) = self.award.set.rows.get(row) else { return };
-        let delay = motion.handover.us() + motion.stagger.us() * 3;
-        let entrance = if self.shown.since <= cx.on_air { delay } else { 0 };
-        let at = self.roll.revealed_at(&self.shown, row, plan).saturating_add(entrance);
+        let at = self.roll.revealed_at(&self.shown, row, plan);
         let came = share(cx.now, at, motion.fade_in.us());
         if came <= 0.0 {
             return;
         }
         let moved = motion.curves.out.progress(cx.now, at, motion.option_in.us());
-        let leave = if self.shown.until.is_some() { award::page_opacity(cx, &Shown { since: 0, ..self.shown }) } else { 1.0 };
+        let leave =
+            if self.shown.until.is_some() { award::page_opacity(cx, &Shown { since: 0, ..self.shown }) } else { 1.0 };
         let place = Placement::at(0.0, motion.travel_px * (1.0 - moved)).faded(came * leave);
         // What a correction has changed dissolves into the right words.
         let was = self.award.was.as_ref();
@@ -214,9 +221,20 @@ impl Rows<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.award);
         let (typo, more) = (&cx.theme.typography, &cx.words.more);
         let (_, ink, ink2) = self.fill(row);
-        let unit_role = &typo.award_unit;
+        let unit_role = setting.unit;
         let unit_style = unit_role.style(setting.unit_step, Rgba::CLEAR);
-        let unit = crate::show::frame::cut(cx.set, &words.unit, &unit_style, text.w, more);
+        let unit = cut(cx.set, &words.unit, &unit_style, text.w, more);
+        if self.roll.form == Form::Few && setting.step.0 < place.few_least {
+            // Too long for one line of its size: as large as it goes in lines, the unit below.
+            let unit_h = if unit.is_empty() { 0.0 } else { setting.unit_step.1 };
+            let name = fit_balanced(cx.set, &words.name, setting.name, text.w, text.h - unit_h - place.air);
+            let name_h = name.page(0).len() as f32 * name.step.1;
+            let top = text.y + (text.h - name_h - unit_h) / 2.0;
+            seal::block(cx, Rect { y: top, h: name_h, ..text }, Anchor::Start, setting.name, &name, ink, sheet);
+            let at = Rect { y: top + name_h, h: setting.unit_step.1, ..text };
+            sheet.line(typo, at, Anchor::Start, unit_role, setting.unit_step, ink2, unit);
+            return;
+        }
         if !setting.stacked || unit.is_empty() {
             let unit_w = if unit.is_empty() { 0.0 } else { cx.set.width(&unit, &unit_style) + place.unit_gap };
             sheet.line(typo, text, Anchor::End, unit_role, setting.unit_step, ink2, unit);
@@ -285,7 +303,7 @@ impl Rows<'_> {
             let area = Rect { x: place.hero.x + rule + gap, w: place.hero.w - rule - gap, ..place.hero };
             let unit = fit(cx.set, &row.unit, &typo.award_hero_unit, area.w, area.h / 3.0);
             let unit_h = if row.unit.is_empty() { 0.0 } else { unit.page(0).len() as f32 * unit.step.1 };
-            let name = crate::show::frame::fit_balanced(cx.set, &row.name, &typo.award_hero, area.w, area.h - unit_h);
+            let name = fit_balanced(cx.set, &row.name, &typo.award_hero, area.w, area.h - unit_h);
             let name_h = name.page(0).len() as f32 * name.step.1;
             let top = area.y + (area.h - name_h - unit_h) / 2.0;
             let mut sheet = cx.sheet(place.hero);

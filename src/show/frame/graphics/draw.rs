@@ -1,11 +1,6 @@
 //! The draw: a reel that runs over the pool and lands on what the feed drew, and the list of all that is drawn.
 
-use super::{
-    award,
-    draw_reel::Reel,
-    run::Run,
-    seal,
-};
+use super::{award, draw_reel::Reel, run::Run, seal};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -89,6 +84,8 @@ impl Stage<'_> {
         } else {
             (place.window, place.text, place.pitch)
         };
+        let figures = self.draw.opened.pool.iter().all(|text| figures(text));
+        let pitch = if figures { pitch.1 } else { pitch.0 };
         let centre = self.disc().centre;
         (Rect::new(centre.x - window.0 / 2.0, centre.y - window.1 / 2.0, window.0, window.1), text, pitch)
     }
@@ -159,7 +156,7 @@ impl Stage<'_> {
     /// A text of the reel: figures as large as the disc allows, words in lines.
     fn set(&self, text: &str, area: Rect, colour: Rgba, sheet: &mut Sheet) {
         let (cx, typo) = (self.cx, &self.cx.theme.typography);
-        if text.chars().all(|c| c.is_ascii_digit()) {
+        if figures(text) {
             let role = if self.alone { &typo.moment } else { &typo.result };
             let step = crate::show::frame::fit_line(cx.set, text, role, area.w);
             sheet.line(typo, area, Anchor::Centre, role, step, colour, text);
@@ -209,6 +206,11 @@ impl Stage<'_> {
         run.fit(place.count.w).draw(place.count, Anchor::Start, &mut sheet);
         layers.push(cx.lay(LayerKind::Panel, 1, sheet, cx.entrance(Ms(cx.theme.motion.stagger.0 * 2))));
     }
+}
+
+/// A number, set in figures.
+pub fn figures(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The name of what draws: a team's where it is one.

@@ -1,7 +1,7 @@
 //! What is drawn so far: teams with their numbers, people in their places, questions by who drew them.
 
 use super::{
-    draw::{slot_name, versions},
+    draw::{figures, slot_name, versions},
     draw_reel::Reel,
     grid::{Grid, Mark},
 };
@@ -10,7 +10,7 @@ use crate::show::{
         cx::Cx,
         fit::one_line,
         layer::{Layer, LayerKind, Placement},
-        part::Anchor,
+        part::{Anchor, Point, Rect},
         sheet::Sheet,
     },
     motion::share,
@@ -33,14 +33,14 @@ pub struct List<'a> {
 impl<'a> List<'a> {
     pub fn compose(&self, reel: &Reel<'a>, layers: &mut Vec<Layer>) {
         match self.draw.opened.kind {
-            DrawKind::TeamNumber => self.teams(layers),
+            DrawKind::TeamNumber => self.teams(reel, layers),
             DrawKind::Representative => self.people(layers),
             DrawKind::Question => self.questions(reel, layers),
         }
     }
 
     /// Every team with its ring, which is open until its number has come.
-    fn teams(&self, layers: &mut Vec<Layer>) {
+    fn teams(&self, reel: &Reel<'a>, layers: &mut Vec<Layer>) {
         let teams = &self.cx.core.config.teams;
         let mut slots: Vec<&str> = teams.iter().map(|team| team.id.as_str()).collect();
         let place = |slot: &str, slots: &[&str]| {
@@ -55,6 +55,9 @@ impl<'a> List<'a> {
         let names: Vec<&str> = slots.iter().map(|slot| slot_name(self.cx, slot)).collect();
         let spots: Vec<Option<usize>> =
             self.listed.iter().map(|(result, _)| place(&result.value.slot, &slots)).collect();
+        if let Some((result, _)) = reel.landing(self.cx.now) {
+            self.caption(self.cx.theme.layout.draw.caption, result, layers);
+        }
         self.grid(&names, &spots, layers, &|grid, index, sheet| {
             grid.name(self.cx, index, names.get(index).copied().unwrap_or_default(), self.cx.theme.palette.ink, sheet);
         });
@@ -67,7 +70,8 @@ impl<'a> List<'a> {
         let mut longest: Vec<&str> = self.draw.opened.pool.iter().map(String::as_str).collect();
         longest.extend(self.listed.iter().map(|(result, _)| result.value.value.as_str()));
         longest.sort_by_key(|name| std::cmp::Reverse((crate::show::award::ems(name) * 100.0) as i64));
-        let names: Vec<&str> = longest.iter().copied().cycle().take(if longest.is_empty() { 0 } else { count }).collect();
+        let names: Vec<&str> =
+            longest.iter().copied().cycle().take(if longest.is_empty() { 0 } else { count }).collect();
         let names = if names.is_empty() { vec![""; count] } else { names };
         let spots: Vec<Option<usize>> = (0..self.listed.len()).map(Some).collect();
         self.grid(&names, &spots, layers, &|_, _, _| {});
@@ -130,7 +134,7 @@ impl<'a> List<'a> {
         layers.push(cx.lay(LayerKind::Seat, 0, settled, entrance));
         let pages = grid.pages(names.len());
         let mut dots = cx.sheet(place.count);
-        let end = crate::show::frame::Point { x: place.count.x + place.count.w - 14.0, y: place.count.centre().y };
+        let end = Point { x: place.count.x + place.count.w - cx.theme.layout.card.dot, y: place.count.centre().y };
         super::dots_at(cx, end, page, pages, &mut dots);
         layers.push(cx.lay(LayerKind::Panel, 2, dots, entrance));
     }
@@ -145,31 +149,41 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Who draws, below the reel.
+    fn caption(&self, rect: Rect, result: &Stamped<DrawResolved>, layers: &mut Vec<Layer>) {
+        let (cx, role) = (self.cx, &self.cx.theme.typography.moment_word);
+        let mut sheet = cx.sheet(rect);
+        let (step, text) = one_line(cx.set, slot_name(cx, &result.value.slot), role, rect.w, &cx.words.more);
+        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, step, cx.theme.palette.ink, text);
+        layers.push(cx.lay(LayerKind::Coin, 8, sheet, cx.fade_at(result.since, cx.theme.motion.fade_in)));
+    }
+
     /// Who has drawn the question that is on the reel; the ones before in a row below.
     fn questions(&self, reel: &Reel<'a>, layers: &mut Vec<Layer>) {
         let (cx, place, motion) = (self.cx, &self.cx.theme.layout.draw, &self.cx.theme.motion);
-        let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         if let Some((result, _)) = reel.landing(cx.now) {
-            let mut sheet = cx.sheet(place.hero_caption);
-            let name = slot_name(cx, &result.value.slot);
-            let (step, text) = one_line(cx.set, name, &typo.moment_word, place.hero_caption.w, &cx.words.more);
-            sheet.line(typo, place.hero_caption, Anchor::Centre, &typo.moment_word, step, palette.ink, text);
-            layers.push(cx.lay(LayerKind::Seat, 0, sheet, cx.fade_at(result.since, motion.fade_in)));
+            self.caption(place.hero_caption, result, layers);
         }
         let told: Vec<_> = self.listed.iter().filter(|(_, at)| *at <= cx.now).collect();
         if self.listed.len() < 2 || told.is_empty() {
             return;
         }
-        let names: Vec<&str> = told.iter().map(|(result, _)| slot_name(cx, &result.value.slot)).collect();
-        let all: Vec<&str> = self.listed.iter().map(|(result, _)| slot_name(cx, &result.value.slot)).collect();
+        // A number stands in the ring, words behind the name.
+        let name = |told: &DrawResolved| {
+            let slot = slot_name(cx, &told.slot);
+            if figures(&told.value) { slot.to_owned() } else { format!("{slot} {}", told.value) }
+        };
+        let all: Vec<String> = self.listed.iter().map(|(result, _)| name(&result.value)).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let grid = Grid::fit(cx, &all, place.hero_list, &place.grid);
         let range = grid.range(grid.page_of(told.len() - 1), told.len());
         for (index, (result, at)) in told.iter().enumerate().filter(|(index, _)| range.contains(index)) {
             for (told, alpha, version) in versions(cx, result) {
                 let mut sheet = cx.sheet(grid.rect(index).grow(cx.theme.layout.bleed / 2.0));
                 grid.plate(cx, index, 1.0, &mut sheet);
-                grid.mark(cx, index, &Mark::Number(&told.value), &mut sheet);
-                grid.name(cx, index, names.get(index).copied().unwrap_or_default(), palette.ink, &mut sheet);
+                let mark = if figures(&told.value) { Mark::Number(&told.value) } else { Mark::Bullet };
+                grid.mark(cx, index, &mark, &mut sheet);
+                grid.name(cx, index, &name(told), cx.theme.palette.ink, &mut sheet);
                 let layer = ARRIVING + (index as u16 % 1_000) * 2 + version;
                 layers.push(cx.lay(LayerKind::Seat, layer, sheet, cx.fade_at(*at, motion.fade_in).faded(alpha)));
             }

@@ -20,8 +20,12 @@ pub struct Grid {
     /// Size of one cell, top left of the first.
     cell: (f32, f32),
     at: Point,
+    /// From cell to cell.
+    gap: (f32, f32),
     step: Step,
     lines: usize,
+    /// Every name is whole.
+    whole: bool,
 }
 
 /// What stands in a cell's ring.
@@ -33,16 +37,14 @@ pub enum Mark<'a> {
 }
 
 impl Grid {
-    /// Fewest pages first, then the largest type, then one line rather than more.
+    /// Every name whole, then the fewest pages, then the largest type, then one line rather than more.
     pub fn fit(cx: &Cx, names: &[&str], area: Rect, place: &GridPlace) -> Self {
-        let (mut best, mut best_score) = (None, (usize::MAX, 0.0_f32, usize::MAX, 0.0_f32));
+        let (mut best, mut best_score) = (None, (true, usize::MAX, 0.0_f32, usize::MAX));
         for columns in 1..=place.columns.max(1) as usize {
             let grid = Self::with(cx, names, area, place, columns);
             let pages = names.len().div_ceil(grid.per_page.max(1));
-            let rows = names.len().min(grid.per_page).div_ceil(columns);
-            // Between equals the fuller area: cells neither thin nor stretched.
-            let aspect = (grid.cell.0 / grid.cell.1.max(1.0) - 4.2).abs() + if rows * columns > names.len() { 0.5 } else { 0.0 };
-            let score = (pages, -grid.step.0, grid.lines, aspect);
+            // Between equals the fewest columns: the order is read downwards and across with the least effort.
+            let score = (!grid.whole, pages, -grid.step.0, grid.lines);
             if best.is_none() || score < best_score {
                 (best, best_score) = (Some(grid), score);
             }
@@ -54,8 +56,10 @@ impl Grid {
         let role = &cx.theme.typography.grid_name;
         let width = (area.w - (columns as f32 - 1.0) * place.gap.0) / columns as f32;
         let rows = names.len().div_ceil(columns).max(1);
-        let most = |height: f32| ((area.h + place.gap.1) / (height + place.gap.1)).floor().max(1.0) as usize;
-        let wished = ((area.h + place.gap.1) / rows as f32 - place.gap.1).clamp(place.height.0, place.height.1);
+        // Few rows stand further apart.
+        let gap = (area.h / rows as f32 * place.gap_share).clamp(place.gap.1, place.gap.1 * 2.0);
+        let most = |height: f32| ((area.h + gap) / (height + gap)).floor().max(1.0) as usize;
+        let wished = ((area.h + gap) / rows as f32 - gap).clamp(place.height.0, place.height.1);
         let room = |height: f32| width - height * 0.95 - place.text_gap - place.padding;
         // (lines, step) that hold the longest name in a cell so high.
         let fits = |lines: usize, step: Step, height: f32| {
@@ -77,16 +81,24 @@ impl Grid {
             (1..=4).map(|lines| (lines, smallest, tall(lines))).find(|&(lines, step, height)| fits(lines, step, height))
         };
         let least = *role.ladder.last().unwrap_or(&Step(0.0, 0.0));
-        let (lines, step, height) = match found {
-            Some((lines, step)) => (lines, step, wished),
-            None => grown().unwrap_or((4, least, (4.0 * least.1 + 12.0).max(wished))),
-        };
+        let found = found.map(|(lines, step)| (lines, step, wished)).or_else(grown);
+        let (lines, step, height) = found.unwrap_or((4, least, (4.0 * least.1 + 12.0).max(wished)));
         let height = height.min(area.h);
         let per_page = columns * most(height);
         let on_page = names.len().min(per_page).div_ceil(columns).max(1) as f32;
-        let used = on_page * (height + place.gap.1) - place.gap.1;
+        let used = on_page * (height + gap) - gap;
         let at = Point { x: area.x, y: area.y + (area.h - used).max(0.0) / 2.0 };
-        Self { place: *place, columns, per_page, cell: (width, height), at, step, lines }
+        Self {
+            place: *place,
+            columns,
+            per_page,
+            cell: (width, height),
+            at,
+            gap: (place.gap.0, gap),
+            step,
+            lines,
+            whole: found.is_some(),
+        }
     }
 
     pub fn pages(&self, count: usize) -> usize {
@@ -106,16 +118,16 @@ impl Grid {
     pub fn rect(&self, index: usize) -> Rect {
         let place = index % self.per_page.max(1);
         let (column, row) = (place % self.columns, place / self.columns);
-        let x = self.at.x + column as f32 * (self.cell.0 + self.place.gap.0);
-        let y = self.at.y + row as f32 * (self.cell.1 + self.place.gap.1);
+        let x = self.at.x + column as f32 * (self.cell.0 + self.gap.0);
+        let y = self.at.y + row as f32 * (self.cell.1 + self.gap.1);
         Rect::new(x, y, self.cell.0, self.cell.1)
     }
 
     /// All cells of a page.
     pub fn area(&self) -> Rect {
         let rows = (self.per_page / self.columns).max(1) as f32;
-        let w = self.columns as f32 * (self.cell.0 + self.place.gap.0) - self.place.gap.0;
-        Rect::new(self.at.x, self.at.y, w, rows * (self.cell.1 + self.place.gap.1) - self.place.gap.1)
+        let w = self.columns as f32 * (self.cell.0 + self.gap.0) - self.gap.0;
+        Rect::new(self.at.x, self.at.y, w, rows * (self.cell.1 + self.gap.1) - self.gap.1)
     }
 
     pub fn plate(&self, cx: &Cx, index: usize, alpha: f32, sheet: &mut Sheet) {
@@ -146,7 +158,12 @@ impl Grid {
                 }
             }
             Mark::Open => {
-                let ring = RingPart { lit: palette.ink3, sweep: 1.0, dashes: 10, ..RingPart::plain(centre, radius, self.place.stroke) };
+                let ring = RingPart {
+                    lit: palette.ink3,
+                    sweep: 1.0,
+                    dashes: 10,
+                    ..RingPart::plain(centre, radius, self.place.stroke)
+                };
                 sheet.ring(ring);
             }
             Mark::Bullet => {

@@ -43,8 +43,7 @@ fn head(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(Rect { h: place.title.y + place.title.h - place.event.y, ..place.event });
     // A subtitle that names no team is read as it stands.
     let event = Some(card.shown.subtitle.as_str()).filter(|text| !text.trim().is_empty());
-    let (step, text) =
-        one_line(cx.set, event.unwrap_or(&cx.core.config.title), &typo.award_event, place.event.w, more);
+    let (step, text) = one_line(cx.set, event.unwrap_or(&cx.core.config.title), &typo.award_event, place.event.w, more);
     sheet.line(typo, place.event, Anchor::Centre, &typo.award_event, step, palette.ink2, text);
     let (step, text) = one_line(cx.set, &card.shown.title, &typo.scene_title, place.title.w, more);
     sheet.line(typo, place.title, Anchor::Centre, &typo.scene_title, step, palette.ink, text);
@@ -84,16 +83,11 @@ fn banner(cx: &Cx, team: &Team, index: usize, count: usize, layers: &mut Vec<Lay
     let (inset, stroke) = place.banner_ring;
     sheet.disc(centre, end - inset, Fill::None, outline(stroke, palette.plate_edge));
     let number = team.number.to_string();
-    let number_step = fit_line(cx.set, &number, &typo.banner_number, end * 0.95);
-    sheet.line(
-        typo,
-        Rect::disc(centre, end),
-        Anchor::Centre,
-        &typo.banner_number,
-        number_step,
-        palette.well_ink,
-        number,
-    );
+    let mut number_role = typo.banner_number.clone();
+    number_role.ladder.retain(|step| step.0 <= (end - inset) * 1.2);
+    let number_role = if number_role.ladder.is_empty() { &typo.letter } else { &number_role };
+    let number_step = fit_line(cx.set, &number, number_role, end * 1.1);
+    sheet.line(typo, Rect::disc(centre, end), Anchor::Centre, number_role, number_step, palette.well_ink, number);
     let glyphs: Vec<char> = team.name.chars().collect();
     let room = rect.h - width - place.banner_padding;
     let mut y = rect.y + width + (room - glyphs.len() as f32 * step.1) / 2.0;

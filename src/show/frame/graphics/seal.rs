@@ -3,11 +3,11 @@
 use crate::show::{
     frame::{
         cx::Cx,
-        fit::Fitted,
+        fit::{Fitted, fit_balanced},
         part::{Anchor, Fill, Rect, Rgba, RingPart},
         sheet::{Sheet, outline},
     },
-    theme::{Role, SealPlace},
+    theme::{Role, SealPlace, Step},
 };
 
 /// The disc of `place`; its ring is solid, or dashed while something is still open.
@@ -30,6 +30,39 @@ pub fn disc(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
 /// The square that the disc needs.
 pub fn area(place: &SealPlace) -> Rect {
     Rect::disc(place.centre, place.radius + place.rim)
+}
+
+/// A short Han title in lines that break between its words, which are mostly of two glyphs; others as they are fitted.
+pub fn words(cx: &Cx, text: &str, role: &Role, width: f32, height: f32) -> Fitted {
+    let glyphs: Vec<char> = text.chars().collect();
+    let han = glyphs.iter().all(|glyph| ('\u{3400}'..='\u{9FFF}').contains(glyph));
+    if !han || glyphs.len() < 3 {
+        return fit_balanced(cx.set, text, role, width, height);
+    }
+    let broken = |lines: usize| -> Vec<String> {
+        let even = ((glyphs.len() as f32 / lines as f32 / 2.0).round() as usize * 2).max(2);
+        let mut rest = glyphs.as_slice();
+        let mut found = Vec::new();
+        for _ in 1..lines {
+            let (line, after) = rest.split_at(even.min(rest.len()));
+            found.push(line.iter().collect());
+            rest = after;
+        }
+        found.push(rest.iter().collect());
+        found
+    };
+    let most = (glyphs.len() / 2).clamp(1, 3);
+    let fits = |step: Step, lines: &[String]| {
+        let style = role.style(step, Rgba::CLEAR);
+        lines.iter().all(|line| !line.is_empty() && cx.set.width(line, &style) <= width)
+            && lines.len() as f32 * step.1 <= height + 0.5
+    };
+    for &step in &role.ladder {
+        if let Some(lines) = (1..=most).map(broken).find(|lines| fits(step, lines)) {
+            return Fitted { step, pages: vec![lines] };
+        }
+    }
+    fit_balanced(cx.set, text, role, width, height)
 }
 
 /// Fitted lines as a block in the middle of `rect`.

@@ -48,6 +48,7 @@ pub fn all() -> Vec<(String, Feed)> {
     add("duel lost", duel(18, false));
     add("duel tally", tally());
     add("appeal", appeal());
+    all.extend(super::scenes_award::all());
     all
 }
 
