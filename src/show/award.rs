@@ -243,7 +243,9 @@ fn columns(rows: &[AwardRow], choices: &[Columns], form: Form, plan: &AwardPlan,
 
 fn plain_pages(count: usize, columns: usize, plan: &AwardPlan) -> Vec<Vec<Block>> {
     let most = columns * plan.rows.max(1) as usize;
-    (0..count.div_ceil(most)).map(|page| vec![page * most..((page + 1) * most).min(count)]).collect()
+    (0..count.div_ceil(most))
+        .map(|page| std::iter::once(page * most..((page + 1) * most).min(count)).collect())
+        .collect()
 }
 
 /// Groups as they are listed, as many on a page as it holds whole; one that is longer than a page goes on over pages.

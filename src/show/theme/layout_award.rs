@@ -74,9 +74,12 @@ pub struct GridPlace {
     /// Least and largest height of a cell.
     pub height: (f32, f32),
     pub radius: f32,
-    /// Of the cell's height; stroke.
+    /// The ring's diameter: share of the cell's height, and least px; stroke.
     pub disc: f32,
+    pub disc_least: f32,
     pub stroke: f32,
+    /// Where the name begins, share of the cell's height, and px more.
+    pub text_at: f32,
     pub text_gap: f32,
     pub padding: f32,
 }

@@ -47,7 +47,7 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
     let motion = cx.entrance(Ms(0)).scaled(scale, scale);
     let motion = Placement { y: 0.0, ..motion };
     let mut sheet = cx.sheet(seal::area(&place.seal));
-    seal::disc(cx, &place.seal, 0, &mut sheet);
+    seal::disc(cx, &place.seal, &mut sheet);
     layers.push(cx.lay(LayerKind::Coin, 0, sheet, motion));
     // A corrected title dissolves into the right one.
     let old = award.was.as_ref().filter(|was| was.value.title != award.set.title);

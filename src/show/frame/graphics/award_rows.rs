@@ -1,6 +1,6 @@
 //! The rows of an award's page: plates that stand while names come and go on them.
 
-use super::{award, seal};
+use super::{award, award_hero, seal};
 use crate::show::{
     award::{Form, Roll, Shown},
     frame::{
@@ -11,13 +11,16 @@ use crate::show::{
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::share,
-    protocol::score::{AwardRow, AwardSet},
+    protocol::score::AwardRow,
     state::Award,
     theme::{Gradient, Ms, Role, Step},
 };
 
 /// Layers of one page are counted from here.
 const PLATES: u16 = 16;
+/// Words that were corrected.
+const FORMER: u16 = 64;
+const LABELS: u16 = 200;
 
 /// The rows of the page that is on.
 pub struct Rows<'a> {
@@ -40,7 +43,7 @@ struct Setting<'a> {
 impl Rows<'_> {
     pub fn compose(&self, layers: &mut Vec<Layer>) {
         if self.roll.form == Form::Hero {
-            self.hero(layers);
+            award_hero::compose(self, layers);
             return;
         }
         let cells = self.cells();
@@ -188,7 +191,6 @@ impl Rows<'_> {
     fn words(&self, place_no: u16, row: usize, rect: Rect, setting: &Setting, layers: &mut Vec<Layer>) {
         let (cx, plan) = (self.cx, &self.cx.theme.layout.award.plan);
         let motion = &cx.theme.motion;
-        let Some(told) = self.award.set.rows.get(row) else { return };
         let at = self.roll.revealed_at(&self.shown, row, plan);
         let came = share(cx.now, at, motion.fade_in.us());
         if came <= 0.0 {
@@ -198,23 +200,23 @@ impl Rows<'_> {
         let leave =
             if self.shown.until.is_some() { award::page_opacity(cx, &Shown { since: 0, ..self.shown }) } else { 1.0 };
         let place = Placement::at(0.0, motion.travel_px * (1.0 - moved)).faded(came * leave);
-        // What a correction has changed dissolves into the right words.
-        let was = self.award.was.as_ref();
-        let old = was.and_then(|was| Some((was.since, self.former(&was.value, row)?)));
-        let old = old.filter(|(_, old)| (&old.name, &old.unit) != (&told.name, &told.unit));
-        let new = old.map_or(1.0, |(since, _)| share(cx.now, since, motion.correction.us()));
-        for (words, alpha, index) in [(Some(told), new, 0), (old.map(|(_, old)| old), 1.0 - new, 64)] {
-            if let (Some(words), true) = (words, alpha > 0.0) {
-                let mut sheet = cx.sheet(rect);
-                self.draw(words, row, self.text(rect), setting, &mut sheet);
-                layers.push(cx.lay(LayerKind::Seat, place_no + index, sheet, place.faded(alpha)));
-            }
+        for (words, alpha, version) in self.versions(row) {
+            let mut sheet = cx.sheet(rect);
+            self.draw(words, row, self.text(rect), setting, &mut sheet);
+            layers.push(cx.lay(LayerKind::Seat, place_no + version * FORMER, sheet, place.faded(alpha)));
         }
     }
 
-    /// What stood in a row's place before the list was corrected.
-    fn former<'b>(&self, set: &'b AwardSet, row: usize) -> Option<&'b AwardRow> {
-        set.rows.get(row)
+    /// A row as it is told now: (words, alpha, which of them); what a correction has changed dissolves into the right.
+    pub fn versions(&self, row: usize) -> Vec<(&AwardRow, f32, u16)> {
+        let Some(told) = self.award.set.rows.get(row) else { return Vec::new() };
+        let was = self.award.was.as_ref();
+        let old = was.and_then(|was| Some((was.since, was.value.rows.get(row)?)));
+        let Some((since, old)) = old.filter(|(_, old)| (&old.name, &old.unit) != (&told.name, &told.unit)) else {
+            return vec![(told, 1.0, 0)];
+        };
+        let new = share(self.cx.now, since, self.cx.theme.motion.correction.us());
+        [(told, new, 0), (old, 1.0 - new, 1)].into_iter().filter(|(_, alpha, _)| *alpha > 0.0).collect()
     }
 
     fn draw(&self, words: &AwardRow, row: usize, text: Rect, setting: &Setting, sheet: &mut Sheet) {
@@ -282,42 +284,6 @@ impl Rows<'_> {
             y += place.plan.label + (lines - 1.0) * place.plan.pitch + place.plan.cell + place.plan.gap;
         }
         let opacity = award::page_opacity(cx, &self.shown);
-        layers.push(cx.lay(LayerKind::Seat, 200, sheet, cx.entrance(cx.theme.motion.stagger).faded(opacity)));
-    }
-
-    /// One winner: the name as large as it goes.
-    fn hero(&self, layers: &mut Vec<Layer>) {
-        let (cx, place) = (self.cx, &self.cx.theme.layout.award);
-        let (typo, palette, motion) = (&cx.theme.typography, &cx.theme.palette, &cx.theme.motion);
-        let Some(row) = self.award.set.rows.first() else { return };
-        let hidden = self.shown.row.is_some_and(|(stepped, _)| stepped > 0);
-        if hidden {
-            return;
-        }
-        let old = self.award.was.as_ref().and_then(|was| Some((was.since, self.former(&was.value, 0)?)));
-        let old = old.filter(|(_, old)| (&old.name, &old.unit) != (&row.name, &row.unit));
-        let new = old.map_or(1.0, |(since, _)| share(cx.now, since, motion.correction.us()));
-        for (row, alpha, index) in [(Some(row), new, 0), (old.map(|(_, old)| old), 1.0 - new, 1)] {
-            let (Some(row), true) = (row, alpha > 0.0) else { continue };
-            let (rule, gap) = place.hero_rule;
-            let area = Rect { x: place.hero.x + rule + gap, w: place.hero.w - rule - gap, ..place.hero };
-            let unit = fit(cx.set, &row.unit, &typo.award_hero_unit, area.w, area.h / 3.0);
-            let unit_h = if row.unit.is_empty() { 0.0 } else { unit.page(0).len() as f32 * unit.step.1 };
-            let name = fit_balanced(cx.set, &row.name, &typo.award_hero, area.w, area.h - unit_h);
-            let name_h = name.page(0).len() as f32 * name.step.1;
-            let top = area.y + (area.h - name_h - unit_h) / 2.0;
-            let mut sheet = cx.sheet(place.hero);
-            let spare = (name.step.1 - name.step.0) / 2.0;
-            let bar = Rect::new(place.hero.x, top + spare, rule, name_h + unit_h - 2.0 * spare);
-            sheet.plate(bar, [rule / 2.0; 4], Fill::Solid(palette.accent), None, None);
-            let at = Rect { y: top, h: name_h, ..area };
-            seal::block(cx, at, Anchor::Start, &typo.award_hero, &name, palette.ink, &mut sheet);
-            let at = Rect { y: top + name_h, h: unit_h, ..area };
-            if unit_h > 0.0 {
-                seal::block(cx, at, Anchor::Start, &typo.award_hero_unit, &unit, palette.ink2, &mut sheet);
-            }
-            let delay = Ms(motion.ground.0);
-            layers.push(cx.lay(LayerKind::Seat, index, sheet, cx.entrance(delay).faded(alpha)));
-        }
+        layers.push(cx.lay(LayerKind::Seat, LABELS, sheet, cx.entrance(cx.theme.motion.stagger).faded(opacity)));
     }
 }

@@ -18,6 +18,15 @@ use crate::show::{
 /// Texts on one layer of the reel: it is drawn anew when all of them have passed.
 const BLOCK: i64 = 4;
 
+/// The reel's layers, bottom to top: the texts pass between the well and the veil.
+const WELL: u16 = 0;
+const STRIPS: u16 = 1;
+const VEIL: u16 = 3;
+const LANDED: u16 = 4;
+const DASHED: u16 = 6;
+const SOLID: u16 = 7;
+pub const CAPTION: u16 = 8;
+
 /// Title, reel and list.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let Some(draw) = &cx.core.draw else { return };
@@ -100,10 +109,13 @@ impl Stage<'_> {
         });
         let entrance = Placement { y: 0.0, ..cx.entrance(Ms(0)) };
         let disc = self.disc();
-        for (dashes, index, opacity) in [(place.dashes, 0, 1.0), (0, 1, held)] {
-            if opacity > 0.0 && (dashes == 0 || held < 1.0) {
+        let mut well = cx.sheet(seal::area(disc));
+        seal::well(cx, disc, &mut well);
+        layers.push(cx.lay(LayerKind::Coin, WELL, well, entrance));
+        for (dashes, index, opacity) in [(place.dashes, DASHED, 1.0 - held), (0, SOLID, held)] {
+            if opacity > 0.0 {
                 let mut sheet = cx.sheet(seal::area(disc));
-                seal::disc(cx, disc, dashes, &mut sheet);
+                seal::ring(cx, disc, dashes, &mut sheet);
                 layers.push(cx.lay(LayerKind::Coin, index, sheet, entrance.faded(opacity)));
             }
         }
@@ -140,17 +152,20 @@ impl Stage<'_> {
                 continue;
             }
             let clip = Some(Rect::new(0.0, seen.start, window.w, seen.end - seen.start));
-            let index = 2 + block.rem_euclid(2) as u16;
+            let index = STRIPS + block.rem_euclid(2) as u16;
             layers.push(cx.lay(LayerKind::Coin, index, sheet, Placement { clip, ..motion.moved(0.0, top) }));
         }
         let well = cx.theme.palette.well;
         let mut veil = cx.sheet(window);
-        let head = Rect { h: place.veil, ..window };
-        veil.plate(head, [0.0; 4], Fill::Vertical(well, well.fade(0.0)), None, None);
-        let foot = Rect { y: window.y + window.h - place.veil, h: place.veil, ..window };
-        veil.plate(foot, [0.0; 4], Fill::Vertical(well.fade(0.0), well), None, None);
+        // Twice over at the very ends, where nothing may be left of a text that is cut.
+        for h in [place.veil, place.veil / 2.0] {
+            let head = Rect { h, ..window };
+            veil.plate(head, [0.0; 4], Fill::Vertical(well, well.fade(0.0)), None, None);
+            let foot = Rect { y: window.y + window.h - h, h, ..window };
+            veil.plate(foot, [0.0; 4], Fill::Vertical(well.fade(0.0), well), None, None);
+        }
         let opacity = if motion.opacity > 0.0 { motion.opacity / place.dim } else { 0.0 };
-        layers.push(cx.lay(LayerKind::Coin, 4, veil, Placement { opacity, ..motion }));
+        layers.push(cx.lay(LayerKind::Coin, VEIL, veil, Placement { opacity, ..motion }));
     }
 
     /// A text of the reel: figures as large as the disc allows, words in lines.
@@ -177,7 +192,7 @@ impl Stage<'_> {
             let mut sheet = cx.sheet(window);
             self.set(&told.value, area, cx.theme.palette.accent, &mut sheet);
             let placement = motion.faded(alpha).moved(0.0, (off * pitch).round());
-            layers.push(cx.lay(LayerKind::Coin, 5 + index, sheet, placement));
+            layers.push(cx.lay(LayerKind::Coin, LANDED + index, sheet, placement));
         }
     }
 

@@ -60,7 +60,7 @@ impl Grid {
         let gap = (area.h / rows as f32 * place.gap_share).clamp(place.gap.1, place.gap.1 * 2.0);
         let most = |height: f32| ((area.h + gap) / (height + gap)).floor().max(1.0) as usize;
         let wished = ((area.h + gap) / rows as f32 - gap).clamp(place.height.0, place.height.1);
-        let room = |height: f32| width - height * 0.95 - place.text_gap - place.padding;
+        let room = |height: f32| width - height * place.text_at - place.text_gap - place.padding;
         // (lines, step) that hold the longest name in a cell so high.
         let fits = |lines: usize, step: Step, height: f32| {
             lines as f32 * step.1 <= height
@@ -77,12 +77,12 @@ impl Grid {
         let found = settings().find(|&(lines, step)| fits(lines, step, wished));
         let grown = || {
             let smallest = *role.ladder.last().unwrap_or(&Step(0.0, 0.0));
-            let tall = |lines: usize| (lines as f32 * smallest.1 + 12.0).max(wished);
+            let tall = |lines: usize| (lines as f32 * smallest.1 + place.gap.1).max(wished);
             (1..=4).map(|lines| (lines, smallest, tall(lines))).find(|&(lines, step, height)| fits(lines, step, height))
         };
         let least = *role.ladder.last().unwrap_or(&Step(0.0, 0.0));
         let found = found.map(|(lines, step)| (lines, step, wished)).or_else(grown);
-        let (lines, step, height) = found.unwrap_or((4, least, (4.0 * least.1 + 12.0).max(wished)));
+        let (lines, step, height) = found.unwrap_or((4, least, (4.0 * least.1 + place.gap.1).max(wished)));
         let height = height.min(area.h);
         let per_page = columns * most(height);
         let on_page = names.len().min(per_page).div_ceil(columns).max(1) as f32;
@@ -143,7 +143,8 @@ impl Grid {
     pub fn mark(&self, cx: &Cx, index: usize, mark: &Mark, sheet: &mut Sheet) {
         let (typo, palette, rect) = (&cx.theme.typography, &cx.theme.palette, self.rect(index));
         let centre = Point { x: rect.x + rect.h / 2.0, y: rect.y + rect.h / 2.0 };
-        let radius = rect.h * self.place.disc / 2.0;
+        // A low cell still has room for two figures in its ring.
+        let radius = (rect.h * self.place.disc).max(self.place.disc_least.min(rect.h)) / 2.0;
         match mark {
             Mark::Number(text) => {
                 sheet.disc(centre, radius, Fill::None, outline(self.place.stroke, palette.ink2));
@@ -161,7 +162,7 @@ impl Grid {
                 let ring = RingPart {
                     lit: palette.ink3,
                     sweep: 1.0,
-                    dashes: 10,
+                    dashes: cx.theme.layout.duel.dashes,
                     ..RingPart::plain(centre, radius, self.place.stroke)
                 };
                 sheet.ring(ring);
@@ -175,7 +176,7 @@ impl Grid {
 
     pub fn name(&self, cx: &Cx, index: usize, text: &str, colour: Rgba, sheet: &mut Sheet) {
         let (role, rect) = (&cx.theme.typography.grid_name, self.rect(index));
-        let left = rect.h * 0.95 + self.place.text_gap;
+        let left = rect.h * self.place.text_at + self.place.text_gap;
         let at = Rect { x: rect.x + left, w: rect.w - left - self.place.padding, ..rect };
         let mut role = role.clone();
         role.ladder.retain(|step| step.0 <= self.step.0);

@@ -133,7 +133,8 @@ fn grid(
     let place = &cx.theme.layout.lineup;
     let half = (pages - 1) as f32 * cx.theme.layout.card.dot_pitch / 2.0;
     let end = Point { x: area.centre().x + half, y: place.dots_y };
-    let mut dots = cx.sheet(Rect::new(area.x, place.dots_y - 20.0, area.w, 40.0));
+    let dot = cx.theme.layout.card.dot;
+    let mut dots = cx.sheet(Rect::new(area.x, place.dots_y - dot, area.w, 2.0 * dot));
     super::dots_at(cx, end, page, pages, &mut dots);
     layers.push(cx.lay(LayerKind::Slate, 1, dots, cx.entrance(Ms(0))));
 }
@@ -143,7 +144,7 @@ fn hero(cx: &Cx, card: &SlateCard, team: &Team, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.lineup, &cx.theme.typography, &cx.theme.palette);
     let disc = &place.hero;
     let mut sheet = cx.sheet(seal::area(disc));
-    seal::disc(cx, disc, 0, &mut sheet);
+    seal::disc(cx, disc, &mut sheet);
     in_disc(cx, disc.centre, disc.hair_radius, &team.number.to_string(), palette.accent, &mut sheet);
     let scale = cx.theme.motion.disc_from;
     let scale = scale + (1.0 - scale) * cx.arrived(Ms(0), cx.theme.motion.ground);

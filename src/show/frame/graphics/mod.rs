@@ -1,6 +1,7 @@
 //! The graphics, one file each: what it shows, where its parts lie, how it moves. The table below is all of them.
 
 mod award;
+mod award_hero;
 mod award_rows;
 mod backdrop;
 mod badge;

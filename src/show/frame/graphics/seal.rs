@@ -10,21 +10,29 @@ use crate::show::{
     theme::{Role, SealPlace, Step},
 };
 
-/// The disc of `place`; its ring is solid, or dashed while something is still open.
-pub fn disc(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
-    let palette = &cx.theme.palette;
+/// The disc of `place` with its solid ring.
+pub fn disc(cx: &Cx, place: &SealPlace, sheet: &mut Sheet) {
+    well(cx, place, sheet);
+    ring(cx, place, 0, sheet);
+}
+
+/// Its ground alone.
+pub fn well(cx: &Cx, place: &SealPlace, sheet: &mut Sheet) {
+    sheet.disc(place.centre, place.radius + place.rim, Fill::Solid(cx.theme.palette.well), None);
+}
+
+/// Its ring and hairline alone: solid, or dashed while something is still open.
+pub fn ring(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
+    let accent = cx.theme.palette.accent;
     sheet.ring(RingPart {
-        rim: place.rim,
-        well: (palette.well, palette.well),
-        lit: palette.accent,
+        lit: accent,
         sweep: 1.0,
         ticks: if dashes == 0 { place.ticks } else { 0 },
-        tick: palette.accent,
+        tick: accent,
         dashes,
         ..RingPart::plain(place.centre, place.radius, place.stroke)
     });
-    let hair = outline(place.hair, palette.accent.fade(place.hair_alpha));
-    sheet.disc(place.centre, place.hair_radius, Fill::None, hair);
+    sheet.disc(place.centre, place.hair_radius, Fill::None, outline(place.hair, accent.fade(place.hair_alpha)));
 }
 
 /// The square that the disc needs.

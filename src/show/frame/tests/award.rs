@@ -211,6 +211,38 @@ fn all_that_are_drawn_in_one_instant_are_listed() {
 }
 
 #[test]
+fn a_running_reel_is_moved_and_seldom_drawn() {
+    let feed = scenes::people(35, 200, 3, 1);
+    let strips = |after_ms: i64| -> Vec<_> {
+        let layers = feed.frame(after_ms).layers.into_iter().filter(|layer| layer.key.kind == LayerKind::Coin);
+        layers.map(|layer| (layer.key, layer.content)).collect()
+    };
+    // 10 s at 50 pictures a second: what differs from the picture before has to be drawn.
+    let mut drawn = 0;
+    for after in (5_000..15_000).step_by(20) {
+        let before = strips(after - 20);
+        drawn += strips(after).iter().filter(|layer| !before.contains(layer)).count();
+    }
+    assert!((1..=14).contains(&drawn), "{drawn} layers in 10 s");
+}
+
+#[test]
+fn a_corrected_draw_goes_from_old_to_new_and_says_so() {
+    let mut feed = scenes::numbers(5, 5);
+    let last = feed.show.core.draw.as_mut().unwrap().resolved.last_mut().unwrap();
+    let old = last.value.clone();
+    last.value.value = "77".to_owned();
+    let since = feed.at + 10_000_000;
+    last.was = Some(Box::new(Was { value: old, since, seq: 99, reason: String::new() }));
+    for kind in [LayerKind::Coin, LayerKind::Seat] {
+        assert_eq!((told(&feed, since, "1", kind), told(&feed, since, "77", kind)), (1, 0), "before: {kind:?}");
+        assert_eq!((told(&feed, since + 150_000, "1", kind), told(&feed, since + 150_000, "77", kind)), (1, 1));
+        assert_eq!((told(&feed, since + 400_000, "1", kind), told(&feed, since + 400_000, "77", kind)), (0, 1));
+    }
+    assert_eq!(told(&feed, since + 400_000, "更正", LayerKind::Chip), 1);
+}
+
+#[test]
 fn a_reel_does_not_pass_faster_than_it_can_be_followed() {
     // Texts that pass the middle in a second, at the fastest: under ten.
     let motion = &THEME.motion;
