@@ -113,9 +113,8 @@ impl<'a> List<'a> {
         let mut settled = cx.sheet(grid.area());
         for (spot, result, at) in told.iter().filter(|(spot, _, at)| range.contains(spot) && *at <= cx.now) {
             let told = versions(cx, result);
-            let calm = told.len() == 1 && came(*at) >= 1.0;
-            if calm {
-                self.result(&grid, *spot, &result.value, &mut settled);
+            if let ([(told, ..)], true) = (told.as_slice(), came(*at) >= 1.0) {
+                self.result(&grid, *spot, told, &mut settled);
                 continue;
             }
             for (told, alpha, index) in told {

@@ -2,6 +2,7 @@
 
 mod award;
 mod chaos;
+mod draw;
 mod motion;
 mod room;
 mod scenes;
