@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows Bevy, a clock, a file or a socket: a frame is a function of (tape prefix, theme, output, instant).
 
+pub mod award;
 pub mod bank;
 pub mod cue;
 pub mod cues;

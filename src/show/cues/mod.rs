@@ -13,6 +13,7 @@ mod score;
 mod tests;
 
 use super::{
+    award::AwardPlan,
     cue::{Cue, CueKey, ScheduledCue},
     state::Show,
     time::{Instant, SpanUs, ms},
@@ -54,6 +55,10 @@ pub struct CueTimes {
     pub count_gap_ms: i64,
     /// Notices nearer to one another than this are one.
     pub chime_gap_ms: i64,
+    /// How award lists are paged and paced.
+    pub award: AwardPlan,
+    /// The draw's reel lands, after its result is known.
+    pub draw_land_ms: i64,
     /// A card, slate or table coming on.
     pub entrance_gain_db: f32,
     pub flip_gain_db: f32,

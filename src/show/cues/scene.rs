@@ -2,6 +2,7 @@
 
 use super::{CueTimes, Fact, Sheet};
 use crate::show::{
+    award::{Moment, Roll},
     cue::Cue,
     protocol::{play::Outcome, roster::Format},
     state::{Ask, Core, RushRun, Scene, Show, Stamped},
@@ -41,7 +42,7 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
                 sheet.later(fact, Cue::Hit, times.assignment_hit_ms);
             }
         }
-        Scene::Draw => draw(core, sheet),
+        Scene::Draw => draw(core, times, sheet),
         Scene::Advance => {
             for (_, team) in core.advance.iter().flat_map(|advance| &advance.revealed) {
                 sheet.now(of(team), Cue::Hit);
@@ -163,20 +164,45 @@ fn formula(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     sheet.later(fact, Cue::Hit, times.formula_hit_ms);
 }
 
-fn draw(core: &Core, sheet: &mut Sheet) {
+/// A roll while the reel slows down, the hit as it lands. A result that another one overtakes is not landed on.
+fn draw(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let Some(draw) = &core.draw else { return };
-    sheet.now(Fact { seq: draw.seq, since: draw.since }, Cue::Roll);
+    sheet.put(Fact { seq: draw.seq, since: draw.since }, Cue::Reveal, 0, 0, times.entrance_gain_db);
     for resolved in &draw.resolved {
-        sheet.now(of(resolved), Cue::Hit);
+        let land = ms(times.draw_land_ms);
+        let later = |other: &&Stamped<_>| (other.since, other.seq) > (resolved.since, resolved.seq);
+        let next = draw.resolved.iter().filter(later).map(|other| other.since).min();
+        if next == Some(resolved.since) {
+            continue;
+        }
+        sheet.now(of(resolved), Cue::Roll);
+        if next.is_none_or(|next| next >= resolved.since.saturating_add(land)) {
+            sheet.put(of(resolved), Cue::Hit, 0, land, 0.0);
+        }
     }
 }
 
+/// Pages and rows as they come, by themselves or stepped; rank 1 is a hit.
 fn award_pages(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {
     let Some(award) = core.award.as_ref().filter(|_| scene == Scene::Award) else { return };
-    for step in [&award.page, &award.row].into_iter().flatten() {
+    let roll = Roll::of(&award.set, &times.award);
+    let moments = roll.moments(award, &times.award);
+    let first = moments.iter().find(|(_, moment)| *moment == Moment::First).map(|(at, _)| *at);
+    for step in [&award.page, &award.row].into_iter().flatten().filter(|step| first != Some(step.since)) {
         sheet.put(of(step), Cue::Reveal, 1, 0, times.entrance_gain_db);
     }
+    for (at, moment) in moments {
+        let fact = Fact { seq: award.seq, since: at };
+        match moment {
+            Moment::Page(page) => sheet.put(fact, Cue::Reveal, 2 + page as u32, 0, times.entrance_gain_db),
+            Moment::Row(row) => sheet.put(fact, Cue::Reveal, ROWS + row as u32, 0, times.entrance_gain_db),
+            Moment::First => sheet.now(fact, Cue::Hit),
+        }
+    }
 }
+
+/// Cues of rows are numbered from here, above those of pages.
+const ROWS: u32 = 100_000;
 
 /// 合议, its ruling and every correction that the scene shows: a neutral notice each, one for those that come together.
 fn judging(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {

@@ -6,14 +6,38 @@ use serde_json::json;
 
 use super::{CueTimes, between};
 use crate::show::{
+    award::{AwardPlan, Columns},
     cue::{Cue, CueKey, ScheduledCue},
     reduce::tests::Feed,
     state::Show,
     tape::{Tape, Timeline},
+    theme::Ms,
     time::ms,
 };
 
 const SECOND: i64 = 1_000_000;
+
+fn award_plan() -> AwardPlan {
+    let columns = vec![Columns { columns: 2, longest_em: 11.0 }];
+    AwardPlan {
+        few: 3,
+        rows: 5,
+        lists: columns.clone(),
+        groups: columns,
+        height: 650.0,
+        label: 60.0,
+        pitch: 130.0,
+        cell: 112.0,
+        gap: 40.0,
+        name: Ms(600),
+        page_least: Ms(6_000),
+        stagger: Ms(60),
+        ranked_stagger: Ms(120),
+        few_stagger: Ms(1_800),
+        lead: Ms(800),
+        first_hold: Ms(1_000),
+    }
+}
 
 fn times() -> CueTimes {
     CueTimes {
@@ -36,6 +60,8 @@ fn times() -> CueTimes {
         count_long_ms: 1_100,
         count_gap_ms: 84,
         chime_gap_ms: 400,
+        award: award_plan(),
+        draw_land_ms: 1_600,
         entrance_gain_db: -18.0,
         flip_gain_db: -20.0,
         count_gain_db: -12.0,
@@ -193,6 +219,39 @@ fn coins_revealed_together_roll_and_turn_one_after_another() {
     assert_eq!(ear.of(Cue::Roll), [opened]);
     assert_eq!(ear.of(Cue::Flip), (0..5).map(|i| opened + ms(800 + 80 * i)).collect::<Vec<_>>());
     assert_eq!(ear.of(Cue::Hit), [opened + ms(800 + 4 * 80 + 140)]);
+    ear.nothing_twice();
+}
+
+#[test]
+fn a_reel_rolls_and_hits_as_it_lands() {
+    let mut ear = Ear::new();
+    ear.send("draw.opened", json!({"kind": "question", "pool": ["1", "2", "3"]}));
+    ear.send("draw.resolved", json!({"slot": "t1", "value": "2"}));
+    let resolved = ear.feed.at;
+    ear.wait(3);
+    assert_eq!((ear.of(Cue::Roll), ear.of(Cue::Hit)), (vec![resolved], vec![resolved + ms(1_600)]));
+    ear.nothing_twice();
+}
+
+#[test]
+fn award_pages_sound_as_they_turn_and_rank_one_hits_last() {
+    let rows = |count: u32, ranked: bool| -> Vec<serde_json::Value> {
+        (1..=count).map(|n| json!({"name": format!("第{n}"), "rank": ranked.then_some(n)})).collect()
+    };
+    let mut ear = Ear::new();
+    ear.send("award.set", json!({"id": "a", "title": "a", "rows": rows(25, false)}));
+    let set = ear.feed.at;
+    ear.wait(30);
+    assert_eq!(ear.of(Cue::Reveal), [set, set + 6 * SECOND, set + 12 * SECOND]);
+    assert!(ear.of(Cue::Hit).is_empty());
+    ear.nothing_twice();
+
+    let mut ear = Ear::new();
+    ear.send("award.set", json!({"id": "a", "title": "a", "rows": rows(3, true)}));
+    let set = ear.feed.at;
+    ear.wait(10);
+    assert_eq!(ear.of(Cue::Reveal), [set, set + ms(800), set + ms(2_600)]);
+    assert_eq!(ear.of(Cue::Hit), [set + ms(800 + 2 * 1_800 + 1_000)]);
     ear.nothing_twice();
 }
 

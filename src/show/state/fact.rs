@@ -5,7 +5,7 @@ use super::{
 };
 use crate::show::protocol::{
     play::{AnswerGiven, Question, VerdictGiven},
-    roster::{RoundOpened, TeamId},
+    roster::RoundOpened,
     score::{AwardSet, RiskAssigned, SlateShown, StandingsSet},
 };
 

@@ -28,6 +28,8 @@ impl Theme {
             count_long_ms: motion.count.2.0,
             count_gap_ms: sounds.count_gap.0,
             chime_gap_ms: sounds.chime_gap.0,
+            award: self.layout.award.plan.clone(),
+            draw_land_ms: motion.reel_land.0,
             entrance_gain_db: sounds.entrance_gain_db,
             flip_gain_db: 0.0,
             count_gain_db: 0.0,

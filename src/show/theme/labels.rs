@@ -151,6 +151,16 @@ pub struct Words {
     pub question_value: String,
     pub explanation: String,
     pub slates: super::SlateWords,
+    pub award_list: String,
+    pub award_winner: String,
+    pub draw_numbers: String,
+    pub draw_question: String,
+    pub draw_people: String,
+    /// `已抽 12`, and of how many.
+    pub drawn: String,
+    pub drawn_of: String,
+    /// On a reel without a pool.
+    pub draw_unknown: String,
 }
 
 impl Words {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AdvancePlace, StandingsPlace, TiePlace, TotalPlace};
+use super::{AwardPlace, DrawPlace, LineupPlace};
 use crate::show::frame::{Point, Rect};
 
 /// The TV class: 1920 × 1080, 5 % safe area for text.
@@ -45,6 +46,9 @@ pub struct Layout {
     pub long: super::LongPlace,
     pub slates: super::SlatesLayout,
     pub correction: CorrectionPlace,
+    pub award: AwardPlace,
+    pub draw: DrawPlace,
+    pub lineup: LineupPlace,
 }
 
 /// A shadow's fall and blur; its colour is in the palette.

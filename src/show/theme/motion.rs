@@ -137,4 +137,16 @@ pub struct Motion {
     pub ruling_hold: Ms,
     /// A page of a strip that has several.
     pub strip_page: Ms,
+    /// The draw's reel: texts a second while it runs, how it slows down to what is drawn, over how many texts it does
+    /// so, in which span; it starts again after the hold.
+    pub reel_speed: f32,
+    pub reel: Curve,
+    pub reel_ahead: u32,
+    pub reel_land: Ms,
+    pub reel_hold: Ms,
+    pub reel_start: Ms,
+    /// From name to name of those that were drawn in one instant.
+    pub reel_stagger: Ms,
+    /// Something was corrected: the old dissolves into the new.
+    pub correction: Ms,
 }

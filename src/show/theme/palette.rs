@@ -109,6 +109,7 @@ pub enum Ground {
     Assignment,
     Interlude,
     Notary,
+    Roll,
 }
 
 /// All grounds.
@@ -135,11 +136,13 @@ pub struct Grounds {
     pub assignment: Sky,
     pub interlude: Sky,
     pub notary: Sky,
+    /// Concentric with a seal at the left.
+    pub roll: Sky,
 }
 
 impl Grounds {
     /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 20] {
+    pub const fn all(&self) -> [&Sky; 21] {
         [
             &self.neutral,
             &self.right,
@@ -161,6 +164,7 @@ impl Grounds {
             &self.assignment,
             &self.interlude,
             &self.notary,
+            &self.roll,
         ]
     }
 
@@ -186,6 +190,7 @@ impl Grounds {
             Ground::Assignment => &self.assignment,
             Ground::Interlude => &self.interlude,
             Ground::Notary => &self.notary,
+            Ground::Roll => &self.roll,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::show::{
         part::{Part, Rect, SkyPart},
         sheet::Sheet,
     },
-    protocol::{play::Outcome, score::SlateKind},
+    protocol::{play::Outcome, roster::DrawKind, score::SlateKind},
     state::{Core, Scene, Show},
     theme::{Ground, Grounds},
 };
@@ -71,7 +71,7 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         Scene::Idle => idle(core),
         Scene::Buzzer => return buzzer(core, since),
         Scene::Assignment => Ground::Assignment,
-        Scene::Ground | Scene::Rush | Scene::Draw | Scene::Card => Ground::Neutral,
+        Scene::Ground | Scene::Rush | Scene::Card => Ground::Neutral,
         Scene::Standings => Ground::Standings,
         Scene::Advance => Ground::Advance,
         Scene::Media => Ground::Slate,
@@ -81,7 +81,12 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
             Some(SlateKind::Notary) => Ground::Notary,
             // Its ring is the card's, and so is the sky round it.
             Some(SlateKind::Showcase) => Ground::Neutral,
+            Some(SlateKind::Lineup) if super::lineup::names_a_team(core) => Ground::Roll,
             _ => Ground::Slate,
+        },
+        Scene::Draw => match core.draw.as_ref().map(|draw| draw.opened.kind) {
+            Some(DrawKind::Question) => Ground::Slate,
+            _ => Ground::Roll,
         },
         Scene::Risk => Ground::Risk,
         Scene::Moment => {
@@ -91,7 +96,8 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
                 Ground::Win
             }
         }
-        Scene::Formula | Scene::Total | Scene::Award => Ground::Formula,
+        Scene::Formula | Scene::Total => Ground::Formula,
+        Scene::Award => Ground::Roll,
         Scene::Duel => match verdict(core) {
             Some((_, true)) => Ground::DuelRight,
             Some((_, false)) => Ground::DuelWrong,

@@ -16,7 +16,8 @@ use crate::show::{
 
 /// Scenes that carry the header.
 fn carries(scene: Scene, core: &Core) -> bool {
-    let own_title = matches!(scene, Scene::Slate | Scene::Standings | Scene::Total | Scene::Advance);
+    use Scene::{Advance, Award, Draw, Slate, Standings, Total};
+    let own_title = matches!(scene, Slate | Standings | Total | Advance | Award | Draw);
     scene != Scene::Ground && !own_title && !turn::names_the_round(scene, core)
 }
 

@@ -4,12 +4,18 @@ mod advance;
 mod advance_name;
 mod answers;
 mod assignment;
+mod award;
+mod award_hero;
+mod award_rows;
 mod backdrop;
 mod badge;
 mod buzzer;
 mod body;
 mod card;
 mod case;
+mod draw;
+mod draw_list;
+mod draw_reel;
 mod duel;
 mod duel_sum;
 mod formula;
@@ -22,6 +28,8 @@ mod interlude;
 mod lower_third;
 mod lyric;
 mod media;
+mod grid;
+mod lineup;
 mod moment;
 mod notary;
 mod notice;
@@ -38,6 +46,7 @@ mod rule_tiles;
 mod rules;
 mod run;
 mod rush;
+mod seal;
 mod seats;
 mod showcase;
 mod slate;
@@ -82,6 +91,8 @@ pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
         Scene::Rush => rush::compose(cx, layers),
         Scene::Formula => formula::compose(cx, layers),
         Scene::Duel => duel::compose(cx, layers),
+        Scene::Award => award::compose(cx, layers),
+        Scene::Draw => draw::compose(cx, layers),
         Scene::Standings => standings::compose(cx, layers),
         Scene::Total => total::compose(cx, layers),
         Scene::Advance => advance::compose(cx, layers),

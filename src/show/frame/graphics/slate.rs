@@ -28,7 +28,8 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         SlateKind::AudienceQuiz => quiz::compose(cx, card, layers),
         SlateKind::Photo => photo::compose(cx, card, layers),
         SlateKind::Thanks => thanks::compose(cx, card, layers),
-        SlateKind::Lineup | SlateKind::Message => message(cx, card, layers),
+        SlateKind::Lineup => super::lineup::compose(cx, card, layers),
+        SlateKind::Message => message(cx, card, layers),
     }
 }
 

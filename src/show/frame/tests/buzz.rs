@@ -6,7 +6,7 @@ use super::{Feed, Plain, THEME, frame, scenes, scenes_buzz, seen};
 use crate::show::{
     frame::{Anchor, Lang, LayerKind, Part, Rect, Typeset},
     protocol::score::RiskAssigned,
-    state::Was,
+    state::{Pressed, Was},
 };
 
 fn reads(feed: &Feed, after_ms: i64, text: &str) -> bool {

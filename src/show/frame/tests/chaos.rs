@@ -117,6 +117,25 @@ pub(super) fn event() -> impl Strategy<Value = (&'static str, Value)> {
                 json!({"kind": kind, "title": "标题".repeat(n as usize * 9), "body": "正文\n".repeat(n as usize * 4)}),
             )
         }),
+        (n(), any::<bool>(), any::<bool>()).prop_map(|(n, grouped, ranked)| {
+            let row = |i: u32| {
+                let group = grouped.then(|| "组".repeat(1 + (i / 3) as usize % 9));
+                json!({"name": "名".repeat(1 + (i * n) as usize % 24), "group": group, "rank": ranked.then_some(i + 1)})
+            };
+            ("award.set", json!({"id": "a", "title": "奖".repeat(n as usize * 9), "rows": (0..n * n * 3).map(row).collect::<Vec<_>>()}))
+        }),
+        (n(), any::<bool>()).prop_map(|(n, page)| {
+            ("award.stepped", if page { json!({"id": "a", "page": n}) } else { json!({"id": "a", "row": n * n}) })
+        }),
+        (n(), 0_usize..3).prop_map(|(n, kind)| {
+            let kind = ["team_number", "question", "representative"].get(kind).copied();
+            let pool: Vec<String> = (0..n * n).map(|i| "签".repeat(i as usize % 24)).collect();
+            ("draw.opened", json!({"kind": kind, "pool": pool, "slots": (n % 2 == 0).then_some(n)}))
+        }),
+        (n(), n()).prop_map(move |(slot, n)| {
+            ("draw.resolved", json!({"slot": team(slot), "value": if n == 0 { String::new() } else { n.to_string() }}))
+        }),
+        n().prop_map(move |n| ("slate.shown", json!({"kind": "lineup", "title": "亮相", "subtitle": team(n)}))),
         Just(("slate.cleared", json!({}))),
         Just(("buzzer.armed", json!({}))),
     ]

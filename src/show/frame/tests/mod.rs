@@ -3,6 +3,8 @@
 mod buzz;
 mod chaos;
 mod judge;
+mod award;
+mod draw;
 mod motion;
 mod overlays;
 mod room;
@@ -11,6 +13,7 @@ mod scenes_buzz;
 mod scenes_slate;
 mod scenes_tab;
 mod scenes_judge;
+mod scenes_award;
 mod secret;
 mod slates;
 mod tables;
@@ -189,7 +192,16 @@ fn seen(frame: &Frame) -> Vec<Seen> {
                 super::Anchor::End => at.x - width,
             };
             let top = at.y + (line - style.size) / 2.0;
-            let rect = Rect::new(x(left), y(top), width * placement.scale.0, style.size * placement.scale.1);
+            // What a wipe hides is not seen.
+            let clip =
+                placement.clip.unwrap_or(Rect::new(f32::MIN / 4.0, f32::MIN / 4.0, f32::MAX / 2.0, f32::MAX / 2.0));
+            let (right, bottom) = ((left + width).min(clip.x + clip.w), (top + style.size).min(clip.y + clip.h));
+            let (left, top) = (left.max(clip.x), top.max(clip.y));
+            if left >= right || top >= bottom {
+                continue;
+            }
+            let (width, height) = (right - left, bottom - top);
+            let rect = Rect::new(x(left), y(top), width * placement.scale.0, height * placement.scale.1);
             found.push(Seen { text: text.clone(), rect, size: style.size, layer: layer.key });
         }
     }

@@ -52,6 +52,7 @@ pub fn all() -> Vec<(String, Feed)> {
     all.extend(super::scenes_buzz::all());
     all.extend(super::scenes_slate::all());
     all.extend(super::scenes_judge::all());
+    all.extend(super::scenes_award::all());
     all
 }
 
