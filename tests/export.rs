@@ -42,18 +42,39 @@ fn two_exports_are_equal_to_the_byte() {
 }
 
 #[test]
-fn a_folder_holds_every_frame_the_sound_and_the_sheet() {
+fn a_folder_holds_every_frame_and_the_sound() {
     let folder = tempfile::tempdir().unwrap();
-    let (frames, sheet) = (folder.path().join("frames"), folder.path().join("sheet.png"));
-    export(&frames, &["--to", "0:26", "--fps", "25", "--sheet", sheet.to_str().unwrap()]);
+    let frames = folder.path().join("frames");
+    export(&frames, &["--to", "0:26", "--fps", "25"]);
     for name in ["000000.png", "000024.png", "sound.wav"] {
         assert!(frames.join(name).is_file(), "{name}");
     }
     assert!(!frames.join("000025.png").exists());
     let samples = hound::WavReader::open(frames.join("sound.wav")).unwrap().duration();
     assert_eq!(samples, 48_000);
-    let sheet = image::open(sheet).unwrap();
-    assert_eq!((sheet.width(), sheet.height()), (480, 335));
+}
+
+#[test]
+fn a_contact_sheet_has_a_still_of_every_moment_in_its_span() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = |name: &str, to: &str| {
+        let path = folder.path().join(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leitai"));
+        command.args(["export", "demo", "--from", "0:10", "--to", to, "--json", "--sheet"]).arg(&path);
+        (command.output().unwrap(), path)
+    };
+    let (output, path) = sheet("sheet.png", "0:40");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let moments = told["moments"].as_array().unwrap();
+    assert!(moments.len() > 4, "{moments:?}");
+    assert_eq!(told["sheets"].as_array().unwrap().len(), moments.len().div_ceil(24));
+    let picture = image::open(path).unwrap();
+    // Four stills of 480 × 270 to a row, a caption of 48 below each.
+    let rows = moments.len().min(24).div_ceil(4) as u32;
+    assert_eq!((picture.width(), picture.height()), (1_920, rows * 318));
+    let (output, path) = sheet("none.png", "0:10.1");
+    assert!(!output.status.success() && !path.exists(), "a span without a moment says so");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum OutputError {
     Kind { path: PathBuf },
     #[error("nothing to export: the end ({to_ms} ms) is not after the beginning ({from_ms} ms)")]
     Empty { from_ms: i64, to_ms: i64 },
+    #[error("no moment of the show lies in this span; choose a longer one for its contact sheet")]
+    NoMoment,
     #[error(
         "films need ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg) or export to a folder"
     )]

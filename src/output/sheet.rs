@@ -35,7 +35,7 @@ const INK2: Rgba = Rgba { r: 0.7, g: 0.7, b: 0.72, a: 1.0 };
 /// its extension. `output` gives class and language. `done` is told how many stills are drawn.
 ///
 /// # Errors
-/// When a still cannot be drawn or a file not be written.
+/// When there is no moment, a still cannot be drawn or a file not be written.
 pub fn contact_sheets(
     director: &mut Director,
     output: &Output,
@@ -43,6 +43,9 @@ pub fn contact_sheets(
     path: &Path,
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<PathBuf>, OutputError> {
+    if moments.is_empty() {
+        return Err(OutputError::NoMoment);
+    }
     let shrink = SHRINK as u32;
     let raster = (CELL.0 * shrink, CELL.1 * shrink);
     let whole = (raster.0, raster.1 + CAPTION * shrink);
