@@ -52,7 +52,7 @@ fn contest(name: &str) -> Contest {
         questions.extend(bank::read_bank(&assets.join(format!("questions/{file}.json"))).unwrap());
     }
     Contest {
-        book: simulate::built_in(name).unwrap().unwrap(),
+        book: Rulebook::parse(simulate::built_in(name).unwrap()).unwrap(),
         roster: bank::read_roster(&assets.join(format!("shows/{name}.teams.json"))).unwrap(),
         bank: questions,
         theme: themes::built_in().unwrap(),
@@ -93,8 +93,8 @@ fn thousand(name: &str) {
 
 fn one(contest: &Contest, seed: u64) -> Result<(u64, u64), String> {
     let options = Options { mishaps: seed % 2 == 1, ..Options::seed(seed) };
-    let envelopes =
-        simulate::simulate(&contest.book, &contest.roster, &contest.bank, options).map_err(|error| error.to_string())?;
+    let envelopes = simulate::simulate(&contest.book, &contest.roster, &contest.bank, options)
+        .map_err(|error| error.to_string())?;
     let mut referee = Referee::new(&contest.book);
     let mut show = Show::default();
     let mut frames = 0;
@@ -141,7 +141,8 @@ fn keeps_the_key(contest: &Contest, show: &Show, envelope: &Envelope, frame: &Fr
             || ask.question.options.iter().any(|option| option.text.contains(text))
     };
     let secrets = known.key.iter().chain(&known.explanation).chain(&known.source);
-    let secrets: Vec<&str> = secrets.map(String::as_str).filter(|text| text.chars().count() > 3 && !public(text)).collect();
+    let secrets: Vec<&str> =
+        secrets.map(String::as_str).filter(|text| text.chars().count() > 3 && !public(text)).collect();
     let texts: String = frame
         .layers
         .iter()
@@ -188,7 +189,8 @@ fn the_rulebooks_examples() {
         let heard = referee.hear(&wire(2, "rush.finished", finished(remaining, correct, score), None));
         assert_eq!(heard.is_ok(), right, "{correct} right, {remaining} s left, {score} points");
     }
-    for (outcome, wrong, after, right) in [("correct", 6, 316, true), ("wrong", 0, 282, true), ("wrong", 6, 282, false)] {
+    for (outcome, wrong, after, right) in [("correct", 6, 316, true), ("wrong", 0, 282, true), ("wrong", 6, 282, false)]
+    {
         let mut referee = Referee::new(&contest.book);
         let question = serde_json::json!({"id": "q", "kind": "judge", "stem": "?"});
         let tally = serde_json::json!({"right": 18 - wrong, "wrong": wrong, "absent": 0, "n": 0});

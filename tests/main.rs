@@ -5,6 +5,7 @@
 mod audio_on_air;
 mod banks;
 mod cli;
+mod contests;
 mod demo;
 mod export;
 mod feed;
@@ -17,6 +18,7 @@ mod pictures;
 mod protocol;
 mod purity;
 mod serve;
+mod shows;
 mod sound;
 mod sound_device;
 mod stage;

@@ -43,10 +43,13 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
             bar.set_position(done);
         })?;
         bar.finish_and_clear();
-        merge(&mut report, json!({
-            "file": path, "frames": exported.frames, "drawn": exported.drawn, "fps": args.fps.to_string(),
-            "width": args.size.width, "height": args.size.height, "adapter": stage.adapter().name,
-        }));
+        merge(
+            &mut report,
+            json!({
+                "file": path, "frames": exported.frames, "drawn": exported.drawn, "fps": args.fps.to_string(),
+                "width": args.size.width, "height": args.size.height, "adapter": stage.adapter().name,
+            }),
+        );
         files.push(path.clone());
     }
     if let Some(path) = &args.sheet {

@@ -48,8 +48,7 @@ pub fn contact_sheets(
     let whole = (raster.0, raster.1 + CAPTION * shrink);
     let output = Output { raster, ..*output };
     let start_us = director.transport().map_or(0, crate::director::Transport::start_us);
-    let mut stage =
-        Headless::new(whole).map_err(|source| OutputError::Stage { at_ms: 0, source })?;
+    let mut stage = Headless::new(whole).map_err(|source| OutputError::Stage { at_ms: 0, source })?;
     let mut files = Vec::new();
     let mut drawn = 0;
     for (number, page) in moments.chunks(COLUMNS * ROWS).enumerate() {

@@ -10,7 +10,6 @@ use crate::show::{
         play::{Outcome, QuestionKind},
         roster::{Player, Team},
     },
-    rules::Outcomes,
 };
 
 /// A team and its people.
@@ -82,12 +81,6 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The outcomes that a round's points know.
-pub(super) fn known(pays: &Outcomes) -> impl Fn(Outcome) -> bool {
-    let pays = *pays;
-    move |outcome| pays.of(outcome).is_some()
-}
-
 /// Milliseconds of thought, by kind and within `limit_ms`.
 pub(super) fn thinking(kind: QuestionKind, limit_ms: i64, rng: &mut Rng) -> i64 {
     let most = limit_ms - 900;
@@ -113,7 +106,8 @@ pub(super) fn said(
     let right = matches!(outcome, Outcome::Correct | Outcome::Prompted);
     let written = matches!(question.kind, QuestionKind::Fill | QuestionKind::Short | QuestionKind::Case);
     if written {
-        let whole = question.key.join("；");
+        let parts: Vec<&str> = question.key.iter().map(|part| part.trim_end_matches('。')).collect();
+        let whole = parts.join("；");
         let text = match (right, question.kind) {
             (true, _) => whole,
             (false, QuestionKind::Fill) if outcome != Outcome::Incomplete => {

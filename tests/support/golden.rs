@@ -20,7 +20,7 @@ pub fn compare(name: &str, picture: &RgbaImage) -> Option<String> {
     let path = folder().join(format!("{name}.png"));
     let new = folder().join(format!("{name}.new.png"));
     let save = |reason: String| {
-        std::fs::create_dir_all(folder()).expect("the goldens' folder");
+        std::fs::create_dir_all(new.parent().expect("a folder")).expect("the goldens' folder");
         picture.save(&new).expect("the new picture");
         Some(format!("{name}: {reason}; look at {} and rename it if it is right", new.display()))
     };

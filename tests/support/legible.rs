@@ -37,7 +37,9 @@ pub fn faults(frame: &Frame, theme: &Theme, set: &Typesetter) -> Vec<String> {
                 continue;
             }
             if left < -1.0 || top < -1.0 || right > w + 1.0 || bottom > h + 1.0 {
-                faults.push(format!("{what} leaves its layer of {w} × {h}: {left:.0}, {top:.0} to {right:.0}, {bottom:.0}"));
+                faults.push(format!(
+                    "{what} leaves its layer of {w} × {h}: {left:.0}, {top:.0} to {right:.0}, {bottom:.0}"
+                ));
             }
             let x = |x: f32| placement.x + w / 2.0 + (x - w / 2.0) * placement.scale.0;
             let y = |y: f32| placement.y + h / 2.0 + (y - h / 2.0) * placement.scale.1;

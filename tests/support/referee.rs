@@ -142,7 +142,10 @@ impl<'a> Referee<'a> {
     fn duel_verdict(&mut self) -> Result<(), String> {
         let Some((&seq, _)) = self.verdicts.iter().next_back() else { return Ok(()) };
         let Some((name, data)) = self.events.get(&seq).cloned() else { return Ok(()) };
-        if name != "verdict.given" || !self.is_duel() || !self.events.range(seq..).all(|(_, (n, _))| n != "question.shown") {
+        if name != "verdict.given"
+            || !self.is_duel()
+            || !self.events.range(seq..).all(|(_, (n, _))| n != "question.shown")
+        {
             return Ok(());
         }
         let outcome: Outcome = serde_json::from_value(data["outcome"].clone()).map_err(|error| error.to_string())?;
@@ -157,7 +160,8 @@ impl<'a> Referee<'a> {
         let Some(Formula::Rush { right }) = self.round.and_then(|round| round.formula) else {
             return Err("a speed round without its formula".to_owned());
         };
-        let [correct, of, remaining] = ["correct", "of", "remaining"].map(|key| i128::from(data[key].as_i64().unwrap()));
+        let [correct, of, remaining] =
+            ["correct", "of", "remaining"].map(|key| i128::from(data[key].as_i64().unwrap()));
         let right = i128::from(right.thousandths() / 1_000);
         // correct × right + remaining × correct ÷ of, over the common denominator `of`.
         let score = half_up(correct * right * of + remaining * correct, of) * 1_000;

@@ -9,8 +9,8 @@ use crate::show::{
         score::{TiebreakDecided, TotalShown},
     },
     state::{
-        Advance, Alarm, Answer, Appeal, Ask, AudienceVote, Award, Buzzer, Clock, Core, Draw, Edge, LowerThird, Media, Program,
-        RiskChoice, Round, RushRun, Scene, Score, SlateCard, Stamped, Standings, Verdict,
+        Advance, Alarm, Answer, Appeal, Ask, AudienceVote, Award, Buzzer, Clock, Core, Draw, Edge, LowerThird, Media,
+        Program, RiskChoice, Round, RushRun, Scene, Score, SlateCard, Stamped, Standings, Verdict,
     },
 };
 

@@ -81,7 +81,8 @@ impl Show {
         if let Some(ask) = self.asked(stamp, "answer.locked") {
             let team = data.team.clone().or(turn).unwrap_or_default();
             let given = AnswerGiven { team, ..AnswerGiven::default() };
-            let answer = ask.answer.get_or_insert(Answer { given, since: stamp.at, seq: stamp.seq, ..Answer::default() });
+            let answer =
+                ask.answer.get_or_insert(Answer { given, since: stamp.at, seq: stamp.seq, ..Answer::default() });
             answer.locked.get_or_insert(stamp.at);
         }
     }

@@ -37,7 +37,8 @@ impl Show {
 
     pub(super) fn round_opened(&mut self, stamp: Stamp, data: &RoundOpened) {
         self.clear_round();
-        self.core.round = Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
+        self.core.round =
+            Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
     }
 
     /// The round stays to be named in the header; what was played in it is over.
@@ -146,14 +147,8 @@ impl Show {
 
     pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
         self.clear_air();
-        self.core.award = Some(Award {
-            set: data.clone(),
-            since: stamp.at,
-            seq: stamp.seq,
-            page: None,
-            row: None,
-            was: None,
-        });
+        self.core.award =
+            Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None, was: None });
     }
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {

@@ -1,7 +1,8 @@
 //! Facts that may be corrected: what each is, where it is held and where it is seen. One walk over all of them.
 
 use super::{
-    Answer, Ask, Award, BuzzerPress, Core, Edge, Pressed, Round, Scene, Score, SlateCard, Stamped, Standings, Verdict, Was,
+    Answer, Ask, Award, BuzzerPress, Core, Edge, Pressed, Round, Scene, Score, SlateCard, Stamped, Standings, Verdict,
+    Was,
 };
 use crate::show::protocol::{
     play::{AnswerGiven, Question, VerdictGiven},

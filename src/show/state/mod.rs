@@ -10,11 +10,11 @@ mod program;
 mod trail;
 
 pub use contest::{
-    Advance, Appeal, AudienceVote, Award, Draw, Edge, LowerThird, Media, MediaPhase, RiskChoice, Round, RushRun, Score, SlateCard,
-    Standings,
+    Advance, Appeal, AudienceVote, Award, Draw, Edge, LowerThird, Media, MediaPhase, RiskChoice, Round, RushRun, Score,
+    SlateCard, Standings,
 };
 pub use fact::{Corrected, Fact, Kind};
-pub use play::{Answer, Ask, Buzzer, BuzzerPress, Pressed, Clock, ClockPhase, Verdict};
+pub use play::{Answer, Ask, Buzzer, BuzzerPress, Clock, ClockPhase, Pressed, Verdict};
 pub use program::{Departed, Program, Scene};
 pub use trail::Trail;
 

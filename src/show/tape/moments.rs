@@ -76,7 +76,8 @@ pub fn moments(timeline: &Timeline) -> Vec<Moment> {
         });
     }
     let filled = |candidate: &Candidate| {
-        candidate.ends_scene && matches!(candidate.moment.scene, Scene::Draw | Scene::Rush | Scene::Risk | Scene::Assignment)
+        candidate.ends_scene
+            && matches!(candidate.moment.scene, Scene::Draw | Scene::Rush | Scene::Risk | Scene::Assignment)
     };
     found.retain(|candidate| {
         let first = seen.insert((candidate.round_id.clone(), candidate.moment.event.clone()));

@@ -141,6 +141,8 @@ pub struct Words {
     /// `第 2 环节 / 共 5 环节`.
     pub round_of: String,
     pub round_no: String,
+    /// In the place of its number once a round is closed.
+    pub round_over: String,
     pub at_desk: String,
     pub assigned: String,
     pub assigned_player: String,

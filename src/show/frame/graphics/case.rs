@@ -79,11 +79,16 @@ fn split(stem: &str) -> (&str, Vec<String>) {
     (stem.get(..facts.saturating_sub(1)).unwrap_or(stem), questions)
 }
 
-/// The text of a numbered line.
+/// The text of a numbered line: a mark must follow the figure, or it is a sentence that begins with one (12345 热线).
 fn number(line: &str) -> Option<&str> {
     let line = line.trim();
-    let rest = line.strip_prefix(|c: char| c.is_ascii_digit() || ('①'..='⑨').contains(&c))?;
-    Some(rest.trim_start_matches(['.', '．', '、', ')', '）', ' ']).trim())
+    if let Some(rest) = line.strip_prefix(|c: char| ('①'..='⑨').contains(&c)) {
+        return Some(rest.trim());
+    }
+    let rest = line.strip_prefix(['（', '(']).unwrap_or(line);
+    let rest = rest.strip_prefix(|c: char| c.is_ascii_digit())?;
+    let rest = rest.strip_prefix(|c: char| c.is_ascii_digit()).unwrap_or(rest);
+    Some(rest.strip_prefix(['.', '．', '、', ')', '）'])?.trim())
 }
 
 struct Asked {

@@ -37,12 +37,15 @@ fn lowered(show: &Show, cx: &Cx) -> f32 {
     lerp(from, to, motion.curves.io.progress(cx.now, program.since, motion.move_in.us()))
 }
 
-/// Fades what `layers` holds of the strip while the lower third stands in its place.
-pub fn make_way(show: &Show, cx: &Cx, layers: &mut [Layer]) {
+/// Fades what stands in the lower third's place: the strip, whose layers begin at `strip`, and a slate's last line.
+pub fn make_way(show: &Show, cx: &Cx, layers: &mut [Layer], strip: usize) {
     let Some(lower) = &cx.core.lower_third else { return };
     let hidden = presence(cx, lower) * lowered(show, cx);
-    for layer in layers {
-        layer.placement = layer.placement.faded(1.0 - hidden);
+    let low = cx.theme.layout.slates.lower_third.low;
+    for (index, layer) in layers.iter_mut().enumerate() {
+        if index >= strip || (layer.key.kind == LayerKind::Slate && layer.placement.y >= low) {
+            layer.placement = layer.placement.faded(1.0 - hidden);
+        }
     }
 }
 
@@ -67,7 +70,13 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let end = plate.h / 2.0;
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(plate, [place.radius, end, end, place.radius], palette.plate, palette, layout, fall);
-    sheet.plate(plate, [place.radius, end, end, place.radius], Fill::None, outline(place.border, palette.separator), None);
+    sheet.plate(
+        plate,
+        [place.radius, end, end, place.radius],
+        Fill::None,
+        outline(place.border, palette.separator),
+        None,
+    );
     let (rule_w, rule_h) = place.rule;
     let rule = Rect::new(plate.x + place.padding, plate.y + (plate.h - rule_h) / 2.0, rule_w, rule_h);
     sheet.plate(rule, [rule_w / 2.0; 4], Fill::Solid(palette.accent), None, None);

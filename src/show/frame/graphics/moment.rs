@@ -94,8 +94,14 @@ fn judged(core: &Core) -> Option<&Verdict> {
     core.question.as_ref()?.verdict.as_ref().filter(|verdict| verdict.team == turn.value.team)
 }
 
+/// What the figure on air stands for: a corrected verdict is told once the score has followed it.
 fn outcome(core: &Core) -> Option<Outcome> {
-    judged(core).map(|verdict| verdict.outcome)
+    let verdict = judged(core)?;
+    let score = core.scores.get(&verdict.team).and_then(|score| score.was.as_ref());
+    match &verdict.was {
+        Some(was) if score.is_none_or(|score| score.since < was.since) => Some(was.value.outcome),
+        _ => Some(verdict.outcome),
+    }
 }
 
 /// The name whole, in as many lines as that takes.

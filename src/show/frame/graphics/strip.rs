@@ -13,21 +13,27 @@ use crate::show::{
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::walk,
-    protocol::{Points, roster::Team},
+    protocol::{
+        Points,
+        roster::{Format, Team},
+    },
     state::{Core, Scene, Score, Show},
     theme::{Motion, StripPlace},
 };
+
+/// Whether a round is played for points on this stage.
+fn competes(core: &Core) -> bool {
+    core.round.as_ref().is_some_and(|round| !matches!(round.opened.format, Format::Written | Format::Showcase))
+}
 
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
     // The audience plays for no score, and a strip would tell the teams' before they are announced.
     !seats
+        && competes(core)
         && !quiz::is_on(core)
-        && matches!(
-            scene,
-            Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment
-        )
+        && matches!(scene, Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment)
 }
 
 /// Strip, cells, active pill and chips; they fade as one with the scenes that carry them.

@@ -15,14 +15,14 @@ use crate::show::{
     theme::{Ms, Words},
 };
 
-/// The team on turn; without one, the round that is open. A round that is closed has nothing to say.
+/// The team on turn; without one, the round that begins or is over; before the first round, the show.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
-    match on_turn(cx.core) {
-        Some((turn, team)) => plate(cx, turn, team, layers),
-        None => {
-            if let Some(round) = opening(cx.core) {
-                open(cx, round, layers);
-            }
+    match (on_turn(cx.core), &cx.core.round) {
+        (Some((turn, team)), _) => plate(cx, turn, team, layers),
+        (None, Some(round)) => open(cx, round, layers),
+        (None, None) => {
+            let config = &cx.core.config;
+            named(cx, &config.title, &config.subtitle, layers);
         }
     }
 }
@@ -32,14 +32,9 @@ fn on_turn(core: &Core) -> Option<(&TurnGiven, &Team)> {
     Some((turn, core.team(&turn.team)?))
 }
 
-/// The round whose opening is on air where nobody is on turn.
-fn opening(core: &Core) -> Option<&Round> {
-    core.round.as_ref().filter(|round| round.closed.is_none() && on_turn(core).is_none())
-}
-
 /// Whether this scene says the round's name itself, larger than the header would.
 pub fn names_the_round(scene: Scene, core: &Core) -> bool {
-    scene == Scene::Idle && opening(core).is_some()
+    scene == Scene::Idle && core.round.is_some() && on_turn(core).is_none()
 }
 
 /// Whether this scene names who plays, or lets all play: the header's right end is empty then.
@@ -126,11 +121,12 @@ fn pill(cx: &Cx, text: &str, row: Rect, anchor: Anchor, sheet: &mut Sheet) {
     sheet.line(typo, rect, Anchor::Centre, role, step, palette.on_active, text);
 }
 
-/// 第 2 环节 / 共 5 环节, the round's name, what it stands for, who answers.
+/// 第 2 环节 / 共 5 环节 (or that it is over), the round's name, what it stands for, who answers.
 fn open(cx: &Cx, round: &Round, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, motion, opened) = (&layout.turn, &cx.theme.motion, &round.opened);
     let number = match (opened.number, opened.of) {
+        _ if round.closed.is_some() => Some(cx.words.round_over.clone()),
         (0, _) => None,
         (number, 0) => Some(Words::with(&cx.words.round_no, number)),
         (number, of) => Some(Words::with(&Words::with(&cx.words.round_of, number), of)),
@@ -140,17 +136,8 @@ fn open(cx: &Cx, round: &Round, layers: &mut Vec<Layer>) {
         pill(cx, &text, place.round_pill, Anchor::Centre, &mut sheet);
         layers.push(cx.lay(LayerKind::Panel, 3, sheet, cx.entrance(Ms(0))));
     }
-    let mut sheet = cx.sheet(place.round);
-    hero(cx, &opened.name, &typo.buzz_team, place.round, Anchor::Centre, &mut sheet);
-    layers.push(cx.lay(LayerKind::Panel, 4, sheet, cx.entrance(motion.stagger)));
-    if !opened.subtitle.is_empty() {
-        let mut sheet = cx.sheet(place.subtitle);
-        let role = &typo.turn_player;
-        let (step, text) = one_line(cx.set, &opened.subtitle, role, place.subtitle.w, &cx.words.more);
-        sheet.line(typo, place.subtitle, Anchor::Centre, role, step, palette.ink, text);
-        layers.push(cx.lay(LayerKind::Panel, 5, sheet, cx.entrance(Ms(2 * motion.stagger.0))));
-    }
-    if !opened.rules.who.is_empty() {
+    named(cx, &opened.name, &opened.subtitle, layers);
+    if !opened.rules.who.is_empty() && round.closed.is_none() {
         let role = &typo.withdrawn_reason;
         let fitted = fit(cx.set, &opened.rules.who, role, place.who.w, place.who.h);
         let page = super::page(cx, cx.since, fitted.pages.len());
@@ -160,5 +147,20 @@ fn open(cx: &Cx, round: &Round, layers: &mut Vec<Layer>) {
             sheet.line(typo, row, Anchor::Centre, role, fitted.step, palette.ink, line);
         }
         layers.push(cx.lay(LayerKind::Panel, 6, sheet, cx.entrance(Ms(3 * motion.stagger.0))));
+    }
+}
+
+/// A name in the middle of the picture, and below it what it stands for.
+fn named(cx: &Cx, name: &str, subtitle: &str, layers: &mut Vec<Layer>) {
+    let (place, typo, motion) = (&cx.theme.layout.turn, &cx.theme.typography, &cx.theme.motion);
+    let mut sheet = cx.sheet(place.round);
+    hero(cx, name, &typo.buzz_team, place.round, Anchor::Centre, &mut sheet);
+    layers.push(cx.lay(LayerKind::Panel, 4, sheet, cx.entrance(motion.stagger)));
+    if !subtitle.is_empty() {
+        let mut sheet = cx.sheet(place.subtitle);
+        let role = &typo.turn_player;
+        let (step, text) = one_line(cx.set, subtitle, role, place.subtitle.w, &cx.words.more);
+        sheet.line(typo, place.subtitle, Anchor::Centre, role, step, cx.theme.palette.ink, text);
+        layers.push(cx.lay(LayerKind::Panel, 5, sheet, cx.entrance(Ms(2 * motion.stagger.0))));
     }
 }

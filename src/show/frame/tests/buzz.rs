@@ -192,7 +192,12 @@ fn the_winner_may_be_corrected_and_may_name_a_player() {
     let mut feed = scenes_buzz::won(8, 2);
     let (since, seq) = (feed.at, feed.seq + 1);
     let hit = feed.show.core.buzzer.as_mut().unwrap().hits.first_mut().unwrap();
-    hit.was = Some(Box::new(Was { value: Pressed { team: "t3".to_owned(), order: 1, us: 300_000, note: None }, since, seq, reason: String::new() }));
+    hit.was = Some(Box::new(Was {
+        value: Pressed { team: "t3".to_owned(), order: 1, us: 300_000, note: None },
+        since,
+        seq,
+        reason: String::new(),
+    }));
     assert!(reads(&feed, 400, "更正") && reads(&feed, 400, "济宁市"), "{:?}", feed.read(400));
 }
 

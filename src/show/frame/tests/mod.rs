@@ -1,19 +1,19 @@
 //! Promises of the picture: legible, inside the safe area, pure, silent about the key, and never a panic.
 
+mod award;
 mod buzz;
 mod chaos;
-mod judge;
-mod award;
 mod draw;
+mod judge;
 mod motion;
 mod overlays;
 mod room;
 mod scenes;
+mod scenes_award;
 mod scenes_buzz;
+mod scenes_judge;
 mod scenes_slate;
 mod scenes_tab;
-mod scenes_judge;
-mod scenes_award;
 mod secret;
 mod slates;
 mod tables;
