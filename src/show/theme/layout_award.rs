@@ -42,6 +42,8 @@ pub struct AwardPlace {
     pub disc: (f32, f32),
     /// Where the words begin after a bullet, share of the row's height: in wide and in narrow columns.
     pub bullet_end: (f32, f32),
+    /// Smaller than this, a name has its unit below it.
+    pub inline_least: f32,
     /// Kept free above and below two lines together.
     pub air: f32,
     /// Kept free after the ring, at the far end, between name and unit.

@@ -56,8 +56,9 @@ impl Rows<'_> {
         let height = cells.iter().map(|(_, rect)| rect.h).fold(f32::MAX, f32::min);
         let setting = self.setting(&rows, width, height);
         for (place, (row, rect)) in cells.iter().enumerate() {
-            // On a podium each is as large as it goes.
-            let own = self.award.set.rows.get(*row).filter(|_| self.roll.form == Form::Few);
+            // On one line each is as large as it goes: a long one, or one that is corrected, leaves the others alone.
+            let alone = self.roll.form == Form::Few || !setting.stacked;
+            let own = self.award.set.rows.get(*row).filter(|_| alone);
             let own = own.map(|told| self.setting(&[told], self.text(*rect).w, rect.h));
             self.words(place as u16, *row, *rect, own.as_ref().unwrap_or(&setting), layers);
         }
@@ -181,7 +182,7 @@ impl Rows<'_> {
         let last =
             (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
         // Beside each other down to a size that is still large, then below each other, then as it goes.
-        let large = settings(false).filter(|setting| setting.1.0 >= 46.0);
+        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least);
         let (stacked, step, unit_step) = large.chain(settings(true)).chain(settings(false)).find(fits).unwrap_or(last);
         Setting { name, unit, step, unit_step, stacked }
     }
