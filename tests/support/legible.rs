@@ -27,8 +27,9 @@ pub fn faults(frame: &Frame, theme: &Theme, set: &Typesetter) -> Vec<String> {
                 Anchor::Centre => at.x - width / 2.0,
                 Anchor::End => at.x - width,
             };
-            let (top, right) = (at.y + (line - style.size) / 2.0, left + width);
-            let bottom = top + style.size;
+            // Glyphs do not fill their em.
+            let (top, right) = (at.y + (line - 0.76 * style.size) / 2.0, left + width);
+            let bottom = top + 0.76 * style.size;
             let what = format!("\"{text}\" in {:?}", layer.key);
             if style.size < 38.0 {
                 faults.push(format!("{what} is {} px", style.size));
