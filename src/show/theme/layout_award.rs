@@ -42,6 +42,8 @@ pub struct AwardPlace {
     pub disc: (f32, f32),
     /// Where the words begin after a bullet, share of the row's height: in wide and in narrow columns.
     pub bullet_end: (f32, f32),
+    /// Smaller than this, a name has its unit below it.
+    pub inline_least: f32,
     /// Kept free above and below two lines together.
     pub air: f32,
     /// Kept free after the ring, at the far end, between name and unit.
@@ -59,8 +61,12 @@ pub struct AwardPlace {
     pub pager: Rect,
     pub pager_gap: f32,
     pub bar: Rect,
-    /// The tag 更正: padding and height.
-    pub tag: (f32, f32),
+    /// The centre of the tag 更正, and the room that the title leaves it.
+    pub tag: Point,
+    pub tag_room: f32,
+    /// The centre of the jury's notice, below the seal, and the widest that it may be.
+    pub notice: Point,
+    pub notice_widest: f32,
 }
 
 /// Cells of a grid: how large they may be, and what they keep free.
@@ -113,6 +119,10 @@ pub struct DrawPlace {
     pub hero_caption: Rect,
     pub hero_list: Rect,
     pub empty_alpha: f32,
+    /// The centre of the tag 更正.
+    pub tag: Point,
+    pub hero_tag: Point,
+    pub hero_notice: Point,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

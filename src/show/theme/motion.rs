@@ -147,6 +147,4 @@ pub struct Motion {
     pub reel_start: Ms,
     /// From name to name of those that were drawn in one instant.
     pub reel_stagger: Ms,
-    /// Something was corrected: the old dissolves into the new.
-    pub correction: Ms,
 }

@@ -5,11 +5,11 @@ use super::{award_rows::Rows, run::Run, seal};
 use crate::show::{
     award::{Roll, Shown},
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::one_line,
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Rect, Rgba},
-        sheet::{shadow, vertical},
+        part::{Anchor, Fill, Rect},
     },
     motion::share,
     protocol::score::AwardSet,
@@ -20,7 +20,7 @@ use crate::show::{
 /// Layers of the panel kind: the head, then the rows' plates.
 const HEAD: u16 = 0;
 const PAGER: u16 = 1;
-const TAG: u16 = 2;
+const LIST: u16 = 2;
 
 /// Seal, head, rows and pager.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
@@ -32,7 +32,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     head(cx, &award.set, &roll, &shown, layers);
     pager(cx, &award.set, &roll, &shown, layers);
     Rows { cx, award, roll: &roll, shown }.compose(layers);
-    tag(cx, award, layers);
+    tag(cx, tags::VERDICT, award.was.as_deref(), At::Centre(cx.theme.layout.award.tag), layers);
 }
 
 /// What stands above a title's main part, and that part: 全省·人社知识通.
@@ -49,27 +49,18 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(seal::area(&place.seal));
     seal::disc(cx, &place.seal, &mut sheet);
     layers.push(cx.lay(LayerKind::Coin, 0, sheet, motion));
-    // A corrected title dissolves into the right one.
-    let old = award.was.as_ref().filter(|was| was.value.title != award.set.title);
-    let new_alpha = old.map_or(1.0, |was| share(cx.now, was.since, cx.theme.motion.correction.us()));
-    let titles = [(award.set.title.as_str(), new_alpha), (old.map_or("", |was| &was.value.title), 1.0 - new_alpha)];
-    for ((title, alpha), index) in titles.into_iter().zip(1..) {
-        if title.is_empty() || alpha <= 0.0 {
-            continue;
-        }
-        let (small, main) = parts(title);
-        let mut sheet = cx.sheet(seal::area(&place.seal));
-        let mut area = place.seal_text;
-        if !small.is_empty() {
-            let (step, text) = one_line(cx.set, small, &typo.award_seal_small, place.seal_small.w, &cx.words.more);
-            sheet.line(typo, place.seal_small, Anchor::Centre, &typo.award_seal_small, step, palette.well_ink2, text);
-            let below = place.seal_small.y + place.seal_small.h;
-            area = Rect { y: below, ..area };
-        }
-        let fitted = seal::words(cx, main, &typo.award_seal, area.w, area.h);
-        seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.accent, &mut sheet);
-        layers.push(cx.lay(LayerKind::Coin, index, sheet, motion.faded(alpha)));
+    let (small, main) = parts(&award.set.title);
+    let mut sheet = cx.sheet(seal::area(&place.seal));
+    let mut area = place.seal_text;
+    if !small.is_empty() {
+        let role = &typo.award_seal_small;
+        let (step, text) = one_line(cx.set, small, role, place.seal_small.w, &cx.words.more);
+        sheet.line(typo, place.seal_small, Anchor::Centre, role, step, palette.well_ink2, text);
+        area.y = place.seal_small.y + place.seal_small.h;
     }
+    let fitted = seal::words(cx, main, &typo.award_seal, area.w, area.h);
+    seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.accent, &mut sheet);
+    layers.push(cx.lay(LayerKind::Coin, 1, sheet, motion));
 }
 
 /// The event, and what is listed: the group where a page has only one.
@@ -86,10 +77,10 @@ fn head(cx: &Cx, set: &AwardSet, roll: &Roll, shown: &Shown, layers: &mut Vec<La
         &cx.words.award_list
     });
     let mut sheet = cx.sheet(place.title);
-    let (step, text) = one_line(cx.set, title, &typo.award_title, place.title.w - place.tag.0 * 8.0, &cx.words.more);
+    let (step, text) = one_line(cx.set, title, &typo.award_title, place.title.w - place.tag_room, &cx.words.more);
     sheet.line(typo, place.title, Anchor::Start, &typo.award_title, step, palette.ink, text);
     let turning = if roll.grouped { page_opacity(cx, shown) } else { 1.0 };
-    layers.push(cx.lay(LayerKind::Panel, TAG + 1, sheet, cx.entrance(cx.theme.motion.stagger).faded(turning)));
+    layers.push(cx.lay(LayerKind::Panel, LIST, sheet, cx.entrance(cx.theme.motion.stagger).faded(turning)));
 }
 
 /// The group of a page that has one.
@@ -138,30 +129,4 @@ fn pager(cx: &Cx, set: &AwardSet, roll: &Roll, shown: &Shown, layers: &mut Vec<L
             layers.push(cx.lay(LayerKind::Strip, 0, bar, Placement { clip, ..motion }));
         }
     }
-}
-
-/// 更正, for a while after a correction.
-fn tag(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
-    let Some(was) = &award.was else { return };
-    let title = cx.theme.layout.award.title;
-    corrected(cx, was.since, title, layers);
-}
-
-/// The tag 更正 at the right end of `row`, from `since` on as long as the theme holds it.
-pub fn corrected(cx: &Cx, since: i64, row: Rect, layers: &mut Vec<Layer>) {
-    let (place, typo, palette) = (&cx.theme.layout.award, &cx.theme.typography, &cx.theme.palette);
-    let motion = &cx.theme.motion;
-    let until = since + motion.corrected_hold.us();
-    let opacity = share(cx.now, since, motion.fade_in.us()) * (1.0 - share(cx.now, until, motion.fade_out.us()));
-    if opacity <= 0.0 {
-        return;
-    }
-    let (text, role) = (&cx.words.corrected, &typo.state);
-    let width = cx.set.width(text, &role.style(role.step(), Rgba::CLEAR)) + 2.0 * place.tag.0;
-    let pill = Rect::new(row.x + row.w - width, row.centre().y - place.tag.1 / 2.0, width, place.tag.1);
-    let mut sheet = cx.sheet(pill.grow(cx.theme.layout.bleed));
-    let fall = shadow(cx.theme.layout.shadow_low, palette.shadow_low);
-    sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.active), None, Some(fall));
-    sheet.line(typo, pill, Anchor::Centre, role, role.step(), palette.on_active, text);
-    layers.push(cx.lay(LayerKind::Chip, TAG, sheet, Placement::at(0.0, 0.0).faded(opacity)));
 }

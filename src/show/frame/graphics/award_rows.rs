@@ -18,8 +18,6 @@ use crate::show::{
 
 /// Layers of one page are counted from here.
 const PLATES: u16 = 16;
-/// Words that were corrected.
-const FORMER: u16 = 64;
 const LABELS: u16 = 200;
 
 /// The rows of the page that is on.
@@ -58,8 +56,9 @@ impl Rows<'_> {
         let height = cells.iter().map(|(_, rect)| rect.h).fold(f32::MAX, f32::min);
         let setting = self.setting(&rows, width, height);
         for (place, (row, rect)) in cells.iter().enumerate() {
-            // On a podium each is as large as it goes.
-            let own = self.award.set.rows.get(*row).filter(|_| self.roll.form == Form::Few);
+            // On one line each is as large as it goes: a long one, or one that is corrected, leaves the others alone.
+            let alone = self.roll.form == Form::Few || !setting.stacked;
+            let own = self.award.set.rows.get(*row).filter(|_| alone);
             let own = own.map(|told| self.setting(&[told], self.text(*rect).w, rect.h));
             self.words(place as u16, *row, *rect, own.as_ref().unwrap_or(&setting), layers);
         }
@@ -183,7 +182,7 @@ impl Rows<'_> {
         let last =
             (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
         // Beside each other down to a size that is still large, then below each other, then as it goes.
-        let large = settings(false).filter(|setting| setting.1.0 >= 46.0);
+        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least);
         let (stacked, step, unit_step) = large.chain(settings(true)).chain(settings(false)).find(fits).unwrap_or(last);
         Setting { name, unit, step, unit_step, stacked }
     }
@@ -200,23 +199,10 @@ impl Rows<'_> {
         let leave =
             if self.shown.until.is_some() { award::page_opacity(cx, &Shown { since: 0, ..self.shown }) } else { 1.0 };
         let place = Placement::at(0.0, motion.travel_px * (1.0 - moved)).faded(came * leave);
-        for (words, alpha, version) in self.versions(row) {
-            let mut sheet = cx.sheet(rect);
-            self.draw(words, row, self.text(rect), setting, &mut sheet);
-            layers.push(cx.lay(LayerKind::Seat, place_no + version * FORMER, sheet, place.faded(alpha)));
-        }
-    }
-
-    /// A row as it is told now: (words, alpha, which of them); what a correction has changed dissolves into the right.
-    pub fn versions(&self, row: usize) -> Vec<(&AwardRow, f32, u16)> {
-        let Some(told) = self.award.set.rows.get(row) else { return Vec::new() };
-        let was = self.award.was.as_ref();
-        let old = was.and_then(|was| Some((was.since, was.value.rows.get(row)?)));
-        let Some((since, old)) = old.filter(|(_, old)| (&old.name, &old.unit) != (&told.name, &told.unit)) else {
-            return vec![(told, 1.0, 0)];
-        };
-        let new = share(self.cx.now, since, self.cx.theme.motion.correction.us());
-        [(told, new, 0), (old, 1.0 - new, 1)].into_iter().filter(|(_, alpha, _)| *alpha > 0.0).collect()
+        let Some(words) = self.award.set.rows.get(row) else { return };
+        let mut sheet = cx.sheet(rect);
+        self.draw(words, row, self.text(rect), setting, &mut sheet);
+        layers.push(cx.lay(LayerKind::Seat, place_no, sheet, place));
     }
 
     fn draw(&self, words: &AwardRow, row: usize, text: Rect, setting: &Setting, sheet: &mut Sheet) {

@@ -1,8 +1,9 @@
 //! The draw: a reel that runs over the pool and lands on what the feed drew, and the list of all that is drawn.
 
-use super::{award, draw_reel::Reel, run::Run, seal};
+use super::{draw_reel::Reel, run::Run, seal};
 use crate::show::{
     frame::{
+        correction::{At, tag, tags},
         cx::Cx,
         fit::{fit_balanced, one_line},
         layer::{Layer, LayerKind, Placement},
@@ -35,10 +36,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     stage.head(layers);
     stage.reel(&reel, layers);
     stage.list(&reel, layers);
-    if let Some(since) = draw.resolved.iter().filter_map(|result| Some(result.was.as_ref()?.since)).max() {
-        let place = &cx.theme.layout.draw;
-        award::corrected(cx, since, if stage.alone { place.hero_caption } else { place.title }, layers);
-    }
+    let newest = draw.resolved.iter().filter_map(|result| result.was.as_deref()).max_by_key(|was| was.since);
+    let place = &cx.theme.layout.draw;
+    tag(cx, tags::VERDICT, newest, At::Centre(if stage.alone { place.hero_tag } else { place.tag }), layers);
 }
 
 /// How many are to be drawn, where it is known.
@@ -74,7 +74,7 @@ impl Stage<'_> {
             DrawKind::Representative => &words.draw_people,
         };
         let text = Some(&self.draw.opened.title).filter(|title| !title.is_empty()).unwrap_or(by_kind);
-        let tag = if self.alone { 0.0 } else { cx.theme.layout.award.tag.0 * 8.0 };
+        let tag = if self.alone { 0.0 } else { cx.theme.layout.award.tag_room };
         let (step, text) = one_line(cx.set, text, role, title.w - tag, &words.more);
         sheet.line(typo, title, anchor, role, step, palette.ink, text);
         layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(Ms(0))));
@@ -188,12 +188,9 @@ impl Stage<'_> {
         let (window, text, pitch) = self.window();
         let centre = self.disc().centre;
         let area = Rect::new(centre.x - text.0 / 2.0, centre.y - text.1 / 2.0, text.0, text.1);
-        for (told, alpha, index) in versions(cx, result) {
-            let mut sheet = cx.sheet(window);
-            self.set(&told.value, area, cx.theme.palette.accent, &mut sheet);
-            let placement = motion.faded(alpha).moved(0.0, (off * pitch).round());
-            layers.push(cx.lay(LayerKind::Coin, LANDED + index, sheet, placement));
-        }
+        let mut sheet = cx.sheet(window);
+        self.set(&result.value.value, area, cx.theme.palette.accent, &mut sheet);
+        layers.push(cx.lay(LayerKind::Coin, LANDED, sheet, motion.moved(0.0, (off * pitch).round())));
     }
 
     /// Who drew, who is drawn, how many.
@@ -231,12 +228,4 @@ pub fn figures(text: &str) -> bool {
 /// The name of what draws: a team's where it is one.
 pub fn slot_name<'a>(cx: &'a Cx, slot: &'a str) -> &'a str {
     cx.core.team(slot).map_or(slot, |team| team.name.as_str())
-}
-
-/// A result as it is told now: what was corrected dissolves into what is right. (result, alpha, layer)
-pub fn versions<'a>(cx: &Cx, result: &'a Stamped<DrawResolved>) -> Vec<(&'a DrawResolved, f32, u16)> {
-    let Some(was) = &result.was else { return vec![(&result.value, 1.0, 0)] };
-    let new = share(cx.now, was.since, cx.theme.motion.correction.us());
-    let both = [(&result.value, new, 0), (&was.value, 1.0 - new, 1)];
-    both.into_iter().filter(|(_, alpha, _)| *alpha > 0.0).collect()
 }

@@ -1,7 +1,7 @@
 //! What is drawn so far: teams with their numbers, people in their places, questions by who drew them.
 
 use super::{
-    draw::{CAPTION, figures, slot_name, versions},
+    draw::{CAPTION, figures, slot_name},
     draw_reel::Reel,
     grid::{Grid, Mark},
 };
@@ -21,6 +21,8 @@ use crate::show::{
 
 /// Layers of results on their way in.
 const ARRIVING: u16 = 100;
+/// More are not under way at once.
+const MOST: usize = 4_000;
 
 pub struct List<'a> {
     pub cx: &'a Cx<'a>,
@@ -112,21 +114,17 @@ impl<'a> List<'a> {
         layers.push(cx.lay(LayerKind::Panel, 16, plates, entrance));
         let mut settled = cx.sheet(grid.area());
         for (spot, result, at) in told.iter().filter(|(spot, _, at)| range.contains(spot) && *at <= cx.now) {
-            let told = versions(cx, result);
-            if let ([(told, ..)], true) = (told.as_slice(), came(*at) >= 1.0) {
-                self.result(&grid, *spot, told, &mut settled);
+            if came(*at) >= 1.0 {
+                self.result(&grid, *spot, &result.value, &mut settled);
                 continue;
             }
-            for (told, alpha, index) in told {
-                let mut sheet = cx.sheet(grid.rect(*spot).grow(cx.theme.layout.bleed / 2.0));
-                if !teams {
-                    grid.plate(cx, *spot, 1.0, &mut sheet);
-                }
-                self.result(&grid, *spot, told, &mut sheet);
-                let index = ARRIVING + (*spot as u16 % 1_000) * 2 + index;
-                let placement = Placement::at(0.0, 0.0).faded(came(*at) * alpha);
-                layers.push(cx.lay(LayerKind::Seat, index, sheet, placement));
+            let mut sheet = cx.sheet(grid.rect(*spot).grow(cx.theme.layout.bleed / 2.0));
+            if !teams {
+                grid.plate(cx, *spot, 1.0, &mut sheet);
             }
+            self.result(&grid, *spot, &result.value, &mut sheet);
+            let placement = Placement::at(0.0, 0.0).faded(came(*at));
+            layers.push(cx.lay(LayerKind::Seat, ARRIVING + (*spot % MOST) as u16, sheet, placement));
         }
         layers.push(cx.lay(LayerKind::Seat, 0, settled, entrance));
         let pages = grid.pages(names.len());
@@ -181,15 +179,14 @@ impl<'a> List<'a> {
         let grid = Grid::fit(cx, &all, place.hero_list, &place.grid);
         let range = grid.range(grid.page_of(told.len() - 1), told.len());
         for (index, (result, at)) in told.iter().enumerate().filter(|(index, _)| range.contains(index)) {
-            for (told, alpha, version) in versions(cx, result) {
-                let mut sheet = cx.sheet(grid.rect(index).grow(cx.theme.layout.bleed / 2.0));
-                grid.plate(cx, index, 1.0, &mut sheet);
-                let mark = if figures(&told.value) { Mark::Number(&told.value) } else { Mark::Bullet };
-                grid.mark(cx, index, &mark, &mut sheet);
-                grid.name(cx, index, &name(told), cx.theme.palette.ink, &mut sheet);
-                let layer = ARRIVING + (index as u16 % 1_000) * 2 + version;
-                layers.push(cx.lay(LayerKind::Seat, layer, sheet, cx.fade_at(*at, motion.fade_in).faded(alpha)));
-            }
+            let told = &result.value;
+            let mut sheet = cx.sheet(grid.rect(index).grow(cx.theme.layout.bleed / 2.0));
+            grid.plate(cx, index, 1.0, &mut sheet);
+            let mark = if figures(&told.value) { Mark::Number(&told.value) } else { Mark::Bullet };
+            grid.mark(cx, index, &mark, &mut sheet);
+            grid.name(cx, index, &name(told), cx.theme.palette.ink, &mut sheet);
+            let layer = ARRIVING + (index % MOST) as u16;
+            layers.push(cx.lay(LayerKind::Seat, layer, sheet, cx.fade_at(*at, motion.fade_in)));
         }
     }
 }

@@ -7,12 +7,12 @@ use crate::show::{
     frame::{
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
-        part::{Anchor, Icon, Rect},
+        part::{Anchor, Icon, Point, Rect},
         sheet::{Sheet, shadow, vertical},
     },
     motion::share,
     protocol::{
-        roster::{Team, TeamId},
+        roster::{DrawKind, Team, TeamId},
         score::AppealResolved,
     },
     state::{Appeal, Kind, Scene, Score, Show, Stamped},
@@ -112,6 +112,16 @@ fn over_head(cx: &Cx, scene: Scene) -> bool {
     scene == Scene::Duel && decided && tally.is_some_and(|tally| tally.value.absent == 0)
 }
 
+/// Awards and draws have their heads in the usual place; there is room below the seal, and beside a reel alone.
+fn below_seal(cx: &Cx, scene: Scene) -> Option<Point> {
+    let question = cx.core.draw.as_ref().is_some_and(|draw| draw.opened.kind == DrawKind::Question);
+    match scene {
+        Scene::Draw if question => Some(cx.theme.layout.draw.hero_notice),
+        Scene::Award | Scene::Draw => Some(cx.theme.layout.award.notice),
+        _ => None,
+    }
+}
+
 fn name(team: &Team) -> &str {
     team.short.as_ref().unwrap_or(&team.name)
 }
@@ -161,13 +171,16 @@ fn pill(cx: &Cx, scene: Scene, notice: &Notice, opacity: f32) -> Option<Layer> {
         }
     };
     let widest = match scene {
+        Scene::Award | Scene::Draw => layout.award.notice_widest,
         Scene::Duel => marks.widest_duel,
         Scene::Moment => marks.widest_moment,
         _ => marks.widest,
     };
     let run = run.fit(widest - 2.0 * place.padding);
     let width = run.width() + 2.0 * place.padding;
-    let (x, y) = if over_head(cx, scene) {
+    let (x, y) = if let Some(centre) = below_seal(cx, scene) {
+        (centre.x - width / 2.0, centre.y - place.height / 2.0)
+    } else if over_head(cx, scene) {
         (marks.head.x - width / 2.0, marks.head.y - place.height / 2.0)
     } else {
         (place.at.x - width, place.at.y)

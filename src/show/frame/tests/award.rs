@@ -122,6 +122,20 @@ fn a_group_that_goes_on_is_named_again() {
 }
 
 #[test]
+fn a_correction_of_one_row_leaves_the_others_as_they_are() {
+    let rows = |name: &str| -> Vec<_> {
+        let row = |n: usize| json!({"name": if n == 3 { name } else { "丁晓岚" }, "unit": "省社保中心"});
+        (0..20).map(row).collect()
+    };
+    let texts = |name: &str| -> Vec<_> {
+        let seen = seen(&scenes::award("人社知识通", rows(name)).frame(5_000));
+        seen.into_iter().filter(|text| text.text == "丁晓岚").map(|text| (text.rect, text.size)).collect()
+    };
+    let (short, long) = (texts("李志鹏"), texts("欧阳思远"));
+    assert_eq!((short.len(), &short), (9, &long));
+}
+
+#[test]
 fn a_corrected_award_goes_from_old_to_new_and_says_so() {
     let mut feed = scenes::award("个人奖", (1..=4).map(|n| json!({"name": format!("名{n}")})).collect());
     let award = feed.show.core.award.as_mut().unwrap();

@@ -32,7 +32,7 @@ pub fn all() -> Vec<(String, Feed)> {
     stepped.say(2_000, "award.stepped", json!({"id": "a", "page": 7}));
     stepped.say(2_000, "award.stepped", json!({"id": "a", "row": 66}));
     add("award at a row", stepped);
-    for (teams, done) in [(2, 0), (5, 3), (8, 8), (12, 5)] {
+    for (teams, done) in [(2, 0), (5, 3), (8, 8), (12, 5), (40, 23)] {
         add(&format!("draw {done} of {teams} numbers"), numbers(teams, done));
     }
     for (slots, pool, length, done) in
@@ -48,7 +48,7 @@ pub fn all() -> Vec<(String, Feed)> {
         feed.say(0, "draw.opened", json!({"kind": "representative", "pool": []}));
         feed
     });
-    for teams in [2, 3, 5, 8, 9, 12] {
+    for teams in [2, 3, 5, 8, 9, 12, 23, 40] {
         add(&format!("line-up {teams}"), lineup(teams, ""));
     }
     add("line-up of a team", lineup(8, "t3"));
