@@ -181,7 +181,7 @@ fn labelled(line: &str) -> Option<(String, &str)> {
     let letter = vocabulary::normal(&chars.next()?.to_string()).to_uppercase();
     let behind = chars.next()?;
     let is_letter = letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_uppercase());
-    (is_letter && (BEHIND.contains(&behind) || behind.is_whitespace())).then(|| (letter, chars.as_str().trim()))
+    (is_letter && BEHIND.contains(&behind)).then(|| (letter, chars.as_str().trim()))
 }
 
 fn keys(kind: QuestionKind, text: &str, options: &[QuestionOption]) -> Vec<String> {

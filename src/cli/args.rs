@@ -26,7 +26,7 @@ Examples:
   leitai state demo --at 01:23.4               what is true at that instant, as JSON
   leitai export demo -o show.mp4               the whole show as a film with sound
 
-A TAPE is a recorded show (.tape.ndjson), or `demo` for the embedded one.
+A TAPE is a recorded show (.tape.ndjson), or an embedded one: demo, yantai, liaoning, zhongwei, fujian.
 Times count from the tape's first event: 01:23.400, 1:02:03, 83.4s or 83400ms.
 
 Results go to standard output, everything else to standard error.

@@ -117,8 +117,17 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
     let is_tape = |path: &Path| path.extension().is_some_and(|kind| kind == "ndjson");
     let is_rules = |path: &Path| rules::is_one(&path.display().to_string());
+    // A table is always meant as a bank or a roster, also one that cannot be read.
+    let is_table = |path: &Path| {
+        path.extension()
+            .is_some_and(|kind| ["xlsx", "xlsm", "csv", "tsv"].iter().any(|table| kind.eq_ignore_ascii_case(table)))
+    };
     found.retain(|path| {
-        is_tape(path) || is_rules(path) || path.join("theme.ron").is_file() || bank::paper(path).is_some()
+        is_tape(path)
+            || is_rules(path)
+            || is_table(path)
+            || path.join("theme.ron").is_file()
+            || bank::paper(path).is_some()
     });
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())

@@ -23,7 +23,13 @@ pub fn read(name: &str) -> Result<Rulebook, CliError> {
 
 /// Is it a rulebook, by its name or by what its text begins to say?
 pub fn is_one(name: &str) -> bool {
-    let says = |text: String| text.lines().any(|line| line.trim_start().starts_with("program:"));
+    // A theme has neither; a misspelt rulebook still has one of them.
+    let says = |text: String| {
+        let begins = |line: &str, field: &str| {
+            line.trim_start().strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        };
+        text.lines().any(|line| ["program", "base_score", "tie_order"].iter().any(|field| begins(line, field)))
+    };
     simulate::built_in(name).is_some() || name.ends_with(".ron") && fs::read_to_string(name).is_ok_and(says)
 }
 

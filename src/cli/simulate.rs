@@ -1,6 +1,9 @@
 //! `leitai simulate`: a whole contest by a rulebook, as a tape to rehearse with.
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     args::{Global, Simulate},
@@ -13,6 +16,15 @@ use crate::{
 };
 
 pub fn run(global: &Global, args: &Simulate) -> Result<(), CliError> {
+    let same = |input: &Path| match (input.canonicalize(), args.output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    };
+    let inputs = args.questions.iter().map(PathBuf::as_path).chain([args.teams.as_path(), Path::new(&args.rules)]);
+    if let Some(input) = inputs.into_iter().find(|input| same(input)) {
+        let reason = format!("it is one of the inputs ({}); give the tape a name of its own", input.display());
+        return Err(CliError::Write { path: args.output.clone(), reason });
+    }
     let told = |error: BankError| CliError::Papers { told: error.tell(global.lang.into()) };
     let book = rules::read(&args.rules)?;
     let roster = bank::read_roster(&args.teams).map_err(told)?;

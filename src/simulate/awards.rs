@@ -66,7 +66,8 @@ impl Contest<'_> {
     fn winners_of(&self, winners: &Winners) -> Vec<Winner> {
         let team = |team: usize| self.sides.get(team).map(|side| Winner::Name(side.team.name.clone()));
         let player = |(team, player): (usize, usize)| Winner::Player(team, player, None);
-        let places = |from: u32, to: u32| (from.saturating_sub(1) as usize, (to + 1).saturating_sub(from) as usize);
+        let places =
+            |from: u32, to: u32| (from.saturating_sub(1) as usize, to.saturating_add(1).saturating_sub(from) as usize);
         match winners {
             Winners::Teams { from, to } => {
                 let (skip, count) = places(*from, *to);

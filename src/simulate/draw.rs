@@ -15,7 +15,10 @@ impl Contest<'_> {
         let players = match draw.pool {
             Pool::Players { from, to } => {
                 let best = self.best_players();
-                best.into_iter().skip(from.saturating_sub(1) as usize).take((to + 1 - from) as usize).collect()
+                best.into_iter()
+                    .skip(from.saturating_sub(1) as usize)
+                    .take(to.saturating_add(1).saturating_sub(from) as usize)
+                    .collect()
             }
             Pool::Teams | Pool::Listed(_) => Vec::new(),
         };

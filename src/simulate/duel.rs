@@ -67,7 +67,7 @@ impl Contest<'_> {
         // Everybody presses when they have thought: the challengers in the order of their thoughts, the player among them.
         let mut presses: Vec<(i64, Option<u32>)> = Vec::new();
         for (seat, voted) in (1..).zip(&hall) {
-            let at = self.rng.i64(900..i64::from(limit_s) * 720);
+            let at = self.rng.i64(900..(i64::from(limit_s) * 720).max(901));
             if *voted != SeatOutcome::Absent {
                 presses.push((at, Some(seat)));
             }

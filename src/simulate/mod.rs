@@ -25,6 +25,8 @@ mod tests;
 
 pub use builtin::{RULEBOOKS, built_in};
 
+use std::collections::BTreeSet;
+
 use crate::show::{
     bank::{BankQuestion, Roster},
     protocol::Envelope,
@@ -60,6 +62,8 @@ pub enum SimulateError {
         "round \"{round}\" needs {needed} questions of kind {kinds}, the banks have {there} left for it; add questions"
     )]
     Questions { round: String, kinds: String, needed: u32, there: usize },
+    #[error("question \"{id}\" is given twice; give each bank once, and every question an id of its own")]
+    Twice { id: String },
     #[error("the simulation's own words cannot be read: {reason}; this program was built wrongly")]
     Words { reason: String },
 }
@@ -74,6 +78,10 @@ pub fn simulate(
     bank: &[BankQuestion],
     options: Options,
 ) -> Result<Vec<Envelope>, SimulateError> {
+    let mut ids = BTreeSet::new();
+    if let Some(twice) = bank.iter().find(|question| !ids.insert(question.id.as_str())) {
+        return Err(SimulateError::Twice { id: twice.id.clone() });
+    }
     contest::Contest::new(book, roster, bank, options)?.run()
 }
 

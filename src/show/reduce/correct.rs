@@ -106,8 +106,9 @@ impl Show {
             }
             Event::RiskRevealed(data) => {
                 let revealed = &mut core.risk.as_mut()?.revealed;
-                let (team, value) = revealed.iter_mut().find(|(_, value)| value.is_of(make.of))?;
-                team.clone_from(&data.team);
+                // What another team chose is another fact, and would leave this one standing wrong.
+                let (_, value) =
+                    revealed.iter_mut().find(|(team, value)| *team == data.team && value.is_of(make.of))?;
                 make.make([value], data.value).map(drop)
             }
             Event::RiskAssigned(data) => make.make(&mut core.edges, data.clone()).map(drop),
@@ -123,8 +124,8 @@ impl Show {
             Event::TiebreakDecided(data) => make.make(&mut core.tiebreak, data.clone()).map(drop),
             Event::AdvanceRevealed(data) => {
                 let advance = core.advance.as_mut().filter(|advance| (1..=advance.slots).contains(&data.slot))?;
-                let (slot, team) = advance.revealed.iter_mut().find(|(_, team)| team.is_of(make.of))?;
-                *slot = data.slot;
+                let (_, team) =
+                    advance.revealed.iter_mut().find(|(slot, team)| *slot == data.slot && team.is_of(make.of))?;
                 make.make([team], data.team.clone()).map(drop)
             }
             Event::AwardSet(data) => make.make(&mut core.award, data.clone()).map(drop),

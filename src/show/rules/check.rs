@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Field, Moment, Pool, Rulebook, Winners};
-use crate::show::protocol::{Points, roster::Format, score::TieBreak};
+use crate::show::protocol::{Points, limits::SEATS, roster::Format, score::TieBreak};
 
 /// Whether a contest can be held by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,8 @@ impl Rulebook {
             "must lie within 2 and `teams`",
         );
         at.error(self.players == 0, "players", "is 0; a team needs at least one player");
+        let seats = format!("is {}; at most {SEATS} are drawn one by one", self.audience_seats);
+        at.error(self.audience_seats > SEATS, "audience_seats", seats);
         at.error(self.program.is_empty(), "program", "is empty; nothing would happen");
         if let Some(weights) = self.weights {
             let sum = weights.written + weights.stage;
@@ -147,7 +149,13 @@ impl Rulebook {
                 let there = match &draw.pool {
                     Pool::Teams => self.teams,
                     Pool::Listed(list) => u32::try_from(list.len()).unwrap_or(u32::MAX),
-                    Pool::Players { from, to } => (to + 1).saturating_sub(*from),
+                    Pool::Players { from, to } => {
+                        // Players of all teams, from the best on.
+                        let people = self.teams.saturating_mul(self.players);
+                        let wrong = *from == 0 || from > to || *to > people;
+                        at.error(wrong, "pool", format!("{from} to {to} must lie within 1 and the {people} players"));
+                        to.min(&people).saturating_add(1).saturating_sub((*from).max(1))
+                    }
                 };
                 let what = format!("is {}, must lie within 1 and the pool's {there}", draw.slots);
                 at.error(draw.slots == 0 || draw.slots > there, "slots", what);

@@ -139,7 +139,7 @@ pub enum Field {
 }
 
 impl Rulebook {
-    /// The question rounds and showcases of the programme, in order.
+    /// The question rounds of the programme, in order, a playoff included.
     pub fn rounds(&self) -> impl Iterator<Item = &RoundRulebook> {
         self.program.iter().filter_map(|moment| match moment {
             Moment::Round(round) => Some(round),

@@ -216,7 +216,7 @@ impl Pay {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Formula {
-    /// Right answers × `right` + whole seconds left × right answers ÷ questions, rounded as the rulebook rounds.
+    /// Right answers × `right` + whole seconds left × right answers ÷ questions, rounded half up.
     Rush { right: Points },
     /// Right: `right` + N, the challengers who were wrong; else −N, the challengers who were right.
     Duel { right: Points },

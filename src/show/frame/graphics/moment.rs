@@ -11,7 +11,11 @@ use crate::show::{
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::lerp,
-    protocol::{Points, play::Outcome, roster::Team},
+    protocol::{
+        Points,
+        play::{Outcome, VerdictGiven},
+        roster::Team,
+    },
     state::{Core, Score, Verdict},
     theme::Words,
 };
@@ -98,8 +102,14 @@ fn judged(core: &Core) -> Option<&Verdict> {
 fn outcome(core: &Core) -> Option<Outcome> {
     let verdict = judged(core)?;
     let score = core.scores.get(&verdict.team).and_then(|score| score.was.as_ref());
+    let pays_otherwise = |was: &VerdictGiven| match (was.delta, verdict.delta) {
+        (Some(before), Some(now)) => before != now,
+        _ => (was.outcome == Outcome::Correct) != (verdict.outcome == Outcome::Correct),
+    };
     match &verdict.was {
-        Some(was) if score.is_none_or(|score| score.since < was.since) => Some(was.value.outcome),
+        Some(was) if pays_otherwise(&was.value) && score.is_none_or(|score| score.since < was.since) => {
+            Some(was.value.outcome)
+        }
         _ => Some(verdict.outcome),
     }
 }
