@@ -278,3 +278,19 @@ fn the_shipped_shows_hold_what_their_documents_tell() {
     });
     assert!(decided, "the playoff is played");
 }
+
+#[test]
+fn a_question_given_twice_is_refused_and_a_second_long_duel_is_played() {
+    let mut twice = bank();
+    let first = twice[0].clone();
+    twice.push(first.clone());
+    let refused = simulate(&book("yantai"), &roster("yantai"), &twice, Options::seed(1));
+    assert_eq!(refused, Err(SimulateError::Twice { id: first.id }));
+    let mut quick = book("zhongwei");
+    for moment in &mut quick.program {
+        if let Moment::Round(round) = moment {
+            round.time_s = Some(1);
+        }
+    }
+    simulate(&quick, &roster("zhongwei"), &bank(), Options::seed(1)).unwrap();
+}

@@ -88,3 +88,15 @@ fn unknown_fields_are_refused_with_their_place() {
     let Err(RulesError::Text { line, reason, .. }) = Rulebook::parse(&wrong) else { panic!("refused") };
     assert!(line == 5 && reason.contains("subtitel"), "{line}: {reason}");
 }
+
+#[test]
+fn figures_that_no_hall_holds_are_errors() {
+    for (from, to) in [
+        ("audience_seats: 18", "audience_seats: 4000000000"),
+        ("Players(from: 1, to: 20)", "Players(from: 15, to: 4294967295)"),
+        ("Players(from: 1, to: 20)", "Players(from: 0, to: 20)"),
+    ] {
+        let broken = text("zhongwei").replace(from, to);
+        assert!(matches!(Rulebook::parse(&broken), Err(RulesError::Faults { .. })), "{to}");
+    }
+}

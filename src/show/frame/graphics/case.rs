@@ -176,3 +176,15 @@ pub fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let below = place.value_caption_y + typo.caption.step().1 + place.case_gap;
     card::tag(cx, ask, Rect::new(centre.x - width / 2.0, below, width, place.meta.h), sheet);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_begins_a_question_only_with_its_mark() {
+        assert_eq!(split("12345 热线来电。\n1. 甲？\n2、乙？").1, ["甲？", "乙？"]);
+        assert_eq!(split("事实。\n（1）甲？\n②乙？").1, ["甲？", "乙？"]);
+        assert!(split("事实。\n2024 年施行。").1.is_empty());
+    }
+}

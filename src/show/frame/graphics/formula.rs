@@ -1,16 +1,16 @@
 //! The speed round's result: 8 × 10 and 20 × 0.8 make 96. The terms appear one by one; every figure is the feed's.
 
-use super::{pips::Pips, run::Run};
+use super::{pips::Pips, result::ResultDisc, run::Run};
 use crate::show::{
     frame::{
         correction::{At, tag, tags},
         cx::Cx,
         fit::{fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Icon, Point, Rect, RingPart},
-        sheet::{outline, shadow, vertical},
+        part::{Anchor, Icon, Point, Rect},
+        sheet::shadow,
     },
-    motion::{lerp, share},
+    motion::share,
     protocol::{Points, score::RushFinished},
     state::Core,
     theme::{Motion, Ms, Words},
@@ -203,48 +203,21 @@ impl Theatre<'_> {
         layers.push(cx.lay(LayerKind::Panel, 5, sheet, cx.entrance(Ms(0))));
     }
 
-    /// An empty ring until the sum is told; then the disc with the feed's score, its exact sum first where it was
-    /// rounded.
     fn result(&self, layers: &mut Vec<Layer>) {
         let (cx, place) = (self.cx, &self.cx.theme.layout.formula);
-        let (typo, palette, motion) = (&cx.theme.typography, &cx.theme.palette, &cx.theme.motion);
-        let [.., shown, _, _] = motion.formula;
-        let (centre, radius) = (place.result, place.result_radius);
-        let area = Rect::disc(centre, radius + place.result_gap);
-        let mut sheet = cx.sheet(area);
-        sheet.ring(RingPart {
-            rim: place.result_gap,
-            well: (palette.well, palette.well),
-            track: palette.track,
-            ..RingPart::plain(centre, radius, place.result_stroke)
-        });
-        layers.push(cx.lay(LayerKind::Ring, 0, sheet, cx.entrance(Ms(0))));
-
-        let at = self.at + shown.us();
-        if cx.now < at {
-            return;
-        }
-        let rounded = cx.now >= at + motion.round_hold.us();
-        let figure = self.sum.exact.filter(|_| !rounded).unwrap_or(self.sum.score).to_string();
-        let mut sheet = cx.sheet(area.grow(place.result_gap));
-        sheet.disc(centre, radius, Fill::None, outline(place.result_stroke, palette.accent));
-        let inner = radius - place.result_stroke - place.result_gap;
-        sheet.disc(centre, inner, vertical(palette.accent_fill), None);
-        let step = fit_line(cx.set, &figure, &typo.result, 2.0 * inner * 0.9);
-        let row = |y: f32, h: f32| Rect::new(centre.x - inner, centre.y + y, 2.0 * inner, h);
-        let ink = palette.on_accent;
-        let line = row(place.result_figure_y, typo.result.step().1);
-        sheet.line(typo, line, Anchor::Centre, &typo.result, step, ink, figure);
-        let word = typo.verdict_word.step();
-        let line = row(place.result_word_y, word.1);
-        sheet.line(typo, line, Anchor::Centre, &typo.verdict_word, word, ink, &cx.words.round_score);
-        if self.sum.exact.is_some() && rounded {
-            let note = typo.sub.step();
-            let line = row(place.result_note_y, note.1);
-            sheet.line(typo, line, Anchor::Centre, &typo.sub, note, ink, &cx.words.rounding);
-        }
-        let popped = motion.curves.pop.progress(cx.now, at, motion.formula_result.us());
-        let scale = lerp(motion.disc_from, 1.0, popped);
-        layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+        let [.., shown, _, _] = cx.theme.motion.formula;
+        let result = ResultDisc {
+            centre: place.result,
+            radius: place.result_radius,
+            stroke: place.result_stroke,
+            gap: place.result_gap,
+            lines: (place.result_figure_y, place.result_word_y, place.result_note_y),
+            share: 0.9,
+            word: &cx.words.round_score,
+            exact: self.sum.exact,
+            told: self.sum.score,
+            at: self.at + shown.us(),
+        };
+        result.compose(cx, layers);
     }
 }

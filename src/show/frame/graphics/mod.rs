@@ -39,6 +39,7 @@ mod photo;
 mod pips;
 mod qr;
 mod quiz;
+mod result;
 mod ring;
 mod risk;
 mod risk_place;

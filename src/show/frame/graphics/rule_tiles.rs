@@ -1,6 +1,6 @@
 //! The figures of a round's rules: which there are, and how each is written.
 
-use super::run::Run;
+use super::{card, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -10,10 +10,9 @@ use crate::show::{
     },
     protocol::{
         Points,
-        play::QuestionKind,
         roster::{Format, RoundOpened},
     },
-    theme::{Role, Step, Words},
+    theme::{Role, Step},
     time::SECOND_US,
 };
 
@@ -49,7 +48,7 @@ pub fn of(cx: &Cx, round: &RoundOpened) -> Vec<Tile> {
     };
     if !rules.kinds.is_empty() {
         let mut kinds: Vec<String> = Vec::new();
-        for kind in rules.kinds.iter().map(|kind| word(cx.words, *kind).to_owned()) {
+        for kind in rules.kinds.iter().map(|kind| card::kind(cx.words, *kind).to_owned()) {
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
@@ -214,14 +213,3 @@ fn draw_kinds(cx: &Cx, kinds: &[String], area: Rect, sheet: &mut Sheet) {
 /// Share of its column that a kind's word may fill, and how far its line may reach over its row.
 const KIND_WIDTH: f32 = 0.92;
 const KIND_HEIGHT: f32 = 1.25;
-
-pub fn word(words: &Words, kind: QuestionKind) -> &str {
-    match kind {
-        QuestionKind::Single => &words.single,
-        QuestionKind::Multi => &words.multi,
-        QuestionKind::Judge => &words.judge,
-        QuestionKind::Fill => &words.fill,
-        QuestionKind::Short => &words.short,
-        QuestionKind::Case => &words.case,
-    }
-}

@@ -2,6 +2,7 @@
 //! only where they are exact.
 
 use super::{
+    result::ResultDisc,
     run::Run,
     standings_table::{decimals, rung},
 };
@@ -10,10 +11,10 @@ use crate::show::{
         cx::Cx,
         fit::{cut, fit_line, one_line},
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Icon, Point, Rect, Rgba, RingPart},
-        sheet::{Sheet, outline, shadow, vertical},
+        part::{Anchor, Fill, Icon, Point, Rect, Rgba},
+        sheet::{Sheet, outline, shadow},
     },
-    motion::{lerp, share},
+    motion::share,
     protocol::{
         Points,
         score::{TotalPart, TotalShown},
@@ -234,46 +235,21 @@ impl Theatre<'_> {
         layers.push(cx.lay(LayerKind::Panel, 103, sheet, cx.entrance(Ms(0))));
     }
 
-    /// An empty ring until the sum is told; then the disc with the feed's total.
     fn result(&self, layers: &mut Vec<Layer>) {
         let (cx, place) = (self.cx, &self.cx.theme.layout.total);
-        let (typo, palette, motion) = (&cx.theme.typography, &cx.theme.palette, &cx.theme.motion);
-        let (centre, radius) = (place.result, place.result_radius);
-        let area = Rect::disc(centre, radius + place.result_gap);
-        let mut sheet = cx.sheet(area);
-        sheet.ring(RingPart {
-            rim: place.result_gap,
-            well: (palette.well, palette.well),
-            track: palette.track,
-            ..RingPart::plain(centre, radius, place.result_stroke)
-        });
-        layers.push(cx.lay(LayerKind::Ring, 0, sheet, cx.entrance(Ms(0))));
-
-        let at = self.at + self.resolves();
-        if cx.now < at {
-            return;
-        }
-        let exact = exact(self.total);
-        let rounded = cx.now >= at + motion.round_hold.us();
-        let figure = exact.filter(|_| !rounded).unwrap_or(self.total.total).to_string();
-        let mut sheet = cx.sheet(area.grow(place.result_gap));
-        sheet.disc(centre, radius, Fill::None, outline(place.result_stroke, palette.accent));
-        let inner = radius - place.result_stroke - place.result_gap;
-        sheet.disc(centre, inner, vertical(palette.accent_fill), None);
-        let ink = palette.on_accent;
-        let row = |y: f32, h: f32| Rect::new(centre.x - inner, centre.y + y, 2.0 * inner, h);
-        let step = fit_line(cx.set, &figure, &typo.result, 2.0 * inner * 0.88);
-        sheet.line(typo, row(place.figure_y, typo.result.step().1), Anchor::Centre, &typo.result, step, ink, figure);
-        let word = typo.verdict_word.step();
-        let line = row(place.word_y, word.1);
-        sheet.line(typo, line, Anchor::Centre, &typo.verdict_word, word, ink, &cx.words.total_word);
-        if exact.is_some() && rounded {
-            let note = typo.sub.step();
-            sheet.line(typo, row(place.note_y, note.1), Anchor::Centre, &typo.sub, note, ink, &cx.words.rounding);
-        }
-        let popped = motion.curves.pop.progress(cx.now, at, motion.formula_result.us());
-        let scale = lerp(motion.disc_from, 1.0, popped);
-        layers.push(cx.lay(LayerKind::Ring, 1, sheet, Placement::at(0.0, 0.0).scaled(scale, scale)));
+        let result = ResultDisc {
+            centre: place.result,
+            radius: place.result_radius,
+            stroke: place.result_stroke,
+            gap: place.result_gap,
+            lines: (place.figure_y, place.word_y, place.note_y),
+            share: 0.88,
+            word: &cx.words.total_word,
+            exact: exact(self.total),
+            told: self.total.total,
+            at: self.at + self.resolves(),
+        };
+        result.compose(cx, layers);
     }
 
     /// 第 1 名, where the feed says so.

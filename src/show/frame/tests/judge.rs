@@ -278,3 +278,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn another_teams_choice_is_no_correction_of_this_one() {
+    let mut feed = Feed::new(5);
+    feed.round("risk_choice").say(100, "risk.offered", json!({"values": [20, 40]}));
+    feed.say(100, "risk.revealed", json!({"team": "t5", "value": 40}));
+    let (of, core, alarms) = (feed.seq, feed.show.core.clone(), feed.show.alarm_count);
+    mend(&mut feed, 100, "risk.revealed", json!({"team": "t1", "value": 40}), of);
+    assert_eq!((feed.show.core == core, feed.show.alarm_count), (true, alarms + 1));
+}
