@@ -30,7 +30,7 @@ impl Default for Rehearse {
 }
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
-    let timeline = tape::open(&args.tape)?;
+    let timeline = tape::open(&args.tape, global.lang())?;
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let on_air = themes::on_air(&global.theme)?;
     let mut director = on_tape(timeline, &on_air.theme);
@@ -62,7 +62,7 @@ fn windows(
     }
     let program =
         ProgramPlace { raster: wanted.size.map(|size| (size.width, size.height)), monitor: wanted.monitor.clone() };
-    let (lang, name) = (global.lang.into(), name.to_owned());
+    let (lang, name) = (global.lang(), name.to_owned());
     Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
 }
 
@@ -76,7 +76,7 @@ pub fn on_tape(timeline: Timeline, theme: &Arc<Theme>) -> Director {
 
 /// The one output of the command line.
 pub fn output(global: &Global, raster: (u32, u32)) -> Output {
-    Output { class: Class::Tv, raster, lang: global.lang.into() }
+    Output { class: Class::Tv, raster, lang: global.lang() }
 }
 
 /// Address, token and authority, as the feed takes them.

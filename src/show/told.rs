@@ -121,21 +121,33 @@ impl From<Vec<Words>> for Arg {
     }
 }
 
+impl<T: Told> From<&T> for Arg {
+    fn from(told: &T) -> Self {
+        Self::Words(told.words())
+    }
+}
+
 impl<T: Told> From<&Vec<T>> for Arg {
     fn from(all: &Vec<T>) -> Self {
         Self::All(all.iter().map(Told::words).collect())
     }
 }
 
-/// `impl Told` for an enum: each variant's key, and those of its fields that the sentence names. Variants behind a
-/// semicolon hold one thing and speak with its words.
+/// `impl Told` for an enum: each variant's key, those of its fields that the sentence names (a nameless one as
+/// `name = 0`), and in square brackets what is the same each time. Variants behind a semicolon hold one thing and speak
+/// with its words.
 macro_rules! told {
-    ($told:ty { $($variant:ident $({ $($field:ident),+ })? => $key:literal,)* $(; $($inner:ident),+)? }) => {
+    ($told:ty {
+        $($variant:ident $({ $($field:ident $(= $place:tt)?),+ })? => $key:literal $([$($name:ident = $value:expr),+])?,)*
+        $(; $($inner:ident),+)?
+    }) => {
         impl $crate::show::told::Told for $told {
             fn words(&self) -> $crate::show::told::Words {
                 match self {
-                    $(Self::$variant { $($($field,)+)? .. } => {
-                        $crate::show::told::Words::new($key)$($(.with(stringify!($field), $field))+)?
+                    $(Self::$variant { $($($($place:)? $field,)+)? .. } => {
+                        $crate::show::told::Words::new($key)
+                            $($(.with(stringify!($field), $field))+)?
+                            $($(.with(stringify!($name), $value))+)?
                     })*
                     $($(Self::$inner(inner) => inner.words(),)+)?
                 }
@@ -153,9 +165,10 @@ mod tests {
         Gap { from: u64, to: u64 },
         Nothing,
         Other(Words),
+        Nameless(u8),
     }
 
-    told!(Fault { Gap { from, to } => "gap", Nothing => "nothing", ; Other });
+    told!(Fault { Gap { from, to } => "gap", Nothing => "nothing", Nameless { n = 0 } => "nameless"[own = 1u8], ; Other });
 
     #[test]
     fn a_fault_gives_its_key_and_its_fields_by_name() {
@@ -163,6 +176,7 @@ mod tests {
         assert_eq!(Fault::Gap { from: 3, to: u64::MAX }.words(), gap);
         assert_eq!(gap.args["to"], Arg::Text(u64::MAX.to_string()), "too large for a count, and whole");
         assert_eq!(Fault::Nothing.words(), Words::new("nothing"));
+        assert_eq!(Fault::Nameless(7).words(), Words::new("nameless").with("n", 7).with("own", 1));
         assert_eq!(Fault::Other(Words::text("as it is")).words().as_text(), Some("as it is"));
     }
 
