@@ -20,6 +20,7 @@ help =
     .lang = 消息和画面文字的语言（zh-Hant：画面用繁体）[默认：zh]
     .theme = 播出主题：名称、文件夹或 theme.ron
     .tape = 录制的节目，或 demo
+    .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底）
     .monitor = 画面占满这个显示器：名称，或从左数起的序号
     .no_console = 不打开操作员窗口
     .size = 画面尺寸（像素）
