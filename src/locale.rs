@@ -19,10 +19,8 @@ macro_rules! texts {
     };
 }
 
-const ZH: &[&str] =
-    texts!("zh": "alarms", "bank", "cli", "console", "doctor", "errors", "feed", "help", "problems", "rules", "simulate");
-const EN: &[&str] =
-    texts!("en": "alarms", "bank", "cli", "console", "doctor", "errors", "feed", "problems", "rules", "simulate");
+const ZH: &[&str] = texts!("zh": "alarms", "bank", "cli", "console", "doctor", "errors", "feed", "help", "problems", "rules", "simulate", "theme");
+const EN: &[&str] = texts!("en": "alarms", "bank", "cli", "console", "doctor", "errors", "feed", "problems", "rules", "simulate", "theme");
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("zh", ZH));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("en", EN));
@@ -57,7 +55,8 @@ impl Catalogue {
                 this.faults.extend(errors.iter().map(ToString::to_string));
             }
         }
-        let simple: Vec<String> = this.args.iter().filter(|(_, args)| args.is_empty()).map(|(key, _)| key.clone()).collect();
+        let simple: Vec<String> =
+            this.args.iter().filter(|(_, args)| args.is_empty()).map(|(key, _)| key.clone()).collect();
         for key in simple {
             let text = this.format(&key, None).unwrap_or_default();
             this.plain.insert(key, text);
@@ -234,6 +233,10 @@ mod tests {
     fn what_the_system_refuses_is_said_in_the_operators_language() {
         let fault = io::Error::from(io::ErrorKind::NotFound);
         let words = |lang| tell(lang, &Words::new("journal-read").with("path", "x").with("source", &fault));
-        assert!(words(Lang::Zh).contains("没有这个文件") && words(Lang::En).contains("entity not found"), "{}", words(Lang::En));
+        assert!(
+            words(Lang::Zh).contains("没有这个文件") && words(Lang::En).contains("entity not found"),
+            "{}",
+            words(Lang::En)
+        );
     }
 }

@@ -31,10 +31,10 @@ use crate::{
     director::{Director, Phase},
     feed::FeedOptions,
     locale::Lang,
+    show::frame::Class,
     show::told::told,
     sound::{Bank, Engine, device},
     stage::{self, StageSystems},
-    show::frame::Class,
     themes::ThemeWatch,
 };
 

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{LiveSession, clock::Clock};
 use crate::{
-    director::{Director, Problem, ProblemKind, Transport},
+    director::{Director, Problem, ProblemKind, Said, Transport},
     stage::Program,
     themes::{ThemeError, ThemeWatch},
 };
@@ -49,7 +49,7 @@ pub fn report_theme(director: &mut Director, fault: &ThemeError) {
         director.problems.settle(ProblemKind::Theme, now_us);
         tracing::warn!("{sentence}");
     }
-    director.problems.report(ProblemKind::Theme, sentence.as_str(), now_us);
+    director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
 }
 
 /// Lets time pass: the tape's by what really elapsed, the feed's by its server's clock.

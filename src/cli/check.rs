@@ -60,7 +60,7 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         match kind(&path) {
             Kind::Theme => {
                 if let Err(error) = themes::load(&path) {
-                    findings.push(Finding::new(&path, None, None, error.to_string()));
+                    findings.push(Finding::new(&path, None, None, locale::tell(global.lang(), &error)));
                 }
             }
             Kind::Rules => findings.extend(rules::check(&path, global.lang())),
@@ -124,11 +124,7 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
             .is_some_and(|kind| ["xlsx", "xlsm", "csv", "tsv"].iter().any(|table| kind.eq_ignore_ascii_case(table)))
     };
     found.retain(|path| {
-        is_tape(path)
-            || is_rules(path)
-            || is_table(path)
-            || themes::is_whole(path)
-            || bank::paper(path).is_some()
+        is_tape(path) || is_rules(path) || is_table(path) || themes::is_whole(path) || bank::paper(path).is_some()
     });
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())

@@ -21,7 +21,6 @@ use crate::{
     typeset::Typesetter,
 };
 
-
 impl Default for Rehearse {
     fn default() -> Self {
         Self { tape: DEMO.to_owned(), from: None, paused: false, windows: Windows::default() }
@@ -59,12 +58,11 @@ fn windows(
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
     }
-    let program =
-        ProgramPlace {
-            class: global.class.into(),
-            raster: wanted.size.map(|size| (size.width, size.height)),
-            monitor: wanted.monitor.clone(),
-        };
+    let program = ProgramPlace {
+        class: global.class.into(),
+        raster: wanted.size.map(|size| (size.width, size.height)),
+        monitor: wanted.monitor.clone(),
+    };
     let (lang, name) = (global.lang(), name.to_owned());
     Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
 }

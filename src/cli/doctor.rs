@@ -57,7 +57,7 @@ const SPECIMEN: &str = "Aa09社会保险琚玥翀𬱖";
 pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
     let lang = global.lang();
     let theme = themes::load(&global.theme);
-    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| error.to_string());
+    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| locale::tell(lang, &error));
     let told = |error: CliError| locale::tell(lang, &error);
     let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(told);
     let missing = Typesetter::new().missing(SPECIMEN);

@@ -52,7 +52,6 @@ pub enum CliError {
 }
 
 told!(CliError {
-    Theme { text = 0 } => "cli-theme",
     NeverConnected { last } => "cli-never-connected",
     Embedded { reason } => "cli-embedded",
     AfterEnd { at, end } => "cli-after-end",
@@ -65,17 +64,11 @@ told!(CliError {
     Overwrites { path, input } => "cli-overwrites",
     Rules { name, source } => "cli-rules",
     Rulebook { name, reason, known } => "cli-rulebook",
-    ; Tape, Stage, Output, Session, App, Simulate, Serve
+    ; Tape, Theme, Stage, Output, Session, App, Simulate, Serve
 });
 
 impl From<&Span> for Arg {
     fn from(span: &Span) -> Self {
         Self::Text(span.to_string())
-    }
-}
-
-impl From<&crate::themes::ThemeError> for Arg {
-    fn from(error: &crate::themes::ThemeError) -> Self {
-        Self::Text(error.to_string())
     }
 }

@@ -115,7 +115,9 @@ mod tests {
         let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
         let mut pages = vec![command.render_long_help().to_string()];
         for name in names.iter().filter(|name| *name != "help") {
-            pages.push(command.find_subcommand_mut(name).map(|sub| sub.render_long_help().to_string()).unwrap_or_default());
+            pages.push(
+                command.find_subcommand_mut(name).map(|sub| sub.render_long_help().to_string()).unwrap_or_default(),
+            );
         }
         for page in pages {
             for english in ["Usage:", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print "] {

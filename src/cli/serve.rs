@@ -1,6 +1,11 @@
 //! `leitai serve`: a tape as a feed, as a scoring system would send it.
 
-use super::{args::{Global, Serve}, desk, error::CliError, print, tape};
+use super::{
+    args::{Global, Serve},
+    desk,
+    error::CliError,
+    print, tape,
+};
 use crate::feed::serve::{ServeOptions, serve};
 
 pub fn run(global: &Global, args: &Serve) -> Result<(), CliError> {

@@ -1,6 +1,10 @@
 //! `leitai state`: what is true at an instant of a tape.
 
-use super::{args::{Global, State}, error::CliError, print_json, tape};
+use super::{
+    args::{Global, State},
+    error::CliError,
+    print_json, tape,
+};
 use crate::show::tape::Step;
 
 pub fn run(global: &Global, args: &State) -> Result<(), CliError> {

@@ -3,7 +3,7 @@
 //! What can go wrong is typed where it happens and says itself in English (`Display`). For all other languages it is
 //! [`Told`]: a key of the locales and named arguments.
 
-use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
+use std::{borrow::Cow, collections::BTreeMap, fmt, path::PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,44 @@ impl Told for Words {
     }
 }
 
+/// A clause where a type of its own would be too much: in English, and as data for the other languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clause {
+    pub text: String,
+    pub words: Words,
+}
+
+impl Clause {
+    /// A clause as somebody else wrote it.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { words: Words::text(text.as_str()), text }
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Told for Clause {
+    fn words(&self) -> Words {
+        self.words.clone()
+    }
+}
+
+/// A [`Clause`]: its key, its English with particulars by name, and those names.
+macro_rules! clause {
+    ($key:literal, $text:literal $(, $name:ident)*) => {
+        $crate::show::told::Clause {
+            text: format!($text),
+            words: $crate::show::told::Words::new($key)$(.with(stringify!($name), &$name))*,
+        }
+    };
+}
+pub(crate) use clause;
+
 macro_rules! numbers {
     ($($number:ty),+) => { $(
         impl From<$number> for Arg {
@@ -101,7 +139,20 @@ macro_rules! texts {
         }
     )+ };
 }
-texts!(&str, String, &String, &&'static str, f64, &f64, super::protocol::Points, &super::protocol::Points);
+texts!(
+    &str,
+    String,
+    &String,
+    &&String,
+    &&str,
+    &&&str,
+    f32,
+    &f32,
+    f64,
+    &f64,
+    super::protocol::Points,
+    &super::protocol::Points
+);
 
 impl From<&PathBuf> for Arg {
     fn from(path: &PathBuf) -> Self {

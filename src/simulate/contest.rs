@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 
-use super::{
-    Options, SimulateError,
-    desk::Desk,
-    people::Side,
-    stock::Stock,
-    words::Words,
-};
+use super::{Options, SimulateError, desk::Desk, people::Side, stock::Stock, words::Words};
 use crate::show::{
     bank::{BankQuestion, Roster},
     protocol::{
@@ -264,11 +258,7 @@ impl<'a> Contest<'a> {
 
     pub fn player_name(&self, team: usize, player: usize) -> String {
         let Some(player) = self.sides.get(team).and_then(|side| side.player(player)) else { return String::new() };
-        if player.name.is_empty() {
-            self.words.no_player(player.number)
-        } else {
-            player.name.clone()
-        }
+        if player.name.is_empty() { self.words.no_player(player.number) } else { player.name.clone() }
     }
 }
 

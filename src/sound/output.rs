@@ -45,14 +45,20 @@ pub enum OutputError {
         "No sound: the sound device cannot be opened ({reason}). The show goes on without; see whether another program holds it, then reopen the sound."
     )]
     Refused { reason: String },
-    #[error("No sound: the sound device offers no format. The show goes on without; choose another default device, then reopen the sound.")]
+    #[error(
+        "No sound: the sound device offers no format. The show goes on without; choose another default device, then reopen the sound."
+    )]
     NoFormat,
     #[error("No sound: the mixer refused the device's clock. The show goes on without; reopen the sound.")]
     NoClock,
-    #[error("No sound: the machine has no thread for it ({reason}). The show goes on without; end other programs, then reopen the sound.")]
+    #[error(
+        "No sound: the machine has no thread for it ({reason}). The show goes on without; end other programs, then reopen the sound."
+    )]
     NoThread { reason: String },
     /// The audio library gave up.
-    #[error("No sound: the audio system failed while it was opened ({reason}). Check the machine's ALSA configuration.")]
+    #[error(
+        "No sound: the audio system failed while it was opened ({reason}). Check the machine's ALSA configuration."
+    )]
     Panicked { reason: String },
 }
 

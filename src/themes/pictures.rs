@@ -3,6 +3,7 @@
 use std::path::{Component, Path};
 
 use super::ThemeError;
+use crate::show::told::{Clause, clause};
 
 const KINDS: [&str; 3] = [".png", ".jpg", ".jpeg"];
 
@@ -22,7 +23,7 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
     let folder = file.parent().unwrap_or(Path::new("."));
     named(text).into_iter().try_for_each(|named| {
         let Named { picture, line, column } = named;
-        let unfit = |reason: String| ThemeError::PictureUnfit {
+        let unfit = |reason: Clause| ThemeError::PictureUnfit {
             file: file.to_owned(),
             line,
             column,
@@ -33,7 +34,10 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
         let plain = Path::new(picture).components().all(|part| matches!(part, Component::Normal(_)));
         let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
         if !plain || path.is_file() && inside(&path) != Some(true) {
-            return Err(unfit("lies outside the theme's folder; copy it into the folder".to_owned()));
+            return Err(unfit(clause!(
+                "theme-picture-outside",
+                "lies outside the theme's folder; copy it into the folder"
+            )));
         }
         if !path.is_file() {
             return Err(ThemeError::Picture {
@@ -46,14 +50,37 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
         }
         let bytes = path.metadata().map_or(0, |meta| meta.len());
         if bytes > PICTURE_BYTES {
-            return Err(unfit(format!("has {bytes} bytes; at most {PICTURE_BYTES} are read, so save it smaller")));
+            let most = PICTURE_BYTES;
+            let reason = clause!(
+                "theme-picture-bytes",
+                "has {bytes} bytes; at most {most} are read, so save it smaller",
+                bytes,
+                most
+            );
+            return Err(unfit(reason));
         }
         match image::image_dimensions(&path) {
             Ok((w, h)) if w > PICTURE_SIDE || h > PICTURE_SIDE => {
-                Err(unfit(format!("is {w} × {h} px; at most {PICTURE_SIDE} a side are read, so scale it down")))
+                let most = PICTURE_SIDE;
+                let reason = clause!(
+                    "theme-picture-side",
+                    "is {w} × {h} px; at most {most} a side are read, so scale it down",
+                    w,
+                    h,
+                    most
+                );
+                Err(unfit(reason))
             }
             Ok(_) => Ok(()),
-            Err(error) => Err(unfit(format!("is no picture that can be read ({error}); save it as PNG or JPEG"))),
+            Err(error) => {
+                let error = error.to_string();
+                let reason = clause!(
+                    "theme-picture-broken",
+                    "is no picture that can be read ({error}); save it as PNG or JPEG",
+                    error
+                );
+                Err(unfit(reason))
+            }
         }
     })
 }
