@@ -11,6 +11,7 @@ mod export;
 mod feed;
 mod feed_input;
 mod layering;
+mod locales;
 mod looks;
 mod peers;
 mod peers_live;
