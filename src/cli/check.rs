@@ -140,7 +140,7 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
         findings.push(Finding::new(path, line, None, locale::tell(global.lang(), problem)));
     }
     let timeline = Timeline::new(tape);
-    let output = desk::output(global, (1920, 1080));
+    let output = desk::output(global, None);
     for Flaw { seq, words } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
         let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
         findings.push(Finding::new(path, line, Some(seq), locale::say(global.lang(), &words)));

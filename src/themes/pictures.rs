@@ -1,9 +1,18 @@
 //! Every picture that a theme names must lie in its folder: found by reading the text, so that its place can be told.
 
-use std::path::{Component, Path};
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path},
+    sync::Arc,
+};
 
-use super::ThemeError;
-use crate::show::told::{Clause, clause};
+use sha2::{Digest, Sha256};
+
+use super::{SourceFile, ThemeError};
+use crate::show::{
+    frame::Picture,
+    told::{Clause, clause},
+};
 
 const KINDS: [&str; 3] = [".png", ".jpg", ".jpeg"];
 
@@ -72,17 +81,49 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
                 Err(unfit(reason))
             }
             Ok(_) => Ok(()),
-            Err(error) => {
-                let error = error.to_string();
-                let reason = clause!(
-                    "theme-picture-broken",
-                    "is no picture that can be read ({error}); save it as PNG or JPEG",
-                    error
-                );
-                Err(unfit(reason))
-            }
+            Err(error) => Err(unfit(broken(&error))),
         }
     })
+}
+
+fn broken(error: &dyn std::error::Error) -> Clause {
+    let error = error.to_string();
+    clause!("theme-picture-broken", "is no picture that can be read ({error}); save it as PNG or JPEG", error)
+}
+
+/// All decoded pictures of a theme together, bytes.
+const DECODED_BYTES: usize = 256 << 20;
+
+/// The pictures that the files name, by name; of two of one name the one of the later file.
+pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Picture>>, ThemeError> {
+    let mut pictures: BTreeMap<String, Arc<Picture>> = BTreeMap::new();
+    for file in files {
+        let Some(folder) = &file.folder else { continue };
+        for Named { picture, line, column } in named(&file.text) {
+            let unfit = |reason: Clause| ThemeError::PictureUnfit {
+                file: file.path.clone(),
+                line,
+                column,
+                picture: picture.to_owned(),
+                reason,
+            };
+            let bytes = std::fs::read(folder.join(picture)).map_err(|error| unfit(broken(&error)))?;
+            let decoded = image::load_from_memory(&bytes).map_err(|error| unfit(broken(&error)))?.into_rgba8();
+            let (width, height) = decoded.dimensions();
+            let digest = Sha256::digest(&bytes).into();
+            let pixels = decoded.into_raw().into();
+            pictures.insert(picture.to_owned(), Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }));
+            if pictures.values().map(|picture| picture.pixels.len()).sum::<usize>() > DECODED_BYTES {
+                let most = DECODED_BYTES >> 20;
+                return Err(unfit(clause!(
+                    "theme-picture-many",
+                    "is one too many: a theme's pictures take at most {most} MiB when they are decoded, so use fewer or smaller ones",
+                    most
+                )));
+            }
+        }
+    }
+    Ok(pictures)
 }
 
 /// All of them in order; comments do not count.

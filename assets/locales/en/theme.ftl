@@ -56,3 +56,4 @@ theme-picture-outside = lies outside the theme's folder; copy it into the folder
 theme-picture-bytes = has { $bytes } bytes; at most { $most } are read, so save it smaller
 theme-picture-side = is { $w } × { $h } px; at most { $most } a side are read, so scale it down
 theme-picture-broken = is no picture that can be read ({ $error }); save it as PNG or JPEG
+theme-picture-many = is one too many: a theme's pictures take at most { $most } MiB when they are decoded, so use fewer or smaller ones

@@ -56,3 +56,4 @@ theme-picture-outside = 在主题文件夹之外；请复制到文件夹里
 theme-picture-bytes = 有 { $bytes } 字节；最多读取 { $most } 字节，请存小一些
 theme-picture-side = 是 { $w } × { $h } 像素；每边最多 { $most } 像素，请缩小
 theme-picture-broken = 不是能读取的图片（{ $error }）；请存为 PNG 或 JPEG
+theme-picture-many = 超出总量：主题的图片解码后合计不超过 { $most } MiB，请减少张数或缩小尺寸
