@@ -187,3 +187,69 @@ fn every_moment_of_the_embedded_shows_has_room_for_its_words_in_every_language()
     let faults: Vec<String> = faults.into_iter().collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// What is said in English is said in one way: an error's own sentence and the one from the locale are the same.
+#[test]
+fn an_errors_own_sentence_is_its_english() {
+    use leitai::{
+        feed::FeedProblem,
+        journal::JournalError,
+        show::{
+            protocol::ProtocolError,
+            rules::{Rulebook, RulesError},
+            state::Show,
+            tape::{Problem, TapeError},
+            told::Told,
+        },
+        simulate::SimulateError,
+    };
+
+    fn same<T: Told + std::fmt::Display>(errors: &[T]) {
+        for error in errors {
+            assert_eq!(locale::tell(Lang::En, error), error.to_string());
+            let zh = locale::tell(Lang::Zh, error);
+            assert!(zh.chars().any(|c| ('一'..='龥').contains(&c)) && !zh.contains('$'), "{zh}");
+        }
+    }
+    let own = str::to_owned;
+    same(&[
+        SimulateError::Teams { needed: 5, there: 4 },
+        SimulateError::Players { team: own("t1"), round: own("warmup"), needed: 3, there: 2 },
+        SimulateError::Questions { round: own("rush"), kinds: own("single"), needed: 10, there: 4 },
+        SimulateError::Twice { id: own("q1") },
+    ]);
+    let path = || Path::new("show.tape.ndjson").to_owned();
+    let gone = || std::io::Error::from(std::io::ErrorKind::NotFound);
+    same(&[
+        JournalError::Exists { path: path() },
+        JournalError::Write { path: path(), source: gone() },
+        JournalError::Tape { path: path(), source: TapeError::Version { version: 9 } },
+        JournalError::Tape { path: path(), source: TapeError::NotATape { reason: own("x") } },
+    ]);
+    same(&[
+        Problem::Torn { line: 7, bytes: 12, reason: own("x") },
+        Problem::NoHeader { reason: own("x") },
+        Problem::Gap { line: 3, from: 4, to: 6 },
+    ]);
+    same(&[
+        FeedProblem::Binary { bytes: 2 },
+        FeedProblem::Subprotocol { url: own("ws://x") },
+        FeedProblem::Epoch { from: own("a"), to: own("b") },
+        FeedProblem::Message(ProtocolError::Version { seq: 4, version: 2 }),
+        FeedProblem::Message(ProtocolError::NotUtf8 { at: 3 }),
+    ]);
+    let broken = leitai::simulate::built_in("zhongwei").unwrap().replacen("kinds: [case]", "kinds: []", 1);
+    same::<RulesError>(&[Rulebook::parse(&broken).unwrap_err()]);
+    for (name, _) in leitai::simulate::RULEBOOKS {
+        same(&Rulebook::parse(leitai::simulate::built_in(name).unwrap()).unwrap().notices());
+    }
+    let mut show = Show::default();
+    let bad = serde_json::json!({"v": 1, "epoch": "e", "seq": 1, "at": 1, "type": "score.changed",
+        "data": {"team": "t1", "before": 300, "delta": 10, "after": 320}});
+    show.apply(&leitai::show::protocol::Envelope::from_value(bad).unwrap());
+    assert!(!show.alarms.is_empty());
+    for alarm in &show.alarms {
+        assert_eq!(locale::tell(Lang::En, alarm), alarm.text);
+        assert!(locale::tell(Lang::Zh, alarm).starts_with("事件 1："), "{alarm:?}");
+    }
+}
