@@ -123,8 +123,8 @@ pub struct Rehearse {
     /// The recorded show
     #[arg(default_value = "demo", value_name = "TAPE")]
     pub tape: String,
-    /// Begin here
-    #[arg(long, visible_alias = "at", value_name = "TIME")]
+    /// Begin here; --at says the same
+    #[arg(long, alias = "at", value_name = "TIME")]
     pub from: Option<Span>,
     /// Wait there instead of playing
     #[arg(long)]

@@ -32,6 +32,7 @@ help =
     .help = 显示帮助
     .version = 显示版本
 help-rehearse = 在窗口中播放录制的节目，带走带控制、控制台和声音
+    .from = 从这里开始（也可写 --at）
     .paused = 停在那里，不自动播放
 help-live = 接入计分系统，正式播出
     .url = 计分系统的地址，ws:// 或 wss://
