@@ -12,8 +12,13 @@ pub fn missing(text: &str) -> Vec<char> {
     let covered = COVERED.get_or_init(covered);
     let mut seen = BTreeSet::new();
     text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !covered.contains(&u32::from(*c)) && seen.insert(*c))
+        .filter(|c| !is_silent(*c) && !covered.contains(&u32::from(*c)) && seen.insert(*c))
         .collect()
+}
+
+/// Characters that lay text out and leave no mark.
+pub(super) fn is_silent(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
 }
 
 fn covered() -> BTreeSet<u32> {

@@ -17,7 +17,7 @@ use parley::{
 
 use crate::{
     fonts,
-    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset},
+    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset, spaced},
 };
 
 /// Texts remembered before the cache starts afresh: an evening's texts are far fewer.
@@ -82,6 +82,23 @@ impl Typesetter {
         coverage::missing(text)
     }
 
+    /// Characters of `text` that would be drawn as the empty box of a font which has no glyph for them, each once, in
+    /// order. Unlike [`missing`](Self::missing) this asks the shaper: what it says is what is drawn.
+    pub fn boxes(&self, text: &str, style: &TextStyle) -> Vec<char> {
+        let text = text.replace(LINE_BREAKS, " ");
+        let Some(layout) = self.lock().layout(&text, style, None) else { return missing(&text) };
+        let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()).collect::<Vec<_>>();
+        let clusters = runs.iter().flat_map(|run| run.clusters());
+        let boxed = clusters.filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
+        let mut found = Vec::new();
+        for c in boxed.filter_map(|cluster| text.get(cluster.text_range())).flat_map(str::chars) {
+            if !coverage::is_silent(c) && !found.contains(&c) {
+                found.push(c);
+            }
+        }
+        found
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A cache that a panicking thread left behind is still a cache.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
@@ -95,7 +112,7 @@ impl Typeset for Typesetter {
         if let Some(width) = inner.widths.get(&key) {
             return *width;
         }
-        let width = inner.width(&text.replace(LINE_BREAKS, " "), style);
+        let width = inner.width(&spaced(&text.replace(LINE_BREAKS, " ")), style);
         if inner.widths.len() >= CACHE_MOST {
             inner.widths.clear();
         }
@@ -112,7 +129,7 @@ impl Typeset for Typesetter {
         let lines: Vec<String> = text
             .replace("\r\n", "\n")
             .split(LINE_BREAKS)
-            .flat_map(|part| breaking::lines(&mut inner, part, style, width))
+            .flat_map(|part| breaking::lines(&mut inner, &spaced(part), style, width))
             .collect();
         if inner.lines.len() >= CACHE_MOST {
             inner.lines.clear();

@@ -8,6 +8,7 @@ mod layer;
 mod output;
 mod part;
 mod sheet;
+mod spacing;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
+pub use spacing::spaced;
 
 use cx::Cx;
 

@@ -42,12 +42,12 @@ fn advance(c: char, style: &TextStyle) -> f32 {
 
 impl Typeset for Plain {
     fn width(&self, text: &str, style: &TextStyle) -> f32 {
-        text.chars().map(|c| advance(c, style)).sum()
+        super::spaced(text).chars().map(|c| advance(c, style)).sum()
     }
 
     fn lines(&self, text: &str, style: &TextStyle, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
-        for paragraph in text.split('\n') {
+        for paragraph in super::spaced(text).split('\n') {
             let (mut line, mut used) = (String::new(), 0.0);
             for c in paragraph.chars() {
                 let by = advance(c, style);
