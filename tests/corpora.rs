@@ -2,13 +2,13 @@
 //! line is broken where Chinese forbids it, no character that a font has is an empty box, nothing is below the legible
 //! minimum. What does not fit is paged, and every page is looked at.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use leitai::{
     show::{
-        frame::{LINE_BREAKS, Output, Part, Rgba, Typeset, compose},
+        frame::{Class, LINE_BREAKS, Output, Part, Rgba, Typeset, compose},
         state::Show,
-        theme::Theme,
+        theme::{Look, Theme},
     },
     themes,
     typeset::Typesetter,
@@ -22,8 +22,8 @@ use crate::support::{
     story::ZERO_US,
 };
 
-/// A theme in a class: all that these promises need to know of either.
-struct Look {
+/// A theme in a class.
+struct Shown {
     name: String,
     theme: Arc<Theme>,
     output: Output,
@@ -31,10 +31,51 @@ struct Look {
     least_px: f32,
 }
 
-/// Every look that is shipped.
-fn looks() -> Vec<Look> {
-    let theme = themes::built_in().unwrap();
-    vec![Look { name: "qingkong, tv".to_owned(), theme, output: Output::tv(1920, 1080), least_px: 38.0 }]
+impl Shown {
+    fn look(&self) -> &Look {
+        self.theme.of(self.output.class)
+    }
+
+    /// Whether every text of the other stands where it stands here: colours set no type.
+    fn is_set_as(&self, other: &Self) -> bool {
+        let (a, b) = (self.look(), other.look());
+        self.output.class == other.output.class
+            && a.typography == b.typography
+            && a.layout == b.layout
+            && a.motion == b.motion
+            && a.labels == b.labels
+    }
+}
+
+/// Every class of every shipped theme.
+fn all_shown() -> Vec<Shown> {
+    let mut all = Vec::new();
+    for name in themes::carried() {
+        let theme = themes::load(name).unwrap_or_else(|error| panic!("{error}")).theme;
+        for class in Class::ALL {
+            let (w, h) = class.canvas();
+            all.push(Shown {
+                name: format!("{name}, {}", class.name()),
+                theme: Arc::clone(&theme),
+                output: Output::of(class, (w as u32, h as u32)),
+                least_px: class.legible_px(),
+            });
+        }
+    }
+    all
+}
+
+/// What is promised for each; those that are set alike are looked at once.
+fn for_each(promise: impl Fn(&Shown)) {
+    let mut seen: Vec<Shown> = Vec::new();
+    for shown in all_shown() {
+        if let Some(same) = seen.iter().find(|seen| seen.is_set_as(&shown)) {
+            println!("{}: set as {}", shown.name, same.name);
+            continue;
+        }
+        promise(&shown);
+        seen.push(shown);
+    }
 }
 
 /// Pages that are looked at of one question, at most: the longest of the corpora has fewer.
@@ -50,19 +91,19 @@ struct Count {
     unsafe_texts: Vec<String>,
 }
 
-fn set_all(look: &Look, items: &[Item]) -> Count {
+fn set_all(shown: &Shown, items: &[Item]) -> Count {
     let set = Typesetter::new();
     let mut count = Count::default();
     for item in items {
         let mut story = item.story();
         let sources = item.texts();
-        look_at(look, item, &sources, &story.show, &set, &instants(0), &mut count);
+        look_at(shown, item, &sources, &story.show, &set, &instants(0), &mut count);
         story.tell(200_000, "answer.given", item.given());
         story.tell(201_000, "answer.locked", json!({"team": "t1"}));
-        look_at(look, item, &sources, &story.show, &set, &[200_500, 203_000], &mut count);
+        look_at(shown, item, &sources, &story.show, &set, &[200_500, 203_000], &mut count);
         story.tell(300_000, "verdict.given", json!({"team": "t1", "outcome": "wrong", "delta": 0}));
         story.tell(300_500, "answer.revealed", item.revealed());
-        look_at(look, item, &sources, &story.show, &set, &instants(300_500), &mut count);
+        look_at(shown, item, &sources, &story.show, &set, &instants(300_500), &mut count);
     }
     count
 }
@@ -74,16 +115,16 @@ fn instants(from_ms: i64) -> Vec<i64> {
     ms
 }
 
-fn look_at(look: &Look, item: &Item, sources: &[String], show: &Show, set: &Typesetter, ms: &[i64], count: &mut Count) {
+fn look_at(shown: &Shown, item: &Item, sources: &[String], show: &Show, set: &Typesetter, ms: &[i64], count: &mut Count) {
     let (mut last, mut still) = (None, 0);
     for at in ms {
-        let frame = compose(show, &look.theme, &look.output, set, ZERO_US + at * 1000);
+        let frame = compose(show, &shown.theme, &shown.output, set, ZERO_US + at * 1000);
         // The last page stays: once two later instants show nothing new there is nothing new to come.
         still = if last.as_ref() == Some(&frame.layers) { still + 1 } else { 0 };
         if still == 2 {
             break;
         }
-        let tell = |what: &String| format!("{}, {} at {at} ms: {what}", look.name, item.id);
+        let tell = |what: &String| format!("{}, {} at {at} ms: {what}", shown.name, item.id);
         for layer in &frame.layers {
             for part in &layer.content.parts {
                 let Part::Text { text, style, .. } = part else { continue };
@@ -92,12 +133,12 @@ fn look_at(look: &Look, item: &Item, sources: &[String], show: &Show, set: &Type
                 }
                 count.texts += 1;
                 count.smallest = Some(count.smallest.map_or(style.size, |least| least.min(style.size)));
-                if style.size < look.least_px {
+                if style.size < shown.least_px {
                     count.below.push(tell(&format!("\"{text}\" is {} px", style.size)));
                 }
             }
         }
-        count.unsafe_texts.extend(legible::faults(&frame, &look.theme, set).iter().map(tell));
+        count.unsafe_texts.extend(legible::faults(&frame, &shown.theme, shown.output.class, set).iter().map(tell));
         let mut faults = setting::faults(&frame, sources, set);
         for list in [&mut faults.overflows, &mut faults.kinsoku, &mut faults.boxes] {
             for fault in list {
@@ -111,9 +152,9 @@ fn look_at(look: &Look, item: &Item, sources: &[String], show: &Show, set: &Type
 }
 
 fn promise(items: &[Item], from: &str) {
-    let mut faults = Vec::new();
-    for look in looks() {
-        let count = set_all(&look, items);
+    let faults = RefCell::new(Vec::new());
+    for_each(|shown| {
+        let count = set_all(shown, items);
         let mut uncovered = BTreeMap::<char, usize>::new();
         for c in &count.set.uncovered {
             *uncovered.entry(*c).or_default() += 1;
@@ -121,7 +162,7 @@ fn promise(items: &[Item], from: &str) {
         println!(
             "{}: {} questions of {from}, {} frames, {} texts, smallest {} px: {} overflows, {} outside the safe area or \
              their layer, {} kinsoku breaches, {} boxes, {} below {} px; no font has {:?}",
-            look.name,
+            shown.name,
             items.len(),
             count.frames,
             count.texts,
@@ -131,23 +172,24 @@ fn promise(items: &[Item], from: &str) {
             count.set.kinsoku.len(),
             count.set.boxes.len(),
             count.below.len(),
-            look.least_px,
+            shown.least_px,
             uncovered.keys().collect::<String>(),
         );
         for list in [count.set.overflows, count.unsafe_texts, count.set.kinsoku, count.set.boxes, count.below] {
-            faults.extend(list);
+            faults.borrow_mut().extend(list);
         }
-    }
-    let shown: Vec<&String> = faults.iter().take(40).collect();
-    assert!(faults.is_empty(), "{} faults, the first of them:\n{shown:#?}", faults.len());
+    });
+    let faults = faults.into_inner();
+    let first: Vec<&String> = faults.iter().take(40).collect();
+    assert!(faults.is_empty(), "{} faults, the first of them:\n{first:#?}", faults.len());
 }
 
 /// Where every paragraph is broken, on every rung of the stem's ladder: what stands on both sides of each break is known
 /// here, as it is not in a frame.
 fn breaks(items: &[Item], from: &str) {
     let set = Typesetter::new();
-    for look in looks() {
-        let (role, width) = (&look.theme.typography.stem, look.theme.layout.card.text.w);
+    for_each(|shown| {
+        let (role, width) = (&shown.look().typography.stem, shown.look().layout.card.text.w);
         let (mut breaks, mut lonely, mut faults) = (0, 0, Vec::new());
         for text in items.iter().flat_map(Item::texts) {
             let paragraphs = text.split(LINE_BREAKS).filter(|text| !text.trim().is_empty());
@@ -172,11 +214,11 @@ fn breaks(items: &[Item], from: &str) {
                 lonely += usize::from(lines.len() > 1 && last == 1);
             }
         }
-        println!("{}: {breaks} breaks of {from}, {} bad, {lonely} last lines of one character", look.name, faults.len());
+        println!("{}: {breaks} breaks of {from}, {} bad, {lonely} last lines of one character", shown.name, faults.len());
         assert!(faults.is_empty(), "{} bad breaks:\n{:#?}", faults.len(), faults.iter().take(40).collect::<Vec<_>>());
         // Nothing else was possible: a word or a bracket holds the rest of the line.
         assert!(lonely * 1000 <= breaks, "{lonely} last lines of one character");
-    }
+    });
 }
 
 #[test]

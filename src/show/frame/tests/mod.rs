@@ -94,7 +94,7 @@ impl Feed {
         ];
         let mut feed = Self { show: Show::default(), seq: 0, at: 1_000_000_000 };
         let team = |n: u32| {
-            let name = NAMES.get(n as usize - 1).map_or_else(|| format!("{n}号队"), |name| (*name).to_owned());
+            let name = NAMES.get(n as usize - 1).map_or_else(|| format!("{n} 号队"), |name| (*name).to_owned());
             json!({"id": format!("t{n}"), "name": name, "number": n})
         };
         let player = |n: u32| json!({"id": format!("p{n}"), "team": format!("t{n}"), "number": n});
