@@ -9,14 +9,14 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-pub use coverage::missing;
+pub use coverage::{Coverage, by_font, missing};
 use parley::{
     FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, StyleProperty,
     fontique::{Blob, Collection, CollectionOptions, FallbackKey, Script, SourceCache},
 };
 
 use crate::{
-    fonts,
+    fonts::{self, UserFonts},
     show::frame::{Face, LINE_BREAKS, TextStyle, Typeset, spaced},
 };
 
@@ -64,20 +64,28 @@ impl Default for Typesetter {
 }
 
 impl Typesetter {
-    /// With the fonts that leitai carries; the machine's own are never asked.
+    /// With the fonts that leitai carries and those that the show brings; the machine's own are never asked.
     pub fn new() -> Self {
+        Self::with(fonts::user())
+    }
+
+    /// With the fonts that leitai carries, and these behind them.
+    pub fn with(user: &UserFonts) -> Self {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         for bytes in [fonts::SANS, fonts::SANS_RARE, fonts::SANS_EXT, fonts::NUMERALS_BOLD, fonts::NUMERALS_SEMIBOLD] {
             collection.register_fonts(Blob::new(Arc::new(bytes)), None);
         }
-        let han: Vec<_> = fonts::HAN_FAMILIES.iter().filter_map(|name| collection.family_id(name)).collect();
-        collection.set_fallbacks(FallbackKey::new(Script::from_bytes(*b"Hani"), None), han.into_iter());
+        let user = user.register(&mut collection);
+        let chain = fonts::HAN_FAMILIES.into_iter().chain(user.iter().map(String::as_str));
+        let chain: Vec<_> = chain.filter_map(|name| collection.family_id(name)).collect();
+        // The shaper asks the Han fonts last for every script.
+        collection.set_fallbacks(FallbackKey::new(Script::from_bytes(*b"Hani"), None), chain.into_iter());
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
         let inner = Inner { fonts, layouts: LayoutContext::new(), widths: HashMap::new(), lines: HashMap::new() };
         Self { inner: Mutex::new(inner) }
     }
 
-    /// Characters of `text` for which no carried font has a glyph, each once, in order.
+    /// Characters of `text` that no font of this programme has, each once, in order.
     pub fn missing(&self, text: &str) -> Vec<char> {
         coverage::missing(text)
     }
@@ -197,7 +205,10 @@ fn estimate(text: &str, style: &TextStyle) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::{Inner, Typeset, Typesetter};
-    use crate::show::frame::{Face, Rgba, TextStyle};
+    use crate::{
+        fonts::UserFonts,
+        show::frame::{Face, Rgba, TextStyle},
+    };
 
     const STYLE: TextStyle =
         TextStyle { face: Face::Sans, size: 46.0, weight: 700, tracking: 0.0, colour: Rgba::CLEAR };
@@ -219,6 +230,23 @@ mod tests {
             inner.widths.clear();
             drop(inner);
             assert_eq!(set.width("社会保险", &STYLE), before, "after {odd:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_show_brings_is_asked_last_and_by_every_script() {
+        let brought = UserFonts::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts")));
+        assert!(brought.faults.is_empty() && brought.fonts.len() == 3, "{brought:?}");
+        let (own, set) = (Typesetter::with(&UserFonts::default()), Typesetter::with(&brought));
+        let numerals = TextStyle { face: Face::Numerals, ..STYLE };
+        for c in ["\u{2b740}", "\u{2b742}", "\u{f40}", "\u{e01}"] {
+            for style in [STYLE, numerals] {
+                assert!(!own.boxes(c, &style).is_empty() && set.boxes(c, &style).is_empty(), "{c}");
+                assert!((set.width(c, &style) - style.size).abs() < 0.1, "{c} is an em wide");
+            }
+        }
+        for text in ["社会保险龘龦𬎆", "2024 A", "（　），。"] {
+            assert_eq!(own.width(text, &STYLE), set.width(text, &STYLE), "ours come first");
         }
     }
 
