@@ -115,7 +115,15 @@ fn instants(from_ms: i64) -> Vec<i64> {
     ms
 }
 
-fn look_at(shown: &Shown, item: &Item, sources: &[String], show: &Show, set: &Typesetter, ms: &[i64], count: &mut Count) {
+fn look_at(
+    shown: &Shown,
+    item: &Item,
+    sources: &[String],
+    show: &Show,
+    set: &Typesetter,
+    ms: &[i64],
+    count: &mut Count,
+) {
     let (mut last, mut still) = (None, 0);
     for at in ms {
         let frame = compose(show, &shown.theme, &shown.output, set, ZERO_US + at * 1000);
@@ -198,7 +206,9 @@ fn breaks(items: &[Item], from: &str) {
                 let lines = set.lines(paragraph, &style, width);
                 for pair in lines.windows(2) {
                     breaks += 1;
-                    let (Some(end), Some(begin)) = (pair[0].chars().next_back(), pair[1].chars().next()) else { continue };
+                    let (Some(end), Some(begin)) = (pair[0].chars().next_back(), pair[1].chars().next()) else {
+                        continue;
+                    };
                     let torn = end == begin && "…—".contains(end);
                     if torn || setting::CLOSING.contains(begin) || setting::OPENING.contains(end) {
                         faults.push(format!("{} px: \"{}\" | \"{}\"", step.0, pair[0], pair[1]));
@@ -214,7 +224,11 @@ fn breaks(items: &[Item], from: &str) {
                 lonely += usize::from(lines.len() > 1 && last == 1);
             }
         }
-        println!("{}: {breaks} breaks of {from}, {} bad, {lonely} last lines of one character", shown.name, faults.len());
+        println!(
+            "{}: {breaks} breaks of {from}, {} bad, {lonely} last lines of one character",
+            shown.name,
+            faults.len()
+        );
         assert!(faults.is_empty(), "{} bad breaks:\n{:#?}", faults.len(), faults.iter().take(40).collect::<Vec<_>>());
         // Nothing else was possible: a word or a bracket holds the rest of the line.
         assert!(lonely * 1000 <= breaks, "{lonely} last lines of one character");

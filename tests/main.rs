@@ -6,6 +6,7 @@ mod audio_on_air;
 mod banks;
 mod cli;
 mod contests;
+mod corpora;
 mod demo;
 mod export;
 mod feed;

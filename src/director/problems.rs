@@ -34,6 +34,8 @@ pub enum ProblemKind {
     Arithmetic,
     /// A theme that was not taken.
     Theme,
+    /// A font of the show that was not loaded.
+    Font,
     /// A line of the tape that was skipped.
     Tape,
     /// The recording cannot be written.
@@ -45,7 +47,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -54,6 +56,7 @@ impl ProblemKind {
         Self::Clock,
         Self::Arithmetic,
         Self::Theme,
+        Self::Font,
         Self::Tape,
         Self::Journal,
         Self::Sound,
@@ -71,6 +74,7 @@ impl ProblemKind {
             Self::Clock => "clock",
             Self::Arithmetic => "arithmetic",
             Self::Theme => "theme",
+            Self::Font => "font",
             Self::Tape => "tape",
             Self::Journal => "journal",
             Self::Sound => "sound",

@@ -93,7 +93,8 @@ impl UserFonts {
                 return read;
             }
         };
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| is_font(path)).collect();
+        let mut paths: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(|path| is_font(path)).collect();
         // The order of a folder is the disk's own.
         paths.sort();
         for path in paths {
@@ -184,7 +185,13 @@ mod tests {
         let read = UserFonts::read(folder.path());
         assert!(read.fonts.is_empty(), "{:?}", read.fonts);
         let told: Vec<String> = read.faults.iter().map(ToString::to_string).collect();
-        for (fault, says) in told.iter().zip(["a-web.ttf: it is a web font", "b-words.otf: it is no font", "c-short.ttf: it ends too early", "d-ours.ttf: its family \"Barlow Condensed\"", "e-huge.ttc: the file has 65 MiB; a font may have 64"]) {
+        for (fault, says) in told.iter().zip([
+            "a-web.ttf: it is a web font",
+            "b-words.otf: it is no font",
+            "c-short.ttf: it ends too early",
+            "d-ours.ttf: its family \"Barlow Condensed\"",
+            "e-huge.ttc: the file has 65 MiB; a font may have 64",
+        ]) {
             assert!(fault.contains(says), "{fault}");
         }
         assert_eq!(told.len(), 5);

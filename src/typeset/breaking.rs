@@ -126,7 +126,11 @@ fn mended(text: &str, end: usize) -> usize {
     let Some(gap) = Gap::at(text, end).filter(Gap::is_torn) else { return end };
     let ends = || text.char_indices().map(|(at, _)| at).take_while(|at| *at < gap.from).collect::<Vec<_>>();
     let back = |good: fn(&Gap) -> bool, least: usize| {
-        ends().into_iter().rev().take_while(|at| *at > least).find(|at| Gap::at(text, *at).is_some_and(|gap| good(&gap)))
+        ends()
+            .into_iter()
+            .rev()
+            .take_while(|at| *at > least)
+            .find(|at| Gap::at(text, *at).is_some_and(|gap| good(&gap)))
     };
     back(|gap| !gap.is_torn() && gap.is_usual(), end / 2).or_else(|| back(|gap| !gap.is_torn(), end / 2)).unwrap_or(end)
 }

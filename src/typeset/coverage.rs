@@ -15,7 +15,11 @@ pub struct Coverage(Vec<(String, BTreeSet<u32>)>);
 impl Coverage {
     /// Of the fonts that leitai carries, and of these behind them.
     pub fn of(user: &UserFonts) -> Self {
-        let carried = [("QGSansSC-VF.ttf", fonts::SANS), ("QGSansSC-Rare.ttf", fonts::SANS_RARE), ("QGSansSC-Ext.otf", fonts::SANS_EXT)];
+        let carried: [_; CARRIED] = [
+            ("QGSansSC-VF.ttf", fonts::SANS),
+            ("QGSansSC-Rare.ttf", fonts::SANS_RARE),
+            ("QGSansSC-Ext.otf", fonts::SANS_EXT),
+        ];
         let carried = carried.into_iter().map(|(name, bytes)| (name.to_owned(), Blob::new(std::sync::Arc::new(bytes))));
         let user = user.fonts.iter().map(|font| (font.name.clone(), font.data.clone()));
         Self(carried.chain(user).map(|(name, data)| (name, characters(&data))).collect())
@@ -56,6 +60,15 @@ pub fn missing(text: &str) -> Vec<char> {
 pub fn by_font(text: &str) -> Vec<(char, Option<&'static str>)> {
     installed().by_font(text)
 }
+
+/// Whether the carried fonts alone can draw `text`.
+pub fn is_carried(text: &str) -> bool {
+    let carried = installed().0.iter().take(CARRIED).map(|(_, has)| has).collect::<Vec<_>>();
+    text.chars().all(|c| is_silent(c) || carried.iter().any(|has| has.contains(&u32::from(c))))
+}
+
+/// How many of the fonts are carried.
+const CARRIED: usize = 3;
 
 /// Characters that lay text out and leave no mark.
 pub(super) fn is_silent(c: char) -> bool {

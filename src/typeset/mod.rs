@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-pub use coverage::{Coverage, by_font, missing};
+pub use coverage::{Coverage, by_font, is_carried, missing};
 use parley::{
     FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, StyleProperty,
     fontique::{Blob, Collection, CollectionOptions, FallbackKey, Script, SourceCache},

@@ -25,10 +25,8 @@ impl Item {
 
     /// `question.shown`.
     pub fn shown(&self) -> Value {
-        let options: Vec<Value> = ('A'..)
-            .zip(&self.options)
-            .map(|(label, text)| json!({"label": label.to_string(), "text": text}))
-            .collect();
+        let options: Vec<Value> =
+            ('A'..).zip(&self.options).map(|(label, text)| json!({"label": label.to_string(), "text": text})).collect();
         json!({"id": self.id, "kind": self.kind(), "stem": self.stem, "options": options, "value": 10})
     }
 
@@ -87,6 +85,8 @@ pub fn read(path: &Path) -> Vec<Item> {
     let items = text.lines().filter(|line| !line.trim().is_empty());
     items
         .enumerate()
-        .map(|(i, line)| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}, line {}: {error}", path.display(), i + 1)))
+        .map(|(i, line)| {
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{}, line {}: {error}", path.display(), i + 1))
+        })
         .collect()
 }

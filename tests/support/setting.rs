@@ -106,7 +106,8 @@ fn within_plate(layer: &Layer, texts: &[Seen], faults: &mut Faults) {
 fn apart(layer: &Layer, texts: &[Seen], faults: &mut Faults) {
     for (i, a) in texts.iter().enumerate() {
         for b in texts.iter().skip(i + 1) {
-            let (across, down) = (overlap(a.ink.x, a.ink.w, b.ink.x, b.ink.w), overlap(a.ink.y, a.ink.h, b.ink.y, b.ink.h));
+            let (across, down) =
+                (overlap(a.ink.x, a.ink.w, b.ink.x, b.ink.w), overlap(a.ink.y, a.ink.h, b.ink.y, b.ink.h));
             if across > SLACK && down > SLACK {
                 faults.overflows.push(format!("\"{}\" lies over \"{}\" in {:?}", a.text, b.text, layer.key));
             }

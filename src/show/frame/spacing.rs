@@ -21,7 +21,8 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     // A space that must not break is one that a word processor left behind.
-    let text = if text.contains('\u{a0}') { blanks(&text.replace('\u{a0}', " ")).into_owned().into() } else { blanks(text) };
+    let text =
+        if text.contains('\u{a0}') { blanks(&text.replace('\u{a0}', " ")).into_owned().into() } else { blanks(text) };
     let chars: Vec<char> = text.chars().collect();
     let mut set = String::with_capacity(text.len() + 16);
     for (at, &c) in chars.iter().enumerate() {
@@ -62,7 +63,8 @@ fn begins(c: char, next: Option<&char>) -> bool {
 /// Whether a word or a figure ends with `c`.
 fn ends(c: char, before: Option<&char>) -> bool {
     is_western(c)
-        || (AFTER_FIGURES.contains(c) || matches!(c, '+' | '*')) && before.is_some_and(|c| is_western(*c) || AFTER_FIGURES.contains(*c) || *c == '+')
+        || (AFTER_FIGURES.contains(c) || matches!(c, '+' | '*'))
+            && before.is_some_and(|c| is_western(*c) || AFTER_FIGURES.contains(*c) || *c == '+')
 }
 
 /// Brackets around nothing but room are one blank, however they were typed.
@@ -129,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_blank_is_one_blank() {
-        for sent in ["应在（　　）日内", "应在（）日内", "应在( )日内", "应在()日内", "应在（ ）日内", "应在（   )日内"] {
+        for sent in ["应在（　　）日内", "应在（）日内", "应在( )日内", "应在()日内", "应在（ ）日内", "应在（   )日内"]
+        {
             assert_eq!(spaced(sent), "应在（　）日内", "{sent}");
         }
         assert_eq!(spaced("调用f()函数"), "调用 f()函数");
