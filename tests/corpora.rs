@@ -2,7 +2,11 @@
 //! line is broken where Chinese forbids it, no character that a font has is an empty box, nothing is below the legible
 //! minimum. What does not fit is paged, and every page is looked at.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use leitai::{
     show::{
@@ -88,6 +92,7 @@ struct Count {
     smallest: Option<f32>,
     below: Vec<String>,
     set: Faults,
+    asked: BTreeSet<(bool, String)>,
     unsafe_texts: Vec<String>,
 }
 
@@ -147,7 +152,7 @@ fn look_at(
             }
         }
         count.unsafe_texts.extend(legible::faults(&frame, &shown.theme, shown.output.class, set).iter().map(tell));
-        let mut faults = setting::faults(&frame, sources, set);
+        let mut faults = setting::faults(&frame, sources, set, &mut count.asked);
         for list in [&mut faults.overflows, &mut faults.kinsoku, &mut faults.boxes] {
             for fault in list {
                 *fault = tell(fault);

@@ -25,4 +25,5 @@ mod sound_device;
 mod stage;
 mod support;
 mod themes_on_air;
+mod type_sizes;
 mod windows;

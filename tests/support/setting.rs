@@ -1,8 +1,10 @@
 //! Whether a frame's texts are set as Chinese is: within their plates, apart from each other, no line broken where it
 //! must not be, no empty boxes. [`legible`](super::legible) has the sizes and the safe area.
 
+use std::collections::BTreeSet;
+
 use leitai::{
-    show::frame::{Anchor, Frame, Layer, LayerKind, Part, Rect, TextStyle, Typeset, spaced},
+    show::frame::{Anchor, Face, Frame, Layer, LayerKind, Part, Rect, TextStyle, Typeset, spaced},
     typeset::{Typesetter, missing},
 };
 
@@ -39,8 +41,9 @@ impl Faults {
     }
 }
 
-/// `sources` are the texts that were sent: what begins or ends one of their paragraphs breaks no rule.
-pub fn faults(frame: &Frame, sources: &[String], set: &Typesetter) -> Faults {
+/// `sources` are the texts that were sent: what begins or ends one of their paragraphs breaks no rule. `asked` remembers
+/// the texts whose glyphs were asked for.
+pub fn faults(frame: &Frame, sources: &[String], set: &Typesetter, asked: &mut BTreeSet<(bool, String)>) -> Faults {
     let mut faults = Faults::default();
     let sources: Vec<String> = sources.iter().map(|text| spaced(text).into_owned()).collect();
     for layer in frame.layers.iter().filter(|layer| layer.placement.opacity > 0.0) {
@@ -48,6 +51,10 @@ pub fn faults(frame: &Frame, sources: &[String], set: &Typesetter) -> Faults {
         within_plate(layer, &texts, &mut faults);
         apart(layer, &texts, &mut faults);
         for seen in &texts {
+            broken(seen.text, &sources, &mut faults);
+            if !asked.insert((seen.style.face == Face::Sans, seen.text.to_owned())) {
+                continue;
+            }
             for c in set.boxes(seen.text, seen.style) {
                 if missing(&c.to_string()).is_empty() {
                     faults.boxes.push(format!("{c} (U+{:04X}) in \"{}\" is an empty box", c as u32, seen.text));
@@ -55,7 +62,6 @@ pub fn faults(frame: &Frame, sources: &[String], set: &Typesetter) -> Faults {
                     faults.uncovered.push(c);
                 }
             }
-            broken(seen.text, &sources, &mut faults);
         }
     }
     faults
