@@ -24,6 +24,7 @@ mod sound;
 mod sound_device;
 mod stage;
 mod support;
+mod theme_pages;
 mod themes_on_air;
 mod type_sizes;
 mod windows;

@@ -7,6 +7,7 @@ mod graphics;
 mod layer;
 mod output;
 mod part;
+mod picture;
 mod sheet;
 mod spacing;
 #[cfg(test)]
@@ -20,6 +21,8 @@ pub use part::{
     Sun, TextStyle,
 };
 pub use spacing::spaced;
+
+pub use picture::Picture;
 
 use cx::Cx;
 
