@@ -23,7 +23,7 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
-pub use receive::{report_theme, take_theme};
+pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 
 use crate::{

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::{LiveSession, clock::Clock};
 use crate::{
     director::{Director, Problem, ProblemKind, Said, Transport},
+    fonts,
     stage::Program,
     themes::{ThemeError, ThemeWatch},
 };
@@ -50,6 +51,14 @@ pub fn report_theme(director: &mut Director, fault: &ThemeError) {
         tracing::warn!("{sentence}");
     }
     director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+}
+
+/// Tells the operator which fonts of the show were left out, and why.
+pub fn report_fonts(director: &mut Director) {
+    let now_us = director.now_us();
+    for fault in &fonts::user().faults {
+        director.problems.report(ProblemKind::Font, Said::of(fault), now_us);
+    }
 }
 
 /// Lets time pass: the tape's by what really elapsed, the feed's by its server's clock.

@@ -51,6 +51,9 @@ pub struct Global {
     /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground
     #[arg(long, global = true, value_enum, default_value = "tv", value_name = "CLASS")]
     pub class: ClassArg,
+    /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
+    #[arg(long, global = true, value_name = "DIR")]
+    pub fonts: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -58,6 +58,7 @@ fn windows(
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
     }
+    app::report_fonts(&mut director);
     let program = ProgramPlace {
         class: global.class.into(),
         raster: wanted.size.map(|size| (size.width, size.height)),

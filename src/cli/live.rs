@@ -35,6 +35,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if let Some(fault) = &fault {
         app::report_theme(&mut director, fault);
     }
+    app::report_fonts(&mut director);
     let output = desk::output(global, args.windows.size);
     let mut stage = args.still_out.is_some().then(|| Headless::new(output.raster)).transpose()?;
     let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;

@@ -24,6 +24,7 @@ mod usage;
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -32,7 +33,7 @@ use clap::FromArgMatches;
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 
-use crate::locale;
+use crate::{fonts, locale};
 
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {
+    read_fonts(global);
     let done = |()| ExitCode::SUCCESS;
     let found = |clean: bool| if clean { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     match command.unwrap_or_else(|| Command::Rehearse(Rehearse::default())) {
@@ -71,6 +73,14 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::Simulate(args) => simulate::run(global, &args).map(done),
         Command::Check(args) => check::run(global, &args).map(found),
         Command::Doctor(args) => doctor::run(global, &args).map(found),
+    }
+}
+
+/// The show's own fonts, before anything is measured. One that cannot be used is told and left out.
+fn read_fonts(global: &Global) {
+    let asked = global.fonts.clone().or_else(|| std::env::var_os("LEITAI_FONTS").map(PathBuf::from));
+    for fault in &fonts::install(asked.as_deref().filter(|folder| !folder.as_os_str().is_empty())).faults {
+        eprintln!("leitai: {fault}");
     }
 }
 

@@ -37,6 +37,8 @@ pub enum ProblemKind {
     Arithmetic,
     /// A theme that was not taken.
     Theme,
+    /// A font of the show that was not loaded.
+    Font,
     /// A line of the tape that was skipped.
     Tape,
     /// The recording cannot be written.
@@ -48,7 +50,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -57,6 +59,7 @@ impl ProblemKind {
         Self::Clock,
         Self::Arithmetic,
         Self::Theme,
+        Self::Font,
         Self::Tape,
         Self::Journal,
         Self::Sound,
@@ -74,6 +77,7 @@ impl ProblemKind {
             Self::Clock => "problem-clock",
             Self::Arithmetic => "problem-arithmetic",
             Self::Theme => "problem-theme",
+            Self::Font => "problem-font",
             Self::Tape => "problem-tape",
             Self::Journal => "problem-journal",
             Self::Sound => "problem-sound",

@@ -40,6 +40,7 @@ pub use headless::{AdapterInfo, Headless, empty_app};
 pub use layers::Shown;
 pub use link::{Counters, Link};
 pub use present::{Presenter, presenter};
+pub use text::MOST_ATLAS_BYTES;
 
 use crate::show::{frame::Frame, told::told};
 
@@ -105,7 +106,7 @@ pub fn plugin(app: &mut App) {
             PostUpdate,
             text::order_fallbacks
                 .after(load_font_assets_into_font_collection)
-                .run_if(|faces: Res<text::Faces>| !faces.ready()),
+                .before(UiSystems::Content),
         )
         .add_systems(
             PostUpdate,
