@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::show::{frame::TextStyle, tape::Tape};
+use crate::{
+    locale::Lang,
+    show::{frame::TextStyle, tape::Tape},
+};
 
 /// Every glyph half as wide as it is high: enough to compose by.
 struct Blocks;

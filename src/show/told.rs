@@ -3,7 +3,7 @@
 //! What can go wrong is typed where it happens and says itself in English (`Display`). For all other languages it is
 //! [`Told`]: a key of the locales and named arguments.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, path::PathBuf};
+use std::{borrow::Cow, collections::BTreeMap, fmt, path::{Path, PathBuf}};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -154,9 +154,15 @@ texts!(
     &super::protocol::Points
 );
 
+impl From<&Path> for Arg {
+    fn from(path: &Path) -> Self {
+        Self::Text(path.display().to_string())
+    }
+}
+
 impl From<&PathBuf> for Arg {
     fn from(path: &PathBuf) -> Self {
-        Self::Text(path.display().to_string())
+        Self::from(path.as_path())
     }
 }
 
