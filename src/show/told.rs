@@ -3,7 +3,12 @@
 //! What can go wrong is typed where it happens and says itself in English (`Display`). For all other languages it is
 //! [`Told`]: a key of the locales and named arguments.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, path::{Path, PathBuf}};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
