@@ -138,7 +138,7 @@ impl Problem {
 
     /// What stays on air, and what to do.
     pub fn advice(&self, lang: Lang) -> &'static str {
-        locale::word(lang, &format!("{}.do", self.kind.key()))
+        locale::find(lang, &format!("{}.do", self.kind.key())).unwrap_or_default()
     }
 }
 
