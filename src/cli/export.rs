@@ -104,7 +104,7 @@ fn bar(global: &Global, path: &Path, quiet: bool, length: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(length), target);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}  {per_sec}  ETA {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(locale::say(global.lang(), &Words::new("cli-exporting").with("file", path)));
+    bar.set_message(locale::say(global.lang(), &Words::new("cli-exporting").with("file", path.display().to_string())));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
