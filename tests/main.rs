@@ -4,6 +4,7 @@
 
 mod audio_on_air;
 mod banks;
+mod broadcast;
 mod cli;
 mod contests;
 mod corpora;
@@ -12,6 +13,7 @@ mod export;
 mod feed;
 mod feed_input;
 mod layering;
+mod locales;
 mod looks;
 mod peers;
 mod peers_live;

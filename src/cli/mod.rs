@@ -20,6 +20,7 @@ mod still;
 mod survey;
 mod tape;
 mod time;
+mod usage;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -32,7 +33,7 @@ use clap::FromArgMatches;
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 
-use crate::fonts;
+use crate::{fonts, locale};
 
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
@@ -41,15 +42,17 @@ const FAILED: u8 = 1;
 
 /// The whole program. Wrong usage ends in clap with exit code 2.
 pub fn main() -> ExitCode {
-    let cli = match Cli::from_arg_matches(&help::command().get_matches()) {
+    let lang = help::lang();
+    let read = help::command(lang).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match read {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => usage::exit(&error, lang),
     };
     listen();
     match run(&cli.global, cli.command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("leitai: {error}");
+            eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
             ExitCode::from(FAILED)
         }
     }
@@ -64,9 +67,9 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::Live(args) if args.headless => live::run(global, &args).map(done),
         Command::Live(args) => desk::live(global, &args).map(done),
         Command::Still(args) => still::run(global, &args).map(done),
-        Command::State(args) => state::run(&args).map(done),
+        Command::State(args) => state::run(global, &args).map(done),
         Command::Export(args) => export::run(global, &args).map(done),
-        Command::Serve(args) => serve::run(&args).map(done),
+        Command::Serve(args) => serve::run(global, &args).map(done),
         Command::Simulate(args) => simulate::run(global, &args).map(done),
         Command::Check(args) => check::run(global, &args).map(found),
         Command::Doctor(args) => doctor::run(global, &args).map(found),

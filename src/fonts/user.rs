@@ -9,6 +9,8 @@ use std::{
 
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride};
 
+use crate::show::told::{Told, Words};
+
 use super::{
     HAN_FAMILIES, NUMERALS_FAMILY,
     sfnt::{self, SfntFault},
@@ -54,6 +56,21 @@ pub enum FontFault {
     Known { path: PathBuf, family: String },
     #[error("{}: only the first {MOST_FILES} fonts are taken, by name; take away what the show does not need", .path.display())]
     Many { path: PathBuf },
+}
+
+impl Told for FontFault {
+    fn words(&self) -> Words {
+        let at = |key, path: &PathBuf| Words::new(key).with("path", path);
+        match self {
+            Self::Folder { path, reason } => at("font-folder", path).with("reason", reason),
+            Self::Unreadable { path, reason } => at("font-unreadable", path).with("reason", reason),
+            Self::Large { path, mib } => at("font-large", path).with("mib", mib).with("most", MOST_BYTES >> 20),
+            Self::Broken { path, .. } => at("font-broken", path),
+            Self::Unusable { path } => at("font-unusable", path),
+            Self::Known { path, family } => at("font-known", path).with("family", family),
+            Self::Many { path } => at("font-many", path).with("most", MOST_FILES),
+        }
+    }
 }
 
 /// What a folder held.

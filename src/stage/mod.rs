@@ -42,7 +42,7 @@ pub use link::{Counters, Link};
 pub use present::{Presenter, presenter};
 pub use text::MOST_ATLAS_BYTES;
 
-use crate::show::frame::Frame;
+use crate::show::{frame::Frame, told::told};
 
 /// The frame the program is to show; none keeps the last one.
 #[derive(Resource, Clone, Default)]
@@ -82,6 +82,12 @@ pub enum StageError {
     )]
     NotReady { seconds: u64 },
 }
+
+told!(StageError {
+    NoAdapter => "stage-no-adapter",
+    Raster { width, height, largest } => "stage-raster",
+    NotReady { seconds } => "stage-not-ready",
+});
 
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
