@@ -78,9 +78,6 @@ impl FromWorld for Faces {
 pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>, assets: Res<Assets<Font>>) {
     let han = FallbackKey::new(Script::from_bytes(*b"Hani"), None);
     let collection = &mut context.bypass_change_detection().collection;
-    if faces.ready && collection.fallback_families(han).next().is_some() {
-        return;
-    }
     let mut families: Vec<_> = fonts::HAN_FAMILIES.iter().filter_map(|name| collection.family_id(name)).collect();
     if families.len() < fonts::HAN_FAMILIES.len() {
         return;
@@ -88,9 +85,13 @@ pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>, as
     // The names inside a show's files may be anything; Bevy's own are theirs alone.
     let aliases = faces.brought.iter().filter_map(|font| assets.get(font)).map(|font| font.alias.as_str());
     families.extend(aliases.filter_map(|alias| collection.family_id(alias)));
-    // The shaper asks the Han fonts last for every script.
-    collection.set_fallbacks(han, families.into_iter());
-    faces.ready = true;
+    // What was forgotten may still be told from a cache, with families that are no more: the families themselves are
+    // compared.
+    if !faces.ready || !collection.fallback_families(han).eq(families.iter().copied()) {
+        // The shaper asks the Han fonts last for every script.
+        collection.set_fallbacks(han, families.into_iter());
+        faces.ready = true;
+    }
 }
 
 /// Type too large for the atlas: rasterised smaller and scaled up, so its texels are smoothed.

@@ -44,8 +44,10 @@ fn has_company(line: &str) -> bool {
 fn accompany(inner: &mut Inner, text: &str, style: &TextStyle, width: f32, lines: &mut [Range<usize>]) {
     let [.., before, last] = lines else { return };
     let Some(both) = text.get(before.start..) else { return };
+    // From what the line really holds: it may be far from full where a bracket went down whole.
+    let held = text.get(before.clone()).map_or(width, |line| inner.width(line.trim_end(), style)).min(width);
     for by in 1..=MOST_NARROWER {
-        let end = mended(both, inner.first_line(both, style, width - f32::from(by) * style.size));
+        let end = mended(both, inner.first_line(both, style, held - f32::from(by) * style.size));
         let Some(rest) = both.get(end..).filter(|rest| has_company(rest)) else { continue };
         if inner.width(rest, style) <= width {
             before.end = before.start + end;
@@ -194,6 +196,8 @@ mod tests {
             lines,
             ["用人单位应当自用工之日起（　）内，", "为其职工向社会保险经办机构申请办理", "社会保险登记。"]
         );
+        // A blank alone on its line gets company.
+        assert_eq!(set.lines("按规则，抢答开始前按键的队伍（　）。", &style(70.0), 1262.0)[1], "队伍（　）。");
     }
 
     #[test]
