@@ -26,7 +26,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     draw_plate(cx, plate, long, &mut sheet);
     card_row::who(cx, &mut sheet);
     if long && card_row::stands(cx) {
-        meta(cx, ask, &mut sheet);
+        card_row::kind_and(cx, ask, points(cx, ask), &mut sheet);
     }
     match (long, ask.question.options.is_empty()) {
         (true, true) => case::draw(cx, ask, &mut sheet),
@@ -96,8 +96,7 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
         _ => {}
     }
     if card_row::stands(cx) {
-        let value = ask.question.value.map(|value| Words::with(&cx.words.points, value));
-        return card_row::kind_and(cx, ask, value, sheet);
+        return card_row::kind_and(cx, ask, points(cx, ask), sheet);
     }
     let mut x = tag(cx, ask, place.meta, sheet) + place.tag_gap;
     let mut word = |text: String, sheet: &mut Sheet| {
@@ -105,9 +104,14 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
         x += cx.set.width(&text, &typo.sub.style(typo.sub.step(), Rgba::CLEAR)) + place.tag_gap;
         sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, text);
     };
-    if let Some(value) = ask.question.value {
-        word(Words::with(&cx.words.points, value), sheet);
+    if let Some(value) = points(cx, ask) {
+        word(value, sheet);
     }
+}
+
+/// 10 分, where the feed said what it is worth.
+pub fn points(cx: &Cx, ask: &Ask) -> Option<String> {
+    ask.question.value.map(|value| Words::with(&cx.words.points, value))
 }
 
 /// The kind in its outlined pill; returns the pill's right edge.
