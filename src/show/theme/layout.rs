@@ -527,6 +527,9 @@ pub struct CorrectionPlace {
     pub tag_padding: f32,
     /// From a plate's left end, on its top edge.
     pub plate_inset: f32,
+    /// In a card's first row instead: the tag's left end, on its centre line.
+    #[serde(default)]
+    pub card: Option<Point>,
     pub verdict: Point,
     pub moment: Point,
     pub formula: Point,

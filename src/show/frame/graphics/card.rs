@@ -49,11 +49,24 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     }
     timer(cx, ask, layers);
     phase::compose(cx, ask, long, layers);
-    corrected(cx, ask, plate, layers);
+    corrected_card(cx, ask, plate, layers);
+}
+
+/// 更正 on a card: in its first row, or on its top edge.
+pub fn corrected_card(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
+    match cx.theme.layout.correction.card {
+        Some(at) => corrected_at(cx, ask, at, layers),
+        None => corrected(cx, ask, plate, layers),
+    }
 }
 
 /// 更正 on the plate's top edge, for whatever it holds.
 pub fn corrected(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
+    let at = Point { x: plate.x + cx.theme.layout.correction.plate_inset, y: plate.y };
+    corrected_at(cx, ask, at, layers);
+}
+
+fn corrected_at(cx: &Cx, ask: &Ask, at: Point, layers: &mut Vec<Layer>) {
     let facts = [
         ask.was.as_ref().map(|was| was.since),
         ask.answer.as_ref().and_then(|answer| answer.was.as_ref()).map(|was| was.since),
@@ -61,7 +74,6 @@ pub fn corrected(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
         ask.withdrawn.as_ref().or(ask.reinstated.as_ref()).and_then(|it| it.was.as_ref()).map(|was| was.since),
     ];
     if let Some(since) = facts.into_iter().flatten().max() {
-        let at = Point { x: plate.x + cx.theme.layout.correction.plate_inset, y: plate.y };
         tag_since(cx, tags::CARD, since, At::Left(at), layers);
     }
 }
