@@ -381,6 +381,8 @@ pub struct RushPlace {
     pub options: Rect,
     pub rail: Rect,
     pub rail_radius: f32,
+    /// Centre line of the tags of corrected pips that stand in one row.
+    pub tag_y: f32,
     /// Pips in one row before the count, or in rows above it.
     pub flow: StripFlow,
     /// Pips of a row where there are several.

@@ -140,7 +140,7 @@ fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     if run.current.0 > 0 {
         layers.push(current(cx, run, &pips));
     }
-    pips.tags(cx, run, rect.y, layers);
+    pips.tags(cx, run, place.tag_y, layers);
 }
 
 /// The ring round the question being answered slides on to the next.
