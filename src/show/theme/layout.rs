@@ -381,6 +381,8 @@ pub struct RushPlace {
     pub options: Rect,
     pub rail: Rect,
     pub rail_radius: f32,
+    /// Centre line of the tags of corrected pips that stand in one row.
+    pub tag_y: f32,
     /// Pips in one row before the count, or in rows above it.
     pub flow: StripFlow,
     /// Pips of a row where there are several.
@@ -527,6 +529,9 @@ pub struct CorrectionPlace {
     pub tag_padding: f32,
     /// From a plate's left end, on its top edge.
     pub plate_inset: f32,
+    /// In a card's first row instead: the tag's left end, on its centre line.
+    #[serde(default)]
+    pub card: Option<Point>,
     pub verdict: Point,
     pub moment: Point,
     pub formula: Point,

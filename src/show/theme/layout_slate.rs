@@ -230,6 +230,8 @@ pub struct LowerThirdPlace {
     pub high_idle: bool,
     /// Whether the strip makes way for the latter.
     pub over_strip: bool,
+    /// Most lines that a subtitle may have; a longer one is cut.
+    pub lines: u32,
     pub least: f32,
     pub most: f32,
     pub radius: f32,

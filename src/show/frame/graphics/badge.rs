@@ -1,6 +1,6 @@
 //! How many of a large audience have answered, in a badge of the card.
 
-use super::{card_row, run::Run};
+use super::{card, card_row, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -19,7 +19,7 @@ pub fn answered(cx: &Cx, layers: &mut Vec<Layer>) {
     let text = Words::with(&cx.words.audience_locked, vote.count);
     let run = Run::new(cx).text(&typo.tag, palette.ink, text).fit(place.meta.w / 3.0);
     let width = run.width() + 2.0 * place.tag_padding;
-    let end = card_row::pill_end(cx, ask, ask.question.value.map(|value| Words::with(&cx.words.points, value)));
+    let end = card_row::pill_end(cx, ask, card::points(cx, ask));
     let pill = Rect::new(end - width, place.meta.y, width, place.meta.h);
     let mut sheet = cx.sheet(pill);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.option), outline(place.tag_stroke, palette.ink3), None);

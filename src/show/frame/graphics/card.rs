@@ -26,7 +26,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     draw_plate(cx, plate, long, &mut sheet);
     card_row::who(cx, &mut sheet);
     if long && card_row::stands(cx) {
-        meta(cx, ask, &mut sheet);
+        card_row::kind_and(cx, ask, points(cx, ask), &mut sheet);
     }
     match (long, ask.question.options.is_empty()) {
         (true, true) => case::draw(cx, ask, &mut sheet),
@@ -49,11 +49,24 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     }
     timer(cx, ask, layers);
     phase::compose(cx, ask, long, layers);
-    corrected(cx, ask, plate, layers);
+    corrected_card(cx, ask, plate, layers);
+}
+
+/// 更正 on a card: in its first row, or on its top edge.
+pub fn corrected_card(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
+    match cx.theme.layout.correction.card {
+        Some(at) => corrected_at(cx, ask, at, layers),
+        None => corrected(cx, ask, plate, layers),
+    }
 }
 
 /// 更正 on the plate's top edge, for whatever it holds.
 pub fn corrected(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
+    let at = Point { x: plate.x + cx.theme.layout.correction.plate_inset, y: plate.y };
+    corrected_at(cx, ask, at, layers);
+}
+
+fn corrected_at(cx: &Cx, ask: &Ask, at: Point, layers: &mut Vec<Layer>) {
     let facts = [
         ask.was.as_ref().map(|was| was.since),
         ask.answer.as_ref().and_then(|answer| answer.was.as_ref()).map(|was| was.since),
@@ -61,7 +74,6 @@ pub fn corrected(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) {
         ask.withdrawn.as_ref().or(ask.reinstated.as_ref()).and_then(|it| it.was.as_ref()).map(|was| was.since),
     ];
     if let Some(since) = facts.into_iter().flatten().max() {
-        let at = Point { x: plate.x + cx.theme.layout.correction.plate_inset, y: plate.y };
         tag_since(cx, tags::CARD, since, At::Left(at), layers);
     }
 }
@@ -96,8 +108,7 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
         _ => {}
     }
     if card_row::stands(cx) {
-        let value = ask.question.value.map(|value| Words::with(&cx.words.points, value));
-        return card_row::kind_and(cx, ask, value, sheet);
+        return card_row::kind_and(cx, ask, points(cx, ask), sheet);
     }
     let mut x = tag(cx, ask, place.meta, sheet) + place.tag_gap;
     let mut word = |text: String, sheet: &mut Sheet| {
@@ -105,9 +116,14 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
         x += cx.set.width(&text, &typo.sub.style(typo.sub.step(), Rgba::CLEAR)) + place.tag_gap;
         sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, text);
     };
-    if let Some(value) = ask.question.value {
-        word(Words::with(&cx.words.points, value), sheet);
+    if let Some(value) = points(cx, ask) {
+        word(value, sheet);
     }
+}
+
+/// 10 分, where the feed said what it is worth.
+pub fn points(cx: &Cx, ask: &Ask) -> Option<String> {
+    ask.question.value.map(|value| Words::with(&cx.words.points, value))
 }
 
 /// The kind in its outlined pill; returns the pill's right edge.

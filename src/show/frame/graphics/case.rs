@@ -22,7 +22,7 @@ pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let (facts, questions) = split(&ask.question.stem);
     let area = place.case_text;
-    let mut asked = Asked::fit(cx, &questions, area);
+    let mut asked = Asked::fit(cx, &questions, facts, area);
     let least = typo.case_facts.ladder.last().map_or(0.0, |step| 2.0 * step.1);
     // Questions that would leave no room above them are paged with the facts.
     let merged = area.h - asked.height - place.case_rule - 2.0 * place.case_gap < least;
@@ -108,8 +108,13 @@ struct Asked {
 }
 
 impl Asked {
-    fn fit(cx: &Cx, questions: &[String], area: Rect) -> Self {
+    fn fit(cx: &Cx, questions: &[String], facts: &str, area: Rect) -> Self {
         let (place, role) = (&cx.theme.layout.card, &cx.theme.typography.case_question);
+        // On a low plate the questions are set smaller, if that keeps the facts on one page.
+        let spares = |height: f32| {
+            let room = area.h - height - place.case_rule - 2.0 * place.case_gap;
+            !card_row::stands(cx) || fit(cx.set, facts, &cx.theme.typography.case_facts, area.w, room).pages.len() <= 1
+        };
         let mut best = Self { step: role.step(), questions: Vec::new(), height: 0.0 };
         for &step in &role.ladder {
             let role = crate::show::theme::Role { ladder: vec![step], ..role.clone() };
@@ -117,7 +122,7 @@ impl Asked {
                 questions.iter().map(|text| fit(cx.set, text, &role, area.w - place.case_indent, area.h)).collect();
             let lines: usize = set.iter().map(|fitted| fitted.page(0).len()).sum();
             best = Self { step, questions: set, height: lines as f32 * step.1 };
-            if best.height <= area.h / 2.0 {
+            if best.height <= area.h / 2.0 && spares(best.height) {
                 break;
             }
         }

@@ -5,8 +5,9 @@ use super::slate;
 use crate::show::{
     frame::{
         cx::Cx,
+        fit::fit,
         layer::{Layer, LayerKey, LayerKind, Placement},
-        part::{Anchor, Fill, Rect, Rgba},
+        part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow},
     },
     motion::{lerp, share},
@@ -70,9 +71,19 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
         .map(|(text, role)| width(cx, text, role).min(room))
         .into_iter()
         .fold(0.0, f32::max);
-    let plate = Rect::new(place.x, place.high, (before + width + place.padding).max(place.least), place.height);
+    let wide = (before + width + place.padding).max(place.least);
+    let role = &typo.lower_text;
+    let smallest = Role { ladder: role.ladder.last().copied().into_iter().collect(), ..role.clone() };
+    let set = if place.lines > 1 && fits(cx, &shown.subtitle, role, room) < 1.0 {
+        fit(cx.set, &shown.subtitle, &smallest, room, place.lines as f32 * smallest.step().1)
+    } else {
+        fit(cx.set, "", &smallest, room, f32::MAX)
+    };
+    // More lines than one make it higher; its foot stays.
+    let more = set.page(0).len().saturating_sub(1) as f32 * set.step.1;
+    let plate = Rect::new(place.x, place.high - more, wide, place.height + more);
     let mut sheet = Sheet::new(plate.grow(layout.bleed));
-    let end = plate.h / 2.0;
+    let end = place.height / 2.0;
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(plate, [place.radius, end, end, place.radius], palette.plate, palette, layout, fall);
     sheet.plate(
@@ -90,7 +101,12 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     };
     let title = if shown.subtitle.is_empty() { row((0.0, plate.h)) } else { row(place.title) };
     slate::line(cx, title, Anchor::Start, &typo.lower_title, palette.ink, &shown.title, &mut sheet);
-    slate::line(cx, row(place.subtitle), Anchor::Start, &typo.lower_text, palette.ink2, &shown.subtitle, &mut sheet);
+    let text = row(place.subtitle);
+    if more > 0.0 {
+        sheet.lines(Point { x: text.x, y: text.y }, role, set.step, palette.ink2, set.page(0));
+    } else {
+        slate::line(cx, text, Anchor::Start, role, palette.ink2, &shown.subtitle, &mut sheet);
+    }
 
     let motion = &cx.theme.motion;
     let came = motion.curves.out.progress(cx.now, lower.since, motion.lower_third_in.us());
@@ -98,6 +114,12 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     let opacity = here.min(share(cx.now, lower.since, motion.fade_in.us()));
     let key = LayerKey { kind: LayerKind::LowerThird, entry: lower.seq, index: 0 };
     layers.push(sheet.into_layer(key, Placement::at(0.0, y).faded(opacity)));
+}
+
+/// How often one line at the smallest size goes into the room: less than once is too long.
+fn fits(cx: &Cx, text: &str, role: &Role, room: f32) -> f32 {
+    let smallest = role.ladder.last().copied().unwrap_or(role.step());
+    room / cx.set.width(text, &role.style(smallest, Rgba::CLEAR)).max(1.0)
 }
 
 /// Of one line at its designed size, or the largest that fits.

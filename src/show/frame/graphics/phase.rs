@@ -1,6 +1,6 @@
 //! What the hall does with the question now: hear it, confer, answer. A pill on the card.
 
-use super::card_row;
+use super::{card, card_row};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -12,7 +12,6 @@ use crate::show::{
     motion::share,
     protocol::play::Phase,
     state::Ask,
-    theme::Words,
 };
 
 /// Below the value on a case, else at the right end of the card's first row. It goes when the answer is in.
@@ -44,7 +43,7 @@ pub fn compose(cx: &Cx, ask: &Ask, long: bool, layers: &mut Vec<Layer>) {
         (place.phase, width.min(place.phase.w))
     } else {
         let row = layout.card.meta;
-        let end = card_row::pill_end(cx, ask, ask.question.value.map(|value| Words::with(&cx.words.points, value)));
+        let end = card_row::pill_end(cx, ask, card::points(cx, ask));
         (Rect { x: end - width, w: width, ..row }, width)
     };
     let pill = Rect { x: rect.x + (rect.w - width) / 2.0, w: width, ..rect };

@@ -47,7 +47,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
             let came = next(cx, ask);
             layers.extend(cells.into_iter().map(|cell| Layer { placement: cell.placement.faded(came), ..cell }));
             layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0)).faded(came)));
-            card::corrected(cx, &plain, plate, layers);
+            card::corrected_card(cx, &plain, plate, layers);
         }
         None => {
             rules(cx, &mut sheet);
@@ -140,7 +140,7 @@ fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     if run.current.0 > 0 {
         layers.push(current(cx, run, &pips));
     }
-    pips.tags(cx, run, rect.y, layers);
+    pips.tags(cx, run, place.tag_y, layers);
 }
 
 /// The ring round the question being answered slides on to the next.

@@ -27,6 +27,8 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
         corrected(strip, score)
     } else {
         let ink = if score.delta.negative() { palette.no_fill.1 } else { palette.ok_fill.1 };
+        // Where the active pill is dark itself, the sign alone tells gain from loss.
+        let ink = if contrast(ink, palette.active.0) >= LEGIBLE { ink } else { palette.on_active };
         Run::new(cx).text(&typo.chip, ink, score.delta.signed())
     };
     let width = run.width() + 2.0 * place.chip_padding;
@@ -43,6 +45,17 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
     let gone = share(cx.now, since + hold.us(), motion.fade_out.us());
     let placement = Placement::at(0.0, motion.chip_travel_px * (1.0 - came)).faded(came * (1.0 - gone));
     Some(strip.lay(sheet, LayerKind::Chip, index, placement))
+}
+
+/// Least contrast of large type on its ground (WCAG 2.1, 1.4.3).
+const LEGIBLE: f32 = 3.0;
+
+/// Contrast of two opaque colours, 1 to 21 (WCAG 2.1, relative luminance).
+fn contrast(a: Rgba, b: Rgba) -> f32 {
+    let linear = |v: f32| if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
+    let light = |c: Rgba| 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// 更正 310 → 300; the word alone where several are corrected at once, which would lie on one another.

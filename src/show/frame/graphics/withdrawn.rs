@@ -26,8 +26,19 @@ pub fn compose(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     let dimmed = motion.curves.io.progress(cx.now, withdrawn.since, motion.ground.us());
     // Dimmed by a dark layer over it, not by fading it: light colours would go grey on the ground.
     let (w, h) = layout.canvas;
-    let mut sheet = cx.sheet(Rect::new(0.0, 0.0, w, h));
-    sheet.plate(Rect::new(0.0, 0.0, w, h), [0.0; 4], Fill::Solid(palette.well.fade(place.dim)), None, None);
+    let (dark, radii) = match layout.plate {
+        None => (Rect::new(0.0, 0.0, w, h), [0.0; 4]),
+        // Of an overlay only the plate goes dark, not the cameras' picture.
+        Some(under) if matches!(scene, Scene::Buzzer | Scene::Duel) => {
+            (under.rect, [under.radii.0, under.radii.1, under.radii.1, under.radii.0])
+        }
+        Some(_) => {
+            let (far, end) = (layout.card.radius, layout.card.plate.h / 2.0);
+            (layout.card.plate, [far, end, end, far])
+        }
+    };
+    let mut sheet = cx.sheet(dark);
+    sheet.plate(dark, radii, Fill::Solid(palette.well.fade(place.dim)), None, None);
     layers.push(cx.lay(LayerKind::Ring, 9, sheet, Placement::at(0.0, 0.0).faded(dimmed)));
 
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
