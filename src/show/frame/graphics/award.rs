@@ -66,10 +66,12 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
 /// The event, and what is listed: the group where a page has only one.
 fn head(cx: &Cx, set: &AwardSet, roll: &Roll, shown: &Shown, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.award, &cx.theme.typography, &cx.theme.palette);
-    let mut sheet = cx.sheet(Rect { h: place.title.y + place.title.h - place.event.y, ..place.event });
-    let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, place.event.w, &cx.words.more);
-    sheet.line(typo, place.event, Anchor::Start, &typo.award_event, step, palette.ink2, text);
-    layers.push(cx.lay(LayerKind::Panel, HEAD, sheet, cx.entrance(cx.theme.motion.stagger)));
+    if place.event.h > 0.0 {
+        let mut sheet = cx.sheet(Rect { h: place.title.y + place.title.h - place.event.y, ..place.event });
+        let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, place.event.w, &cx.words.more);
+        sheet.line(typo, place.event, Anchor::Start, &typo.award_event, step, palette.ink2, text);
+        layers.push(cx.lay(LayerKind::Panel, HEAD, sheet, cx.entrance(cx.theme.motion.stagger)));
+    }
 
     let title = group(set, roll, shown.page).unwrap_or(if set.rows.len() == 1 {
         &cx.words.award_winner

@@ -72,6 +72,14 @@ impl Rows<'_> {
         if self.roll.form == Form::Few {
             let (first, other, gap) = place.few;
             let rows = self.roll.rows(self.shown.page);
+            if place.few_beside {
+                let width = (list.w - (rows.len() as f32 - 1.0) * gap) / rows.len().max(1) as f32;
+                let cell = |(i, row): (usize, usize)| {
+                    let h = if row == 0 && self.roll.ranked { first } else { other };
+                    (row, Rect::new(list.x + i as f32 * (width + gap), list.y + (list.h - h) / 2.0, width, h))
+                };
+                return rows.enumerate().map(cell).collect();
+            }
             let tall = first + (rows.len() as f32 - 1.0) * (other + gap);
             let mut y = list.y + (list.h - tall).max(0.0) / 2.0;
             for row in rows {
@@ -105,7 +113,7 @@ impl Rows<'_> {
     /// Where a row's words may stand.
     fn text(&self, rect: Rect) -> Rect {
         let place = &self.cx.theme.layout.award;
-        let left = if self.roll.ranked {
+        let left = if self.roll.ranked && !self.cx.theme.flags.ranks_hidden {
             rect.h * (1.0 + place.disc.0) / 2.0 + place.text_gap
         } else {
             rect.h * if self.roll.columns < 3 { place.bullet_end.0 } else { place.bullet_end.1 }
@@ -136,7 +144,8 @@ impl Rows<'_> {
         let border = outline(cx.theme.layout.border, palette.plate_border);
         sheet.plate(rect, [end, far, far, end], vertical(fill), border, Some(fall));
         let centre = Point { x: rect.x + end, y: rect.y + end };
-        match self.award.set.rows.get(row).and_then(|row| row.rank) {
+        let told = self.award.set.rows.get(row).filter(|_| !cx.theme.flags.ranks_hidden);
+        match told.and_then(|row| row.rank) {
             Some(rank) => {
                 let radius = rect.h * place.disc.0 / 2.0;
                 sheet.disc(centre, radius, Fill::None, outline(place.disc.1, ink2));

@@ -10,7 +10,7 @@ use crate::show::{
         cx::Cx,
         fit::one_line,
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Point, Rect},
+        part::{Point, Rect},
         sheet::Sheet,
     },
     motion::share,
@@ -152,7 +152,8 @@ impl<'a> List<'a> {
         let gone = restart.map_or(0.0, |at| share(cx.now, at, cx.theme.motion.swap.us()));
         let mut sheet = cx.sheet(rect);
         let (step, text) = one_line(cx.set, slot_name(cx, &result.value.slot), role, rect.w, &cx.words.more);
-        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, step, cx.theme.palette.ink, text);
+        let align = cx.theme.layout.draw.caption_align;
+        sheet.line(&cx.theme.typography, rect, align, role, step, cx.theme.palette.ink, text);
         layers.push(cx.lay(
             LayerKind::Coin,
             CAPTION,

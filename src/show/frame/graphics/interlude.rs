@@ -64,6 +64,7 @@ fn status(cx: &Cx, waiting: &str, more: &str, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.slates.interlude;
     let plate = place.status;
+    let more = if place.status_text.w > 0.0 { more } else { "" };
     slate::row(cx, STATUS, plate, layers, |sheet| {
         let fall = shadow(layout.shadow_low, palette.shadow_low);
         sheet.plate(plate, [plate.h / 2.0; 4], vertical(palette.strip), None, Some(fall));
@@ -83,6 +84,9 @@ fn curtain(cx: &Cx, layers: &mut Vec<Layer>) {
     let (layout, palette) = (&cx.theme.layout, &cx.theme.palette);
     let place = &layout.slates.interlude;
     let area = Rect::new(place.curtain_x, 0.0, layout.canvas.0 - place.curtain_x, layout.canvas.1);
+    if area.w <= 0.0 {
+        return;
+    }
     let mut sheet = cx.sheet(area);
     let half = place.curtain_pitch / 2.0;
     let folds = (area.w / half).round().max(1.0) as usize;

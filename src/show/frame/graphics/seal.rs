@@ -40,6 +40,15 @@ pub fn area(place: &SealPlace) -> Rect {
     Rect::disc(place.centre, place.radius + place.rim)
 }
 
+/// Leaves out the sizes above `most`, px; the smallest always stays.
+pub fn lower(role: &mut Role, most: f32) {
+    let smallest = role.ladder.last().copied();
+    role.ladder.retain(|step| step.0 <= most);
+    if role.ladder.is_empty() {
+        role.ladder.extend(smallest);
+    }
+}
+
 /// A short Han title in lines that break between its words, which are mostly of two glyphs; others as they are fitted.
 pub fn words(cx: &Cx, text: &str, role: &Role, width: f32, height: f32) -> Fitted {
     let glyphs: Vec<char> = text.chars().collect();

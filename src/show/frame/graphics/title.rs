@@ -4,16 +4,19 @@ use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit, fit_balanced, one_line},
-        layer::{Layer, LayerKind},
+        layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect},
-        sheet::Sheet,
+        sheet::{Sheet, outline},
     },
     protocol::score::SlateShown,
-    theme::Ms,
+    theme::{Ms, SunDisc},
 };
 
 pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.title, &cx.theme.typography, &cx.theme.palette);
+    if let Some(place) = &place.sun {
+        sun(cx, place, layers);
+    }
     let more = &cx.words.more;
     let mut index = 0;
     let mut row = |area: Rect, draw: &dyn Fn(&mut Sheet)| {
@@ -61,4 +64,17 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         let (step, text) = one_line(cx.set, slogan, &typo.slogan, place.slogan.w, more);
         sheet.line(typo, place.slogan, Anchor::Start, &typo.slogan, step, palette.ink, text);
     });
+}
+
+/// The sun of the ground, on the plate of a class that has none.
+fn sun(cx: &Cx, place: &SunDisc, layers: &mut Vec<Layer>) {
+    let colours = &cx.theme.palette.sky;
+    let (radius, stroke) = place.ring;
+    let mut sheet = cx.sheet(Rect::disc(place.centre, radius));
+    sheet.disc(place.centre, place.radius, Fill::Vertical(colours.sun.0, colours.sun.1), None);
+    sheet.disc(place.centre, radius, Fill::None, outline(stroke, colours.sun_ring));
+    let from = cx.theme.motion.disc_from;
+    let scale = from + (1.0 - from) * cx.arrived(Ms(0), cx.theme.motion.ground);
+    let motion = Placement { y: 0.0, ..cx.entrance(Ms(0)) }.scaled(scale, scale);
+    layers.push(cx.lay(LayerKind::Coin, 0, sheet, motion));
 }
