@@ -117,7 +117,10 @@ impl Roll {
             _ => Form::List,
         };
         let columns = columns(rows, if grouped { &plan.groups } else { &plan.lists }, form, plan, grouped);
-        let pages = if grouped { grouped_pages(rows, columns, plan) } else { plain_pages(rows.len(), columns, plan) };
+        let pages = if form == Form::Few {
+            // A podium is never divided.
+            vec![std::iter::once(0..rows.len()).collect()]
+        } else if grouped { grouped_pages(rows, columns, plan) } else { plain_pages(rows.len(), columns, plan) };
         Self { form, columns, ranked, grouped, pages }
     }
 

@@ -39,6 +39,8 @@ pub struct AwardPlace {
     pub event: Rect,
     pub title: Rect,
     pub list: Rect,
+    /// Lists that do not fill it stand in its middle instead of at its top.
+    pub list_middle: bool,
     pub column_gap: f32,
     pub pitch: f32,
     pub cell: f32,
@@ -106,7 +108,7 @@ pub struct DrawPlace {
     pub plate: Option<UnderPlate>,
     #[serde(default)]
     pub hero_plate: Option<UnderPlate>,
-    /// Where the head of a reel that stands alone stands in its box, and the name of who draws.
+    /// Where head and name of a reel that stands alone stand in their boxes, and the name below another.
     pub hero_align: Anchor,
     pub caption_align: Anchor,
     pub reel: SealPlace,

@@ -93,7 +93,7 @@ impl Rows<'_> {
         let blocks = self.roll.pages.get(self.shown.page).map_or(&[][..], Vec::as_slice);
         let single = blocks.len() <= 1;
         let (pitch, cell) = if single { (place.pitch, place.cell) } else { (place.plan.pitch, place.plan.cell) };
-        let mut y = list.y;
+        let mut y = list.y + self.lower();
         for block in blocks {
             if !single {
                 y += place.plan.label;
@@ -108,6 +108,27 @@ impl Rows<'_> {
             y += (block.len().div_ceil(columns) as f32 - 1.0) * pitch + cell + place.plan.gap;
         }
         cells
+    }
+
+    /// How far below the list's top its pages begin: all alike, so that nothing jumps when they turn.
+    fn lower(&self) -> f32 {
+        let place = &self.cx.theme.layout.award;
+        if !place.list_middle {
+            return 0.0;
+        }
+        let tall = |blocks: &Vec<crate::show::award::Block>| -> f32 {
+            let lines = |block: &crate::show::award::Block| {
+                block.len().div_ceil(self.roll.columns.min(block.len()).max(1)) as f32 - 1.0
+            };
+            match blocks.as_slice() {
+                [block] => lines(block) * place.pitch + place.cell,
+                blocks => {
+                    let each = |block| place.plan.label + lines(block) * place.plan.pitch + place.plan.cell;
+                    blocks.iter().map(each).sum::<f32>() + (blocks.len() as f32 - 1.0) * place.plan.gap
+                }
+            }
+        };
+        ((place.list.h - self.roll.pages.iter().map(tall).fold(0.0, f32::max)) / 2.0).max(0.0)
     }
 
     /// Where a row's words may stand.
@@ -191,7 +212,7 @@ impl Rows<'_> {
         let last =
             (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
         // Beside each other down to a size that is still large, then below each other, then as it goes.
-        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least);
+        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least && !(few && place.few_beside));
         let (stacked, step, unit_step) = large.chain(settings(true)).chain(settings(false)).find(fits).unwrap_or(last);
         Setting { name, unit, step, unit_step, stacked }
     }
@@ -262,7 +283,7 @@ impl Rows<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.award);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let mut sheet = cx.sheet(place.list);
-        let mut y = place.list.y;
+        let mut y = place.list.y + self.lower();
         for block in self.roll.pages.get(self.shown.page).map_or(&[][..], Vec::as_slice) {
             let group = self.award.set.rows.get(block.start).and_then(|row| row.group.as_deref()).unwrap_or_default();
             let at = Rect::new(place.list.x, y, place.list.w, place.plan.label);

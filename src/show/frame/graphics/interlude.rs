@@ -29,7 +29,7 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let (name, kind) = name(&shown.title);
     let kind = if kind.is_empty() { cx.words.slates.interlude.as_str() } else { kind };
     let left = Rect::new(place.title.x, place.tag.y, place.title.w, place.credit.y + place.credit.h - place.tag.y);
-    slate::row(cx, WORDS, left, layers, |sheet| {
+    slate::row(cx, WORDS, left.union(place.credit), layers, |sheet| {
         slate::tag(cx, place.tag, kind, palette.accent, sheet);
         let role = &typo.interlude_title;
         let fitted = fit_balanced(cx.set, name, role, place.title.w, place.title.h);

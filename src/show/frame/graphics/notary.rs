@@ -92,7 +92,7 @@ fn head_beside(cx: &Cx, card: &SlateCard, inner: Rect, sheet: &mut Sheet) -> Rec
     slate::text(cx, title, Anchor::Start, &typo.scene_title, palette.ink, &shown.title, sheet);
     if below > 0.0 {
         let row = Rect { y: top + height, h: below, ..column };
-        slate::line(cx, row, Anchor::Start, &typo.sub, palette.ink2, &shown.subtitle, sheet);
+        slate::text(cx, row, Anchor::Start, &typo.sub, palette.ink2, &shown.subtitle, sheet);
     }
     let (rule, gap) = place.rule;
     let edge = palette.plate_edge;

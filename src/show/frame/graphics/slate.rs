@@ -1,6 +1,6 @@
 //! Full-screen cards: which kind is drawn by which graphic, and what several of them share.
 
-use super::body::{self, Body, Setting};
+use super::body::{Body, Setting};
 use super::{interlude, notary, photo, quiz, rules, showcase, tabulating, thanks, title};
 use crate::show::{
     frame::{
@@ -40,7 +40,7 @@ pub fn message(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.plate.grow(layout.bleed));
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(place.plate, [place.radius; 4], palette.plate, palette, layout, fall);
-    if place.beside && !body::paragraphs(&shown.body).is_empty() {
+    if place.beside {
         beside(cx, card, &mut sheet);
         layers.push(cx.lay(LayerKind::Slate, 0, sheet, cx.entrance(Ms(0))));
         return;
@@ -85,22 +85,31 @@ pub fn message(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
 fn beside(cx: &Cx, card: &SlateCard, sheet: &mut Sheet) {
     let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let (place, shown) = (&cx.theme.layout.slate, &card.shown);
+    let body = Body::fit(cx, &shown.body, &typo.slate_body, Setting::beside(&shown.body), place.body.w, place.body.h);
+    // Alone, the words have the whole plate and stand in its middle.
+    let alone = body.pages.is_empty();
+    let (width, anchor) = match alone {
+        true => (place.body.x + place.body.w - place.title.x, Anchor::Centre),
+        false => (place.title.w, Anchor::Start),
+    };
     let below = if shown.subtitle.is_empty() { 0.0 } else { place.subtitle.h };
-    let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, place.title.w, place.title.h);
+    let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, width, place.title.h);
     let lines = head.page(super::page(cx, card.since, head.pages.len()));
     let height = lines.len() as f32 * head.step.1;
-    let mut at = Rect { y: place.plate.y + (place.plate.h - height - below) / 2.0, h: head.step.1, ..place.title };
+    let mut at = Rect { y: place.plate.y + (place.plate.h - height - below) / 2.0, h: head.step.1, w: width, ..place.title };
     for title in lines {
-        sheet.line(typo, at, Anchor::Start, &typo.scene_title, head.step, palette.ink, title);
+        sheet.line(typo, at, anchor, &typo.scene_title, head.step, palette.ink, title);
         at.y += at.h;
     }
     if below > 0.0 {
-        line(cx, Rect { h: below, ..at }, Anchor::Start, &typo.slate_subtitle, palette.ink2, &shown.subtitle, sheet);
+        line(cx, Rect { h: below, ..at }, anchor, &typo.slate_subtitle, palette.ink2, &shown.subtitle, sheet);
+    }
+    if alone {
+        return;
     }
     let (rule, gap) = cx.theme.layout.title.rule;
     let bar = Rect::new(place.body.x - rule - gap, place.body.y, rule, place.body.h);
     sheet.plate(bar, [rule / 2.0; 4], Fill::Solid(palette.accent), None, None);
-    let body = Body::fit(cx, &shown.body, &typo.slate_body, Setting::beside(&shown.body), place.body.w, place.body.h);
     let page = super::page(cx, card.since, body.pages.len());
     let y = place.body.y + (place.body.h - body.height()) / 2.0;
     body.draw(cx, page, Rect { y, ..place.body }, palette.ink, sheet);

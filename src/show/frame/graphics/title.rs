@@ -37,7 +37,10 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         sheet.line(typo, place.series, Anchor::Start, &typo.slate_subtitle, step, palette.ink2, text);
     });
     row(place.title, &|sheet| {
-        let fitted = fit_balanced(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
+        // A box of less than two lines sets as one what was said in several.
+        let low = place.title.h < 2.0 * typo.slate_title.step().1;
+        let title = if low { joined(&shown.title) } else { shown.title.clone() };
+        let fitted = fit_balanced(cx.set, &title, &typo.slate_title, place.title.w, place.title.h);
         let lines = fitted.page(super::page(cx, cx.since, fitted.pages.len()));
         // Whatever its size, the title stands on the subtitle.
         let y = place.title.y + place.title.h - lines.len() as f32 * fitted.step.1;
@@ -64,6 +67,18 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         let (step, text) = one_line(cx.set, slogan, &typo.slogan, place.slogan.w, more);
         sheet.line(typo, place.slogan, Anchor::Start, &typo.slogan, step, palette.ink, text);
     });
+}
+
+/// Its lines as one: Han follow each other, other words keep a space.
+fn joined(title: &str) -> String {
+    title.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |mut all, line| {
+        let han = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+        if !all.is_empty() && !(han(all.chars().last()) && han(line.chars().next())) {
+            all.push(' ');
+        }
+        all.push_str(line);
+        all
+    })
 }
 
 /// The sun of the ground, on the plate of a class that has none.
