@@ -7,7 +7,9 @@ mod graphics;
 mod layer;
 mod output;
 mod part;
+mod picture;
 mod sheet;
+mod spacing;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,9 @@ pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
+pub use spacing::spaced;
+
+pub use picture::Picture;
 
 use cx::Cx;
 
