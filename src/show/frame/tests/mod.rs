@@ -17,6 +17,7 @@ mod scenes_tab;
 mod secret;
 mod slates;
 mod tables;
+mod wide_slates;
 
 use std::sync::LazyLock;
 
