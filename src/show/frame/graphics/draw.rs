@@ -195,7 +195,7 @@ impl Stage<'_> {
         let centre = self.disc().centre;
         let area = Rect::new(centre.x - text.0 / 2.0, centre.y - text.1 / 2.0, text.0, text.1);
         let mut sheet = cx.sheet(window);
-        self.set(&result.value.value, area, cx.theme.palette.accent, &mut sheet);
+        self.set(&result.value.value, area, cx.theme.palette.ring, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, LANDED, sheet, motion.moved(0.0, (off * pitch).round())));
     }
 

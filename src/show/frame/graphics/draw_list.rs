@@ -153,7 +153,7 @@ impl<'a> List<'a> {
         let gone = restart.map_or(0.0, |at| share(cx.now, at, cx.theme.motion.swap.us()));
         let mut sheet = cx.sheet(rect);
         let (step, text) = one_line(cx.set, slot_name(cx, &result.value.slot), role, rect.w, &cx.words.more);
-                sheet.line(&cx.theme.typography, rect, align, role, step, cx.theme.palette.ink, text);
+        sheet.line(&cx.theme.typography, rect, align, role, step, cx.theme.palette.ink, text);
         layers.push(cx.lay(
             LayerKind::Coin,
             CAPTION,

@@ -58,7 +58,8 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let pages = first + body.pages.len();
     let page = super::page(cx, card.since, pages);
     if turns && page == 0 {
-        let row = Rect { h: place.tile_height, y: place.area.y + (place.area.h - place.tile_height) / 2.0, ..place.area };
+        let row =
+            Rect { h: place.tile_height, y: place.area.y + (place.area.h - place.tile_height) / 2.0, ..place.area };
         tile_row(cx, &tiles, row, layers);
         return;
     }
@@ -110,7 +111,7 @@ fn name(cx: &Cx, card: &SlateCard, round: &RoundOpened, sheet: &mut Sheet) {
     let mut shift = 0.0;
     if round.number > 0 {
         let (centre, radius) = (place.number, place.number_radius);
-        sheet.disc(centre, radius, Fill::Solid(palette.well), outline(place.number_stroke, palette.accent));
+        sheet.disc(centre, radius, Fill::Solid(palette.well), outline(place.number_stroke, palette.ring));
         let disc = Rect::disc(centre, radius);
         let inner = disc.grow(-2.0 * place.number_stroke);
         slate::line(cx, inner, Anchor::Centre, &typo.rule_number, palette.well_ink, &round.number.to_string(), sheet);

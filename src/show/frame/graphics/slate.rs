@@ -96,7 +96,8 @@ fn beside(cx: &Cx, card: &SlateCard, sheet: &mut Sheet) {
     let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, width, place.title.h);
     let lines = head.page(super::page(cx, card.since, head.pages.len()));
     let height = lines.len() as f32 * head.step.1;
-    let mut at = Rect { y: place.plate.y + (place.plate.h - height - below) / 2.0, h: head.step.1, w: width, ..place.title };
+    let mut at =
+        Rect { y: place.plate.y + (place.plate.h - height - below) / 2.0, h: head.step.1, w: width, ..place.title };
     for title in lines {
         sheet.line(typo, at, anchor, &typo.scene_title, head.step, palette.ink, title);
         at.y += at.h;

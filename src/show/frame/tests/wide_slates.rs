@@ -1,6 +1,6 @@
 //! Cards, awards, draws and line-ups on the wall and on the overlay: legible, above the people, below the faces, apart.
 
-use super::{Feed, Plain, THEME, scenes, scenes_award, scenes_slate, Seen, seen};
+use super::{Feed, Plain, Seen, THEME, scenes, scenes_award, scenes_slate, seen};
 use crate::show::frame::{Class, Frame, Lang, LayerKind, Output, Part, Rect, compose};
 
 const WIDE: [Class; 2] = [Class::Wall, Class::Stream];
@@ -14,9 +14,9 @@ const INSTANTS_MS: [i64; 6] = [20, 300, 900, 2_600, 5_500, 13_000];
 
 /// The scenes of this room; a lower third and the audience's card have theirs.
 fn all() -> Vec<(String, Feed)> {
-    let slates = scenes_slate::all().into_iter().filter(|(name, _)| {
-        !name.starts_with("lower third") && !name.starts_with("audience answer")
-    });
+    let slates = scenes_slate::all()
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with("lower third") && !name.starts_with("audience answer"));
     let others = scenes::all().into_iter().filter(|(name, _)| {
         ["title", "rules", "message", "notary", "long rules", "long title"].contains(&name.as_str())
     });
@@ -120,8 +120,11 @@ fn places_that_are_hidden_are_read_nowhere() {
     for look in [&mut theme.wall, &mut theme.tv, &mut theme.stream] {
         look.flags.ranks_hidden = true;
     }
-    let ranked: Vec<_> =
-        ["甲", "乙", "丙", "丁"].iter().zip(71..).map(|(name, rank)| serde_json::json!({"name": name, "rank": rank})).collect();
+    let ranked: Vec<_> = ["甲", "乙", "丙", "丁"]
+        .iter()
+        .zip(71..)
+        .map(|(name, rank)| serde_json::json!({"name": name, "rank": rank}))
+        .collect();
     for feed in [scenes_award::award("个人奖", ranked), scenes_award::lineup(8, ""), scenes_award::lineup(8, "t7")] {
         for class in Class::ALL {
             let (w, h) = class.canvas();
