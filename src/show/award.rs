@@ -117,7 +117,14 @@ impl Roll {
             _ => Form::List,
         };
         let columns = columns(rows, if grouped { &plan.groups } else { &plan.lists }, form, plan, grouped);
-        let pages = if grouped { grouped_pages(rows, columns, plan) } else { plain_pages(rows.len(), columns, plan) };
+        let pages = if form == Form::Few {
+            // A podium is never divided.
+            vec![std::iter::once(0..rows.len()).collect()]
+        } else if grouped {
+            grouped_pages(rows, columns, plan)
+        } else {
+            plain_pages(rows.len(), columns, plan)
+        };
         Self { form, columns, ranked, grouped, pages }
     }
 
@@ -239,7 +246,10 @@ fn columns(rows: &[AwardRow], choices: &[Columns], form: Form, plan: &AwardPlan,
         return 1;
     }
     let longest = rows.iter().map(|row| ems(&row.name).max(ems(&row.unit))).fold(0.0, f32::max);
-    choices.iter().find(|choice| longest <= choice.longest_em).map_or(1, |choice| choice.columns.max(1) as usize)
+    let most =
+        choices.iter().find(|choice| longest <= choice.longest_em).map_or(1, |choice| choice.columns.max(1) as usize);
+    // A list that fills no page has as few columns as hold it.
+    if grouped { most } else { most.min(rows.len().div_ceil(plan.rows.max(1) as usize)) }
 }
 
 fn plain_pages(count: usize, columns: usize, plan: &AwardPlan) -> Vec<Vec<Block>> {

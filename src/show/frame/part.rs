@@ -111,6 +111,13 @@ impl Rect {
         Self::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
     }
 
+    /// The smallest that holds both.
+    pub fn union(&self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = ((self.x + self.w).max(other.x + other.w), (self.y + self.h).max(other.y + other.h));
+        Self::new(x, y, right - x, bottom - y)
+    }
+
     /// Moved by `(dx, dy)`.
     pub fn shift(&self, dx: f32, dy: f32) -> Self {
         Self::new(self.x + dx, self.y + dy, self.w, self.h)
@@ -161,7 +168,7 @@ pub struct TextStyle {
 }
 
 /// Where a text's `x` lies on its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Anchor {
     Start,
     Centre,

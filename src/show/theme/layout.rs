@@ -295,6 +295,8 @@ pub enum NarrowCell {
 pub struct SlatePlace {
     pub plate: Rect,
     pub radius: f32,
+    /// Title and subtitle stand at the left of the body instead of above it.
+    pub beside: bool,
     pub title: Rect,
     pub subtitle: Rect,
     pub body: Rect,
@@ -313,6 +315,21 @@ pub struct TitlePlace {
     /// The accent rule before the subtitle: width, gap.
     pub rule: (f32, f32),
     pub slogan: Rect,
+    /// The sun on an overlay's plate, where no ground has one.
+    #[serde(default)]
+    pub sun: Option<SunDisc>,
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
+}
+
+/// A sun on a plate: its centre, its radius, and a hairline round it (radius, stroke), px.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SunDisc {
+    pub centre: Point,
+    pub radius: f32,
+    pub ring: (f32, f32),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::UnderPlate;
 use crate::show::{
     award::AwardPlan,
-    frame::{Point, Rect},
+    frame::{Anchor, Point, Rect},
 };
 
 /// A disc with a ring in it, a hairline and ticks: the award's seal and the draw's reel.
@@ -27,13 +28,19 @@ pub struct SealPlace {
 #[serde(deny_unknown_fields)]
 pub struct AwardPlace {
     pub plan: AwardPlan,
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub seal: SealPlace,
     /// The award's name in the seal, and what stands above it.
     pub seal_text: Rect,
     pub seal_small: Rect,
+    /// The contest's title; absent without height.
     pub event: Rect,
     pub title: Rect,
     pub list: Rect,
+    /// Lists that do not fill it stand in its middle instead of at its top.
+    pub list_middle: bool,
     pub column_gap: f32,
     pub pitch: f32,
     pub cell: f32,
@@ -55,6 +62,8 @@ pub struct AwardPlace {
     pub group_rule: (f32, f32),
     /// The podium: heights of the first and of the other rows, gap.
     pub few: (f32, f32, f32),
+    /// The podium's places stand side by side, in the order in which they are listed.
+    pub few_beside: bool,
     /// A name that would be smaller is set in lines.
     pub few_least: f32,
     pub hero: Rect,
@@ -94,6 +103,14 @@ pub struct GridPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawPlace {
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
+    #[serde(default)]
+    pub hero_plate: Option<UnderPlate>,
+    /// Where head and name of a reel that stands alone stand in their boxes, and the name below another.
+    pub hero_align: Anchor,
+    pub caption_align: Anchor,
     pub reel: SealPlace,
     /// What is seen of the reel round its centre, a text's box in it, from text to text of words and of figures.
     pub window: (f32, f32),
@@ -105,6 +122,7 @@ pub struct DrawPlace {
     pub dim: f32,
     pub dashes: u16,
     pub caption: Rect,
+    /// The contest's title; absent without height. So is `hero_event`.
     pub event: Rect,
     pub title: Rect,
     pub list: Rect,
@@ -129,6 +147,11 @@ pub struct DrawPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LineupPlace {
+    /// Where event and title stand in their boxes.
+    pub align: Anchor,
+    /// An overlay's plate under one team, where it is another than the class's.
+    #[serde(default)]
+    pub hero_plate: Option<UnderPlate>,
     pub event: Rect,
     pub title: Rect,
     pub area: Rect,

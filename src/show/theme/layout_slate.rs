@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::show::frame::{Point, Rect};
+use super::UnderPlate;
+use crate::show::frame::{Anchor, Point, Rect};
 
 /// One field a graphic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -68,6 +69,11 @@ pub struct RulesPlace {
     pub bar_gap: f32,
     /// Round the lines on their plate.
     pub text_padding: (f32, f32),
+    /// Tiles and lines take turns in `area`, page by page, instead of standing one above the other.
+    pub turns: bool,
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
 }
 
 /// A song between the rounds: title left, the lyric's columns on the curtain at the right.
@@ -93,7 +99,11 @@ pub struct InterludePlace {
     pub pause: f32,
     /// Hairline between columns: offset from the column's middle, width, top, height.
     pub rule: (f32, f32, f32, f32),
-    /// The curtain: where it begins, and from fold to fold.
+    /// Where the lyric runs in lines from left to right instead of columns: `columns` of them from the top of this,
+    /// `pitch` apart.
+    #[serde(default)]
+    pub lines: Option<Rect>,
+    /// The curtain: where it begins (at the canvas's end for none), and from fold to fold.
     pub curtain_x: f32,
     pub curtain_pitch: f32,
 }
@@ -115,6 +125,11 @@ pub struct SpinnerPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TabulatingPlace {
+    /// Where the words stand in their boxes.
+    pub align: Anchor,
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub spinner: SpinnerPlace,
     pub icon: f32,
     pub title: Rect,
@@ -135,6 +150,8 @@ pub struct NotaryPlace {
     pub padding: (f32, f32),
     pub title_height: f32,
     pub subtitle_height: f32,
+    /// Title and subtitle stand at the left of the text in so much of the plate's width; 0 for above it.
+    pub head_width: f32,
     /// The rule under the head: height, and the gap above and below.
     pub rule: (f32, f32),
     pub code_plate: Rect,
@@ -144,6 +161,7 @@ pub struct NotaryPlace {
     /// Modules kept free round the code, and the smallest module, px.
     pub quiet: i32,
     pub module_least: f32,
+    /// What the code is, its first figures, what to do with it; each absent where its box has no height.
     pub label: Rect,
     pub hash: Rect,
     pub hash_gap: f32,
@@ -154,6 +172,9 @@ pub struct NotaryPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowcasePlace {
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     /// Between the tag and the title below it.
     pub tag_gap: f32,
     pub title: Rect,
@@ -170,6 +191,8 @@ pub struct ShowcasePlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuizPlace {
+    /// Where title, subtitle and further lines stand in their boxes.
+    pub align: Anchor,
     pub title: Rect,
     pub subtitle: Rect,
     /// Two plates side by side.
@@ -190,6 +213,11 @@ pub struct QuizPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PhotoPlace {
+    /// Where title and subtitle stand in their boxes.
+    pub align: Anchor,
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub frame: Rect,
     pub radius: f32,
     pub stroke: f32,
@@ -250,6 +278,9 @@ pub struct LowerThirdPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MediaPlace {
+    /// An overlay's plate under it, where it is another than the class's.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub well: Rect,
     pub radius: f32,
     pub border: f32,

@@ -59,17 +59,19 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
         area.y = place.seal_small.y + place.seal_small.h;
     }
     let fitted = seal::words(cx, main, &typo.award_seal, area.w, area.h);
-    seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.accent, &mut sheet);
+    seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.ring, &mut sheet);
     layers.push(cx.lay(LayerKind::Coin, 1, sheet, motion));
 }
 
 /// The event, and what is listed: the group where a page has only one.
 fn head(cx: &Cx, set: &AwardSet, roll: &Roll, shown: &Shown, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.award, &cx.theme.typography, &cx.theme.palette);
-    let mut sheet = cx.sheet(Rect { h: place.title.y + place.title.h - place.event.y, ..place.event });
-    let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, place.event.w, &cx.words.more);
-    sheet.line(typo, place.event, Anchor::Start, &typo.award_event, step, palette.ink2, text);
-    layers.push(cx.lay(LayerKind::Panel, HEAD, sheet, cx.entrance(cx.theme.motion.stagger)));
+    if place.event.h > 0.0 {
+        let mut sheet = cx.sheet(Rect { h: place.title.y + place.title.h - place.event.y, ..place.event });
+        let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, place.event.w, &cx.words.more);
+        sheet.line(typo, place.event, Anchor::Start, &typo.award_event, step, palette.ink2, text);
+        layers.push(cx.lay(LayerKind::Panel, HEAD, sheet, cx.entrance(cx.theme.motion.stagger)));
+    }
 
     let title = group(set, roll, shown.page).unwrap_or(if set.rows.len() == 1 {
         &cx.words.award_winner

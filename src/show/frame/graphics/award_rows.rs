@@ -72,6 +72,14 @@ impl Rows<'_> {
         if self.roll.form == Form::Few {
             let (first, other, gap) = place.few;
             let rows = self.roll.rows(self.shown.page);
+            if place.few_beside {
+                let width = (list.w - (rows.len() as f32 - 1.0) * gap) / rows.len().max(1) as f32;
+                let cell = |(i, row): (usize, usize)| {
+                    let h = if row == 0 && self.roll.ranked { first } else { other };
+                    (row, Rect::new(list.x + i as f32 * (width + gap), list.y + (list.h - h) / 2.0, width, h))
+                };
+                return rows.enumerate().map(cell).collect();
+            }
             let tall = first + (rows.len() as f32 - 1.0) * (other + gap);
             let mut y = list.y + (list.h - tall).max(0.0) / 2.0;
             for row in rows {
@@ -85,7 +93,7 @@ impl Rows<'_> {
         let blocks = self.roll.pages.get(self.shown.page).map_or(&[][..], Vec::as_slice);
         let single = blocks.len() <= 1;
         let (pitch, cell) = if single { (place.pitch, place.cell) } else { (place.plan.pitch, place.plan.cell) };
-        let mut y = list.y;
+        let mut y = list.y + self.lower();
         for block in blocks {
             if !single {
                 y += place.plan.label;
@@ -102,10 +110,31 @@ impl Rows<'_> {
         cells
     }
 
+    /// How far below the list's top its pages begin: all alike, so that nothing jumps when they turn.
+    fn lower(&self) -> f32 {
+        let place = &self.cx.theme.layout.award;
+        if !place.list_middle {
+            return 0.0;
+        }
+        let tall = |blocks: &Vec<crate::show::award::Block>| -> f32 {
+            let lines = |block: &crate::show::award::Block| {
+                block.len().div_ceil(self.roll.columns.min(block.len()).max(1)) as f32 - 1.0
+            };
+            match blocks.as_slice() {
+                [block] => lines(block) * place.pitch + place.cell,
+                blocks => {
+                    let each = |block| place.plan.label + lines(block) * place.plan.pitch + place.plan.cell;
+                    blocks.iter().map(each).sum::<f32>() + (blocks.len() as f32 - 1.0) * place.plan.gap
+                }
+            }
+        };
+        ((place.list.h - self.roll.pages.iter().map(tall).fold(0.0, f32::max)) / 2.0).max(0.0)
+    }
+
     /// Where a row's words may stand.
     fn text(&self, rect: Rect) -> Rect {
         let place = &self.cx.theme.layout.award;
-        let left = if self.roll.ranked {
+        let left = if self.roll.ranked && !self.cx.theme.flags.ranks_hidden {
             rect.h * (1.0 + place.disc.0) / 2.0 + place.text_gap
         } else {
             rect.h * if self.roll.columns < 3 { place.bullet_end.0 } else { place.bullet_end.1 }
@@ -136,7 +165,8 @@ impl Rows<'_> {
         let border = outline(cx.theme.layout.border, palette.plate_border);
         sheet.plate(rect, [end, far, far, end], vertical(fill), border, Some(fall));
         let centre = Point { x: rect.x + end, y: rect.y + end };
-        match self.award.set.rows.get(row).and_then(|row| row.rank) {
+        let told = self.award.set.rows.get(row).filter(|_| !cx.theme.flags.ranks_hidden);
+        match told.and_then(|row| row.rank) {
             Some(rank) => {
                 let radius = rect.h * place.disc.0 / 2.0;
                 sheet.disc(centre, radius, Fill::None, outline(place.disc.1, ink2));
@@ -182,7 +212,7 @@ impl Rows<'_> {
         let last =
             (true, *name.ladder.last().unwrap_or(&Step(0.0, 0.0)), *unit.ladder.last().unwrap_or(&Step(0.0, 0.0)));
         // Beside each other down to a size that is still large, then below each other, then as it goes.
-        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least);
+        let large = settings(false).filter(|setting| setting.1.0 >= place.inline_least && !(few && place.few_beside));
         let (stacked, step, unit_step) = large.chain(settings(true)).chain(settings(false)).find(fits).unwrap_or(last);
         Setting { name, unit, step, unit_step, stacked }
     }
@@ -253,7 +283,7 @@ impl Rows<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.award);
         let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
         let mut sheet = cx.sheet(place.list);
-        let mut y = place.list.y;
+        let mut y = place.list.y + self.lower();
         for block in self.roll.pages.get(self.shown.page).map_or(&[][..], Vec::as_slice) {
             let group = self.award.set.rows.get(block.start).and_then(|row| row.group.as_deref()).unwrap_or_default();
             let at = Rect::new(place.list.x, y, place.list.w, place.plan.label);

@@ -21,6 +21,16 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// As the lines above it stand.
+    pub fn at(anchor: Anchor) -> Self {
+        if anchor == Anchor::Centre { Self::Centred } else { Self::Plain }
+    }
+
+    /// Beside a title one paragraph begins at the left, several are a list.
+    pub fn beside(text: &str) -> Self {
+        if paragraphs(text).len() > 1 { Self::List } else { Self::Plain }
+    }
+
     /// One paragraph is centred, several are a list.
     pub fn of(text: &str) -> Self {
         if paragraphs(text).len() > 1 { Self::List } else { Self::Centred }

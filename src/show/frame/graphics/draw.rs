@@ -19,6 +19,9 @@ use crate::show::{
 /// Texts on one layer of the reel: it is drawn anew when all of them have passed.
 const BLOCK: i64 = 4;
 
+/// Share of the window's height that a figure may have.
+const FIGURE_HEIGHT: f32 = 0.92;
+
 /// The reel's layers, bottom to top: the texts pass between the well and the veil.
 const WELL: u16 = 0;
 const STRIPS: u16 = 1;
@@ -61,13 +64,15 @@ impl Stage<'_> {
         let (cx, place) = (self.cx, &self.cx.theme.layout.draw);
         let (typo, palette, words) = (&cx.theme.typography, &cx.theme.palette, cx.words);
         let (event, title, anchor, role) = if self.alone {
-            (place.hero_event, place.hero_title, Anchor::Centre, &typo.scene_title)
+            (place.hero_event, place.hero_title, place.hero_align, &typo.scene_title)
         } else {
             (place.event, place.title, Anchor::Start, &typo.award_title)
         };
         let mut sheet = cx.sheet(Rect { h: title.y + title.h - event.y, ..event });
-        let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, event.w, &words.more);
-        sheet.line(typo, event, anchor, &typo.award_event, step, palette.ink2, text);
+        if event.h > 0.0 {
+            let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, event.w, &words.more);
+            sheet.line(typo, event, anchor, &typo.award_event, step, palette.ink2, text);
+        }
         let by_kind = match self.draw.opened.kind {
             DrawKind::TeamNumber => &words.draw_numbers,
             DrawKind::Question => &words.draw_question,
@@ -172,9 +177,10 @@ impl Stage<'_> {
     fn set(&self, text: &str, area: Rect, colour: Rgba, sheet: &mut Sheet) {
         let (cx, typo) = (self.cx, &self.cx.theme.typography);
         if figures(text) {
-            let role = if self.alone { &typo.moment } else { &typo.result };
-            let step = crate::show::frame::fit_line(cx.set, text, role, area.w);
-            sheet.line(typo, area, Anchor::Centre, role, step, colour, text);
+            let mut role = if self.alone { typo.moment.clone() } else { typo.result.clone() };
+            seal::lower(&mut role, self.window().0.h * FIGURE_HEIGHT);
+            let step = crate::show::frame::fit_line(cx.set, text, &role, area.w);
+            sheet.line(typo, area, Anchor::Centre, &role, step, colour, text);
             return;
         }
         let role = if self.alone { &typo.reel_hero } else { &typo.reel_name };
@@ -189,7 +195,7 @@ impl Stage<'_> {
         let centre = self.disc().centre;
         let area = Rect::new(centre.x - text.0 / 2.0, centre.y - text.1 / 2.0, text.0, text.1);
         let mut sheet = cx.sheet(window);
-        self.set(&result.value.value, area, cx.theme.palette.accent, &mut sheet);
+        self.set(&result.value.value, area, cx.theme.palette.ring, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, LANDED, sheet, motion.moved(0.0, (off * pitch).round())));
     }
 

@@ -57,7 +57,8 @@ impl<'a> List<'a> {
         let names: Vec<&str> = slots.iter().map(|slot| slot_name(self.cx, slot)).collect();
         let spots: Vec<Option<usize>> =
             self.listed.iter().map(|(result, _)| place(&result.value.slot, &slots)).collect();
-        self.caption(self.cx.theme.layout.draw.caption, reel, layers);
+        let place = &self.cx.theme.layout.draw;
+        self.caption((place.caption, place.caption_align), reel, layers);
         self.grid(&names, &spots, layers, &|grid, index, sheet| {
             grid.name(self.cx, index, names.get(index).copied().unwrap_or_default(), self.cx.theme.palette.ink, sheet);
         });
@@ -145,14 +146,14 @@ impl<'a> List<'a> {
     }
 
     /// Who draws, below the reel, until it starts again.
-    fn caption(&self, rect: Rect, reel: &Reel, layers: &mut Vec<Layer>) {
+    fn caption(&self, (rect, align): (Rect, Anchor), reel: &Reel, layers: &mut Vec<Layer>) {
         let (cx, role) = (self.cx, &self.cx.theme.typography.moment_word);
         let Some((result, _)) = reel.landing(cx.now) else { return };
         let restart = reel.rest(cx.now).and_then(|(_, restart)| restart);
         let gone = restart.map_or(0.0, |at| share(cx.now, at, cx.theme.motion.swap.us()));
         let mut sheet = cx.sheet(rect);
         let (step, text) = one_line(cx.set, slot_name(cx, &result.value.slot), role, rect.w, &cx.words.more);
-        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, step, cx.theme.palette.ink, text);
+        sheet.line(&cx.theme.typography, rect, align, role, step, cx.theme.palette.ink, text);
         layers.push(cx.lay(
             LayerKind::Coin,
             CAPTION,
@@ -164,7 +165,7 @@ impl<'a> List<'a> {
     /// Who has drawn the question that is on the reel; the ones before in a row below.
     fn questions(&self, reel: &Reel<'a>, layers: &mut Vec<Layer>) {
         let (cx, place, motion) = (self.cx, &self.cx.theme.layout.draw, &self.cx.theme.motion);
-        self.caption(place.hero_caption, reel, layers);
+        self.caption((place.hero_caption, place.hero_align), reel, layers);
         let told: Vec<_> = self.listed.iter().filter(|(_, at)| *at <= cx.now).collect();
         if self.listed.len() < 2 || told.is_empty() {
             return;

@@ -194,7 +194,8 @@ impl Grid {
 pub fn in_disc(cx: &Cx, centre: Point, radius: f32, text: &str, colour: Rgba, sheet: &mut Sheet) {
     let typo = &cx.theme.typography;
     let figures = text.chars().all(|c| c.is_ascii_digit());
-    let role = if figures { &typo.result } else { &typo.reel_name };
-    let step = fit_line(cx.set, text, role, radius * 1.5);
-    sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, role, step, colour, text);
+    let mut role = if figures { typo.result.clone() } else { typo.reel_name.clone() };
+    seal::lower(&mut role, radius * 1.3);
+    let step = fit_line(cx.set, text, &role, radius * 1.5);
+    sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &role, step, colour, text);
 }

@@ -29,7 +29,7 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let (name, kind) = name(&shown.title);
     let kind = if kind.is_empty() { cx.words.slates.interlude.as_str() } else { kind };
     let left = Rect::new(place.title.x, place.tag.y, place.title.w, place.credit.y + place.credit.h - place.tag.y);
-    slate::row(cx, WORDS, left, layers, |sheet| {
+    slate::row(cx, WORDS, left.union(place.credit), layers, |sheet| {
         slate::tag(cx, place.tag, kind, palette.accent, sheet);
         let role = &typo.interlude_title;
         let fitted = fit_balanced(cx.set, name, role, place.title.w, place.title.h);
@@ -64,6 +64,7 @@ fn status(cx: &Cx, waiting: &str, more: &str, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.slates.interlude;
     let plate = place.status;
+    let more = if place.status_text.w > 0.0 { more } else { "" };
     slate::row(cx, STATUS, plate, layers, |sheet| {
         let fall = shadow(layout.shadow_low, palette.shadow_low);
         sheet.plate(plate, [plate.h / 2.0; 4], vertical(palette.strip), None, Some(fall));
@@ -83,6 +84,9 @@ fn curtain(cx: &Cx, layers: &mut Vec<Layer>) {
     let (layout, palette) = (&cx.theme.layout, &cx.theme.palette);
     let place = &layout.slates.interlude;
     let area = Rect::new(place.curtain_x, 0.0, layout.canvas.0 - place.curtain_x, layout.canvas.1);
+    if area.w <= 0.0 {
+        return;
+    }
     let mut sheet = cx.sheet(area);
     let half = place.curtain_pitch / 2.0;
     let folds = (area.w / half).round().max(1.0) as usize;

@@ -44,9 +44,9 @@ fn head(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     // A subtitle that names no team is read as it stands.
     let event = Some(card.shown.subtitle.as_str()).filter(|text| !text.trim().is_empty());
     let (step, text) = one_line(cx.set, event.unwrap_or(&cx.core.config.title), &typo.award_event, place.event.w, more);
-    sheet.line(typo, place.event, Anchor::Centre, &typo.award_event, step, palette.ink2, text);
+    sheet.line(typo, place.event, place.align, &typo.award_event, step, palette.ink2, text);
     let (step, text) = one_line(cx.set, &card.shown.title, &typo.scene_title, place.title.w, more);
-    sheet.line(typo, place.title, Anchor::Centre, &typo.scene_title, step, palette.ink, text);
+    sheet.line(typo, place.title, place.align, &typo.scene_title, step, palette.ink, text);
     layers.push(cx.lay(LayerKind::Slate, 0, sheet, cx.entrance(Ms(0))));
 }
 
@@ -55,6 +55,14 @@ fn banners_fit(cx: &Cx, teams: &[&Team]) -> bool {
     let (most, longest) = cx.theme.layout.lineup.banners;
     let han = |name: &str| name.chars().count() <= longest as usize && name.chars().all(|c| c >= '\u{2E80}');
     !teams.is_empty() && teams.len() <= most as usize && teams.iter().all(|team| han(&team.name))
+}
+
+/// What stands in a team's ring: its number, or the first glyph of its name where places are not told.
+fn mark(cx: &Cx, team: &Team) -> String {
+    match team.name.chars().next().filter(|_| cx.theme.flags.ranks_hidden) {
+        Some(glyph) => glyph.to_string(),
+        None => team.number.to_string(),
+    }
 }
 
 /// A ring with the team's number at the top, the name downwards below it.
@@ -82,10 +90,14 @@ fn banner(cx: &Cx, team: &Team, index: usize, count: usize, layers: &mut Vec<Lay
     sheet.disc(centre, end - place.banner_inset, Fill::Solid(palette.well), None);
     let (inset, stroke) = place.banner_ring;
     sheet.disc(centre, end - inset, Fill::None, outline(stroke, palette.plate_edge));
-    let number = team.number.to_string();
+    let number = mark(cx, team);
     let mut number_role = typo.banner_number.clone();
     number_role.ladder.retain(|step| step.0 <= (end - inset) * 1.2);
-    let number_role = if number_role.ladder.is_empty() { &typo.letter } else { &number_role };
+    let number_role = match number_role.ladder.is_empty() {
+        _ if cx.theme.flags.ranks_hidden => &typo.banner_name,
+        true => &typo.letter,
+        false => &number_role,
+    };
     let number_step = fit_line(cx.set, &number, number_role, end * 1.1);
     sheet.line(typo, Rect::disc(centre, end), Anchor::Centre, number_role, number_step, palette.well_ink, number);
     let glyphs: Vec<char> = team.name.chars().collect();
@@ -122,7 +134,8 @@ fn grid(
         let mut sheet = cx.sheet(grid.rect(index).grow(cx.theme.layout.bleed / 2.0));
         grid.plate(cx, index, 1.0, &mut sheet);
         if let Some((number, name)) = entries.get(index) {
-            grid.mark(cx, index, &Mark::Number(number), &mut sheet);
+            let mark = if cx.theme.flags.ranks_hidden { Mark::Bullet } else { Mark::Number(number) };
+            grid.mark(cx, index, &mark, &mut sheet);
             grid.name(cx, index, name, palette.ink, &mut sheet);
         }
         // Many teams do not take longer to come than few.
@@ -145,7 +158,7 @@ fn hero(cx: &Cx, card: &SlateCard, team: &Team, layers: &mut Vec<Layer>) {
     let disc = &place.hero;
     let mut sheet = cx.sheet(seal::area(disc));
     seal::disc(cx, disc, &mut sheet);
-    in_disc(cx, disc.centre, disc.hair_radius, &team.number.to_string(), palette.accent, &mut sheet);
+    in_disc(cx, disc.centre, disc.hair_radius, &mark(cx, team), palette.ring, &mut sheet);
     let scale = cx.theme.motion.disc_from;
     let scale = scale + (1.0 - scale) * cx.arrived(Ms(0), cx.theme.motion.ground);
     layers.push(cx.lay(LayerKind::Coin, 0, sheet, Placement { y: 0.0, ..cx.entrance(Ms(0)) }.scaled(scale, scale)));

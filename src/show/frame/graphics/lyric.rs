@@ -90,12 +90,18 @@ fn sung(column: &Column, line: Option<u32>) -> Sung {
 fn fit(cx: &Cx, place: &InterludePlace, body: &str) -> (usize, Vec<Column>) {
     let lines: Vec<Column> = (1..).zip(body.lines()).filter_map(|(line, text)| column(line, text)).collect();
     let rungs = cx.theme.typography.lyric.ladder.len().max(1);
-    let fits = |rung: &usize| lines.iter().all(|column| height(cx, place, column, *rung) <= place.foot - place.top);
+    let room = place.lines.map_or(place.foot - place.top, |area| area.w);
+    let long = |column: &Column, rung: usize| match place.lines {
+        Some(_) => width(cx, column, rung),
+        None => height(cx, place, column, rung),
+    };
+    let fits = |rung: &usize| lines.iter().all(|column| long(column, *rung) <= room);
     if let Some(rung) = (0..rungs).find(fits) {
         return (rung, lines);
     }
     let rung = rungs - 1;
-    let most = ((place.foot - place.top) / step(cx, rung, Sung::Now).1).floor().max(1.0) as usize;
+    let em = step(cx, rung, Sung::Now);
+    let most = (room / if place.lines.is_some() { em.0 } else { em.1 }).floor().max(1.0) as usize;
     let divide = |column: Column| {
         let parts = column.glyphs.len().div_ceil(most).max(1);
         let each = column.glyphs.len().div_ceil(parts).max(1);
@@ -133,8 +139,22 @@ fn height(cx: &Cx, place: &InterludePlace, column: &Column, rung: usize) -> f32 
     column.glyphs.iter().map(|glyph| if glyph.is_some() { line } else { line * place.pause }).sum()
 }
 
+/// Of a line from left to right, lit.
+fn width(cx: &Cx, column: &Column, rung: usize) -> f32 {
+    let role = &cx.theme.typography.lyric_on;
+    cx.set.width(&text(column), &role.style(step(cx, rung, Sung::Now), cx.theme.palette.accent))
+}
+
+/// Its glyphs as one line; a breath is a space.
+fn text(column: &Column) -> String {
+    column.glyphs.iter().map(|glyph| glyph.unwrap_or(' ')).collect()
+}
+
 /// Hairlines between the columns.
 fn rules(cx: &Cx, place: &InterludePlace, columns: usize, layers: &mut Vec<Layer>) {
+    if place.lines.is_some() {
+        return;
+    }
     let (dx, w, y, h) = place.rule;
     let colour = cx.theme.palette.separator;
     let left = place.column + dx - place.pitch * columns as f32;
@@ -157,6 +177,14 @@ fn lay(cx: &Cx, at: (u16, usize), column: &Column, rung: usize, look: (Sung, f32
         Sung::Next => (&typo.lyric, palette.ink3),
     };
     let step = step(cx, rung, sung);
+    if let Some(lines) = place.lines {
+        let area = Rect { y: lines.y + slot as f32 * place.pitch, h: place.pitch, ..lines };
+        let mut sheet = cx.sheet(area);
+        sheet.line(typo, area, Anchor::Start, role, step, colour, text(column));
+        let slot = slot as u16;
+        layers.push(cx.lay(LayerKind::Slate, base + slot, sheet, slate::step_in(cx, 3 + slot).faded(opacity)));
+        return;
+    }
     let left = place.column - (slot as f32 + 0.5) * place.pitch;
     let area = Rect::new(left, place.top, place.pitch, place.foot - place.top);
     let mut sheet: Sheet = cx.sheet(area);

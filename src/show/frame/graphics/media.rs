@@ -35,13 +35,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     }
     layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
 
-    let foot = Rect::new(
-        place.progress.x,
-        place.progress.y,
-        place.progress.w,
-        place.state.y + place.state.h - place.progress.y,
-    );
-    let mut sheet = cx.sheet(foot.grow(place.progress.h));
+    let bar = place.progress;
+    let below = Rect { h: place.state.h + bar.h, ..place.state };
+    let mut sheet = cx.sheet(bar.grow(bar.h).union(place.title).union(below));
     caption(cx, media, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(Ms(cx.theme.motion.stagger.0))));
 }

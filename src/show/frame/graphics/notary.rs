@@ -48,6 +48,11 @@ fn words(cx: &Cx, card: &SlateCard, plate: Rect, sheet: &mut Sheet) {
     let (place, shown) = (&cx.theme.layout.slates.notary, &card.shown);
     let (pad_x, pad_y) = place.padding;
     let inner = Rect::new(plate.x + pad_x, plate.y + pad_y, plate.w - 2.0 * pad_x, plate.h - 2.0 * pad_y);
+    if place.head_width > 0.0 {
+        let area = head_beside(cx, card, inner, sheet);
+        text(cx, card, area, plate, sheet);
+        return;
+    }
     let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, inner.w, place.title_height * 2.0);
     let height = (head.page(0).len() as f32 * head.step.1).max(place.title_height);
     let mut y = inner.y;
@@ -71,7 +76,38 @@ fn words(cx: &Cx, card: &SlateCard, plate: Rect, sheet: &mut Sheet) {
     let fill = Fill::Horizontal(vec![(edge.fade(0.0), 0.0), (edge, 0.5), (edge.fade(0.0), 1.0)]);
     sheet.plate(Rect::new(inner.x, y + gap, inner.w, rule), [0.0; 4], fill, None, None);
     y += rule + 2.0 * gap;
-    let area = Rect { y, h: inner.y + inner.h - y, ..inner };
+    text(cx, card, Rect { y, h: inner.y + inner.h - y, ..inner }, plate, sheet);
+}
+
+/// Title and subtitle as a block at the left, an upright rule; what is left for the text.
+fn head_beside(cx: &Cx, card: &SlateCard, inner: Rect, sheet: &mut Sheet) -> Rect {
+    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+    let (place, shown) = (&cx.theme.layout.slates.notary, &card.shown);
+    let below = if shown.subtitle.is_empty() { 0.0 } else { place.subtitle_height };
+    let column = Rect { w: place.head_width, ..inner };
+    let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, column.w, inner.h - below);
+    let height = head.page(0).len() as f32 * head.step.1;
+    let top = inner.y + (inner.h - height - below) / 2.0;
+    let title = Rect { y: top, h: height, ..column };
+    slate::text(cx, title, Anchor::Start, &typo.scene_title, palette.ink, &shown.title, sheet);
+    if below > 0.0 {
+        let row = Rect { y: top + height, h: below, ..column };
+        slate::text(cx, row, Anchor::Start, &typo.sub, palette.ink2, &shown.subtitle, sheet);
+    }
+    let (rule, gap) = place.rule;
+    let edge = palette.plate_edge;
+    let x = column.x + column.w + gap;
+    for (y, from, to) in [(inner.y, edge.fade(0.0), edge), (inner.y + inner.h / 2.0, edge, edge.fade(0.0))] {
+        sheet.plate(Rect::new(x, y, rule, inner.h / 2.0), [0.0; 4], Fill::Vertical(from, to), None, None);
+    }
+    let left = x + rule + gap;
+    Rect { x: left, w: inner.x + inner.w - left, ..inner }
+}
+
+/// The text in `area`, page by page where it does not fit.
+fn text(cx: &Cx, card: &SlateCard, area: Rect, plate: Rect, sheet: &mut Sheet) {
+    let (typo, palette, shown) = (&cx.theme.typography, &cx.theme.palette, &card.shown);
+    let pad_y = cx.theme.layout.slates.notary.padding.1;
     let body = Body::fit(cx, &shown.body, &typo.slate_body, Setting::Plain, area.w, area.h);
     let page = super::page(cx, card.since, body.pages.len());
     // A short text stands in the middle of what is left, as a block.
@@ -90,13 +126,20 @@ fn ledger(cx: &Cx, hash: &str, sheet: &mut Sheet) {
     if qr::draw(cx, place, &qr::text(hash), sheet).is_none() {
         return;
     }
-    slate::line(cx, place.label, Anchor::Centre, &typo.head, palette.ink, &words.ledger, sheet);
+    if place.label.h > 0.0 {
+        slate::line(cx, place.label, Anchor::Centre, &typo.head, palette.ink, &words.ledger, sheet);
+    }
     let mut run = Run::new(cx);
     for (i, group) in groups(hash).into_iter().enumerate() {
         run = if i > 0 { run.gap(place.hash_gap) } else { run };
         run = run.text(&typo.hash, palette.ink, group);
     }
-    run.fit(place.hash.w).draw(place.hash, Anchor::Centre, sheet);
+    if place.hash.h > 0.0 {
+        run.fit(place.hash.w).draw(place.hash, Anchor::Centre, sheet);
+    }
+    if place.note.h <= 0.0 {
+        return;
+    }
     slate::text(cx, place.note, Anchor::Centre, &typo.sub, palette.ink2, &words.ledger_note, sheet);
 }
 

@@ -19,11 +19,11 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
         sheet.plate(place.frame, [place.radius; 4], Fill::None, outline(place.stroke, palette.plate_edge), None);
     });
     slate::row(cx, 1, place.title, layers, |sheet| {
-        slate::text(cx, place.title, Anchor::Centre, &typo.slate_title, palette.ink, &shown.title, sheet);
+        slate::text(cx, place.title, place.align, &typo.slate_title, palette.ink, &shown.title, sheet);
     });
     slate::row(cx, 2, place.subtitle, layers, |sheet| {
         let subtitle = shown.subtitle.lines().next().unwrap_or_default();
-        slate::line(cx, place.subtitle, Anchor::Centre, &typo.slate_subtitle, palette.ink2, subtitle, sheet);
+        slate::line(cx, place.subtitle, place.align, &typo.slate_subtitle, palette.ink2, subtitle, sheet);
     });
     slate::row(cx, 3, place.frame, layers, |sheet| names(cx, card, sheet));
 }

@@ -27,10 +27,10 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, shown, words) = (&layout.slates.quiz, &card.shown, &cx.words.slates);
     slate::row(cx, 0, place.title, layers, |sheet| {
-        slate::text(cx, place.title, Anchor::Centre, &typo.slate_title, palette.ink, &shown.title, sheet);
+        slate::text(cx, place.title, place.align, &typo.slate_title, palette.ink, &shown.title, sheet);
     });
     slate::row(cx, 1, place.subtitle, layers, |sheet| {
-        slate::line(cx, place.subtitle, Anchor::Centre, &typo.slate_subtitle, palette.ink2, &shown.subtitle, sheet);
+        slate::line(cx, place.subtitle, place.align, &typo.slate_subtitle, palette.ink2, &shown.subtitle, sheet);
     });
     let lines = paragraphs(&shown.body);
     let offers = [
@@ -49,7 +49,7 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
         return;
     }
     slate::row(cx, 4, place.body, layers, |sheet| {
-        let body = Body::fit(cx, &rest, &typo.slate_body, Setting::Centred, place.body.w, place.body.h);
+        let body = Body::fit(cx, &rest, &typo.slate_body, Setting::at(place.align), place.body.w, place.body.h);
         let page = super::page(cx, card.since, body.pages.len());
         body.draw(cx, page, place.body, palette.ink, sheet);
     });

@@ -23,7 +23,8 @@ pub fn well(cx: &Cx, place: &SealPlace, sheet: &mut Sheet) {
 
 /// Its ring and hairline alone: solid, or dashed while something is still open.
 pub fn ring(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
-    let accent = cx.theme.palette.accent;
+    // Light on the dark well in every theme, as the timer is.
+    let accent = cx.theme.palette.ring;
     sheet.ring(RingPart {
         lit: accent,
         sweep: 1.0,
@@ -38,6 +39,15 @@ pub fn ring(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
 /// The square that the disc needs.
 pub fn area(place: &SealPlace) -> Rect {
     Rect::disc(place.centre, place.radius + place.rim)
+}
+
+/// Leaves out the sizes above `most`, px; the smallest always stays.
+pub fn lower(role: &mut Role, most: f32) {
+    let smallest = role.ladder.last().copied();
+    role.ladder.retain(|step| step.0 <= most);
+    if role.ladder.is_empty() {
+        role.ladder.extend(smallest);
+    }
 }
 
 /// A short Han title in lines that break between its words, which are mostly of two glyphs; others as they are fitted.

@@ -36,8 +36,12 @@ pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     slate::row(cx, 2, place.team, layers, |sheet| {
         team(cx, sheet);
     });
-    slate::row(cx, 3, place.body, layers, |sheet| {
-        slate::text(cx, place.body, Anchor::Start, &typo.slogan, palette.ink, shown.body.trim(), sheet);
+    // In a team's row the words begin where the team would, when none is on.
+    let beside = cx.core.turn.is_none() && place.body.y == place.team.y;
+    let (left, right) = (if beside { place.team.x } else { place.body.x }, place.body.x + place.body.w);
+    let body = Rect { x: left, w: right - left, ..place.body };
+    slate::row(cx, 3, body, layers, |sheet| {
+        slate::text(cx, body, Anchor::Start, &typo.slogan, palette.ink, shown.body.trim(), sheet);
     });
     card::clock(cx, None, layers);
 }

@@ -40,7 +40,11 @@ pub fn message(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.plate.grow(layout.bleed));
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(place.plate, [place.radius; 4], palette.plate, palette, layout, fall);
-
+    if place.beside {
+        beside(cx, card, &mut sheet);
+        layers.push(cx.lay(LayerKind::Slate, 0, sheet, cx.entrance(Ms(0))));
+        return;
+    }
     let after_title = place.subtitle.y - place.title.y - place.title.h;
     let after_subtitle = place.body.y - place.subtitle.y - place.subtitle.h;
     let least = typo.scene_title.ladder.last().map_or(0.0, |step| step.1);
@@ -75,6 +79,43 @@ pub fn message(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {
     let end = Point { x: place.plate.centre().x + half, y: place.dots_y };
     super::dots_at(cx, end, page, pages, &mut sheet);
     layers.push(cx.lay(LayerKind::Slate, 0, sheet, cx.entrance(Ms(0))));
+}
+
+/// Title and subtitle as a block at the plate's left, the accent's rule, the body at its right.
+fn beside(cx: &Cx, card: &SlateCard, sheet: &mut Sheet) {
+    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
+    let (place, shown) = (&cx.theme.layout.slate, &card.shown);
+    let body = Body::fit(cx, &shown.body, &typo.slate_body, Setting::beside(&shown.body), place.body.w, place.body.h);
+    // Alone, the words have the whole plate and stand in its middle.
+    let alone = body.pages.is_empty();
+    let (width, anchor) = match alone {
+        true => (place.body.x + place.body.w - place.title.x, Anchor::Centre),
+        false => (place.title.w, Anchor::Start),
+    };
+    let below = if shown.subtitle.is_empty() { 0.0 } else { place.subtitle.h };
+    let head = fit_balanced(cx.set, &shown.title, &typo.scene_title, width, place.title.h);
+    let lines = head.page(super::page(cx, card.since, head.pages.len()));
+    let height = lines.len() as f32 * head.step.1;
+    let mut at =
+        Rect { y: place.plate.y + (place.plate.h - height - below) / 2.0, h: head.step.1, w: width, ..place.title };
+    for title in lines {
+        sheet.line(typo, at, anchor, &typo.scene_title, head.step, palette.ink, title);
+        at.y += at.h;
+    }
+    if below > 0.0 {
+        line(cx, Rect { h: below, ..at }, anchor, &typo.slate_subtitle, palette.ink2, &shown.subtitle, sheet);
+    }
+    if alone {
+        return;
+    }
+    let (rule, gap) = cx.theme.layout.title.rule;
+    let bar = Rect::new(place.body.x - rule - gap, place.body.y, rule, place.body.h);
+    sheet.plate(bar, [rule / 2.0; 4], Fill::Solid(palette.accent), None, None);
+    let page = super::page(cx, card.since, body.pages.len());
+    let y = place.body.y + (place.body.h - body.height()) / 2.0;
+    body.draw(cx, page, Rect { y, ..place.body }, palette.ink, sheet);
+    let end = Point { x: place.body.x + place.body.w, y: place.dots_y };
+    super::dots_at(cx, end, page, body.pages.len(), sheet);
 }
 
 /// The outlined pill that says what the card is.

@@ -30,10 +30,11 @@ pub fn draw(cx: &Cx, place: &SpinnerPlace, sheet: &mut Sheet) {
     let (dot, reach) = (place.stroke / 2.0, place.radius - place.stroke / 2.0);
     let arc = place.arc.to_radians();
     let steps = (arc * reach / (dot * APART)).ceil().max(1.0) as u16;
+    let lit = if place.rim > 0.0 { palette.ring } else { palette.accent };
     let head = turn(cx) * std::f32::consts::TAU;
     for i in 0..=steps {
         let (sin, cos) = (head - arc * f32::from(i) / f32::from(steps)).sin_cos();
         let at = Point { x: place.centre.x + reach * sin, y: place.centre.y - reach * cos };
-        sheet.disc(at, dot, Fill::Solid(palette.accent), None);
+        sheet.disc(at, dot, Fill::Solid(lit), None);
     }
 }

@@ -4,16 +4,19 @@ use crate::show::{
     frame::{
         cx::Cx,
         fit::{fit, fit_balanced, one_line},
-        layer::{Layer, LayerKind},
+        layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect},
-        sheet::Sheet,
+        sheet::{Sheet, outline},
     },
     protocol::score::SlateShown,
-    theme::Ms,
+    theme::{Ms, SunDisc},
 };
 
 pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.title, &cx.theme.typography, &cx.theme.palette);
+    if let Some(place) = &place.sun {
+        sun(cx, place, layers);
+    }
     let more = &cx.words.more;
     let mut index = 0;
     let mut row = |area: Rect, draw: &dyn Fn(&mut Sheet)| {
@@ -34,7 +37,10 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         sheet.line(typo, place.series, Anchor::Start, &typo.slate_subtitle, step, palette.ink2, text);
     });
     row(place.title, &|sheet| {
-        let fitted = fit_balanced(cx.set, &shown.title, &typo.slate_title, place.title.w, place.title.h);
+        // A box of less than two lines sets as one what was said in several.
+        let low = place.title.h < 2.0 * typo.slate_title.step().1;
+        let title = if low { joined(&shown.title) } else { shown.title.clone() };
+        let fitted = fit_balanced(cx.set, &title, &typo.slate_title, place.title.w, place.title.h);
         let lines = fitted.page(super::page(cx, cx.since, fitted.pages.len()));
         // Whatever its size, the title stands on the subtitle.
         let y = place.title.y + place.title.h - lines.len() as f32 * fitted.step.1;
@@ -61,4 +67,29 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
         let (step, text) = one_line(cx.set, slogan, &typo.slogan, place.slogan.w, more);
         sheet.line(typo, place.slogan, Anchor::Start, &typo.slogan, step, palette.ink, text);
     });
+}
+
+/// Its lines as one: Han follow each other, other words keep a space.
+fn joined(title: &str) -> String {
+    title.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |mut all, line| {
+        let han = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+        if !all.is_empty() && !(han(all.chars().last()) && han(line.chars().next())) {
+            all.push(' ');
+        }
+        all.push_str(line);
+        all
+    })
+}
+
+/// The sun of the ground, on the plate of a class that has none.
+fn sun(cx: &Cx, place: &SunDisc, layers: &mut Vec<Layer>) {
+    let colours = &cx.theme.palette.sky;
+    let (radius, stroke) = place.ring;
+    let mut sheet = cx.sheet(Rect::disc(place.centre, radius));
+    sheet.disc(place.centre, place.radius, Fill::Vertical(colours.sun.0, colours.sun.1), None);
+    sheet.disc(place.centre, radius, Fill::None, outline(stroke, colours.sun_ring));
+    let from = cx.theme.motion.disc_from;
+    let scale = from + (1.0 - from) * cx.arrived(Ms(0), cx.theme.motion.ground);
+    let motion = Placement { y: 0.0, ..cx.entrance(Ms(0)) }.scaled(scale, scale);
+    layers.push(cx.lay(LayerKind::Coin, 0, sheet, motion));
 }

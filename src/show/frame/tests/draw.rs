@@ -4,12 +4,13 @@ use serde_json::json;
 
 use super::{Feed, look, frame, scenes_award as scenes, seen};
 use crate::show::{
-    frame::{Lang, LayerKind},
+    frame::{Lang, LayerKind, spaced},
     state::Was,
 };
 
 /// Texts of the reel and of the list that carry `value` at `now`.
 fn told(feed: &Feed, now: i64, value: &str, kind: LayerKind) -> usize {
+    let value = spaced(value);
     seen(&frame(&feed.show, now, Lang::Zh)).iter().filter(|text| text.text == value && text.layer.kind == kind).count()
 }
 
@@ -31,7 +32,7 @@ fn the_reel_lands_on_what_was_drawn_and_the_list_tells_it_then() {
         let picture = frame(&feed.show, settled, Lang::Zh);
         let reel: Vec<_> = seen(&picture).into_iter().filter(|text| text.layer.kind == LayerKind::Coin).collect();
         assert_eq!(reel.len(), 1, "one text stands in the reel");
-        assert_eq!(&reel[0].text, value);
+        assert_eq!(reel[0].text, spaced(value), "as it is set");
         let middle = reel[0].rect.centre();
         let centre = look().layout.draw.reel.centre;
         assert!((middle.x - centre.x).abs() < 4.0 && (middle.y - centre.y).abs() < 2.0, "{middle:?}");

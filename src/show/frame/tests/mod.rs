@@ -18,6 +18,7 @@ mod secret;
 mod slates;
 mod tables;
 mod wide_card;
+mod wide_slates;
 
 use std::sync::LazyLock;
 
