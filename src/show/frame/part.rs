@@ -159,7 +159,7 @@ pub struct TextStyle {
 }
 
 /// Where a text's `x` lies on its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Anchor {
     Start,
     Centre,

@@ -30,16 +30,29 @@ pub fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     let border = outline(layout.border, palette.plate_border);
-    sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
+    let stacked = place.rail_stack > 0.0;
+    let radius = if stacked { place.formula_radius } else { rect.h / 2.0 };
+    sheet.plate(rect, [radius; 4], vertical(palette.strip), border, Some(fall));
     let inner = Rect::new(rect.x + place.rail_padding, rect.y, rect.w - 2.0 * place.rail_padding, rect.h);
-    let words = Run::new(cx)
-        .text(&typo.head, palette.ink, Words::with(&cx.words.audience, vote.seats))
-        .gap(layout.run_gap)
-        .text(&typo.sub, palette.ink2, format!("·{}", Words::with(&cx.words.audience_locked, vote.count)))
-        .fit(inner.w / 2.0);
-    words.draw(inner, Anchor::Start, &mut sheet);
-    let used = words.width() + place.rail_gap;
-    let room = Rect::new(inner.x + used, inner.y, inner.w - used, inner.h);
+    let audience = Words::with(&cx.words.audience, vote.seats);
+    let locked = Words::with(&cx.words.audience_locked, vote.count);
+    let room = if stacked {
+        let line = Rect { h: place.rail_stack / 2.0, ..inner };
+        let words = Run::new(cx).text(&typo.head, palette.ink, audience).fit(inner.w);
+        words.draw(line, Anchor::Start, &mut sheet);
+        let words = Run::new(cx).text(&typo.sub, palette.ink2, locked).fit(inner.w);
+        words.draw(line.shift(0.0, line.h), Anchor::Start, &mut sheet);
+        Rect { y: inner.y + place.rail_stack, h: inner.h - place.rail_stack, ..inner }
+    } else {
+        let words = Run::new(cx)
+            .text(&typo.head, palette.ink, audience)
+            .gap(layout.run_gap)
+            .text(&typo.sub, palette.ink2, format!("·{locked}"))
+            .fit(inner.w / 2.0);
+        words.draw(inner, Anchor::Start, &mut sheet);
+        let used = words.width() + place.rail_gap;
+        Rect::new(inner.x + used, inner.y, inner.w - used, inner.h)
+    };
     let (rows, columns, radius) = packed(vote.seats, room, place.rail_seat, place.gap / 2.0);
     for seat in 1..=vote.seats {
         let (row, column) = ((seat - 1) / columns, (seat - 1) % columns);

@@ -29,10 +29,19 @@ pub fn compose(cx: &Cx, standings: &Standings, story: &Story, columns: &Columns,
     let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let mut sheet = cx.sheet(heads);
     let alone = columns.list.len() == 1;
-    for &(column, _, right) in &columns.list {
-        let line = Rect { w: heads.w - right, ..heads };
-        let role = &typo.table_head;
-        sheet.line(typo, line, Anchor::End, role, role.step(), palette.ink2, column.head(cx.words, alone));
+    // Over every column of rows, or over the last where a first row stands above all.
+    let slots = story.stages.last().map_or(&[][..], |stage| &stage.table.slots);
+    let mut ends: Vec<f32> = slots.iter().filter(|slot| slot.page == page).map(|s| s.rect.x + s.rect.w).collect();
+    if place.lead_spans {
+        ends = vec![heads.x + heads.w];
+    }
+    ends.dedup();
+    for end in ends {
+        for &(column, _, right) in &columns.list {
+            let line = Rect { w: end - heads.x - right, ..heads };
+            let role = &typo.table_head;
+            sheet.line(typo, line, Anchor::End, role, role.step(), palette.ink2, column.head(cx.words, alone));
+        }
     }
     layers.push(cx.lay(LayerKind::Header, 1 + page as u16, sheet, cx.entrance(Ms(0))));
     cut(cx, story, page, layers);

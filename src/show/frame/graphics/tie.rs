@@ -99,7 +99,7 @@ impl Told<'_> {
         let (place, typo, palette) = (&cx.theme.layout.tie, &cx.theme.typography, &cx.theme.palette);
         let motion = &cx.theme.motion;
         let (Some(top), Some(bottom)) = (self.slots.first(), self.slots.last()) else { return };
-        let straight = top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead);
+        let straight = top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead && top.rect.w > bottom.rect.w);
         let designed = bottom.rect.x + place.least_x - cx.theme.layout.safe.x;
         let limit = self.figures_from - place.chip_gap;
         // Behind the names where the designed place leaves no room for the key.

@@ -7,13 +7,13 @@ use crate::show::{
         sheet::shadow,
     },
     state::Scene,
-    theme::Ms,
+    theme::{Ms, UnderPlate},
 };
 
 /// Nothing in classes with a ground, and under scenes that are nothing, or plates of their own.
 pub fn compose(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     let layout = &cx.theme.layout;
-    let Some(place) = layout.plate.filter(|_| !has_its_own(scene)) else { return };
+    let Some(place) = plate(cx, scene) else { return };
     let palette = &cx.theme.palette;
     let mut sheet = cx.sheet(place.rect.grow(layout.bleed));
     let (left, right) = place.radii;
@@ -22,6 +22,27 @@ pub fn compose(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     layers.push(cx.lay(LayerKind::Plate, 0, sheet, cx.entrance(Ms(0))));
 }
 
-const fn has_its_own(scene: Scene) -> bool {
-    matches!(scene, Scene::Ground | Scene::Idle | Scene::Card | Scene::Rush)
+/// The scene's own in an overlay, or the one that all share.
+fn plate(cx: &Cx, scene: Scene) -> Option<UnderPlate> {
+    let layout = &cx.theme.layout;
+    let shared = layout.plate?;
+    let own = match scene {
+        Scene::Ground | Scene::Card | Scene::Rush => return None,
+        // Between the rounds nothing may be said.
+        Scene::Idle if cx.core.round.is_none() && cx.core.turn.is_none() && cx.core.config.title.is_empty() => {
+            return None;
+        }
+        Scene::Idle => layout.turn.plate,
+        Scene::Buzzer => layout.buzzer.under,
+        Scene::Assignment => layout.assignment.plate,
+        Scene::Risk => layout.risk.plate,
+        Scene::Moment => layout.moment.plate,
+        Scene::Formula => layout.formula.plate,
+        Scene::Duel => layout.duel.plate,
+        Scene::Standings => layout.standings.plate,
+        Scene::Total => layout.total.plate,
+        Scene::Advance => layout.advance.plate,
+        _ => None,
+    };
+    Some(own.unwrap_or(shared))
 }
