@@ -95,6 +95,10 @@ pub struct Edge {
 #[serde(deny_unknown_fields)]
 pub struct HeaderPlace {
     pub rect: Rect,
+    /// The widest that the round's name may be, px.
+    pub name_w: f32,
+    /// What of it stands in the first row of a question's card instead; what does so stands in no other scene.
+    pub in_card: InCard,
     /// Between the round's name and the rule, and the rule and the sub line.
     pub gap: (f32, f32),
     pub rule: (f32, f32),
@@ -103,6 +107,17 @@ pub struct HeaderPlace {
     pub disc_stroke: f32,
     pub team_gap: f32,
     pub player_gap: f32,
+}
+
+/// What of the header a card's first row carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum InCard {
+    /// The question's kind and value alone: the header stands above the card.
+    Nothing,
+    /// Kind, value and the round's second line at the left, who is on at the right.
+    Team,
+    /// Who is on at the left; round, kind and value at the right, in one line of words.
+    All,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -202,6 +217,17 @@ pub struct VerdictPlace {
 #[serde(deny_unknown_fields)]
 pub struct StripPlace {
     pub rect: Rect,
+    /// Cells side by side in one plate, or one below the other, each on its own.
+    pub flow: StripFlow,
+    /// A row is no wider than its cells need at this width each; the whole of `rect` without it.
+    #[serde(default)]
+    pub cell_most: Option<f32>,
+    /// Rows of a column: (up to n of them, height, pitch) in px; what the last cannot hold has two columns, then pages.
+    #[serde(default)]
+    pub rows: Vec<(u32, f32, f32)>,
+    /// Between two columns.
+    #[serde(default)]
+    pub column_gap: f32,
     /// The active pill stands out of the strip by so much.
     pub lift: f32,
     /// … and is wider than its cell by so much at both ends.
@@ -219,19 +245,41 @@ pub struct StripPlace {
     pub page_least: u32,
     /// The share of a cell's words that its score may take.
     pub score_share: f32,
-    /// Kept free between the words of two cells of two lines.
+    /// What a narrow cell does without its number's ring: two lines, or one.
+    pub narrow_cell: NarrowCell,
+    /// Kept free between the words of two narrow cells.
     pub narrow_gap: f32,
     /// Rather than set a score smaller than this beside its name, cells have two lines.
     pub score_least: f32,
-    /// The last page's dot.
+    /// The last page's dot; of a row as wide as its cells need, the dots stand in its end instead, which is this wide
+    /// besides them.
     pub page_dots: Point,
+    #[serde(default)]
+    pub page_room: f32,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
     pub chip_height: f32,
     pub chip_padding: f32,
-    /// The chip's centre over the active pill's top edge.
+    /// The chip's centre over the active pill's top edge, and along the cell (share of its width).
     pub chip_y: f32,
+    pub chip_at: f32,
+}
+
+/// How a strip's cells follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum StripFlow {
+    Row,
+    Column,
+}
+
+/// A strip's cell without room for the number's ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum NarrowCell {
+    /// The name over the score.
+    Stacked,
+    /// The name before the score.
+    Inline,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
