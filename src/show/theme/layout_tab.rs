@@ -69,6 +69,9 @@ pub struct StandingsPlace {
     pub heads: f32,
     pub heads_gap: f32,
     pub legend: Rect,
+    /// How ties are parted, a key a line, where the legend has no room for it.
+    #[serde(default)]
+    pub ties: Option<Rect>,
     pub legend_gap: f32,
     pub legend_arrow: f32,
     pub legend_line: f32,
@@ -161,6 +164,7 @@ pub struct AdvancePlace {
     pub subtitle: Rect,
     /// Where in their boxes they stand.
     pub title_at: Anchor,
+    pub subtitle_at: Anchor,
     /// Banners hang side by side in the middle of it.
     pub banners: Rect,
     /// (Up to n slots, width, gap).

@@ -48,7 +48,7 @@ fn title(cx: &Cx, advance: &Advance, layers: &mut Vec<Layer>) {
     let (rect, role) = (place.subtitle, &typo.caption);
     let mut sheet = cx.sheet(rect);
     let (step, text) = one_line(cx.set, show, role, rect.w, &cx.words.more);
-    sheet.line(typo, rect, place.title_at, role, step, palette.ink2, text);
+    sheet.line(typo, rect, place.subtitle_at, role, step, palette.ink2, text);
     layers.push(cx.lay(LayerKind::Header, 1, sheet, cx.entrance(cx.theme.motion.stagger)));
 }
 
@@ -170,7 +170,8 @@ impl<'a> Banner<'a> {
         sheet.plate(
             self.rect,
             self.radii(),
-            vertical(palette.plate),
+            // Lying ones are rows.
+            vertical(if self.lies { palette.option } else { palette.plate }),
             outline(layout.border, palette.plate_border),
             Some(fall),
         );

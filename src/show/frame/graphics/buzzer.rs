@@ -208,9 +208,11 @@ pub fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -
     rect.x + rect.w
 }
 
-/// From the upper to the lower of two boxes, with room for a shadow.
-pub fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
-    Rect { h: lower.y + lower.h - upper.y, w: upper.w.max(lower.w), ..upper }.grow(bleed)
+/// What holds two boxes, with room for a shadow.
+pub fn around(a: Rect, b: Rect, bleed: f32) -> Rect {
+    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+    let (right, foot) = ((a.x + a.w).max(b.x + b.w), (a.y + a.h).max(b.y + b.h));
+    Rect::new(x, y, right - x, foot - y).grow(bleed)
 }
 
 /// The team's name, on two lines where one would be small.

@@ -20,8 +20,8 @@ pub fn compose(cx: &Cx, standings: &Standings, story: &Story, columns: &Columns,
     let top = story.stages.last().map_or(place.rows.y, |stage| stage.table.top(page));
     let heads = Rect::new(place.rows.x, top - place.heads_gap - place.heads, place.rows.w, place.heads);
     let mut sheet = cx.sheet(place.title.grow(cx.theme.layout.bleed / 4.0));
-    // Heads beside the title limit it; lower ones do not.
-    let beside = heads.y < place.title.y + place.title.h;
+    // Heads beside the title limit it; lower ones, and ones right of its box, do not.
+    let beside = heads.y < place.title.y + place.title.h && heads.x < place.title.x + place.title.w;
     let room = if beside { place.title.w - columns.names } else { place.title.w };
     title(cx, standings, room, &mut sheet);
     layers.push(cx.lay(LayerKind::Header, 0, sheet, cx.entrance(Ms(0))));
@@ -122,8 +122,11 @@ fn legend(cx: &Cx, standings: &Standings, story: &Story, page: usize, layers: &m
     }
     let papers = set.rows.iter().any(|row| row.written.is_some() || row.general_written.is_some());
     let room = Rect { w: right - rect.x - 2.0 * place.legend_gap, ..rect };
-    let mut sheet = cx.sheet(rect.grow(place.legend_gap));
-    tie::legend(cx, room, &keys, papers, &mut sheet);
+    let mut sheet = cx.sheet(place.ties.unwrap_or(rect).grow(place.legend_gap));
+    match place.ties {
+        Some(rect) => tie::legend_down(cx, rect, &keys, papers, &mut sheet),
+        None => tie::legend(cx, room, &keys, papers, &mut sheet),
+    }
     let came = share(cx.now, since, motion.tab.tie_bracket.us());
     let faded = crate::show::frame::layer::Placement::at(0.0, 0.0).faded(came * seen);
     layers.push(cx.lay(LayerKind::Header, 1_001, sheet, faded));

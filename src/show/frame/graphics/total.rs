@@ -131,11 +131,13 @@ impl Theatre<'_> {
             layers.push(cx.lay(LayerKind::Panel, i as u16, sheet, entered));
         }
         // Side by side the sum is a row of plates and signs; one below the other a sign stands in each row.
-        if shape.pitch.x > 0.0 && self.total.parts.len() > 1 {
-            let mut sheet = cx.sheet(Rect::disc(shape.plus, place.sign));
-            sheet.icon(shape.plus, place.sign, Icon::Plus, cx.theme.palette.ink);
-            let moved = Placement::at(place.close_px * closed, 0.0).faded(self.came(self.begins(1)));
-            layers.push(cx.lay(LayerKind::Panel, 100, sheet, moved));
+        for i in 1..if shape.pitch.x > 0.0 { self.total.parts.len() } else { 1 } {
+            let at = Point { x: shape.plus.x + shape.pitch.x * (i - 1) as f32, ..shape.plus };
+            let mut sheet = cx.sheet(Rect::disc(at, place.sign));
+            sheet.icon(at, place.sign, Icon::Plus, cx.theme.palette.ink);
+            let moved = Placement::at(place.close_px * closed, 0.0).faded(self.came(self.begins(i)));
+            let index = if i == 1 { 100 } else { 102 + i as u16 };
+            layers.push(cx.lay(LayerKind::Panel, index, sheet, moved));
         }
         if shape.pitch.x > 0.0 {
             self.rule(layers);
