@@ -158,6 +158,11 @@ pub struct CardPlace {
     pub options: Rect,
     pub option_gap: f32,
     pub option_rows: f32,
+    /// (up to so many options, columns to try in order): the first in which every option fits, else the last.
+    pub option_columns: Vec<(u32, Vec<u32>)>,
+    /// A state's word stands beside options of at least this size; smaller ones fill their cells, and its sign tells the
+    /// state, px.
+    pub words_least: f32,
     pub judge: Rect,
     pub option_radius: f32,
     pub judge_radius: f32,
@@ -184,9 +189,10 @@ pub struct RingPlace {
     pub stroke_critical: f32,
     pub stroke_locked: f32,
     pub dashes: u16,
-    /// Tops of the line boxes of digits and unit, relative to the centre.
+    /// Tops of the line boxes of digits and unit, relative to the centre; a small ring says no unit.
     pub digits_y: f32,
-    pub unit_y: f32,
+    #[serde(default)]
+    pub unit_y: Option<f32>,
     /// Seconds: hot and critical from here; hot for clocks longer than `long_s` from `hot_long_s`.
     pub hot_s: u32,
     pub hot_long_s: u32,
@@ -210,7 +216,9 @@ pub struct VerdictPlace {
     pub icon: f32,
     pub icon_y: f32,
     pub delta_y: f32,
-    pub word_y: f32,
+    /// A small disc has no room for the word: it stands in the card's first row.
+    #[serde(default)]
+    pub word_y: Option<f32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -384,6 +392,12 @@ pub struct RushPlace {
     /// Options above the rail.
     pub options: Rect,
     pub rail: Rect,
+    pub rail_radius: f32,
+    /// Pips in one row before the count, or in rows above it.
+    pub flow: StripFlow,
+    /// Pips of a row where there are several.
+    #[serde(default)]
+    pub columns: u32,
     /// First pip's centre, pitch, radius, and the current one's extra ring.
     pub pip: Point,
     pub pitch: f32,
@@ -392,6 +406,7 @@ pub struct RushPlace {
     pub stroke: f32,
     /// Share of a pip's radius.
     pub icon: f32,
+    /// Between pips and count: its x in a row, its y above a count below.
     pub separator_x: f32,
     pub separator_inset: f32,
     pub count: Rect,
@@ -525,9 +540,9 @@ pub struct DuelPlace {
     pub underline: f32,
     /// The rail of seats that lock while the player answers, in the strip's place.
     pub rail: Rect,
-    /// Height of the words above the seats; 0 where they stand at the left of them.
-    #[serde(default)]
-    pub rail_stack: f32,
+    /// Words before the seats, or above them.
+    pub rail_flow: StripFlow,
+    pub rail_radius: f32,
     pub rail_seat: f32,
     pub rail_padding: f32,
     pub rail_gap: f32,
@@ -538,6 +553,9 @@ pub struct DuelPlace {
 #[serde(deny_unknown_fields)]
 pub struct BadgePlace {
     pub at: Point,
+    /// Where a question's card would be covered there: over it.
+    #[serde(default)]
+    pub card: Option<Point>,
     pub height: f32,
     pub padding: f32,
     pub icon: f32,
