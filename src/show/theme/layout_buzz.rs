@@ -66,6 +66,8 @@ pub struct BuzzerPlace {
     pub lamp_stroke: f32,
     pub lamp_pitch: f32,
     pub lamp_icon: f32,
+    /// How many lines a lamp's name may take: one or two.
+    pub name_lines: u32,
     pub name_y: f32,
     pub name_gap: f32,
     /// More teams than `named` have two rows of numbers: centre lines, radius, least radius.

@@ -93,12 +93,14 @@ fn legend(cx: &Cx, standings: &Standings, story: &Story, page: usize, layers: &m
         None if by_number(cx, standings) => cx.words.table_unranked.clone(),
         None => String::new(),
     };
-    if !note.is_empty() {
+    if place.ties.is_some() {
+        legend_down(cx, rect, &note, story, (set.ranked, page), &mut sheet);
+    } else if !note.is_empty() {
         let role = &typo.sub;
         sheet.line(typo, rect, Anchor::End, role, role.step(), palette.ink2, &note);
         right -= cx.set.width(&note, &role.style(role.step(), Rgba::CLEAR)) + 2.0 * place.legend_gap;
     }
-    if story.pages > 1 {
+    if story.pages > 1 && place.ties.is_none() {
         // Dots follow the order of the pages, the first place's last.
         let order = if set.ranked { story.pages - 1 - page } else { page };
         dots_at(cx, Point { x: right - place.legend_gap, y: rect.centre().y }, order, story.pages, &mut sheet);
@@ -130,6 +132,20 @@ fn legend(cx: &Cx, standings: &Standings, story: &Story, page: usize, layers: &m
     let came = share(cx.now, since, motion.tab.tie_bracket.us());
     let faded = crate::show::frame::layer::Placement::at(0.0, 0.0).faded(came * seen);
     layers.push(cx.lay(LayerKind::Header, 1_001, sheet, faded));
+}
+
+/// Beside a table: the dots, and the note below them on as many lines as it takes.
+fn legend_down(cx: &Cx, rect: Rect, note: &str, story: &Story, (ranked, page): (bool, usize), sheet: &mut Sheet) {
+    let (typo, dot) = (&cx.theme.typography, &cx.theme.layout.card);
+    let lines = cx.set.lines(note, &typo.sub.style(typo.sub.step(), Rgba::CLEAR), rect.w);
+    let step = typo.sub.step();
+    let top = rect.y + rect.h - lines.len() as f32 * step.1;
+    if !note.is_empty() {
+        sheet.lines(Point { x: rect.x, y: top }, &typo.sub, step, cx.theme.palette.ink2, &lines);
+    }
+    let order = if ranked { story.pages - 1 - page } else { page };
+    let x = rect.x + dot.dot / 2.0 + dot.dot_pitch * (story.pages - 1) as f32;
+    dots_at(cx, Point { x, y: top - dot.dot }, order, story.pages, sheet);
 }
 
 /// Whether unranked rows come in the order of the teams' numbers: then, and only then, it may be said.
