@@ -176,8 +176,7 @@ impl<'a> Banner<'a> {
             Some(fall),
         );
         let grown = cx.theme.motion.curves.out.progress(cx.now, since + tab.banner_delay.us(), tab.banner.us());
-        let (from, across, down) =
-            (bleed + 2.0 * self.radius, self.rect.w + 2.0 * bleed, self.rect.h + 2.0 * bleed);
+        let (from, across, down) = (bleed + 2.0 * self.radius, self.rect.w + 2.0 * bleed, self.rect.h + 2.0 * bleed);
         let (across, down) =
             if self.lies { (lerp(from, across, grown), down) } else { (across, lerp(from, down, grown)) };
         let clip = (grown < 1.0).then(|| Rect::new(0.0, 0.0, across, down));

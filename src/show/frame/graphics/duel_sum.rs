@@ -83,9 +83,11 @@ fn in_line(cx: &Cx, verdict: &Verdict, n: u32, since: i64, sheet: &mut Sheet) {
         run = run.icon(Icon::Dash, place.sign, palette.ink3).gap(place.arrow_gap);
     }
     let template = if won { &cx.words.seats_wrong } else { &cx.words.seats_right };
-    run.figure(template, word, (figure, palette.accent.fade(counted)), &n.to_string())
-        .fit(place.formula.w)
-        .draw(place.formula, Anchor::Start, sheet);
+    run.figure(template, word, (figure, palette.accent.fade(counted)), &n.to_string()).fit(place.formula.w).draw(
+        place.formula,
+        Anchor::Start,
+        sheet,
+    );
 }
 
 /// Figures side by side, what they are called below.
@@ -213,9 +215,11 @@ fn score(cx: &Cx, verdict: Option<&Verdict>, told: Option<i64>, layers: &mut Vec
     if place.score_names {
         run = run.text(&typo.sub, palette.ink2, team.short.as_ref().unwrap_or(&team.name)).gap(layout.run_gap);
     }
-    run.text(&typo.sub, palette.ink2, &cx.words.stage_score)
-        .fit(place.score_label.w)
-        .draw(place.score_label, Anchor::Start, &mut sheet);
+    run.text(&typo.sub, palette.ink2, &cx.words.stage_score).fit(place.score_label.w).draw(
+        place.score_label,
+        Anchor::Start,
+        &mut sheet,
+    );
     let counted = match cx.core.scores.get(&team.id) {
         None => Counted::still(cx.core.config.base_score),
         Some(score) => match (verdict.and_then(|verdict| linked(cx, verdict)), told) {

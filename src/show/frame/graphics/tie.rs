@@ -100,7 +100,8 @@ impl Told<'_> {
         let (place, typo, palette) = (&cx.theme.layout.tie, &cx.theme.typography, &cx.theme.palette);
         let motion = &cx.theme.motion;
         let (Some(top), Some(bottom)) = (self.slots.first(), self.slots.last()) else { return };
-        let straight = top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead && top.rect.w > bottom.rect.w);
+        let straight =
+            top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead && top.rect.w > bottom.rect.w);
         let designed = bottom.rect.x + place.least_x - cx.theme.layout.safe.x;
         let limit = self.figures_from - place.chip_gap;
         // Behind the names where the designed place leaves no room for the key.
@@ -227,7 +228,8 @@ pub fn legend_down(cx: &Cx, rect: Rect, keys: &[TieBreak], papers: bool, sheet: 
     let all: Vec<_> = order.into_iter().zip(&cx.words.tie_keys).collect();
     let line = typo.sub.step().1;
     let fits = |count: usize| (count + 1) as f32 * line <= rect.h;
-    let named = if papers && fits(all.len()) { all } else { all.into_iter().filter(|(key, _)| keys.contains(key)).collect() };
+    let named =
+        if papers && fits(all.len()) { all } else { all.into_iter().filter(|(key, _)| keys.contains(key)).collect() };
     if !fits(named.len()) {
         return;
     }

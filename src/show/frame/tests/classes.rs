@@ -11,8 +11,21 @@ const INSTANTS_MS: [i64; 11] = [0, 60, 160, 400, 900, 1_720, 2_020, 3_300, 5_000
 
 /// Scenes of rounds and tables, by the beginnings of their names.
 const MINE: [&str; 15] = [
-    "risk", "wall", "moment", "formula", "duel", "buzzer", "opening", "turn", "assignment", "standings", "total",
-    "advance", "a hundred", "corrected buzzer", "corrected risk",
+    "risk",
+    "wall",
+    "moment",
+    "formula",
+    "duel",
+    "buzzer",
+    "opening",
+    "turn",
+    "assignment",
+    "standings",
+    "total",
+    "advance",
+    "a hundred",
+    "corrected buzzer",
+    "corrected risk",
 ];
 
 fn mine() -> impl Iterator<Item = (String, Feed)> {
