@@ -208,11 +208,10 @@ pub fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -
     rect.x + rect.w
 }
 
-/// What holds two boxes, with room for a shadow.
-pub fn around(a: Rect, b: Rect, bleed: f32) -> Rect {
-    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-    let (right, foot) = ((a.x + a.w).max(b.x + b.w), (a.y + a.h).max(b.y + b.h));
-    Rect::new(x, y, right - x, foot - y).grow(bleed)
+/// From the upper to the lower of two boxes, as far right as either reaches, with room for a shadow.
+pub fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
+    let w = upper.w.max(lower.w).max(lower.x + lower.w - upper.x);
+    Rect { h: lower.y + lower.h - upper.y, w, ..upper }.grow(bleed)
 }
 
 /// The team's name, on two lines where one would be small.

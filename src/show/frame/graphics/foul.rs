@@ -20,8 +20,7 @@ pub fn compose(cx: &Cx, foul: &BuzzerPress, layers: &mut Vec<Layer>) {
     let (theme, motion) = (cx.theme, &cx.theme.motion);
     let (place, typo, palette) = (&theme.layout.buzzer, &theme.typography, &theme.palette);
     card(cx, foul.since, layers);
-    let words = around(place.pill, place.team_beside, 0.0);
-    let mut sheet = cx.sheet(around(words, place.detail, theme.layout.bleed));
+    let mut sheet = cx.sheet(around(place.pill, place.detail, theme.layout.bleed));
     pill(cx, &cx.words.buzz_foul, palette.no_fill, palette.on_no, &mut sheet);
     name(cx, cx.core.team(&foul.team), &foul.team, place.team_beside, &mut sheet);
     let early = Words::with(&cx.words.buzz_early, seconds(foul.us.saturating_abs(), 3));
