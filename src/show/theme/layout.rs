@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AdvancePlace, StandingsPlace, TiePlace, TotalPlace};
 use super::{AwardPlace, DrawPlace, LineupPlace};
-use crate::show::frame::{Point, Rect};
+use crate::show::frame::{Anchor, Point, Rect};
 
 /// The places of one class of output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -335,7 +335,13 @@ pub struct SunDisc {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RiskPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub title: Rect,
+    /// Where in their boxes title and summary stand.
+    pub title_at: Anchor,
+    pub summary_at: Anchor,
     /// Coins lie on a circle: its centre and radius; (up to n teams, coin radius, step in degrees).
     pub centre: Point,
     pub radius: f32,
@@ -371,6 +377,9 @@ pub struct RiskPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MomentPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub centre: Point,
     pub radius: f32,
     pub stroke: f32,
@@ -381,14 +390,17 @@ pub struct MomentPlace {
     pub word_y: f32,
     pub team: Rect,
     pub player: Rect,
+    /// Where in their boxes team and player stand.
+    pub team_at: Anchor,
     pub label: Rect,
     pub score: Rect,
     pub arrow: f32,
     pub arrow_gap: f32,
     pub number_gap: f32,
     pub reason_padding: f32,
-    /// The widest that the reason's pill may be.
+    /// The widest that the reason's pill may be, and where in it the pill stands.
     pub reason: Rect,
+    pub reason_at: Anchor,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -423,6 +435,11 @@ pub struct RushPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormulaPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
+    /// Whether each term has a plate of its own; without, they stand on the scene's.
+    pub plated: bool,
     pub pip: Point,
     pub pitch: f32,
     /// The row ends here at the latest.
@@ -448,26 +465,44 @@ pub struct FormulaPlace {
     /// Where 四舍五入 is said.
     pub result_note_y: f32,
     pub sum_gap: f32,
-    pub rule: Rect,
+    /// The rule in words, where there is room for it.
+    #[serde(default)]
+    pub rule: Option<Rect>,
     pub close_px: f32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DuelPlace {
-    pub question: Rect,
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
+    /// The question's plate, where there is room for it.
+    #[serde(default)]
+    pub question: Option<Rect>,
     pub question_text: Rect,
     pub question_radius: f32,
     pub answer_inset: f32,
     pub answer_disc: f32,
     pub answer_gap: f32,
-    pub answer: Rect,
+    /// The right answer's pill, where there is room for it.
+    #[serde(default)]
+    pub answer: Option<Rect>,
     pub player: Point,
     pub player_radius: f32,
     pub player_stroke: f32,
     pub player_gap: f32,
     pub player_icon: f32,
     pub player_label: Rect,
+    /// Where in its box the label stands, and the padding of its pill; without one it is plain words.
+    pub player_label_at: Anchor,
+    #[serde(default)]
+    pub player_label_padding: Option<f32>,
+    /// The team's name and its player beside the disc, where no header says them.
+    #[serde(default)]
+    pub player_team: Option<Rect>,
+    #[serde(default)]
+    pub player_name: Option<Rect>,
     pub head: Rect,
     /// Seats lie on two circles about one centre: radii of the rows, steps in degrees, seat radius.
     pub centre: Point,
@@ -492,6 +527,10 @@ pub struct DuelPlace {
     pub head_gap: f32,
     pub tally: Rect,
     pub formula: Rect,
+    /// Whether the sum has a plate of its own; without, it stands on the scene's.
+    pub formula_plated: bool,
+    /// Whether the sum is one line, each word before its figure; else words stand below their figures.
+    pub formula_in_line: bool,
     pub formula_radius: f32,
     /// Centres of the base, the sign, N, the equals sign; line tops of figure and caption.
     pub columns: (f32, f32, f32, f32),
@@ -502,8 +541,12 @@ pub struct DuelPlace {
     pub delta_stroke: f32,
     pub delta_gap: f32,
     pub sign: f32,
-    pub score: Rect,
+    /// The score's plate; without one it stands on the sum's or the scene's, which then is there from the start.
+    #[serde(default)]
+    pub score: Option<Rect>,
     pub score_label: Rect,
+    /// Whether the label names the team.
+    pub score_names: bool,
     pub score_figures: Rect,
     pub arrow: f32,
     pub arrow_gap: f32,

@@ -3,13 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::UnderPlate;
 use crate::show::frame::{Point, Rect};
 
 /// The buzzer: question on top, ring or result in the middle, a lamp a team in the strip's place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BuzzerPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub under: Option<UnderPlate>,
+    /// The question's plate; whether it is drawn, or the words stand on the scene's; whether they stay beside a result.
     pub plate: Rect,
+    pub plated: bool,
+    pub stays: bool,
     /// Radii of the plate's left and right end.
     pub radii: (f32, f32),
     pub text: Rect,
@@ -35,7 +42,8 @@ pub struct BuzzerPlace {
     pub delta: Rect,
     /// Below the team: time and runner-up; below that, who pressed later still; a foul's detail takes both rows.
     pub time: Rect,
-    pub later: Rect,
+    #[serde(default)]
+    pub later: Option<Rect>,
     pub detail: Rect,
     pub figure_gap: f32,
     pub bar: (f32, f32),
@@ -58,6 +66,8 @@ pub struct BuzzerPlace {
     pub lamp_stroke: f32,
     pub lamp_pitch: f32,
     pub lamp_icon: f32,
+    /// How many lines a lamp's name may take: one or two.
+    pub name_lines: u32,
     pub name_y: f32,
     pub name_gap: f32,
     /// More teams than `named` have two rows of numbers: centre lines, radius, least radius.
@@ -72,6 +82,9 @@ pub struct BuzzerPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TurnPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     /// The number's disc: centre, outer radius of its ring, the ring's stroke, the well's rim, the disc's radius.
     pub disc: Point,
     pub radius: f32,
@@ -94,6 +107,9 @@ pub struct TurnPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignmentPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub from: Point,
     pub to: Point,
     pub radius: f32,

@@ -3,11 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::show::frame::{Point, Rect};
+use super::UnderPlate;
+use crate::show::frame::{Anchor, Point, Rect};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingsPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     /// Rows stand within; their heads above, the legend below.
     pub rows: Rect,
     pub gap: f32,
@@ -18,8 +22,13 @@ pub struct StandingsPlace {
     pub lead_double: f32,
     /// Where fewer rows leave room: share of it above them.
     pub spare: f32,
-    /// Rows of a page in one column; of a column where there are two, below a first row and without one.
+    /// Rows of a page in one column; more rows than `many` stand in columns.
     pub single: u32,
+    pub many: u32,
+    /// How many columns then; whether the first row stands above all of them, or is a row of the first.
+    pub columns: u32,
+    pub lead_spans: bool,
+    /// Rows of a column where there are several, below a first row and without one.
     pub double: (u32, u32),
     pub double_gap: f32,
     /// Radii of the far end.
@@ -60,6 +69,9 @@ pub struct StandingsPlace {
     pub heads: f32,
     pub heads_gap: f32,
     pub legend: Rect,
+    /// How ties are parted, a key a line, where the legend has no room for it.
+    #[serde(default)]
+    pub ties: Option<Rect>,
     pub legend_gap: f32,
     pub legend_arrow: f32,
     pub legend_line: f32,
@@ -109,6 +121,11 @@ pub struct TotalShape {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotalPlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
+    /// Whether each part has a plate of its own; without, they stand on the scene's.
+    pub plated: bool,
     pub title: Rect,
     pub team: Rect,
     pub team_disc: f32,
@@ -120,7 +137,8 @@ pub struct TotalPlace {
     /// The weight's size, share of the score's.
     pub weight: f32,
     /// The rule in words, below plates side by side.
-    pub rule: Rect,
+    #[serde(default)]
+    pub rule: Option<Rect>,
     pub radius: f32,
     pub sign: f32,
     pub sum_gap: f32,
@@ -139,12 +157,21 @@ pub struct TotalPlace {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdvancePlace {
+    /// An overlay's plate under the scene, where it is not the layout's `plate`.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub title: Rect,
     pub subtitle: Rect,
+    /// Where in their boxes they stand.
+    pub title_at: Anchor,
+    pub subtitle_at: Anchor,
     /// Banners hang side by side in the middle of it.
     pub banners: Rect,
     /// (Up to n slots, width, gap).
     pub widths: Vec<(u32, f32, f32)>,
+    /// Banners that lie, ring at the left, in rows of so many: (up to n slots, columns, height, gap). None: they hang.
+    #[serde(default)]
+    pub rows: Vec<(u32, u32, f32, f32)>,
     pub foot: f32,
     /// From the banner's edge to the well, and from there inwards: ring, gap, disc (px of the widest banner).
     pub rim: f32,

@@ -44,11 +44,13 @@ impl<'a> Face<'a> {
 
 /// Plate, ring or result, lamps.
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
-    if let Some(ask) = &cx.core.question {
+    let face = cx.core.buzzer.as_ref().map(Face::of);
+    // Where a result takes the question's place, the question is back with the answers.
+    let told = matches!(face, Some(Face::Won(_) | Face::Fouled(_)));
+    if let Some(ask) = cx.core.question.as_ref().filter(|_| cx.theme.layout.buzzer.stays || !told) {
         question(cx, ask, layers);
     }
-    let Some(buzzer) = &cx.core.buzzer else { return };
-    let face = Face::of(buzzer);
+    let (Some(buzzer), Some(face)) = (&cx.core.buzzer, face) else { return };
     match face {
         Face::Armed(since) => ring(cx, Some(since), layers),
         Face::Shut => ring(cx, None, layers),
@@ -63,9 +65,11 @@ fn question(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let place = &layout.buzzer;
     let mut sheet = cx.sheet(place.plate.grow(layout.bleed));
-    let (left, right) = place.radii;
-    let fall = shadow(layout.shadow_high, palette.shadow_high);
-    sheet.lit_plate(place.plate, [left, right, right, left], palette.plate, palette, layout, fall);
+    if place.plated {
+        let (left, right) = place.radii;
+        let fall = shadow(layout.shadow_high, palette.shadow_high);
+        sheet.lit_plate(place.plate, [left, right, right, left], palette.plate, palette, layout, fall);
+    }
     let area = place.text;
     let fitted = fit(cx.set, &ask.question.stem, &typo.buzz_stem, area.w, area.h);
     let page = super::page(cx, ask.since, fitted.pages.len());
@@ -152,9 +156,9 @@ fn won(cx: &Cx, buzzer: &Buzzer, hit: &BuzzerPress, layers: &mut Vec<Layer>) {
     let came = cx.fade_at(newest.max(hit.since + delay.us()).min(hit.since + 2 * delay.us()), span);
     layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
     let rest = late.get(1..).unwrap_or_default();
-    if let Some(first) = rest.first() {
-        let mut sheet = cx.sheet(place.later);
-        later(cx, hit, rest, decimals(buzzer), &mut sheet);
+    if let (Some(first), Some(row)) = (rest.first(), place.later) {
+        let mut sheet = cx.sheet(row);
+        later(cx, hit, rest, row, decimals(buzzer), &mut sheet);
         let since = first.since.max(hit.since + delay.us());
         layers.push(cx.lay(LayerKind::Panel, 2, sheet, cx.fade_at(since, span)));
     }
@@ -204,9 +208,10 @@ pub fn pill(cx: &Cx, text: &str, fill: Gradient, ink: Rgba, sheet: &mut Sheet) -
     rect.x + rect.w
 }
 
-/// From the upper to the lower of two boxes, with room for a shadow.
+/// From the upper to the lower of two boxes, as far right as either reaches, with room for a shadow.
 pub fn around(upper: Rect, lower: Rect, bleed: f32) -> Rect {
-    Rect { h: lower.y + lower.h - upper.y, w: upper.w.max(lower.w), ..upper }.grow(bleed)
+    let w = upper.w.max(lower.w).max(lower.x + lower.w - upper.x);
+    Rect { h: lower.y + lower.h - upper.y, w, ..upper }.grow(bleed)
 }
 
 /// The team's name, on two lines where one would be small.
@@ -254,7 +259,7 @@ fn times(cx: &Cx, hit: &BuzzerPress, next: Option<&BuzzerPress>, decimals: u32, 
 }
 
 /// ③ 滨州市 +0.102  ④ …: as many as have room.
-fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], decimals: u32, sheet: &mut Sheet) {
+fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], row: Rect, decimals: u32, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
     let line = |count: usize| {
         let mut run = Run::new(cx);
@@ -271,8 +276,8 @@ fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], decimals: u32, sheet
             run
         }
     };
-    let most = (1..=rest.len()).rev().find(|&count| line(count).fits(place.later.w)).unwrap_or(1);
-    line(most).fit(place.later.w).draw(place.later, Anchor::Start, sheet);
+    let most = (1..=rest.len()).rev().find(|&count| line(count).fits(row.w)).unwrap_or(1);
+    line(most).fit(row.w).draw(row, Anchor::Start, sheet);
 }
 
 fn short<'a>(cx: &'a Cx, team: &'a str) -> &'a str {

@@ -1,6 +1,6 @@
 //! The duel: the player on stage against the audience. Question and key, the player's verdict, the audience, the sum.
 
-use super::{card, duel_sum, run::Run, seats, tally, verdict};
+use super::{buzzer::hero, card, duel_sum, run::Run, seats, tally, turn, verdict};
 use crate::show::{
     frame::{
         correction::{At, tag, tags},
@@ -23,14 +23,18 @@ use crate::show::{
 pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let ask = cx.core.question.as_ref();
     if let Some(ask) = ask {
-        question(cx, ask, layers);
-        card::corrected(cx, ask, cx.theme.layout.duel.question, layers);
+        if let Some(rect) = cx.theme.layout.duel.question {
+            question(cx, ask, rect, layers);
+            card::corrected(cx, ask, rect, layers);
+        }
+        layers.extend(answer(cx, ask));
     }
     let verdict = ask.and_then(|ask| ask.verdict.as_ref());
     // Where only the hall plays, it has the middle to itself.
     let alone = verdict.is_none() && cx.core.turn.is_none();
     if !alone {
         player(cx, ask, verdict, layers);
+        named(cx, verdict, layers);
         // What it was worth is the sum's business.
         let judged = |verdict: &&Verdict| verdict.was.as_ref().is_some_and(|was| was.value.outcome != verdict.outcome);
         let was = verdict.filter(judged).and_then(|verdict| verdict.was.as_deref());
@@ -69,9 +73,9 @@ pub fn paying(cx: &Cx) -> Option<(SeatOutcome, i64)> {
     Some((if won { SeatOutcome::Wrong } else { SeatOutcome::Right }, verdict.since.max(tally.since)))
 }
 
-fn question(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
+fn question(cx: &Cx, ask: &Ask, rect: Rect, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
-    let (place, rect) = (&layout.duel, layout.duel.question);
+    let place = &layout.duel;
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_high, palette.shadow_high);
     sheet.lit_plate(rect, [place.question_radius; 4], palette.plate, palette, layout, fall);
@@ -85,16 +89,13 @@ fn question(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
     let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
     sheet.lines(Point { x: area.x, y }, &typo.duel_text, fitted.step, palette.ink, lines);
     layers.push(cx.lay(LayerKind::Panel, 0, sheet, cx.entrance(Ms(0))));
-    if let Some(layer) = answer(cx, ask) {
-        layers.push(layer);
-    }
 }
 
 /// ✓ 正确答案 B 12 个月
 fn answer(cx: &Cx, ask: &Ask) -> Option<Layer> {
     let key = ask.key.as_ref()?;
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
-    let (place, rect) = (&layout.duel, layout.duel.answer);
+    let (place, rect) = (&layout.duel, layout.duel.answer?);
     let mut sheet = cx.sheet(rect.grow(layout.bleed / 4.0));
     sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.ok_fill), None, None);
     let radius = place.answer_disc / 2.0;
@@ -171,14 +172,46 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
         if locked { &cx.words.locked } else { &cx.words.player_waits }
     };
     layers.push(cx.lay(LayerKind::Ring, 3, sheet, lie));
-    let typo = &cx.theme.typography;
-    let mut sheet = cx.sheet(place.player_label);
-    Run::new(cx).text(&typo.coin_name, palette.ink, label).fit(place.player_label.w).draw(
-        place.player_label,
-        Anchor::Centre,
-        &mut sheet,
-    );
+    let (typo, rect) = (&cx.theme.typography, place.player_label);
+    let mut sheet = cx.sheet(rect);
+    let fill = verdict.map(|verdict| verdict::colours(cx, verdict.outcome));
+    match (place.player_label_padding, fill) {
+        (Some(padding), Some((fill, _, ink))) => {
+            let run = Run::new(cx).text(&typo.coin_name, ink, label).fit(rect.w - 2.0 * padding);
+            let pill = Rect { w: run.width() + 2.0 * padding, ..rect };
+            sheet.plate(pill, [pill.h / 2.0; 4], vertical(fill), None, None);
+            run.draw(pill, Anchor::Centre, &mut sheet);
+        }
+        _ => Run::new(cx).text(&typo.coin_name, palette.ink, label).fit(rect.w).draw(
+            rect,
+            place.player_label_at,
+            &mut sheet,
+        ),
+    }
     layers.push(cx.lay(LayerKind::Panel, 2, sheet, Placement { scale: (1.0, 1.0), ..lie }));
+}
+
+/// Team and player beside the disc, in classes whose header leaves that to the scene.
+fn named(cx: &Cx, verdict: Option<&Verdict>, layers: &mut Vec<Layer>) {
+    let (place, typo, palette) = (&cx.theme.layout.duel, &cx.theme.typography, &cx.theme.palette);
+    let turn = cx.core.turn.as_ref();
+    let id = verdict.map(|verdict| &verdict.team).or(turn.map(|turn| &turn.value.team));
+    if let (Some(rect), Some(team)) = (place.player_team, id.and_then(|id| cx.core.team(id))) {
+        let mut sheet = cx.sheet(rect);
+        hero(cx, &team.name, &typo.hero, rect, Anchor::Start, &mut sheet);
+        layers.push(cx.lay(LayerKind::Panel, 6, sheet, cx.entrance(Ms(0))));
+    }
+    let player = turn.and_then(|turn| cx.core.player(turn.value.player.as_deref()?));
+    if let (Some(rect), Some(player)) = (place.player_name, player) {
+        let mut sheet = cx.sheet(rect);
+        let mut run = Run::new(cx);
+        for (i, part) in turn::called(cx.words, player).into_iter().enumerate() {
+            run = if i > 0 { run.gap(cx.theme.layout.run_gap) } else { run };
+            run = run.text(&typo.player, palette.ink2, part);
+        }
+        run.fit(rect.w).draw(rect, Anchor::Start, &mut sheet);
+        layers.push(cx.lay(LayerKind::Panel, 7, sheet, cx.entrance(Ms(0))));
+    }
 }
 
 /// 现场挑战团 18 人 …… 答对 12 答错 6

@@ -149,8 +149,10 @@ impl Theatre<'_> {
         let (cx, layout) = (self.cx, &self.cx.theme.layout);
         let (place, typo, palette) = (&layout.formula, &cx.theme.typography, &cx.theme.palette);
         let mut sheet = cx.sheet(rect.grow(layout.bleed));
-        let fall = shadow(layout.shadow_high, palette.shadow_high);
-        sheet.lit_plate(rect, [place.term_radius; 4], palette.plate, palette, layout, fall);
+        if place.plated {
+            let fall = shadow(layout.shadow_high, palette.shadow_high);
+            sheet.lit_plate(rect, [place.term_radius; 4], palette.plate, palette, layout, fall);
+        }
         let (near, far) = place.columns;
         let alone = right.is_none();
         // Each factor has the room from its centre to the nearer of the plate's edge and the sign's.
@@ -194,8 +196,8 @@ impl Theatre<'_> {
 
     fn rule(&self, layers: &mut Vec<Layer>) {
         let cx = self.cx;
-        let (rect, role) = (cx.theme.layout.formula.rule, &cx.theme.typography.caption);
-        let Some(value) = self.sum.value else { return };
+        let role = &cx.theme.typography.caption;
+        let (Some(value), Some(rect)) = (self.sum.value, cx.theme.layout.formula.rule) else { return };
         let mut sheet = cx.sheet(rect);
         let text = Words::with(&cx.words.rush_rule, value);
         let (step, text) = one_line(cx.set, &text, role, rect.w, &cx.words.more);

@@ -168,6 +168,9 @@ impl NameSetting {
         let role = &typo.lamp_name;
         let style = role.style(self.step, Rgba::CLEAR);
         let mut lines = cx.set.lines(label(team), &style, self.room);
+        if place.name_lines < 2 {
+            lines = vec![cut(cx.set, label(team), &style, self.room, &cx.words.more)];
+        }
         let rest: String = lines.iter().skip(1).map(|line| line.trim()).collect();
         lines.truncate(1);
         if !rest.is_empty() {

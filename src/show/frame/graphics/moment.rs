@@ -46,8 +46,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(place.player);
     player(cx, team, &mut sheet);
     layers.push(cx.lay(LayerKind::Panel, 1, sheet, came));
-    let mut sheet =
-        cx.sheet(Rect { h: place.score.y + place.score.h - place.label.y, y: place.label.y, ..place.score });
+    let (x, y) = (place.label.x.min(place.score.x), place.label.y.min(place.score.y));
+    let (right, foot) = (place.score.x + place.score.w, place.score.y + place.score.h);
+    let mut sheet = cx.sheet(Rect::new(x, y, right - x, foot - y));
     let label = &cx.words.stage_score;
     sheet.line(typo, place.label, Anchor::Start, &typo.caption, typo.caption.step(), palette.ink2, label);
     figures(cx, score, &mut sheet);
@@ -120,7 +121,7 @@ fn name(cx: &Cx, team: &Team, sheet: &mut Sheet) {
     let rect = place.team;
     let step = fit_line(cx.set, &team.name, &typo.hero, rect.w);
     if cx.set.width(&team.name, &typo.hero.style(step, ink)) <= rect.w {
-        sheet.line(typo, rect, Anchor::End, &typo.hero, step, ink, &team.name);
+        sheet.line(typo, rect, place.team_at, &typo.hero, step, ink, &team.name);
         return;
     }
     let role = &typo.hero_small;
@@ -130,7 +131,7 @@ fn name(cx: &Cx, team: &Team, sheet: &mut Sheet) {
     for (i, line) in lines.iter().enumerate() {
         let at = Rect::new(rect.x, top + i as f32 * fitted.step.1, rect.w, fitted.step.1);
         let line = cut(cx.set, line, &role.style(fitted.step, ink), rect.w, &cx.words.more);
-        sheet.line(typo, at, Anchor::End, role, fitted.step, ink, line);
+        sheet.line(typo, at, place.team_at, role, fitted.step, ink, line);
     }
 }
 
@@ -201,7 +202,7 @@ fn player(cx: &Cx, team: &Team, sheet: &mut Sheet) {
         run = run.gap(place.number_gap);
     }
     run = run.ringed(palette.ink2, team.number.to_string()).gap(place.number_gap).text(role, palette.ink2, text);
-    run.fit(place.player.w).draw(place.player, Anchor::End, sheet);
+    run.fit(place.player.w).draw(place.player, place.team_at, sheet);
 }
 
 /// 440 → 400, the latter counting.
@@ -286,7 +287,12 @@ fn reason(cx: &Cx, score: &Score, since: i64) -> Option<Layer> {
     let room = place.reason.w - 2.0 * place.reason_padding;
     let (step, text) = one_line(cx.set, score.reason.lines().next().unwrap_or_default(), role, room, &cx.words.more);
     let width = cx.set.width(&text, &role.style(step, ink)) + 2.0 * place.reason_padding;
-    let pill = Rect { x: place.reason.centre().x - width / 2.0, w: width, ..place.reason };
+    let x = match place.reason_at {
+        Anchor::Start => place.reason.x,
+        Anchor::Centre => place.reason.centre().x - width / 2.0,
+        Anchor::End => place.reason.x + place.reason.w - width,
+    };
+    let pill = Rect { x, w: width, ..place.reason };
     let mut sheet = cx.sheet(pill.grow(layout.bleed));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(fill), None, Some(fall));

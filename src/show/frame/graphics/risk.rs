@@ -204,7 +204,7 @@ impl Wall<'_> {
         };
         let title = |sheet: &mut Sheet, text: &str| {
             let (step, text) = one_line(cx.set, text, &typo.scene_title, place.title.w, &cx.words.more);
-            sheet.line(typo, place.title, Anchor::Centre, &typo.scene_title, step, palette.ink, text);
+            sheet.line(typo, place.title, place.title_at, &typo.scene_title, step, palette.ink, text);
         };
         lay(1, place.title, 1.0 - turned, &|sheet| title(sheet, &cx.words.risk_title));
         lay(2, place.title, turned, &|sheet| title(sheet, &cx.words.risk_revealed));
@@ -273,7 +273,7 @@ impl Wall<'_> {
             .gap(place.bar_gap)
             .text(word.0, word.1, Words::with(&cx.words.teams_of, self.count))
             .fit(place.summary.w)
-            .draw(place.summary, Anchor::Centre, sheet);
+            .draw(place.summary, place.summary_at, sheet);
     }
 
     /// 50 分 6 队 | 20 分 2 队, the highest first.
@@ -283,7 +283,7 @@ impl Wall<'_> {
         values.sort_unstable();
         values.dedup();
         let most = (1..=values.len()).rev().find(|&most| self.sum(&values, most).fits(place.summary.w)).unwrap_or(1);
-        self.sum(&values, most).fit(place.summary.w).draw(place.summary, Anchor::Centre, sheet);
+        self.sum(&values, most).fit(place.summary.w).draw(place.summary, place.summary_at, sheet);
     }
 
     /// The `most` highest values; a sign stands for the others.

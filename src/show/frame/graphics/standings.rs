@@ -50,7 +50,7 @@ impl<'a> Board<'a> {
     /// In one column where eight rows are enough or a name would not fit half the width, else in two.
     fn of(cx: &'a Cx<'a>, standings: &'a Standings) -> Self {
         let place = &cx.theme.layout.standings;
-        let many = standings.set.rows.len() > place.single as usize;
+        let many = standings.set.rows.len() > place.many as usize;
         let board = Self::shaped(cx, standings, many);
         let cramped = many && {
             let slots = board.story.stages.iter().flat_map(|stage| &stage.table.slots);
@@ -218,7 +218,7 @@ impl<'a> Board<'a> {
             name: named(cx, &row.team),
             row,
             was: mended.map(|was| (was, cx.now - to.at)),
-            ranked: self.standings.set.ranked,
+            ranked: self.standings.set.ranked && !cx.theme.flags.ranks_hidden,
             rank,
             rank_seen,
             moved: moved(self.standings, row),

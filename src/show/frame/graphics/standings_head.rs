@@ -20,8 +20,8 @@ pub fn compose(cx: &Cx, standings: &Standings, story: &Story, columns: &Columns,
     let top = story.stages.last().map_or(place.rows.y, |stage| stage.table.top(page));
     let heads = Rect::new(place.rows.x, top - place.heads_gap - place.heads, place.rows.w, place.heads);
     let mut sheet = cx.sheet(place.title.grow(cx.theme.layout.bleed / 4.0));
-    // Heads beside the title limit it; lower ones do not.
-    let beside = heads.y < place.title.y + place.title.h;
+    // Heads beside the title limit it; lower ones, and ones right of its box, do not.
+    let beside = heads.y < place.title.y + place.title.h && heads.x < place.title.x + place.title.w;
     let room = if beside { place.title.w - columns.names } else { place.title.w };
     title(cx, standings, room, &mut sheet);
     layers.push(cx.lay(LayerKind::Header, 0, sheet, cx.entrance(Ms(0))));
@@ -29,10 +29,19 @@ pub fn compose(cx: &Cx, standings: &Standings, story: &Story, columns: &Columns,
     let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let mut sheet = cx.sheet(heads);
     let alone = columns.list.len() == 1;
-    for &(column, _, right) in &columns.list {
-        let line = Rect { w: heads.w - right, ..heads };
-        let role = &typo.table_head;
-        sheet.line(typo, line, Anchor::End, role, role.step(), palette.ink2, column.head(cx.words, alone));
+    // Over every column of rows, or over the last where a first row stands above all.
+    let slots = story.stages.last().map_or(&[][..], |stage| &stage.table.slots);
+    let mut ends: Vec<f32> = slots.iter().filter(|slot| slot.page == page).map(|s| s.rect.x + s.rect.w).collect();
+    if place.lead_spans {
+        ends = vec![heads.x + heads.w];
+    }
+    ends.dedup();
+    for end in ends {
+        for &(column, _, right) in &columns.list {
+            let line = Rect { w: end - heads.x - right, ..heads };
+            let role = &typo.table_head;
+            sheet.line(typo, line, Anchor::End, role, role.step(), palette.ink2, column.head(cx.words, alone));
+        }
     }
     layers.push(cx.lay(LayerKind::Header, 1 + page as u16, sheet, cx.entrance(Ms(0))));
     cut(cx, story, page, layers);
@@ -84,12 +93,14 @@ fn legend(cx: &Cx, standings: &Standings, story: &Story, page: usize, layers: &m
         None if by_number(cx, standings) => cx.words.table_unranked.clone(),
         None => String::new(),
     };
-    if !note.is_empty() {
+    if place.ties.is_some() {
+        legend_down(cx, rect, &note, story, (set.ranked, page), &mut sheet);
+    } else if !note.is_empty() {
         let role = &typo.sub;
         sheet.line(typo, rect, Anchor::End, role, role.step(), palette.ink2, &note);
         right -= cx.set.width(&note, &role.style(role.step(), Rgba::CLEAR)) + 2.0 * place.legend_gap;
     }
-    if story.pages > 1 {
+    if story.pages > 1 && place.ties.is_none() {
         // Dots follow the order of the pages, the first place's last.
         let order = if set.ranked { story.pages - 1 - page } else { page };
         dots_at(cx, Point { x: right - place.legend_gap, y: rect.centre().y }, order, story.pages, &mut sheet);
@@ -113,11 +124,28 @@ fn legend(cx: &Cx, standings: &Standings, story: &Story, page: usize, layers: &m
     }
     let papers = set.rows.iter().any(|row| row.written.is_some() || row.general_written.is_some());
     let room = Rect { w: right - rect.x - 2.0 * place.legend_gap, ..rect };
-    let mut sheet = cx.sheet(rect.grow(place.legend_gap));
-    tie::legend(cx, room, &keys, papers, &mut sheet);
+    let mut sheet = cx.sheet(place.ties.unwrap_or(rect).grow(place.legend_gap));
+    match place.ties {
+        Some(rect) => tie::legend_down(cx, rect, &keys, papers, &mut sheet),
+        None => tie::legend(cx, room, &keys, papers, &mut sheet),
+    }
     let came = share(cx.now, since, motion.tab.tie_bracket.us());
     let faded = crate::show::frame::layer::Placement::at(0.0, 0.0).faded(came * seen);
     layers.push(cx.lay(LayerKind::Header, 1_001, sheet, faded));
+}
+
+/// Beside a table: the dots, and the note below them on as many lines as it takes.
+fn legend_down(cx: &Cx, rect: Rect, note: &str, story: &Story, (ranked, page): (bool, usize), sheet: &mut Sheet) {
+    let (typo, dot) = (&cx.theme.typography, &cx.theme.layout.card);
+    let lines = cx.set.lines(note, &typo.sub.style(typo.sub.step(), Rgba::CLEAR), rect.w);
+    let step = typo.sub.step();
+    let top = rect.y + rect.h - lines.len() as f32 * step.1;
+    if !note.is_empty() {
+        sheet.lines(Point { x: rect.x, y: top }, &typo.sub, step, cx.theme.palette.ink2, &lines);
+    }
+    let order = if ranked { story.pages - 1 - page } else { page };
+    let x = rect.x + dot.dot / 2.0 + dot.dot_pitch * (story.pages - 1) as f32;
+    dots_at(cx, Point { x, y: top - dot.dot }, order, story.pages, sheet);
 }
 
 /// Whether unranked rows come in the order of the teams' numbers: then, and only then, it may be said.

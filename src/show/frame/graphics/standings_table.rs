@@ -77,7 +77,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// `rows` in one column, or in two.
+    /// `rows` in one column, or in several.
     pub fn of(place: &StandingsPlace, set: &StandingsSet, rows: &[StandingsRow], double: bool) -> Self {
         let winners = rows.iter().take_while(|row| set.ranked && row.rank == Some(1)).count();
         let lead = winners == 1;
@@ -87,7 +87,7 @@ impl Table {
         for count in pages(place, rows.len(), lead, double) {
             let cut = advance.and_then(|advance| advance.checked_sub(first)).filter(|cut| (1..count).contains(cut));
             let lead = lead && first == 0;
-            let rects = if double { two(place, count, lead) } else { one(place, count, lead, cut) };
+            let rects = if double { several(place, count, lead) } else { one(place, count, lead, cut) };
             for (i, rect) in rects.iter().enumerate() {
                 let tone = match advance {
                     _ if first + i < winners => Tone::First,
@@ -115,7 +115,9 @@ impl Table {
 
 /// Rows of each page, as even as can be.
 fn pages(place: &StandingsPlace, count: usize, lead: bool, double: bool) -> Vec<usize> {
-    let (below, full) = (2 * place.double.0 as usize, (2 * place.double.1 as usize).max(1));
+    let columns = place.columns.max(1) as usize;
+    let (below, full) = (columns * place.double.0 as usize, (columns * place.double.1 as usize).max(1));
+    let lead = lead && place.lead_spans;
     let (first, other) = match (double, lead) {
         (false, _) => (place.single as usize, place.single as usize),
         (true, true) => (below + 1, full),
@@ -153,19 +155,26 @@ fn one(place: &StandingsPlace, count: usize, lead: bool, cut: Option<usize>) -> 
         .collect()
 }
 
-/// Two columns, filled one after the other, below a first row over both.
-fn two(place: &StandingsPlace, count: usize, lead: bool) -> Vec<Rect> {
+/// Several columns, filled one after the other, below a first row over all where it spans them.
+fn several(place: &StandingsPlace, count: usize, lead: bool) -> Vec<Rect> {
+    let columns = place.columns.max(1) as usize;
+    let lead = lead && place.lead_spans;
     let rest = count - usize::from(lead).min(count);
-    let per = rest.div_ceil(2).max(1);
+    let per = rest.div_ceil(columns).max(1);
     let head = if lead { place.lead_double + place.gap } else { 0.0 };
     let pitch = ((place.rows.h - head + place.gap) / per as f32).floor();
-    let height = (pitch - place.gap).min(place.lead_double / place.lead).floor();
+    let height = (pitch - place.gap).min(place.lead_double / place.lead).min(place.row_most).floor();
     let used = head + (height + place.gap) * per as f32 - place.gap;
     let top = place.rows.y + ((place.rows.h - used) * place.spare).max(0.0).floor();
-    let width = ((place.rows.w - place.double_gap) / 2.0).floor();
+    let width = ((place.rows.w - place.double_gap * (columns - 1) as f32) / columns as f32).floor();
     let first = lead.then(|| Rect::new(place.rows.x, top, place.rows.w, place.lead_double));
     let others = (0..rest).map(|i| {
-        let x = place.rows.x + if i < per { 0.0 } else { place.rows.w - width };
+        let column = i / per;
+        let x = if column + 1 == columns {
+            place.rows.x + place.rows.w - width
+        } else {
+            place.rows.x + column as f32 * (width + place.double_gap)
+        };
         Rect::new(x, top + head + (i % per) as f32 * (height + place.gap), width, height)
     });
     first.into_iter().chain(others).collect()

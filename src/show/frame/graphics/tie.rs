@@ -4,6 +4,7 @@ use super::standings_table::{Column, Slot, Tone};
 use crate::show::{
     frame::{
         cx::Cx,
+        fit::one_line,
         layer::{Layer, LayerKind, Placement},
         part::{Anchor, Border, Fill, Icon, Point, Rect, Rgba},
         sheet::{Sheet, shadow, vertical},
@@ -99,7 +100,8 @@ impl Told<'_> {
         let (place, typo, palette) = (&cx.theme.layout.tie, &cx.theme.typography, &cx.theme.palette);
         let motion = &cx.theme.motion;
         let (Some(top), Some(bottom)) = (self.slots.first(), self.slots.last()) else { return };
-        let straight = top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead);
+        let straight =
+            top.rect.y < bottom.rect.y && (top.rect.x == bottom.rect.x || top.lead && top.rect.w > bottom.rect.w);
         let designed = bottom.rect.x + place.least_x - cx.theme.layout.safe.x;
         let limit = self.figures_from - place.chip_gap;
         // Behind the names where the designed place leaves no room for the key.
@@ -216,5 +218,36 @@ pub fn legend(cx: &Cx, rect: Rect, keys: &[TieBreak], papers: bool, sheet: &mut 
             sheet.plate(line, [line.h / 2.0; 4], Fill::Solid(palette.accent), None, None);
         }
         x += at.w;
+    }
+}
+
+/// The same from top to bottom, each key on a line of its own.
+pub fn legend_down(cx: &Cx, rect: Rect, keys: &[TieBreak], papers: bool, sheet: &mut Sheet) {
+    let (place, typo, palette) = (&cx.theme.layout.standings, &cx.theme.typography, &cx.theme.palette);
+    let order = [TieBreak::Written, TieBreak::GeneralWritten, TieBreak::Playoff];
+    let all: Vec<_> = order.into_iter().zip(&cx.words.tie_keys).collect();
+    let line = typo.sub.step().1;
+    let fits = |count: usize| (count + 1) as f32 * line <= rect.h;
+    let named =
+        if papers && fits(all.len()) { all } else { all.into_iter().filter(|(key, _)| keys.contains(key)).collect() };
+    if !fits(named.len()) {
+        return;
+    }
+    let row = |i: usize| Rect { y: rect.y + i as f32 * line, h: line, ..rect };
+    let put = |role: &Role, ink: Rgba, at: Rect, word: &str, sheet: &mut Sheet| {
+        let (step, word) = one_line(cx.set, word, role, rect.w, &cx.words.more);
+        let width = cx.set.width(&word, &role.style(step, Rgba::CLEAR));
+        sheet.line(typo, at, Anchor::Start, role, step, ink, word);
+        width
+    };
+    put(&typo.sub, palette.ink2, row(0), cx.words.tie_order.trim_end(), sheet);
+    for (i, (key, word)) in named.into_iter().enumerate() {
+        let (at, decided) = (row(i + 1), keys.contains(&key));
+        let (role, ink) = if decided { (&typo.table_chip, palette.ink) } else { (&typo.sub, palette.ink2) };
+        let width = put(role, ink, at, word, sheet);
+        if decided {
+            let under = Rect::new(at.x, at.y + at.h - place.legend_line, width, place.legend_line);
+            sheet.plate(under, [under.h / 2.0; 4], Fill::Solid(palette.accent), None, None);
+        }
     }
 }

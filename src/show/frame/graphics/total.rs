@@ -131,11 +131,13 @@ impl Theatre<'_> {
             layers.push(cx.lay(LayerKind::Panel, i as u16, sheet, entered));
         }
         // Side by side the sum is a row of plates and signs; one below the other a sign stands in each row.
-        if shape.pitch.x > 0.0 && self.total.parts.len() > 1 {
-            let mut sheet = cx.sheet(Rect::disc(shape.plus, place.sign));
-            sheet.icon(shape.plus, place.sign, Icon::Plus, cx.theme.palette.ink);
-            let moved = Placement::at(place.close_px * closed, 0.0).faded(self.came(self.begins(1)));
-            layers.push(cx.lay(LayerKind::Panel, 100, sheet, moved));
+        for i in 1..if shape.pitch.x > 0.0 { self.total.parts.len() } else { 1 } {
+            let at = Point { x: shape.plus.x + shape.pitch.x * (i - 1) as f32, ..shape.plus };
+            let mut sheet = cx.sheet(Rect::disc(at, place.sign));
+            sheet.icon(at, place.sign, Icon::Plus, cx.theme.palette.ink);
+            let moved = Placement::at(place.close_px * closed, 0.0).faded(self.came(self.begins(i)));
+            let index = if i == 1 { 100 } else { 102 + i as u16 };
+            layers.push(cx.lay(LayerKind::Panel, index, sheet, moved));
         }
         if shape.pitch.x > 0.0 {
             self.rule(layers);
@@ -179,8 +181,10 @@ impl Theatre<'_> {
         let (cx, layout) = (self.cx, &self.cx.theme.layout);
         let (place, typo, palette) = (&layout.total, &cx.theme.typography, &cx.theme.palette);
         let tab = &cx.theme.motion.tab;
-        let fall = shadow(layout.shadow_high, palette.shadow_high);
-        sheet.lit_plate(rect, [place.radius; 4], palette.plate, palette, layout, fall);
+        if place.plated {
+            let fall = shadow(layout.shadow_high, palette.shadow_high);
+            sheet.lit_plate(rect, [place.radius; 4], palette.plate, palette, layout, fall);
+        }
         let begins = self.begins(index);
         let (score, sign, weight) = shape.columns;
         let (came, weighed) = (self.came(begins), self.came(begins + tab.total_part.0.us()));
@@ -225,7 +229,7 @@ impl Theatre<'_> {
     /// The rule in words: 总成绩 = 笔试 × 50% + 现场展示 × 50%.
     fn rule(&self, layers: &mut Vec<Layer>) {
         let cx = self.cx;
-        let (rect, role) = (cx.theme.layout.total.rule, &cx.theme.typography.caption);
+        let (Some(rect), role) = (cx.theme.layout.total.rule, &cx.theme.typography.caption) else { return };
         let term = |part: &TotalPart| Words::with(&Words::with(&cx.words.total_term, &part.label), part.percent);
         let terms: Vec<String> = self.total.parts.iter().map(term).collect();
         let text = Words::with(&cx.words.total_rule, terms.join(" + "));
@@ -255,7 +259,7 @@ impl Theatre<'_> {
     /// 第 1 名, where the feed says so.
     fn rank(&self, layers: &mut Vec<Layer>) {
         let cx = self.cx;
-        let Some(rank) = self.total.rank else { return };
+        let Some(rank) = self.total.rank.filter(|_| !cx.theme.flags.ranks_hidden) else { return };
         let (place, typo, palette) = (&cx.theme.layout.total, &cx.theme.typography, &cx.theme.palette);
         let motion = &cx.theme.motion;
         let hold = if exact(self.total).is_some() { motion.round_hold.us() } else { 0 };

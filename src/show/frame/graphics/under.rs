@@ -28,7 +28,21 @@ fn plate(cx: &Cx, scene: Scene) -> Option<UnderPlate> {
     let layout = &cx.theme.layout;
     let shared = layout.plate?;
     let own = match scene {
-        Scene::Ground | Scene::Idle | Scene::Card | Scene::Rush => return None,
+        Scene::Ground | Scene::Card | Scene::Rush => return None,
+        // Between the rounds nothing may be said.
+        Scene::Idle if cx.core.round.is_none() && cx.core.turn.is_none() && cx.core.config.title.is_empty() => {
+            return None;
+        }
+        Scene::Idle => layout.turn.plate,
+        Scene::Buzzer => layout.buzzer.under,
+        Scene::Assignment => layout.assignment.plate,
+        Scene::Risk => layout.risk.plate,
+        Scene::Moment => layout.moment.plate,
+        Scene::Formula => layout.formula.plate,
+        Scene::Duel => layout.duel.plate,
+        Scene::Standings => layout.standings.plate,
+        Scene::Total => layout.total.plate,
+        Scene::Advance => layout.advance.plate,
         Scene::Media => layout.slates.media.plate,
         Scene::Award => layout.award.plate,
         Scene::Draw => match cx.core.draw.as_ref()?.opened.kind {

@@ -3,6 +3,7 @@
 mod award;
 mod buzz;
 mod chaos;
+mod classes;
 mod draw;
 mod judge;
 mod motion;
@@ -37,6 +38,11 @@ static THEME: LazyLock<Theme> = LazyLock::new(|| source::shipped::theme("qingkon
 /// How the broadcast's picture looks.
 fn look() -> &'static Look {
     THEME.of(Class::Tv)
+}
+
+/// How every class looks.
+fn looks() -> [(Class, &'static Look); 3] {
+    Class::ALL.map(|class| (class, THEME.of(class)))
 }
 
 /// Type of fixed advances: a Han an em, everything else .55 of it. Breaks anywhere.
@@ -168,6 +174,12 @@ impl Feed {
 
 fn frame(show: &Show, now: i64, lang: Lang) -> Frame {
     compose(show, &THEME, &Output { lang, ..Output::tv(1920, 1080) }, &Plain, now)
+}
+
+/// The same on another class's own raster.
+fn frame_of(class: Class, show: &Show, now: i64, lang: Lang) -> Frame {
+    let (w, h) = class.canvas();
+    compose(show, &THEME, &Output { lang, ..Output::of(class, (w as u32, h as u32)) }, &Plain, now)
 }
 
 /// A text that can be seen: where on the canvas (its glyphs' box, not its line's), how large.
