@@ -1,0 +1,176 @@
+//! One theme's pictures, looked at one after another: the state of a survey, and what is asked of every frame.
+
+use std::sync::Arc;
+
+use super::{
+    contrast, extent,
+    finding::{Fault, Finding, Findings, Severity, Subject},
+    text::{Text, texts},
+    token::Tokens,
+};
+use crate::show::{
+    frame::{Class, Frame, Lang, Output, Part, Rect, Typeset, compose},
+    state::Show,
+    theme::Theme,
+    time::Instant,
+};
+
+/// Whether a class is drawn on a ground of its own.
+pub(super) const fn has_ground(class: Class) -> bool {
+    match class {
+        Class::Tv => true,
+    }
+}
+
+pub(super) const fn is_wall(class: Class) -> bool {
+    match class {
+        Class::Tv => false,
+    }
+}
+
+/// The theme as it is laid out for a class.
+pub(super) const fn look(theme: &Theme, _class: Class) -> &Theme {
+    theme
+}
+
+/// Every class at its canvas, in one language.
+pub fn outputs(theme: &Theme, lang: Lang) -> Vec<Output> {
+    [Class::Tv]
+        .into_iter()
+        .map(|class| {
+            let (width, height) = look(theme, class).layout.canvas;
+            Output { class, raster: (width as u32, height as u32), lang }
+        })
+        .collect()
+}
+
+/// How closely a picture is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closely {
+    /// Contrast, sizes, places.
+    All,
+    /// Whether texts fit: for pictures by the thousand.
+    Extent,
+}
+
+/// What has been found so far with one theme and one set of type.
+pub struct Survey<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) set: &'a dyn Typeset,
+    pub(super) found: Findings,
+    /// Findings of different subjects are told apart: a tape's events and a bank's questions, not a theme's scenes.
+    pub(super) apart: bool,
+    tokens: Tokens,
+}
+
+
+impl<'a> Survey<'a> {
+    pub fn new(theme: &'a Theme, set: &'a dyn Typeset) -> Self {
+        let tokens = Tokens::of(look(theme, Class::default()));
+        Self { theme, set, found: Findings::default(), apart: false, tokens }
+    }
+
+    /// All findings, the gravest first.
+    pub fn finish(self) -> Vec<Finding> {
+        self.found.finish()
+    }
+
+    pub(super) fn compose(&self, show: &Show, output: &Output, now: Instant) -> Arc<Frame> {
+        Arc::new(compose(show, self.theme, output, self.set, now))
+    }
+
+    /// Looks at one settled picture. `said` is what the show says, to tell a cut text from one that ends so.
+    pub(super) fn picture(
+        &mut self,
+        frame: &Arc<Frame>,
+        output: &Output,
+        subject: &Subject,
+        closely: Closely,
+        said: &[&str],
+    ) {
+        let class = output.class;
+        let layout = look(self.theme, class);
+        let more = layout.labels.words(output.lang).more.clone();
+        let texts = texts(frame, self.set);
+        let mut told = Told { survey: self, frame, class, subject };
+        for text in &texts {
+            let role = Tokens::role(layout, text.style);
+            let extent = [extent::overflow(text), extent::cut(text, &more, said)];
+            for fault in extent.into_iter().flatten() {
+                told.tell(Severity::Error, fault, text.owner.0, text.rect, role.clone());
+            }
+            if let Some(fault) = extent::small(class, text) {
+                told.tell(Severity::Error, fault, text.owner.0, text.rect, role.clone());
+            }
+            if let Some(fault) = extent::outside(class, layout, text) {
+                told.tell(Severity::Error, fault, text.owner.0, text.rect, Some("layout".to_owned()));
+            }
+            if closely == Closely::All {
+                told.contrast(text);
+            }
+        }
+        for (fault, layer, place) in extent::collisions(&texts) {
+            told.tell(Severity::Error, fault, layer, place, None);
+        }
+        for (fault, layer, place) in extent::blocked(class, layout, frame) {
+            told.tell(Severity::Error, fault, layer, place, Some("layout".to_owned()));
+        }
+        if closely == Closely::All {
+            for (fault, layer, place) in contrast::rings(frame) {
+                told.tell(Severity::Error, fault, layer, place, Some("palette.ring".to_owned()));
+            }
+        }
+    }
+
+    /// A finding that no picture shows.
+    pub(super) fn say(&mut self, severity: Severity, class: Option<Class>, subject: &Subject, paths: &[&str], fault: Fault) {
+        let theme_paths = paths.iter().map(|path| (*path).to_owned()).collect();
+        let (subject, apart) = (subject.clone(), self.apart);
+        let finding =
+            Finding { severity, class, subject, layer: None, theme_paths, also: 0, fault, picture: None, spot: None };
+        self.found.add(finding, apart);
+    }
+}
+
+/// A picture whose faults are told.
+struct Told<'s, 'a> {
+    survey: &'s mut Survey<'a>,
+    frame: &'s Arc<Frame>,
+    class: Class,
+    subject: &'s Subject,
+}
+
+impl Told<'_, '_> {
+    fn tell(&mut self, severity: Severity, fault: Fault, layer: usize, place: Rect, paths: impl IntoIterator<Item = String>) {
+        let finding = Finding {
+            severity,
+            class: Some(self.class),
+            subject: self.subject.clone(),
+            layer: self.frame.layers.get(layer).map(|layer| layer.key.kind),
+            theme_paths: paths.into_iter().collect(),
+            also: 0,
+            fault,
+            picture: Some(Arc::clone(self.frame)),
+            spot: Some(place),
+        };
+        self.survey.found.add(finding, self.survey.apart);
+    }
+
+    fn contrast(&mut self, text: &Text) {
+        let Some(stands) = contrast::stands(self.frame, self.class, text) else { return };
+        let tokens = &self.survey.tokens;
+        let ink = tokens.colour(text.style.colour);
+        let part = |(layer, part): (usize, usize)| -> Option<&Part> {
+            self.frame.layers.get(layer)?.content.parts.get(part)
+        };
+        let ground = stands.on.and_then(part).and_then(|part| tokens.fill(part));
+        let neutral = [Some("palette.plate"), Some("palette.option"), Some("palette.strip")].contains(&ground);
+        let must_read = ink == Some("palette.ink");
+        let paths: Vec<String> = [ink, ground].into_iter().flatten().map(str::to_owned).collect();
+        if let Some(fault) = contrast::fault(text, &stands) {
+            self.tell(Severity::Error, fault, text.owner.0, text.rect, paths);
+        } else if must_read && neutral && let Some(fault) = contrast::faint(text, &stands) {
+            self.tell(Severity::Warning, fault, text.owner.0, text.rect, paths);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A theme over the gallery's scenes: every graphic and state in every class.
+
+use super::{
+    finding::{Fault, Severity, Subject},
+    flash::flashes,
+    glyphs, hue,
+    scenes::{SCENE_ZERO_US, Scene},
+    survey::{Closely, Survey, look, outputs},
+};
+use crate::show::frame::{Lang, Output};
+
+/// What a cue measures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CueLevel {
+    /// As the theme names it.
+    pub cue: String,
+    /// True peak, dBTP.
+    pub peak_dbtp: f32,
+    /// Integrated loudness as it is played, LUFS; `None` where it is too short to have one.
+    pub loudness_lufs: Option<f32>,
+}
+
+/// The loudest a cue may peak, dBTP.
+const PEAK_MOST: f32 = -1.0;
+/// A cue louder than this jumps out of a mix of −23 LUFS.
+const LOUD_MOST: f32 = -14.0;
+/// Pictures around an event: so far, so often.
+const WATCHED_US: i64 = 2_000_000;
+const WATCHED_EVERY_US: i64 = 40_000;
+/// The hall's languages: both must fit.
+const WORDS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// Surveys every scene in every class that is asked for.
+pub fn theme(survey: &mut Survey, scenes: &[Scene], wanted: &dyn Fn(&Output) -> bool) {
+    words(survey);
+    for lang in WORDS {
+        for output in outputs(survey.theme, lang).into_iter().filter(|output| wanted(output)) {
+            for scene in scenes.iter().filter(|scene| meant(scene, &output)) {
+                judge(survey, scenes, scene, &output);
+            }
+        }
+    }
+}
+
+fn meant(scene: &Scene, output: &Output) -> bool {
+    scene.classes.as_ref().is_none_or(|classes| classes.contains(&output.class))
+}
+
+fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) {
+    let subject = Subject { scene: scene.name.clone(), at_us: scene.at - SCENE_ZERO_US, seq: None };
+    // What is read does not depend on the language of the labels; what fits does.
+    let first = output.lang == Lang::Zh;
+    if first && scene.show.seq > 0 {
+        flash(survey, scene, output, &subject);
+    }
+    if scene.moving {
+        return;
+    }
+    let frame = survey.compose(&scene.show, output, scene.at);
+    let said: Vec<&str> = scene.data.iter().flat_map(glyphs::strings).collect();
+    let closely = if first { Closely::All } else { Closely::Extent };
+    survey.picture(&frame, output, &subject, closely, &said);
+    let beside = scene.beside.as_ref().filter(|_| first);
+    let other = beside.and_then(|beside| Some((beside, scenes.iter().find(|other| other.name == beside.scene)?)));
+    if let Some((beside, other)) = other {
+        let theirs = survey.compose(&other.show, output, other.at);
+        let layout = look(survey.theme, output.class);
+        let element = (beside.layer, beside.index);
+        if !hue::told_apart(&frame, &theirs, output.class, layout, survey.set, element) {
+            let fault = Fault::ColourOnly { other: other.name.clone() };
+            survey.say(Severity::Error, Some(output.class), &subject, &["palette", "labels"], fault);
+        }
+    }
+}
+
+/// The two seconds after the scene's last event.
+fn flash(survey: &mut Survey, scene: &Scene, output: &Output, subject: &Subject) {
+    let canvas = look(survey.theme, output.class).layout.canvas;
+    let from = scene.last_at;
+    let frames: Vec<_> = (0..WATCHED_US / WATCHED_EVERY_US)
+        .map(|i| from + i * WATCHED_EVERY_US)
+        .map(|now| (now, (*survey.compose(&scene.show, output, now)).clone()))
+        .collect();
+    let flash = flashes(&frames, canvas);
+    if flash.is_harmful() {
+        let fault = Fault::Flash { count: flash.count, percent: (flash.share * 100.0).round() as u32 };
+        survey.say(Severity::Error, Some(output.class), subject, &["motion", "palette.tones"], fault);
+    }
+}
+
+/// Every word of the theme can be drawn.
+fn words(survey: &mut Survey) {
+    let Ok(labels) = serde_json::to_value(&look(survey.theme, crate::show::frame::Class::default()).labels) else {
+        return;
+    };
+    if let Some(fault) = glyphs::fault(&labels) {
+        let subject = Subject { scene: "labels".to_owned(), ..Subject::default() };
+        survey.say(Severity::Error, None, &subject, &["labels"], fault);
+    }
+}
+
+/// The theme's cues as they were measured.
+pub fn sounds(survey: &mut Survey, levels: &[CueLevel]) {
+    for level in levels {
+        let path = format!("sounds.cues.{}", level.cue);
+        let subject = Subject { scene: "sounds".to_owned(), ..Subject::default() };
+        if level.peak_dbtp > PEAK_MOST {
+            let fault = Fault::Peak { cue: level.cue.clone(), peak: level.peak_dbtp, most: PEAK_MOST };
+            survey.say(Severity::Error, None, &subject, &[&path], fault);
+        }
+        if let Some(loudness) = level.loudness_lufs.filter(|loudness| *loudness > LOUD_MOST) {
+            let fault = Fault::Loudness { cue: level.cue.clone(), loudness, most: LOUD_MOST };
+            survey.say(Severity::Error, None, &subject, &[&path], fault);
+        }
+    }
+}
+
