@@ -62,7 +62,7 @@ pub fn sound(
 ) {
     let now_us = director.now_us();
     if themed.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, director.theme())) {
-        let set = SoundSet::themed(&director.theme().sounds);
+        let set = SoundSet::themed(&director.theme().programme().sounds);
         for cue in Cue::ALL {
             sound.0.set_cue(cue, set.cue(cue));
         }

@@ -33,6 +33,7 @@ use crate::{
     locale::Lang,
     sound::{Bank, Engine, device},
     stage::{self, StageSystems},
+    show::frame::Class,
     themes::ThemeWatch,
 };
 
@@ -48,6 +49,7 @@ pub enum AppMode {
 /// Where the program goes.
 #[derive(Clone, Debug, Default)]
 pub struct ProgramPlace {
+    pub class: Class,
     /// Raster, physical px; without one the monitor decides.
     pub raster: Option<(u32, u32)>,
     /// Fills this monitor, by its name or its number from 1; else the program is a window like others.

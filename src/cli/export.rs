@@ -36,7 +36,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let mut files = Vec::new();
     let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });
     if let (Some(target), Some(path)) = (&target, &args.output) {
-        let on_air = desk::output(global, (args.size.width, args.size.height));
+        let on_air = desk::output(global, args.size);
         let mut stage = Headless::new(on_air.raster)?;
         let bar = bar(global, path, args.json, plan.frames());
         let exported = output::export(&mut director, &mut stage, &on_air, &plan, target, &mut |done| {
@@ -47,7 +47,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
             &mut report,
             json!({
                 "file": path, "frames": exported.frames, "drawn": exported.drawn, "fps": args.fps.to_string(),
-                "width": args.size.width, "height": args.size.height, "adapter": stage.adapter().name,
+                "width": on_air.raster.0, "height": on_air.raster.1, "adapter": stage.adapter().name,
             }),
         );
         files.push(path.clone());
@@ -82,7 +82,7 @@ fn sheets(
     stills: &[Moment],
     path: &Path,
 ) -> Result<Vec<std::path::PathBuf>, CliError> {
-    let on_air = desk::output(global, (args.size.width, args.size.height));
+    let on_air = desk::output(global, args.size);
     let bar = bar(global, path, args.json, stills.len() as u64);
     let files = output::contact_sheets(director, &on_air, stills, path, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();

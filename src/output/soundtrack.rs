@@ -21,7 +21,7 @@ pub(super) fn write(director: &Director, plan: &Plan, path: &Path) -> Result<(),
     let (start_us, theme) = (Transport::start_us(transport), director.theme());
     let (from, to) = (start_us + plan.from_us, start_us + plan.to_us);
     let cues = until(transport.timeline(), &theme.cue_times(), to);
-    let mixed = mixer::mix(&cues, from, to, &SoundSet::themed(&theme.sounds), &Bank::shared());
+    let mixed = mixer::mix(&cues, from, to, &SoundSet::themed(&theme.programme().sounds), &Bank::shared());
     mixer::write_wav(path, mixed).map_err(|error| OutputError::write(path, &error))
 }
 
