@@ -7,7 +7,7 @@ use super::{
     finding::{Fault, Severity, Subject},
     glyphs,
     scenes::{Scene, SceneError, read_scenes},
-    survey::{Closely, Survey, look, outputs},
+    survey::{Closely, Survey, outputs},
 };
 use crate::show::{
     bank::BankQuestion,
@@ -38,7 +38,7 @@ pub fn bank(
     survey.apart = true;
     let scenes = read_scenes(super::GALLERY)?;
     let Some(desk) = scenes.into_iter().find(|scene| scene.name == DESK) else { return Ok(()) };
-    let outputs: Vec<Output> = outputs(survey.theme, lang).into_iter().filter(|output| wanted(output)).collect();
+    let outputs: Vec<Output> = outputs(lang).into_iter().filter(|output| wanted(output)).collect();
     for question in questions {
         let subject = Subject { scene: question.id.clone(), ..Subject::default() };
         let Ok(data) = serde_json::to_value(question.question()) else { continue };
@@ -66,7 +66,7 @@ fn asked(desk: &Scene, question: &Value) -> Option<(Show, i64)> {
 
 /// Every page of one card.
 fn pages(survey: &mut Survey, show: &Show, at: i64, output: &Output, subject: &Subject) {
-    let page_us = look(survey.theme, output.class).motion.page.us().max(1);
+    let page_us = survey.theme.of(output.class).motion.page.us().max(1);
     let mut before: Option<Vec<String>> = None;
     let mut pages = 0;
     for page in 0..PAGES_MOST {

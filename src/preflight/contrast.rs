@@ -5,7 +5,7 @@ use super::{
     finding::Fault,
     text::{Text, samples},
 };
-use crate::show::frame::{Class, Frame, Part, Rect, RingPart};
+use crate::show::frame::{Class, Frame, Part, Rect, Rgba, RingPart};
 
 /// Large, heavy text needs less.
 const LARGE_PX: f32 = 48.0;
@@ -27,12 +27,7 @@ pub(super) struct Stands {
 
 /// Nothing is known of what lies behind a transparent ground.
 fn behinds(class: Class) -> &'static [Behind] {
-    if opaque(class) { &[Behind::Black] } else { &[Behind::Black, Behind::White] }
-}
-
-/// Whether a class has a ground of its own.
-fn opaque(class: Class) -> bool {
-    super::survey::has_ground(class)
+    if class.is_overlay() { &[Behind::Black, Behind::White] } else { &[Behind::Black] }
 }
 
 pub(super) fn stands(frame: &Frame, class: Class, text: &Text) -> Option<Stands> {
@@ -83,8 +78,8 @@ pub(super) fn round(ratio: f32) -> f32 {
     (ratio * 10.0).round() / 10.0
 }
 
-/// A running ring must be told from its well. Where it lies is given with it.
-pub(super) fn rings(frame: &Frame) -> Vec<(Fault, usize, Rect)> {
+/// A running ring must be told from its well. Layer, place and the two colours are given with it.
+pub(super) fn rings(frame: &Frame) -> Vec<(Fault, usize, Rect, [Rgba; 2])> {
     let mut found = Vec::new();
     for (index, layer) in frame.layers.iter().enumerate().filter(|(_, layer)| layer.placement.opacity >= 0.999) {
         for part in &layer.content.parts {
@@ -93,7 +88,7 @@ pub(super) fn rings(frame: &Frame) -> Vec<(Fault, usize, Rect)> {
             if ratio + 0.05 < NEEDED_SHAPE {
                 let fault = Fault::Shape { shape: "ring".to_owned(), ratio: round(ratio), needed: NEEDED_SHAPE };
                 let place = super::eye::on_canvas(layer, Rect::disc(ring.centre, ring.radius));
-                found.push((fault, index, place));
+                found.push((fault, index, place, [ring.lit, ring.well.0]));
             }
         }
     }

@@ -6,38 +6,31 @@ use super::{
 };
 use crate::show::{
     frame::{Class, Fill, Frame, LayerKind, Part, Rect, Typeset},
-    theme::Theme,
+    theme::Look,
 };
 
 /// Rounding of glyph widths, design px.
 const SLACK: f32 = 1.5;
 /// Texts that stand in each other's way share at least so much of a glyph, em.
 const SHARED: f32 = 0.3;
-/// No text on air is smaller, design px of the class's canvas: 3.5 % of the height, and the wall's viewing distance.
-const LEGIBLE: f32 = 38.0;
-const LEGIBLE_WALL: f32 = 45.0;
 /// People stand before the wall's lower part, design px.
 const WALL_FOOT: f32 = 705.0;
 /// The stream keeps this share of the height free, for faces.
 const FACES: (f32, f32) = (0.12, 0.63);
 
 pub(super) fn small(class: Class, text: &Text) -> Option<Fault> {
-    let least = least(class);
+    let least = class.legible_px();
     (text.size < least - 0.01).then(|| Fault::Small { text: text.text.to_owned(), size: text.size, least })
 }
 
-fn least(class: Class) -> f32 {
-    if super::survey::is_wall(class) { LEGIBLE_WALL } else { LEGIBLE }
-}
-
 /// A text out of the area that every screen shows, or too low on a wall.
-pub(super) fn outside(class: Class, theme: &Theme, text: &Text) -> Option<Fault> {
-    let by = beyond(text.rect, theme.layout.safe);
+pub(super) fn outside(class: Class, look: &Look, text: &Text) -> Option<Fault> {
+    let by = beyond(text.rect, look.layout.safe);
     if by > SLACK {
         return Some(Fault::Unsafe { text: text.text.to_owned(), by: by.round() });
     }
     let bottom = text.rect.y + text.rect.h;
-    (super::survey::is_wall(class) && bottom > WALL_FOOT + SLACK).then(|| Fault::Low {
+    (class == Class::Wall && bottom > WALL_FOOT + SLACK).then(|| Fault::Low {
         text: text.text.to_owned(),
         bottom: bottom.round(),
         most: WALL_FOOT,
@@ -45,12 +38,12 @@ pub(super) fn outside(class: Class, theme: &Theme, text: &Text) -> Option<Fault>
 }
 
 /// What stands where the stream keeps the picture free; the layer's index and the place with it.
-pub(super) fn blocked(class: Class, theme: &Theme, frame: &Frame) -> Vec<(Fault, usize, Rect)> {
-    if super::survey::has_ground(class) {
+pub(super) fn blocked(class: Class, look: &Look, frame: &Frame) -> Vec<(Fault, usize, Rect)> {
+    if !class.is_overlay() {
         return Vec::new();
     }
-    let height = theme.layout.canvas.1;
-    let free = Rect::new(0.0, height * FACES.0, theme.layout.canvas.0, height * (FACES.1 - FACES.0));
+    let height = look.layout.canvas.1;
+    let free = Rect::new(0.0, height * FACES.0, look.layout.canvas.0, height * (FACES.1 - FACES.0));
     let mut found = Vec::new();
     for (index, layer) in frame.layers.iter().enumerate().filter(|(_, layer)| layer.placement.opacity > 0.5) {
         for part in &layer.content.parts {

@@ -224,6 +224,12 @@ fn sky_at(sky: &SkyPart, p: Point) -> Rgba {
     let t = ((x - sky.focus.x) / sky.radii.x.max(1.0)).hypot((y - sky.focus.y) / sky.radii.y.max(1.0));
     let mut colour = Rgba { a: 1.0, ..stop(&sky.stops, t) };
     let lay = |below: Rgba, above: Rgba, k: f32| Rgba { a: 1.0, ..below.mix(above, above.a * k) };
+    if let Some(rays) = sky.rays.filter(|rays| rays.beam.a > 0.0) {
+        let sector = (y - sky.focus.y).atan2(x - sky.focus.x) / std::f32::consts::TAU * 36.0;
+        let lit = ((sector * 0.5).rem_euclid(1.0) - 0.5).abs() * 2.0 >= 0.5;
+        colour = lay(colour, rays.beam, if lit { 1.0 } else { 0.0 });
+        colour = lay(colour, rays.rim, ((t * 1.15 - 0.3) / 0.7).clamp(0.0, 1.0));
+    }
     if let Some(glow) = sky.glow {
         let near = 1.0 - ((x - glow.centre.x).hypot(y - glow.centre.y) / glow.radius.max(1.0)).min(1.0);
         colour = lay(colour, glow.colour, near);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::show::{
     frame::{Class, Frame, LayerKind, Part, Point, Rect, Typeset},
-    theme::Theme,
+    theme::Look,
 };
 
 /// Two greys this far apart are two greys, WCAG ratio.
@@ -22,11 +22,11 @@ pub(super) fn told_apart(
     a: &Frame,
     b: &Frame,
     class: Class,
-    theme: &Theme,
+    look: &Look,
     set: &dyn Typeset,
     (layer, index): (Option<LayerKind>, Option<u16>),
 ) -> bool {
-    let labels = serde_json::to_value(&theme.labels).unwrap_or_default();
+    let labels = serde_json::to_value(&look.labels).unwrap_or_default();
     let words = super::glyphs::strings(&labels);
     let of = |frame: &Frame| Signs::of(frame, class, set, &words, layer, index);
     of(a) != of(b) || greys_differ(a, b, class, layer, index)

@@ -15,33 +15,13 @@ use crate::show::{
     time::Instant,
 };
 
-/// Whether a class is drawn on a ground of its own.
-pub(super) const fn has_ground(class: Class) -> bool {
-    match class {
-        Class::Tv => true,
-    }
-}
-
-pub(super) const fn is_wall(class: Class) -> bool {
-    match class {
-        Class::Tv => false,
-    }
-}
-
-/// The theme as it is laid out for a class.
-pub(super) const fn look(theme: &Theme, _class: Class) -> &Theme {
-    theme
-}
-
 /// Every class at its canvas, in one language.
-pub fn outputs(theme: &Theme, lang: Lang) -> Vec<Output> {
-    [Class::Tv]
-        .into_iter()
-        .map(|class| {
-            let (width, height) = look(theme, class).layout.canvas;
-            Output { class, raster: (width as u32, height as u32), lang }
-        })
-        .collect()
+pub fn outputs(lang: Lang) -> Vec<Output> {
+    let output = |class: Class| {
+        let (width, height) = class.canvas();
+        Output { class, raster: (width as u32, height as u32), lang }
+    };
+    Class::ALL.into_iter().map(output).collect()
 }
 
 /// How closely a picture is looked at.
@@ -60,19 +40,28 @@ pub struct Survey<'a> {
     pub(super) found: Findings,
     /// Findings of different subjects are told apart: a tape's events and a bank's questions, not a theme's scenes.
     pub(super) apart: bool,
-    tokens: Tokens,
+    tokens: [Tokens; 3],
 }
 
 
 impl<'a> Survey<'a> {
     pub fn new(theme: &'a Theme, set: &'a dyn Typeset) -> Self {
-        let tokens = Tokens::of(look(theme, Class::default()));
+        let tokens = Class::ALL.map(|class| Tokens::of(theme.of(class)));
         Self { theme, set, found: Findings::default(), apart: false, tokens }
     }
 
     /// All findings, the gravest first.
     pub fn finish(self) -> Vec<Finding> {
         self.found.finish()
+    }
+
+    fn tokens(&self, class: Class) -> &Tokens {
+        let [wall, tv, stream] = &self.tokens;
+        match class {
+            Class::Wall => wall,
+            Class::Tv => tv,
+            Class::Stream => stream,
+        }
     }
 
     pub(super) fn compose(&self, show: &Show, output: &Output, now: Instant) -> Arc<Frame> {
@@ -89,7 +78,7 @@ impl<'a> Survey<'a> {
         said: &[&str],
     ) {
         let class = output.class;
-        let layout = look(self.theme, class);
+        let layout = self.theme.of(class);
         let more = layout.labels.words(output.lang).more.clone();
         let texts = texts(frame, self.set);
         let mut told = Told { survey: self, frame, class, subject };
@@ -116,8 +105,11 @@ impl<'a> Survey<'a> {
             told.tell(Severity::Error, fault, layer, place, Some("layout".to_owned()));
         }
         if closely == Closely::All {
-            for (fault, layer, place) in contrast::rings(frame) {
-                told.tell(Severity::Error, fault, layer, place, Some("palette.ring".to_owned()));
+            for (fault, layer, place, colours) in contrast::rings(frame) {
+                let tokens = told.survey.tokens(class);
+                let paths: Vec<String> =
+                    colours.into_iter().filter_map(|colour| tokens.colour(colour)).map(str::to_owned).collect();
+                told.tell(Severity::Error, fault, layer, place, paths);
             }
         }
     }
@@ -158,8 +150,8 @@ impl Told<'_, '_> {
 
     fn contrast(&mut self, text: &Text) {
         let Some(stands) = contrast::stands(self.frame, self.class, text) else { return };
-        let tokens = &self.survey.tokens;
-        let ink = tokens.colour(text.style.colour);
+        let tokens = self.survey.tokens(self.class);
+        let ink = tokens.ink(text.style.colour);
         let part = |(layer, part): (usize, usize)| -> Option<&Part> {
             self.frame.layers.get(layer)?.content.parts.get(part)
         };

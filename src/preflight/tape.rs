@@ -20,7 +20,7 @@ const SETTLED_US: i64 = 3_000_000;
 /// Surveys the tape in every class that is asked for, with the words of one language.
 pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn Fn(&Output) -> bool) {
     survey.apart = true;
-    let outputs: Vec<Output> = outputs(survey.theme, lang).into_iter().filter(|output| wanted(output)).collect();
+    let outputs: Vec<Output> = outputs(lang).into_iter().filter(|output| wanted(output)).collect();
     let tape = timeline.tape();
     let first_at = tape.first_at().unwrap_or(0);
     let mut show = Show::default();

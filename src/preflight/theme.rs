@@ -5,7 +5,7 @@ use super::{
     flash::flashes,
     glyphs, hue,
     scenes::{SCENE_ZERO_US, Scene},
-    survey::{Closely, Survey, look, outputs},
+    survey::{Closely, Survey, outputs},
 };
 use crate::show::frame::{Lang, Output};
 
@@ -34,7 +34,7 @@ const WORDS: [Lang; 2] = [Lang::Zh, Lang::En];
 pub fn theme(survey: &mut Survey, scenes: &[Scene], wanted: &dyn Fn(&Output) -> bool) {
     words(survey);
     for lang in WORDS {
-        for output in outputs(survey.theme, lang).into_iter().filter(|output| wanted(output)) {
+        for output in outputs(lang).into_iter().filter(|output| wanted(output)) {
             for scene in scenes.iter().filter(|scene| meant(scene, &output)) {
                 judge(survey, scenes, scene, &output);
             }
@@ -64,7 +64,7 @@ fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) 
     let other = beside.and_then(|beside| Some((beside, scenes.iter().find(|other| other.name == beside.scene)?)));
     if let Some((beside, other)) = other {
         let theirs = survey.compose(&other.show, output, other.at);
-        let layout = look(survey.theme, output.class);
+        let layout = survey.theme.of(output.class);
         let element = (beside.layer, beside.index);
         if !hue::told_apart(&frame, &theirs, output.class, layout, survey.set, element) {
             let fault = Fault::ColourOnly { other: other.name.clone() };
@@ -75,7 +75,7 @@ fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) 
 
 /// The two seconds after the scene's last event.
 fn flash(survey: &mut Survey, scene: &Scene, output: &Output, subject: &Subject) {
-    let canvas = look(survey.theme, output.class).layout.canvas;
+    let canvas = survey.theme.of(output.class).layout.canvas;
     let from = scene.last_at;
     let frames: Vec<_> = (0..WATCHED_US / WATCHED_EVERY_US)
         .map(|i| from + i * WATCHED_EVERY_US)
@@ -90,7 +90,7 @@ fn flash(survey: &mut Survey, scene: &Scene, output: &Output, subject: &Subject)
 
 /// Every word of the theme can be drawn.
 fn words(survey: &mut Survey) {
-    let Ok(labels) = serde_json::to_value(&look(survey.theme, crate::show::frame::Class::default()).labels) else {
+    let Ok(labels) = serde_json::to_value(&survey.theme.programme().labels) else {
         return;
     };
     if let Some(fault) = glyphs::fault(&labels) {

@@ -4,8 +4,12 @@ use serde_json::Value;
 
 use crate::show::{
     frame::{Fill, Part, Rgba, TextStyle},
-    theme::Theme,
+    theme::{Look, Role},
 };
+
+/// What texts are coloured with; and the colours of a code for cameras, which are nothing else's.
+const INKS: [&str; 3] = ["palette.ink", "palette.on_", "palette.well_ink"];
+const CODES: &str = "palette.code_";
 
 /// The palette's colours with their paths, and the roles.
 pub(super) struct Tokens {
@@ -13,22 +17,31 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub fn of(theme: &Theme) -> Self {
+    pub fn of(look: &Look) -> Self {
         let mut colours = Vec::new();
-        if let Ok(palette) = serde_json::to_value(&theme.palette) {
+        if let Ok(palette) = serde_json::to_value(&look.palette) {
             gather("palette", &palette, &mut colours);
-        }
-        if let Ok(grounds) = serde_json::to_value(&theme.grounds) {
-            gather("grounds", &grounds, &mut colours);
         }
         Self { colours }
     }
 
-    /// The first path with this colour, whatever its alpha.
+    /// The likeliest path with the colour of a text, whatever its alpha.
+    pub fn ink(&self, colour: Rgba) -> Option<&str> {
+        self.likeliest(colour, true)
+    }
+
+    /// The likeliest path with the colour of a plate or a ring.
     pub fn colour(&self, colour: Rgba) -> Option<&str> {
+        self.likeliest(colour, false)
+    }
+
+    /// Tokens may share a colour: inks are meant for texts, others for all else.
+    fn likeliest(&self, colour: Rgba, ink: bool) -> Option<&str> {
         let wanted = serde_json::to_value(Rgba { a: 1.0, ..colour }).ok()?;
         let wanted = wanted.as_str()?.get(..7)?.to_owned();
-        self.colours.iter().find(|(hex, _)| *hex == wanted).map(|(_, path)| path.as_str())
+        let known = || self.colours.iter().filter(|(hex, _)| *hex == wanted).map(|(_, path)| path.as_str());
+        let is_ink = |path: &&str| INKS.iter().any(|name| path.starts_with(name));
+        known().find(|path| is_ink(path) == ink && !path.starts_with(CODES)).or_else(|| known().next())
     }
 
     /// The path of what a part is filled with.
@@ -43,14 +56,14 @@ impl Tokens {
     }
 
     /// The role whose ladder has this style's size.
-    pub fn role(theme: &Theme, style: &TextStyle) -> Option<String> {
-        let alike = |role: &crate::show::theme::Role| {
+    pub fn role(look: &Look, style: &TextStyle) -> Option<String> {
+        let alike = |role: &Role| {
             role.face == style.face
                 && role.weight == style.weight
                 && (role.tracking - style.tracking).abs() < 1e-4
                 && role.ladder.iter().any(|step| (step.0 - style.size).abs() < 1e-3)
         };
-        theme.typography.roles().into_iter().find(|(_, role)| alike(role)).map(|(name, _)| format!("typography.{name}"))
+        look.typography.roles().into_iter().find(|(_, role)| alike(role)).map(|(name, _)| format!("typography.{name}"))
     }
 }
 
