@@ -22,7 +22,22 @@ macro_rules! carried {
 }
 
 carried! {
-    "base": ["theme.ron", "type.ron", "motion.ron", "tv.ron", "wall.ron", "wall_type.ron", "stream.ron", "words.ron"],
+    "base": [
+        "theme.ron",
+        "type.ron",
+        "motion.ron",
+        "tv.ron",
+        "words.ron",
+        "wall.ron",
+        "wall_type.ron",
+        "wall_card.ron",
+        "wall_moment.ron",
+        "wall_slate.ron",
+        "stream.ron",
+        "stream_card.ron",
+        "stream_moment.ron",
+        "stream_slate.ron"
+    ],
     "qingkong": ["theme.ron"],
     "zhujin": ["theme.ron"],
     "subai": ["theme.ron"],

@@ -2,15 +2,21 @@
 
 use super::{Theme, compile};
 
-const BASE: [&str; 8] = [
+const BASE: [&str; 14] = [
     include_str!("../../../../themes/base/theme.ron"),
     include_str!("../../../../themes/base/type.ron"),
     include_str!("../../../../themes/base/motion.ron"),
     include_str!("../../../../themes/base/tv.ron"),
+    include_str!("../../../../themes/base/words.ron"),
     include_str!("../../../../themes/base/wall.ron"),
     include_str!("../../../../themes/base/wall_type.ron"),
+    include_str!("../../../../themes/base/wall_card.ron"),
+    include_str!("../../../../themes/base/wall_moment.ron"),
+    include_str!("../../../../themes/base/wall_slate.ron"),
     include_str!("../../../../themes/base/stream.ron"),
-    include_str!("../../../../themes/base/words.ron"),
+    include_str!("../../../../themes/base/stream_card.ron"),
+    include_str!("../../../../themes/base/stream_moment.ron"),
+    include_str!("../../../../themes/base/stream_slate.ron"),
 ];
 
 /// The texts of a theme, lowest first.
