@@ -2,11 +2,8 @@
 
 use std::{fs, path::Path};
 
-use super::{check::Finding, error::CliError};
-use crate::{
-    show::{bank::Severity, rules::Rulebook},
-    simulate,
-};
+use super::{error::CliError, finding::Finding};
+use crate::{preflight::Severity, show::rules::Rulebook, simulate};
 
 /// A built-in rulebook by its name, or a file.
 pub fn read(name: &str) -> Result<Rulebook, CliError> {

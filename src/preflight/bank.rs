@@ -1,11 +1,10 @@
-//! Every question of a bank as a card in every class: whether it fits, how many pages it needs, what no font can draw.
+//! Every question of a bank as a card in every class: whether it fits, and how many pages it needs.
 
 use serde_json::{Value, json};
 
 use super::{
     extent::reading,
     finding::{Fault, Severity, Subject},
-    glyphs,
     scenes::{Scene, SceneError, read_scenes},
     survey::{Closely, Survey, outputs},
 };
@@ -42,9 +41,6 @@ pub fn bank(
     for question in questions {
         let subject = Subject { scene: question.id.clone(), ..Subject::default() };
         let Ok(data) = serde_json::to_value(question.question()) else { continue };
-        if let Some(fault) = glyphs::fault(&serde_json::to_value(question).unwrap_or_default()) {
-            survey.say(Severity::Error, None, &subject, &[], fault);
-        }
         let Some((show, at)) = asked(&desk, &data) else { continue };
         for output in &outputs {
             pages(survey, &show, at, output, &subject);

@@ -81,16 +81,16 @@ fn plate(text: &Text) -> Option<Rect> {
     let below = text.layer.content.parts.iter().take(text.owner.1);
     below
         .filter_map(|part| match part {
-            Part::Plate { rect, fill, border, turn, .. } if *turn == 0.0 && (*fill != Fill::None || border.is_some()) => {
+            Part::Plate { rect, fill, border, turn, .. }
+                if *turn == 0.0 && (*fill != Fill::None || border.is_some()) =>
+            {
                 Some(*rect)
             }
             Part::Ring(ring) => Some(Rect::disc(ring.centre, ring.radius + ring.rim)),
             _ => None,
         })
         .filter(|rect| rect.h >= text.own.h * 0.8)
-        .rfind(|rect| {
-            (rect.x..=rect.x + rect.w).contains(&centre.x) && (rect.y..=rect.y + rect.h).contains(&centre.y)
-        })
+        .rfind(|rect| (rect.x..=rect.x + rect.w).contains(&centre.x) && (rect.y..=rect.y + rect.h).contains(&centre.y))
 }
 
 /// Pairs of texts that stand in each other's way.

@@ -118,8 +118,7 @@ fn inside(layer: &Layer, at: Point) -> Option<Point> {
     if opacity <= 0.0 || scale.0 <= 0.0 || scale.1 <= 0.0 {
         return None;
     }
-    let p =
-        Point { x: (at.x - x - w / 2.0) / scale.0 + w / 2.0, y: (at.y - y - h / 2.0) / scale.1 + h / 2.0 };
+    let p = Point { x: (at.x - x - w / 2.0) / scale.0 + w / 2.0, y: (at.y - y - h / 2.0) / scale.1 + h / 2.0 };
     let within = |rect: Rect| p.x >= rect.x && p.y >= rect.y && p.x <= rect.x + rect.w && p.y <= rect.y + rect.h;
     (within(Rect::new(0.0, 0.0, w, h)) && clip.is_none_or(within)).then_some(p)
 }
@@ -243,7 +242,8 @@ fn sky_at(sky: &SkyPart, p: Point) -> Rgba {
     if let Some(sun) = sky.sun {
         let down = y - sun.centre.y;
         if (x - sun.centre.x).hypot(down) <= sun.radius {
-            colour = lay(colour, sun.top.mix(sun.bottom, (down / sun.radius.max(1.0) * 0.5 + 0.5).clamp(0.0, 1.0)), 1.0);
+            colour =
+                lay(colour, sun.top.mix(sun.bottom, (down / sun.radius.max(1.0) * 0.5 + 0.5).clamp(0.0, 1.0)), 1.0);
         }
     }
     if let Some(floor) = sky.floor {

@@ -1,7 +1,10 @@
 //! What a preflight finds, as data: how grave, in which class and picture, at which path of the theme. The words for it
 //! belong to those who tell it.
 
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -63,37 +66,95 @@ pub struct Finding {
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
     /// A text is too like its ground: WCAG ratio, and what is needed.
-    Contrast { text: String, ratio: f32, needed: f32, ink: String, ground: String, size: f32 },
+    Contrast {
+        text: String,
+        ratio: f32,
+        needed: f32,
+        ink: String,
+        ground: String,
+        size: f32,
+    },
     /// The same, short of the goal only.
-    Faint { text: String, ratio: f32, needed: f32, ink: String, ground: String },
+    Faint {
+        text: String,
+        ratio: f32,
+        needed: f32,
+        ink: String,
+        ground: String,
+    },
     /// A shape is too like what it lies on.
-    Shape { shape: String, ratio: f32, needed: f32 },
-    Small { text: String, size: f32, least: f32 },
+    Shape {
+        shape: String,
+        ratio: f32,
+        needed: f32,
+    },
+    Small {
+        text: String,
+        size: f32,
+        least: f32,
+    },
     /// A text leaves the area that every screen shows, by so much.
-    Unsafe { text: String, by: f32 },
+    Unsafe {
+        text: String,
+        by: f32,
+    },
     /// A wall's text hangs where people stand.
-    Low { text: String, bottom: f32, most: f32 },
+    Low {
+        text: String,
+        bottom: f32,
+        most: f32,
+    },
     /// Something stands where the stream keeps the faces free.
-    Blocked { from: f32, to: f32 },
+    Blocked {
+        from: f32,
+        to: f32,
+    },
     /// A text leaves its plate or its layer.
-    Overflow { text: String, by: f32 },
+    Overflow {
+        text: String,
+        by: f32,
+    },
     /// A text was cut to fit.
-    Cut { text: String },
+    Cut {
+        text: String,
+    },
     /// Two texts stand in each other's way.
-    Collision { text: String, other: String },
+    Collision {
+        text: String,
+        other: String,
+    },
     /// A question needs several pages.
-    Pages { pages: usize },
-    Glyphs { glyphs: String },
+    Pages {
+        pages: usize,
+    },
+    Glyphs {
+        glyphs: String,
+    },
     /// Pictures that flash: so many times in a second, over so much of the picture.
-    Flash { count: u32, percent: u32 },
+    Flash {
+        count: u32,
+        percent: u32,
+    },
     /// Without hue, two states look alike.
-    ColourOnly { other: String },
+    ColourOnly {
+        other: String,
+    },
     /// A figure of the tape does not add up, or another thing that the fold alarms of.
-    Alarm { what: String },
+    Alarm {
+        what: String,
+    },
     /// A cue's peak, dBTP, and the most it may have.
-    Peak { cue: String, peak: f32, most: f32 },
+    Peak {
+        cue: String,
+        peak: f32,
+        most: f32,
+    },
     /// A cue's loudness, LUFS, and the most it may have.
-    Loudness { cue: String, loudness: f32, most: f32 },
+    Loudness {
+        cue: String,
+        loudness: f32,
+        most: f32,
+    },
 }
 
 impl Fault {
@@ -176,10 +237,8 @@ impl Findings {
         let key = format!("{class:?} {name} {layer:?} {:?} {particular} {subject}", finding.theme_paths);
         self.came += 1;
         let came = self.came;
-        let kept = self
-            .found
-            .entry(key)
-            .or_insert_with(|| Kept { came, finding: finding.clone(), subjects: BTreeSet::new() });
+        let kept =
+            self.found.entry(key).or_insert_with(|| Kept { came, finding: finding.clone(), subjects: BTreeSet::new() });
         kept.subjects.insert(format!("{} {:?}", finding.subject.scene, finding.subject.seq));
         if finding.fault.weight() > kept.finding.fault.weight() {
             kept.finding = finding;

@@ -42,9 +42,7 @@ pub fn flashes(frames: &[(Instant, Frame)], canvas: (f32, f32)) -> Flash {
         .collect();
     let watched: Vec<Vec<Instant>> = cells
         .iter()
-        .map(|&cell| {
-            jumps(frames.iter().map(|(at, frame)| (*at, light_at(frame, cell, Behind::Black).luminance())))
-        })
+        .map(|&cell| jumps(frames.iter().map(|(at, frame)| (*at, light_at(frame, cell, Behind::Black).luminance()))))
         .collect();
     let mut worst = Flash::default();
     let starts: Vec<Instant> = watched.iter().flatten().copied().collect();
@@ -104,9 +102,8 @@ mod tests {
     }
 
     fn strobe(hertz: f32, share: f32) -> Flash {
-        let frames: Vec<(Instant, Frame)> = (0..50)
-            .map(|i| (i * 40_000, lit((i as f32 / 25.0 * hertz * 2.0) as i64 % 2 == 0, share)))
-            .collect();
+        let frames: Vec<(Instant, Frame)> =
+            (0..50).map(|i| (i * 40_000, lit((i as f32 / 25.0 * hertz * 2.0) as i64 % 2 == 0, share))).collect();
         flashes(&frames, (1920.0, 1080.0))
     }
 

@@ -92,9 +92,8 @@ fn greys_differ(a: &Frame, b: &Frame, _class: Class, layer: Option<LayerKind>, i
     areas.dedup();
     areas.into_iter().any(|area| {
         let points = grid(area);
-        let differ = |at: &&Point| {
-            light_at(&of_a, **at, Behind::Black).contrast(light_at(&of_b, **at, Behind::Black)) >= SEEN
-        };
+        let differ =
+            |at: &&Point| light_at(&of_a, **at, Behind::Black).contrast(light_at(&of_b, **at, Behind::Black)) >= SEEN;
         points.iter().filter(differ).count() as f32 > points.len() as f32 * ENOUGH
     })
 }

@@ -5,8 +5,8 @@
 
 mod bank;
 mod contrast;
-mod eye;
 mod extent;
+mod eye;
 mod finding;
 mod flash;
 mod glyphs;

@@ -38,6 +38,13 @@ pub struct Scene {
     pub data: Vec<Value>,
 }
 
+impl Scene {
+    /// Whether it is meant for this class.
+    pub fn is_for(&self, class: Class) -> bool {
+        self.classes.as_ref().is_none_or(|classes| classes.contains(&class))
+    }
+}
+
 /// Two states that can stand side by side: the layers of this kind (all of them where none is said) must differ.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,8 +98,8 @@ pub fn read_scenes(text: &str) -> Result<Vec<Scene>, SceneError> {
     let mut scenes = Vec::new();
     for (i, text) in text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
         let number = i + 1;
-        let line: Line = serde_json::from_str(text)
-            .map_err(|error| SceneError::Line { line: number, reason: error.to_string() })?;
+        let line: Line =
+            serde_json::from_str(text).map_err(|error| SceneError::Line { line: number, reason: error.to_string() })?;
         let mut events = match line.from.as_str() {
             "" => Vec::new(),
             story => stories
@@ -111,8 +118,7 @@ pub fn read_scenes(text: &str) -> Result<Vec<Scene>, SceneError> {
         let mut data = Vec::new();
         for (seq, (ms, kind, mut value)) in (1_u64..).zip(events) {
             instants(&mut value);
-            let wire =
-                json!({"v": 1, "epoch": "gallery", "seq": seq, "at": instant(ms), "type": kind, "data": value});
+            let wire = json!({"v": 1, "epoch": "gallery", "seq": seq, "at": instant(ms), "type": kind, "data": value});
             let event = Envelope::from_value(wire)
                 .map_err(|error| SceneError::Event { line: number, reason: error.to_string() })?;
             show.apply(&event);

@@ -43,7 +43,6 @@ pub struct Survey<'a> {
     tokens: [Tokens; 3],
 }
 
-
 impl<'a> Survey<'a> {
     pub fn new(theme: &'a Theme, set: &'a dyn Typeset) -> Self {
         let tokens = Class::ALL.map(|class| Tokens::of(theme.of(class)));
@@ -115,7 +114,14 @@ impl<'a> Survey<'a> {
     }
 
     /// A finding that no picture shows.
-    pub(super) fn say(&mut self, severity: Severity, class: Option<Class>, subject: &Subject, paths: &[&str], fault: Fault) {
+    pub(super) fn say(
+        &mut self,
+        severity: Severity,
+        class: Option<Class>,
+        subject: &Subject,
+        paths: &[&str],
+        fault: Fault,
+    ) {
         let theme_paths = paths.iter().map(|path| (*path).to_owned()).collect();
         let (subject, apart) = (subject.clone(), self.apart);
         let finding =
@@ -133,7 +139,14 @@ struct Told<'s, 'a> {
 }
 
 impl Told<'_, '_> {
-    fn tell(&mut self, severity: Severity, fault: Fault, layer: usize, place: Rect, paths: impl IntoIterator<Item = String>) {
+    fn tell(
+        &mut self,
+        severity: Severity,
+        fault: Fault,
+        layer: usize,
+        place: Rect,
+        paths: impl IntoIterator<Item = String>,
+    ) {
         let finding = Finding {
             severity,
             class: Some(self.class),
@@ -152,16 +165,18 @@ impl Told<'_, '_> {
         let Some(stands) = contrast::stands(self.frame, self.class, text) else { return };
         let tokens = self.survey.tokens(self.class);
         let ink = tokens.ink(text.style.colour);
-        let part = |(layer, part): (usize, usize)| -> Option<&Part> {
-            self.frame.layers.get(layer)?.content.parts.get(part)
-        };
+        let part =
+            |(layer, part): (usize, usize)| -> Option<&Part> { self.frame.layers.get(layer)?.content.parts.get(part) };
         let ground = stands.on.and_then(part).and_then(|part| tokens.fill(part));
         let neutral = [Some("palette.plate"), Some("palette.option"), Some("palette.strip")].contains(&ground);
         let must_read = ink == Some("palette.ink");
         let paths: Vec<String> = [ink, ground].into_iter().flatten().map(str::to_owned).collect();
         if let Some(fault) = contrast::fault(text, &stands) {
             self.tell(Severity::Error, fault, text.owner.0, text.rect, paths);
-        } else if must_read && neutral && let Some(fault) = contrast::faint(text, &stands) {
+        } else if must_read
+            && neutral
+            && let Some(fault) = contrast::faint(text, &stands)
+        {
             self.tell(Severity::Warning, fault, text.owner.0, text.rect, paths);
         }
     }

@@ -41,7 +41,7 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
             survey.say(Severity::Error, None, &subject(at), &[], fault);
         }
         // The settled picture, unless the next event comes first.
-        let next = tape.step(i + 1).map_or(i64::MAX, |step| step.at());
+        let next = tape.step(i + 1).map_or(i64::MAX, Step::at);
         let now = (at + SETTLED_US).min(next.max(at));
         survey.apart = false;
         for output in &outputs {
@@ -65,11 +65,7 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
 /// An event's name and everything it says.
 fn said(step: &Step) -> (String, Value) {
     match step {
-        Step::Event(entry) => {
-            (entry.env.event.name().to_owned(), serde_json::to_value(&entry.env).unwrap_or_default())
-        }
-        Step::Snapshot(snapshot) => {
-            ("snapshot".to_owned(), serde_json::to_value(&snapshot.state).unwrap_or_default())
-        }
+        Step::Event(entry) => (entry.env.event.name().to_owned(), serde_json::to_value(&entry.env).unwrap_or_default()),
+        Step::Snapshot(snapshot) => ("snapshot".to_owned(), serde_json::to_value(&snapshot.state).unwrap_or_default()),
     }
 }

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{
-    show::{frame::Class, theme::{Theme, source::shipped}},
+    show::{
+        frame::Class,
+        theme::{Theme, source::shipped},
+    },
     typeset::Typesetter,
 };
 
@@ -17,12 +20,22 @@ fn found(look: &Theme) -> Vec<Finding> {
 fn the_shipped_theme_has_no_fault() {
     let mut all = vec![];
     for name in ["qingkong", "zhujin", "subai"] {
-    println!("== {name}");
-    let found = found(&shipped::theme(name));
-    for finding in &found {
-        println!("{:?} {:?} {} {:?} {:?} +{} {:?} {:?}", finding.severity, finding.class, finding.subject.scene, finding.layer, finding.theme_paths, finding.also, finding.fault, finding.spot);
-    }
-    all.extend(found);
+        println!("== {name}");
+        let found = found(&shipped::theme(name));
+        for finding in &found {
+            println!(
+                "{:?} {:?} {} {:?} {:?} +{} {:?} {:?}",
+                finding.severity,
+                finding.class,
+                finding.subject.scene,
+                finding.layer,
+                finding.theme_paths,
+                finding.also,
+                finding.fault,
+                finding.spot
+            );
+        }
+        all.extend(found);
     }
     assert!(all.iter().all(|finding| finding.severity != Severity::Error));
 }

@@ -26,7 +26,7 @@ const PEAK_MOST: f32 = -1.0;
 const LOUD_MOST: f32 = -14.0;
 /// Pictures around an event: so far, so often.
 const WATCHED_US: i64 = 2_000_000;
-const WATCHED_EVERY_US: i64 = 40_000;
+const WATCHED_EVERY_US: i64 = 80_000;
 /// The hall's languages: both must fit.
 const WORDS: [Lang; 2] = [Lang::Zh, Lang::En];
 
@@ -35,15 +35,11 @@ pub fn theme(survey: &mut Survey, scenes: &[Scene], wanted: &dyn Fn(&Output) -> 
     words(survey);
     for lang in WORDS {
         for output in outputs(lang).into_iter().filter(|output| wanted(output)) {
-            for scene in scenes.iter().filter(|scene| meant(scene, &output)) {
+            for scene in scenes.iter().filter(|scene| scene.is_for(output.class)) {
                 judge(survey, scenes, scene, &output);
             }
         }
     }
-}
-
-fn meant(scene: &Scene, output: &Output) -> bool {
-    scene.classes.as_ref().is_none_or(|classes| classes.contains(&output.class))
 }
 
 fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) {
@@ -114,4 +110,3 @@ pub fn sounds(survey: &mut Survey, levels: &[CueLevel]) {
         }
     }
 }
-
