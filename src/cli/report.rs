@@ -141,7 +141,8 @@ fn section(text: &mut String, finding: &Finding, lang: Lang, stage: Option<&mut 
         Severity::Warning => "warning",
         Severity::Notice => "notice",
     };
-    let severity = told::word(lang, &format!("severity.{class}"));
+    let key = format!("severity.{class}");
+    let severity = told::word(lang, &key);
     put(text, format_args!("<section class=\"{class}\">"));
     let place = escaped(&finding.place());
     match &finding.detail {
