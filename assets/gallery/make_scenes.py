@@ -56,7 +56,7 @@ def case(times):
 
 
 def solo(question):
-    return contest.round("初显身手", "热身环节", "solo").turn(3, 2, of=3).ask(question)
+    return contest.round("初显身手", "热身环节", "solo").turn(3, 2, question_no=2, of=3).ask(question)
 
 
 def locked(story, *choice):
@@ -107,7 +107,7 @@ book.scene("slate", "interlude-sung", interlude.then(-10_000, "slate.stepped", l
 
 
 def rules(format, figures, body="", name="初显身手", sub="热身环节"):
-    story = contest.then(-50_000, "round.opened", id="r", name=name, subtitle=sub, format=format, number=1, of=5, rules=figures)
+    story = contest.then(-150_000, "round.opened", id="r", name=name, subtitle=sub, format=format, number=1, of=5, rules=figures)
     return slate(story, "rules", "赛制说明", "", body)
 
 
@@ -123,7 +123,7 @@ book.scene("rules", "risk", rules("risk_choice", {"values": [20, 40], "duration_
 # --- between questions ------------------------------------------------------------------------------------------------
 opened = contest.round("初显身手", "热身环节", "solo", number=1, of=5, rules={"who": "由 1、2、3 号选手依次独立作答，每题限时 10 秒"})
 book.scene("turn", "round", opened)
-book.scene("turn", "team", contest.round("初显身手", "热身环节", "solo").turn(3, 2, of=3))
+book.scene("turn", "team", contest.round("初显身手", "热身环节", "solo").turn(3, 2, question_no=2, of=3))
 book.scene("turn", "desk", cities[12].round("争分夺秒", "闯关环节", "rush").turn(2, 1))
 book.scene("lower-third", "idle", contest.round("初显身手", "热身环节", "solo").turn(3, 2)
            .then(-5_000, "lower_third.shown", title="公证员", subtitle="现场公证"))
@@ -241,7 +241,7 @@ book.scene("moment", "win", moment(40), beside=("moment-loss",))
 
 # --- the speed round --------------------------------------------------------------------------------------------------
 def rush(*done):
-    story = contest.round("争分夺秒", "闯关环节", "rush").turn(3, 2).ask(JUDGE, -60_000).clock(120, 47_000)
+    story = contest.round("争分夺秒", "闯关环节", "rush").turn(3, 2).ask(JUDGE, -74_000).clock(120, 47_000)
     for i, outcome in enumerate(done):
         story = story.then(-30_000 + i * 1_000, "rush.progressed", team="t3", index=i + 1, outcome=outcome)
     return story
@@ -256,9 +256,10 @@ def formula(correct, remaining, score):
 
 book.scene("rush", "first", rush())
 book.scene("rush", "running", rush("correct", "correct", "wrong", "correct", "correct", "correct", "correct")
-           .then(-20_000, "rush.progressed", team="t3", index=8))
-book.scene("rush", "right", rush("correct", "correct").then(-20_000, "rush.progressed", team="t3", index=3))
-book.scene("rush", "wrong", rush("correct", "wrong").then(-20_000, "rush.progressed", team="t3", index=3), beside=("rush-right",))
+           .ask(JUDGE, -20_000).then(-19_999, "rush.progressed", team="t3", index=8))
+for outcome, beside in (("correct", None), ("wrong", ("rush-correct",))):
+    story = rush("correct", outcome).ask(JUDGE, -20_000).then(-19_999, "rush.progressed", team="t3", index=3)
+    book.scene("rush", outcome, story, beside=beside)
 book.scene("rush", "options", rush("correct").ask(SINGLE, -20_000).then(-19_999, "rush.progressed", team="t3", index=2))
 book.scene("formula", "counting", formula(8, 20, 96), at_ms=-8_300, moving=True)
 book.scene("formula", "96", formula(8, 20, 96))
@@ -297,7 +298,7 @@ crowd = crowd.then(-10_000, "audience.locked", count=97_800)
 book.scene("tally", "answering", crowd)
 book.scene("tally", "told", crowd.then(-5_000, "answer.revealed", key=["B"])
            .then(-4_500, "audience.tallied", right=86_420, wrong=11_380, absent=2_200, n=11_380))
-hall = contest.then(-55_000, "roster.updated", teams=[{"id": "hall", "name": "现场观众", "number": 6}])
+hall = contest.then(-155_000, "roster.updated", teams=[{"id": "hall", "name": "现场观众", "number": 6}])
 hall = hall.round("互动问答", "", "audience_quiz").ask(SINGLE).then(-6_000, "answer.given", team="hall", choice=["C"])
 hall = hall.then(-5_000, "answer.locked").then(-4_000, "verdict.given", team="hall", outcome="wrong")
 book.scene("tally", "hall-wrong", hall.then(-3_000, "answer.revealed", key=["B"]))

@@ -24,10 +24,10 @@ class Story:
 
     def round(self, name, subtitle, format, **more):
         rules = more.pop("rules", {"right": 10, "questions": 10})
-        return self.then(-50_000, "round.opened", id="r", name=name, subtitle=subtitle, format=format, rules=rules, **more)
+        return self.then(-150_000, "round.opened", id="r", name=name, subtitle=subtitle, format=format, rules=rules, **more)
 
     def turn(self, team, player, **more):
-        return self.then(-40_000, "turn.given", team=f"t{team}", player=f"t{team}p{player}", **{"question_no": 2, **more})
+        return self.then(-140_000, "turn.given", team=f"t{team}", player=f"t{team}p{player}", **more)
 
     def ask(self, question, ms=-9_000):
         return self.then(ms, "question.shown", **question)
@@ -51,18 +51,19 @@ class Book:
     def __init__(self):
         self.lines = []
 
-    def base(self, name, names, title="人社系统练兵比武大赛", subtitle="现场展示", players=6, scores=(), seats=18, base_score=300):
+    def base(self, name, names, title="人社系统练兵比武大赛", subtitle="现场展示", players=6, scores=(), seats=18, base_score=300,
+             organiser="人力资源和社会保障局"):
         teams = [{"id": f"t{i}", "name": team, "number": i} for i, team in enumerate(names, 1)]
         people = [
             {"id": f"t{t}p{n}", "team": f"t{t}", "number": n} for t in range(1, len(names) + 1) for n in range(1, players + 1)
         ]
         events = [
-            [-60_000, "show.configured", {"title": title, "subtitle": subtitle, "organisers": ["人力资源和社会保障局"],
+            [-200_000, "show.configured", {"title": title, "subtitle": subtitle, "organisers": [organiser],
              "teams": teams, "players": people, "base_score": base_score, "audience_seats": seats}]
         ]
         for i, score in enumerate(scores, 1):
             if score != base_score:
-                events.append([-59_000, "score.changed", {"team": f"t{i}", "before": base_score,
+                events.append([-199_000, "score.changed", {"team": f"t{i}", "before": base_score,
                                "delta": score - base_score, "after": score, "reason": ""}])
         self.lines.append({"story": name, "events": events})
         return Story(name, scores or [base_score] * len(names))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     contrast, extent,
     finding::{Fault, Finding, Findings, Severity, Subject},
+    flash::flashes,
     text::{Text, texts},
     token::Tokens,
 };
@@ -14,6 +15,10 @@ use crate::show::{
     theme::Theme,
     time::Instant,
 };
+
+/// Pictures around an event are watched for flashes so far, so often.
+const WATCHED_US: i64 = 2_000_000;
+const WATCHED_EVERY_US: i64 = 80_000;
 
 /// Every class at its canvas, in one language.
 pub fn outputs(lang: Lang) -> Vec<Output> {
@@ -63,6 +68,26 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// Whether the pictures from `from` on flash, told as a fault of `subject`.
+    pub(super) fn flashing(
+        &mut self,
+        output: &Output,
+        subject: &Subject,
+        from: Instant,
+        paths: &[&str],
+        show_at: &dyn Fn(Instant) -> Show,
+    ) {
+        let frames: Vec<(Instant, Frame)> = (0..WATCHED_US / WATCHED_EVERY_US)
+            .map(|i| from + i * WATCHED_EVERY_US)
+            .map(|now| (now, compose(&show_at(now), self.theme, output, self.set, now)))
+            .collect();
+        let flash = flashes(&frames, self.theme.of(output.class).layout.canvas);
+        if flash.is_harmful() {
+            let fault = Fault::Flash { count: flash.count, percent: (flash.share * 100.0).round() as u32 };
+            self.say(Severity::Error, Some(output.class), subject, paths, fault);
+        }
+    }
+
     pub(super) fn compose(&self, show: &Show, output: &Output, now: Instant) -> Arc<Frame> {
         Arc::new(compose(show, self.theme, output, self.set, now))
     }
@@ -85,13 +110,16 @@ impl<'a> Survey<'a> {
             let role = Tokens::role(layout, text.style);
             let extent = [extent::overflow(text), extent::cut(text, &more, said)];
             for fault in extent.into_iter().flatten() {
-                told.tell(Severity::Error, fault, text.owner.0, text.rect, role.clone());
+                let label = told.survey.tokens(class).label(text.text, &more);
+                let path = label.or_else(|| role.clone());
+                told.tell(Severity::Error, fault, text.owner.0, text.rect, path);
             }
             if let Some(fault) = extent::small(class, text) {
                 told.tell(Severity::Error, fault, text.owner.0, text.rect, role.clone());
             }
             if let Some(fault) = extent::outside(class, layout, text) {
-                told.tell(Severity::Error, fault, text.owner.0, text.rect, Some("layout".to_owned()));
+                let path = Tokens::layout(text.layer.key.kind).to_owned();
+                told.tell(Severity::Error, fault, text.owner.0, text.rect, Some(path));
             }
             if closely == Closely::All {
                 told.contrast(text);
@@ -101,7 +129,8 @@ impl<'a> Survey<'a> {
             told.tell(Severity::Error, fault, layer, place, None);
         }
         for (fault, layer, place) in extent::blocked(class, layout, frame) {
-            told.tell(Severity::Error, fault, layer, place, Some("layout".to_owned()));
+            let path = frame.layers.get(layer).map(|layer| Tokens::layout(layer.key.kind).to_owned());
+            told.tell(Severity::Error, fault, layer, place, path);
         }
         if closely == Closely::All {
             for (fault, layer, place, colours) in contrast::rings(frame) {

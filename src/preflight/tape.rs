@@ -1,6 +1,8 @@
 //! A whole tape read ahead: figures that do not add up, glyphs that no font has, texts that do not fit after any event;
 //! and at each moment of the show all that is asked of a picture.
 
+use std::collections::VecDeque;
+
 use serde_json::Value;
 
 use super::{
@@ -16,6 +18,10 @@ use crate::show::{
 
 /// When a picture has settled after an event, at the latest, µs.
 const SETTLED_US: i64 = 3_000_000;
+
+/// So many changes of scene in so short a time may flash.
+const BURST: usize = 4;
+const BURST_US: i64 = 1_500_000;
 
 /// Surveys the tape in every class that is asked for, with the words of one language.
 pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn Fn(&Output) -> bool) {
@@ -51,6 +57,7 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
         }
         survey.apart = true;
     }
+    flashes(survey, timeline, &outputs, first_at);
     survey.apart = false;
     for moment in moments(timeline) {
         let show = timeline.show_at(moment.at);
@@ -58,6 +65,37 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
         for output in &outputs {
             let frame = survey.compose(&show, output, moment.at);
             survey.picture(&frame, output, &subject, Closely::All, &[]);
+        }
+    }
+}
+
+/// Where scenes follow each other so fast that the picture may flash, it is watched.
+fn flashes(survey: &mut Survey, timeline: &Timeline, outputs: &[Output], first_at: i64) {
+    let mut changes: VecDeque<i64> = VecDeque::new();
+    let mut show = Show::default();
+    let mut watched_until = i64::MIN;
+    let tape = timeline.tape();
+    for step in tape.steps(0, tape.step_count()) {
+        let before = show.program.seq;
+        step.fold(&mut show);
+        if show.program.seq == before {
+            continue;
+        }
+        changes.push_back(step.at());
+        if changes.len() > BURST {
+            changes.pop_front();
+        }
+        let Some(from) = changes.front().copied().filter(|from| changes.len() == BURST && step.at() - from < BURST_US)
+        else {
+            continue;
+        };
+        if from < watched_until {
+            continue;
+        }
+        watched_until = from + BURST_US;
+        let subject = Subject { scene: said(&step).0, at_us: from - first_at, seq: Some(step.seq()) };
+        for output in outputs {
+            survey.flashing(output, &subject, from, &[], &|now| timeline.show_at(now));
         }
     }
 }

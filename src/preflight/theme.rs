@@ -2,7 +2,6 @@
 
 use super::{
     finding::{Fault, Severity, Subject},
-    flash::flashes,
     glyphs, hue,
     scenes::{SCENE_ZERO_US, Scene},
     survey::{Closely, Survey, outputs},
@@ -24,9 +23,6 @@ pub struct CueLevel {
 const PEAK_MOST: f32 = -1.0;
 /// A cue louder than this jumps out of a mix of −23 LUFS.
 const LOUD_MOST: f32 = -14.0;
-/// Pictures around an event: so far, so often.
-const WATCHED_US: i64 = 2_000_000;
-const WATCHED_EVERY_US: i64 = 80_000;
 /// The hall's languages: both must fit.
 const WORDS: [Lang; 2] = [Lang::Zh, Lang::En];
 
@@ -47,7 +43,8 @@ fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) 
     // What is read does not depend on the language of the labels; what fits does.
     let first = output.lang == Lang::Zh;
     if first && scene.show.seq > 0 {
-        flash(survey, scene, output, &subject);
+        let paths = ["motion", "palette.tones"];
+        survey.flashing(output, &subject, scene.last_at, &paths, &|_| scene.show.clone());
     }
     if scene.moving {
         return;
@@ -66,21 +63,6 @@ fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) 
             let fault = Fault::ColourOnly { other: other.name.clone() };
             survey.say(Severity::Error, Some(output.class), &subject, &["palette", "labels"], fault);
         }
-    }
-}
-
-/// The two seconds after the scene's last event.
-fn flash(survey: &mut Survey, scene: &Scene, output: &Output, subject: &Subject) {
-    let canvas = survey.theme.of(output.class).layout.canvas;
-    let from = scene.last_at;
-    let frames: Vec<_> = (0..WATCHED_US / WATCHED_EVERY_US)
-        .map(|i| from + i * WATCHED_EVERY_US)
-        .map(|now| (now, (*survey.compose(&scene.show, output, now)).clone()))
-        .collect();
-    let flash = flashes(&frames, canvas);
-    if flash.is_harmful() {
-        let fault = Fault::Flash { count: flash.count, percent: (flash.share * 100.0).round() as u32 };
-        survey.say(Severity::Error, Some(output.class), subject, &["motion", "palette.tones"], fault);
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::show::{
-    frame::{Fill, Part, Rgba, TextStyle},
+    frame::{Fill, LayerKind, Part, Rgba, TextStyle},
     theme::{Look, Role},
 };
 
@@ -13,7 +13,9 @@ const CODES: &str = "palette.code_";
 
 /// The palette's colours with their paths, and the roles.
 pub(super) struct Tokens {
+    /// (value, path).
     colours: Vec<(String, String)>,
+    words: Vec<(String, String)>,
 }
 
 impl Tokens {
@@ -21,8 +23,15 @@ impl Tokens {
         let mut colours = Vec::new();
         if let Ok(palette) = serde_json::to_value(&look.palette) {
             gather("palette", &palette, &mut colours);
+            for (colour, _) in &mut colours {
+                colour.truncate(7);
+            }
         }
-        Self { colours }
+        let mut words = Vec::new();
+        if let Ok(labels) = serde_json::to_value(&look.labels) {
+            gather("labels", &labels, &mut words);
+        }
+        Self { colours, words }
     }
 
     /// The likeliest path with the colour of a text, whatever its alpha.
@@ -55,6 +64,27 @@ impl Tokens {
         }
     }
 
+    /// The label that a text is; `more` is what stands where one was cut.
+    pub fn label(&self, text: &str, more: &str) -> Option<String> {
+        let begin = text.strip_suffix(more).filter(|begin| !more.is_empty() && !begin.is_empty());
+        let is_it = |word: &str| word == text || begin.is_some_and(|begin| word.starts_with(begin));
+        self.words.iter().find(|(word, _)| is_it(word)).map(|(_, path)| path.clone())
+    }
+
+    /// Where the places of a layer are written, as far as its kind tells.
+    pub const fn layout(kind: LayerKind) -> &'static str {
+        match kind {
+            LayerKind::Header => "layout.header",
+            LayerKind::Card | LayerKind::Option => "layout.card",
+            LayerKind::Ring => "layout.ring",
+            LayerKind::Strip | LayerKind::Cell | LayerKind::ActiveCell | LayerKind::Chip => "layout.strip",
+            LayerKind::Badge => "layout.badge",
+            LayerKind::LowerThird => "layout.slates",
+            LayerKind::Seat => "layout.duel",
+            _ => "layout",
+        }
+    }
+
     /// The role whose ladder has this style's size.
     pub fn role(look: &Look, style: &TextStyle) -> Option<String> {
         let alike = |role: &Role| {
@@ -69,11 +99,7 @@ impl Tokens {
 
 fn gather(path: &str, value: &Value, found: &mut Vec<(String, String)>) {
     match value {
-        Value::String(text) if text.starts_with('#') => {
-            if let Some(hex) = text.get(..7) {
-                found.push((hex.to_owned(), path.to_owned()));
-            }
-        }
+        Value::String(text) => found.push((text.clone(), path.to_owned())),
         // The stops of a gradient are one place in the file.
         Value::Array(list) => list.iter().for_each(|value| gather(path, value, found)),
         Value::Object(map) => map.iter().for_each(|(key, value)| gather(&format!("{path}.{key}"), value, found)),

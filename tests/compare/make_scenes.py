@@ -99,10 +99,10 @@ story = five(book, "case", [464, 411, 376, 440, 380]).round("勇往直前", "风
 scene("tv-03-case-long", story.turn(4, 4).ask(CASE).clock(150, 117_000))
 wall = book.base("risk", EIGHT, TITLE).round("狭路相逢", "风险题·20 分或 50 分自选", "risk_choice")
 wall = wall.then(-20_000, "risk.offered", values=[20, 50])
-for team in (1, 2, 3, 4, 5, 6, 8):
+for team in (1, 2, 3, 4, 5, 7, 8):
     wall = wall.then(-15_000 + team * 100, "risk.locked", team=f"t{team}")
 scene("tv-04a-risk-wall-hidden", wall)
-wall = wall.then(-8_000, "risk.locked", team="t7")
+wall = wall.then(-8_000, "risk.locked", team="t6")
 for team, value in enumerate((50, 50, 50, 20, 50, 50, 20, 50), 1):
     wall = wall.then(-7_000, "risk.revealed", team=f"t{team}", value=value)
 scene("tv-04b-risk-wall-revealed", wall)
@@ -112,18 +112,19 @@ rush = rush.ask(JUDGE, -74_000).clock(120, 46_600)
 answers = ["correct", "correct", "wrong", "correct", "correct", "correct", "correct"]
 running = rush
 for index, outcome in enumerate(answers, 1):
-    running = running.then(-60_000 + index * 5_000, "rush.progressed", team="t3", index=index, outcome=outcome)
-scene("tv-06a-speed-running", running.then(-20_000, "rush.progressed", team="t3", index=8))
+    running = running.then(-72_000 + index * 5_000, "rush.progressed", team="t3", index=index, outcome=outcome)
+running = running.ask(JUDGE, -20_000).then(-19_999, "rush.progressed", team="t3", index=8)
+scene("tv-06a-speed-running", running)
 done = rush
 for index, outcome in enumerate(["correct", "correct", "wrong", "correct", "correct", "correct", "correct", "wrong", "correct", "correct"], 1):
-    done = done.then(-60_000 + index * 4_000, "rush.progressed", team="t3", index=index, outcome=outcome)
+    done = done.then(-72_000 + index * 4_000, "rush.progressed", team="t3", index=index, outcome=outcome)
 done = done.then(-12_100, "countdown.stopped", id="c", remaining=20_000_000)
 scene("tv-06b-speed-formula", done.then(-12_000, "rush.finished", team="t3", correct=8, of=10, remaining=20, score=96))
 fought = duel(book)
 for name in ("tv-07-duel-verdict", "wall-07-duel-verdict", "stream-07-duel-alpha"):
     scene(name, fought)
 buzz = book.base("buzzer", EIGHT, TITLE).round("一锤定音", "抢答题", "buzzer", rules={"right": 10, "foul": -10, "questions": 24})
-buzz = buzz.ask(BUZZ, -20_000)
+buzz = buzz.then(-25_000, "turn.given", team="t1", question_no=9, of=24).ask(BUZZ, -20_000)
 armed = buzz.then(-10_000, "buzzer.armed")
 scene("tv-08a-buzzer-armed", armed)
 won = armed.then(-5_000, "buzzer.hit", team="t3", order=1, after_us=312_000)
@@ -136,7 +137,7 @@ names = [("丁晓岚", "泉州"), ("王　琳", "福州"), ("叶志鹏", "厦门
 table = [{"name": name, "unit": unit} for name, unit in names * 2]
 hall = book.base("fujian", EIGHT, "2024 年度福建省人社窗口单位业务技能练兵比武")
 scene("tv-10-awards-20", hall.then(-6_000, "award.set", id="a", title="全省·人社知识通", rows=table, note="按姓氏笔画为序"))
-city = book.base("yantai", EIGHT, "社会保险经办服务能力职业技能竞赛·烟台赛区")
+city = book.base("yantai", EIGHT, "社会保险经办服务能力职业技能竞赛·烟台赛区", organiser="山东省“技能兴鲁”职业技能大赛")
 advance = city.then(-60_000, "advance.set", slots=4, title="晋级决赛")
 for slot, team, ms in ((4, 5, -50_000), (3, 1, -45_000), (2, 4, -40_000), (1, 3, -35_000)):
     advance = advance.then(ms, "advance.revealed", slot=slot, team=f"t{team}")
@@ -147,8 +148,8 @@ story = city.then(-30_000, "slate.shown", kind="interlude", title="京剧《社�
 for line in range(1, 5):
     story = story.then(-20_000 + line * 3_000, "slate.stepped", line=line)
 scene("tv-12a-interstitial", story)
-scene("tv-12b-title", city.then(-30_000, "slate.shown", kind="title", title=TITLE,
-      subtitle="山东省“技能兴鲁”职业技能大赛\n社会保险经办服务能力职业技能竞赛\n晋级赛·烟台赛区", body="人人有社保，生活更美好"))
+scene("tv-12b-title", city.then(-30_000, "slate.shown", kind="title", title="人社系统\n练兵比武大赛",
+      subtitle="社会保险经办服务能力职业技能竞赛\n晋级赛·烟台赛区", body="人人有社保，生活更美好"))
 
 # --- 朱金 and 素白: three each -------------------------------------------------------------------------------------------
 for theme, prefix in (("zhujin", "theme2"), ("subai", "theme3")):
