@@ -23,5 +23,6 @@ mod sound;
 mod sound_device;
 mod stage;
 mod support;
+mod theme_pages;
 mod themes_on_air;
 mod windows;
