@@ -152,6 +152,18 @@ fn of_part(part: &Part, p: Point) -> Light {
         }
         Part::Ring(ring) => ring_at(ring, p),
         Part::Sky(sky) => Light::of(sky_at(sky, p)),
+        Part::Picture { rect, picture, crop, alpha } => {
+            let (across, down) = ((p.x - rect.x) / rect.w.max(1.0), (p.y - rect.y) / rect.h.max(1.0));
+            if !(0.0..1.0).contains(&across) || !(0.0..1.0).contains(&down) {
+                return Light::CLEAR;
+            }
+            let (x, y) = (crop.x + across * crop.w, crop.y + down * crop.h);
+            let at = (y as usize * picture.width as usize + x as usize) * 4;
+            match picture.pixels.get(at..at + 4) {
+                Some(&[r, g, b, a]) => Light::of(Rgba::rgb8(r, g, b).fade(f32::from(a) / 255.0 * alpha)),
+                _ => Light::CLEAR,
+            }
+        }
         Part::Text { .. } | Part::Icon { .. } => Light::CLEAR,
     }
 }
