@@ -7,7 +7,7 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 use super::{clock::Clock, receive::Supply};
 use crate::{
     console::{AudioView, View},
-    director::{Director, ProblemKind, Transport},
+    director::{Director, ProblemKind, Said, Transport},
     show::{
         cue::Cue,
         frame::{Frame, Output},
@@ -80,7 +80,7 @@ pub fn sound(
         AudioStatus::Silent { why } => {
             // Once for as long as it lasts; a device that is tried again every few seconds would fill the list.
             if director.problems.present().all(|problem| problem.kind != ProblemKind::Sound) {
-                director.problems.report(ProblemKind::Sound, why.as_str(), now_us);
+                director.problems.report(ProblemKind::Sound, Said::of(why), now_us);
             }
         }
         AudioStatus::Running { .. } => director.problems.settle(ProblemKind::Sound, now_us),

@@ -10,17 +10,18 @@ use super::{
     desk,
     error::CliError,
     finding::{Finding, is_clean},
-    gallery, papers, print, print_json, report, rules, tape, told,
+    gallery, papers, print, print_json, report, rules, tape,
 };
 use crate::{
     bank::{self, Paper},
-    locale,
+    locale::{self, Lang},
     preflight::{self, Severity, Survey},
     show::{
         bank::BankQuestion,
         frame::{Class, Output},
         tape::{Problem, Step, Timeline},
         theme::Theme,
+        told::Words,
     },
     themes::{self, Loaded, ThemeError},
     typeset::Typesetter,
@@ -36,10 +37,10 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         let before = findings.len();
         findings.extend(match kind(&path) {
             Kind::Theme => desk.theme(&path)?,
-            Kind::Rules => rules::check(&path),
+            Kind::Rules => rules::check(&path, global.lang()),
             Kind::Tape => desk.tape(&theme, &path)?,
             Kind::Paper(paper) => {
-                let (mut found, questions) = papers::check(&path, paper, global.lang.into());
+                let (mut found, questions) = papers::check(&path, paper, global.lang());
                 found.extend(desk.bank(&theme, &path, &questions, &found)?);
                 found
             }
@@ -49,7 +50,7 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         }
     }
     if let Some(file) = &args.report {
-        report::write(file, &good, &findings, global.lang.into())?;
+        report::write(file, &good, &findings, global.lang())?;
     }
     if args.json {
         let findings: Vec<_> = findings.iter().map(Finding::json).collect();
@@ -76,13 +77,13 @@ impl Desk<'_> {
     fn theme(&self, path: &str) -> Result<Vec<Finding>, CliError> {
         let loaded = match themes::load(path) {
             Ok(loaded) => loaded,
-            Err(error) => return Ok(vec![unread(path, &error)]),
+            Err(error) => return Ok(vec![unread(path, &error, self.global.lang())]),
         };
         let mut survey = Survey::new(&loaded.theme, &self.set);
         preflight::theme(&mut survey, &gallery::scenes(None)?, &|output| self.wants(output));
         let told = |finding: preflight::Finding| {
             let (file, place) = written(&loaded, &finding).unwrap_or_else(|| (path.to_owned(), None));
-            Finding::picture(&file, place, finding, self.global.lang.into())
+            Finding::picture(&file, place, finding, self.global.lang())
         };
         Ok(survey.finish().into_iter().map(told).collect())
     }
@@ -95,16 +96,16 @@ impl Desk<'_> {
                 Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
                 Problem::NoHeader { .. } => Some(1),
             };
-            findings.push(Finding::new(path, line, None, problem.to_string()));
+            findings.push(Finding::new(path, line, None, locale::tell(self.global.lang(), problem)));
         }
         let timeline = Timeline::new(tape);
         let mut survey = Survey::new(theme, &self.set);
-        preflight::tape(&mut survey, &timeline, self.global.lang.into(), &|output| self.wants(output));
+        preflight::tape(&mut survey, &timeline, self.global.lang(), &|output| self.wants(output));
         for finding in survey.finish() {
             let seq = finding.subject.seq.unwrap_or(0);
             let line =
                 timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(|step: Step| step.line());
-            findings.push(Finding::picture(path, line.map(|line| (line, 0)), finding, self.global.lang.into()));
+            findings.push(Finding::picture(path, line.map(|line| (line, 0)), finding, self.global.lang()));
         }
         Ok(findings)
     }
@@ -122,17 +123,16 @@ impl Desk<'_> {
             return Ok(vec![]);
         }
         let mut survey = Survey::new(theme, &self.set);
-        preflight::bank(&mut survey, questions, self.global.lang.into(), &|output| self.wants(output))
-            .map_err(|error| CliError::Embedded { reason: error.to_string() })?;
-        let told = |finding| Finding::picture(path, None, finding, self.global.lang.into());
+        preflight::bank(&mut survey, questions, self.global.lang(), &|output| self.wants(output))?;
+        let told = |finding| Finding::picture(path, None, finding, self.global.lang());
         Ok(survey.finish().into_iter().map(told).collect())
     }
 }
 
 /// A theme that could not be read, with the place that its reader names.
-fn unread(path: &str, error: &ThemeError) -> Finding {
+fn unread(path: &str, error: &ThemeError, lang: Lang) -> Finding {
     let (line, column) = error.place().unzip();
-    Finding { column, ..Finding::new(path, line, None, error.to_string()) }
+    Finding { column, ..Finding::new(path, line, None, locale::tell(lang, error)) }
 }
 
 /// The file and the place in it that decide a finding.
@@ -189,19 +189,19 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
 }
 
 fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), CliError> {
-    let lang = global.lang.into();
+    let lang = global.lang();
     for path in good {
-        print(&locale::phrase(lang, "cli.check.good", path))?;
+        print(&locale::say(lang, &Words::new("check-good").with("path", path)))?;
     }
     let width = findings.iter().map(|finding| finding.place().chars().count()).max().unwrap_or(0);
     for finding in findings {
         let severity = match finding.severity {
             Severity::Error => String::new(),
-            Severity::Warning => format!("[{}] ", told::word(lang, "severity.warning")),
-            Severity::Notice => format!("[{}] ", told::word(lang, "severity.notice")),
+            Severity::Warning => format!("[{}] ", locale::word(lang, "preflight-severity-warning")),
+            Severity::Notice => format!("[{}] ", locale::word(lang, "preflight-severity-notice")),
         };
         print(&format!("{:width$}  {severity}{}", finding.place(), finding.text))?;
     }
-    eprintln!("{}", locale::phrase(lang, "cli.check.sum", findings.len()));
+    eprintln!("{}", locale::say(lang, &Words::new("check-sum").with("count", findings.len())));
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::{
     locale,
     output::{self, Gallery as Wanted},
     preflight::{GALLERY, Scene, read_scenes},
+    show::told::Words,
     themes,
     typeset::Typesetter,
 };
@@ -26,7 +27,7 @@ pub fn run(global: &Global, args: &Gallery) -> Result<(), CliError> {
         theme: &theme,
         scenes: &scenes,
         classes: &classes,
-        lang: global.lang.into(),
+        lang: global.lang(),
         beside: args.beside.as_deref(),
     };
     let bar = bar(args.json, classes.len() * scenes.len());
@@ -35,18 +36,17 @@ pub fn run(global: &Global, args: &Gallery) -> Result<(), CliError> {
     if args.json {
         return print_json(&serde_json::json!({ "files": files }), false);
     }
-    eprintln!("{}", locale::phrase(global.lang.into(), "cli.exported", args.output.display()));
+    eprintln!("{}", locale::say(global.lang(), &Words::new("cli-exported").with("file", args.output.display().to_string())));
     Ok(())
 }
 
 /// The program's own, or those of a file.
 pub(super) fn scenes(file: Option<&Path>) -> Result<Vec<Scene>, CliError> {
     let Some(path) = file else {
-        return read_scenes(GALLERY).map_err(|error| CliError::Embedded { reason: error.to_string() });
+        return Ok(read_scenes(GALLERY)?);
     };
-    let fault = |reason: String| CliError::Read { path: path.to_owned(), reason };
-    let text = fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
-    read_scenes(&text).map_err(|error| fault(error.to_string()))
+    let fault = |error: std::io::Error| CliError::Read { path: path.to_owned(), reason: error.to_string() };
+    Ok(read_scenes(&fs::read_to_string(path).map_err(fault)?)?)
 }
 
 fn bar(json: bool, pictures: usize) -> ProgressBar {

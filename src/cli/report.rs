@@ -8,9 +8,10 @@ use super::{
     told,
 };
 use crate::{
-    locale::Lang,
+    locale::{self, Lang},
     output::{Board, png_bytes},
     preflight::Severity,
+    show::told::Words,
     show::frame::{Border, Content, Fill, Frame, Layer, LayerKey, LayerKind, Part, Placement, Rgba},
     stage::Headless,
 };
@@ -103,19 +104,20 @@ fn sheet(path: &Path, findings: &[Finding], lang: Lang, stage: Option<&mut Headl
 }
 
 fn page(good: &[String], findings: &[Finding], lang: Lang, mut stage: Option<&mut Headless>) -> String {
-    let title = told::word(lang, "report.title");
+    let title = locale::word(lang, "preflight-report-title");
     let mut text = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style><h1>{title}</h1>\n",
         if lang == Lang::En { "en" } else { "zh" }
     );
-    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count().to_string();
-    let counts = told::word(lang, "report.counts")
-        .replace("{errors}", &count(Severity::Error))
-        .replace("{warnings}", &count(Severity::Warning))
-        .replace("{notices}", &count(Severity::Notice));
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = Words::new("preflight-report-counts")
+        .with("errors", count(Severity::Error))
+        .with("warnings", count(Severity::Warning))
+        .with("notices", count(Severity::Notice));
+    let counts = locale::say(lang, &counts);
     put(&mut text, format_args!("<p>{counts}</p>\n"));
     for path in good.iter().filter(|path| findings.iter().all(|finding| finding.path != **path)) {
-        put(&mut text, format_args!("<h2>{}</h2><p>{}</p>\n", escaped(path), told::word(lang, "report.good")));
+        put(&mut text, format_args!("<h2>{}</h2><p>{}</p>\n", escaped(path), locale::word(lang, "preflight-report-good")));
     }
     let mut groups: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -127,7 +129,7 @@ fn page(good: &[String], findings: &[Finding], lang: Lang, mut stage: Option<&mu
             put(&mut text, format_args!("<h2>{}</h2>\n", escaped(path)));
             file = path;
         }
-        put(&mut text, format_args!("<h3>{}</h3>\n", told::word(lang, &format!("check.{check}"))));
+        put(&mut text, format_args!("<h3>{}</h3>\n", locale::word(lang, &format!("preflight-check-{}", check.replace('_', "-")))));
         for finding in group {
             section(&mut text, finding, lang, stage.as_deref_mut());
         }
@@ -141,8 +143,8 @@ fn section(text: &mut String, finding: &Finding, lang: Lang, stage: Option<&mut 
         Severity::Warning => "warning",
         Severity::Notice => "notice",
     };
-    let key = format!("severity.{class}");
-    let severity = told::word(lang, &key);
+    let key = format!("preflight-severity-{class}");
+    let severity = locale::word(lang, &key);
     put(text, format_args!("<section class=\"{class}\">"));
     let place = escaped(&finding.place());
     match &finding.detail {

@@ -3,7 +3,12 @@
 use std::{fs, path::Path};
 
 use super::{error::CliError, finding::Finding};
-use crate::{preflight::Severity, show::rules::Rulebook, simulate};
+use crate::{
+    locale::{self, Lang},
+    preflight::Severity,
+    show::rules::Rulebook,
+    simulate,
+};
 
 /// A built-in rulebook by its name, or a file.
 pub fn read(name: &str) -> Result<Rulebook, CliError> {
@@ -31,12 +36,13 @@ pub fn is_one(name: &str) -> bool {
 }
 
 /// Everything there is to say about it: errors, and notices about what its document leaves open or contradicts.
-pub fn check(name: &str) -> Vec<Finding> {
+pub fn check(name: &str, lang: Lang) -> Vec<Finding> {
     match read(name) {
         Ok(book) => {
             let notices = book.notices().into_iter();
-            notices.map(|text| Finding { severity: Severity::Notice, ..Finding::new(name, None, None, text) }).collect()
+            let told = |notice| Finding::new(name, None, None, locale::tell(lang, &notice));
+            notices.map(|notice| Finding { severity: Severity::Notice, ..told(notice) }).collect()
         }
-        Err(error) => vec![Finding::new(name, None, None, error.to_string())],
+        Err(error) => vec![Finding::new(name, None, None, locale::tell(lang, &error))],
     }
 }

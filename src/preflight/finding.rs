@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::show::{
     frame::{Class, Frame, LayerKind, Rect},
     time::Instant,
+    told::Words,
 };
 
 /// How grave a finding is.
@@ -142,6 +143,9 @@ pub enum Fault {
     /// A figure of the tape does not add up, or another thing that the fold alarms of.
     Alarm {
         what: String,
+        /// The same for other languages.
+        #[serde(skip)]
+        words: Words,
     },
     /// A cue's peak, dBTP, and the most it may have.
     Peak {
@@ -204,7 +208,7 @@ impl Fault {
             Self::Shape { shape, .. } => shape.clone(),
             Self::Glyphs { glyphs } => glyphs.clone(),
             Self::ColourOnly { other } => other.clone(),
-            Self::Alarm { what } => what.clone(),
+            Self::Alarm { what, .. } => what.clone(),
             Self::Peak { cue, .. } | Self::Loudness { cue, .. } => cue.clone(),
             Self::Pages { .. } | Self::Blocked { .. } | Self::Flash { .. } => String::new(),
         }

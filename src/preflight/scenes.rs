@@ -10,6 +10,7 @@ use crate::show::{
     protocol::Envelope,
     state::Show,
     time::Instant,
+    told::told,
 };
 
 /// The scenes that the program carries.
@@ -66,6 +67,12 @@ pub enum SceneError {
     #[error("line {line} of the scenes: {reason}; correct the event")]
     Event { line: usize, reason: String },
 }
+
+told!(SceneError {
+    Line { line, reason } => "preflight-scenes-line",
+    Story { line, story } => "preflight-scenes-story",
+    Event { line, reason } => "preflight-scenes-event",
+});
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

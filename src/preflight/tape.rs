@@ -14,6 +14,7 @@ use crate::show::{
     frame::{Lang, Output},
     state::Show,
     tape::{Step, Timeline, moments},
+    told::Told,
 };
 
 /// When a picture has settled after an event, at the latest, µs.
@@ -41,7 +42,7 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
         alarms = show.alarm_count;
         for alarm in show.alarms.iter().rev().take(new) {
             let subject = Subject { seq: Some(alarm.seq), ..subject(at) };
-            survey.say(Severity::Error, None, &subject, &[], Fault::Alarm { what: alarm.text.clone() });
+            survey.say(Severity::Error, None, &subject, &[], Fault::Alarm { what: alarm.text.clone(), words: alarm.words() });
         }
         if let Some(fault) = glyphs::fault(&data) {
             survey.say(Severity::Error, None, &subject(at), &[], fault);

@@ -23,8 +23,8 @@ pub struct CueLevel {
 const PEAK_MOST: f32 = -1.0;
 /// A cue louder than this jumps out of a mix of −23 LUFS.
 const LOUD_MOST: f32 = -14.0;
-/// The hall's languages: both must fit.
-const WORDS: [Lang; 2] = [Lang::Zh, Lang::En];
+/// The hall's languages: all must fit.
+const WORDS: [Lang; 3] = [Lang::Zh, Lang::ZhHant, Lang::En];
 
 /// Surveys every scene in every class that is asked for.
 pub fn theme(survey: &mut Survey, scenes: &[Scene], wanted: &dyn Fn(&Output) -> bool) {

@@ -23,4 +23,5 @@ pub use bank::Bank;
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
 pub use levels::{CueLevel, SoundSet};
 pub use loudness::{Loudness, measure};
+pub use output::OutputError;
 pub use status::{AudioStatus, SoundCounts};

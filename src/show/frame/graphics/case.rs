@@ -17,12 +17,20 @@ use crate::show::{
     theme::Step,
 };
 
+/// Of the text's height, what the pinned questions may have.
+const MOST_ASKED: f32 = 0.7;
+
 /// Facts and questions; after the reveal the reference answer takes the facts' place, the questions stay.
 pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    let (facts, questions) = split(&ask.question.stem);
+    let (mut facts, mut questions) = split(&ask.question.stem);
     let area = place.case_text;
-    let asked = Asked::fit(cx, &questions, area);
+    let mut asked = Asked::fit(cx, &questions, area);
+    // Questions that leave the facts no room are read with them, page by page.
+    if asked.height > area.h * MOST_ASKED {
+        (facts, questions) = (&ask.question.stem, Vec::new());
+        asked = Asked::fit(cx, &questions, area);
+    }
     let below = if asked.height > 0.0 { asked.height + place.case_rule + 2.0 * place.case_gap } else { 0.0 };
     let room = Rect { h: area.h - below, ..area };
     let (listing, since) = match told(cx, ask) {
