@@ -36,7 +36,10 @@ pub fn run(global: &Global, args: &Gallery) -> Result<(), CliError> {
     if args.json {
         return print_json(&serde_json::json!({ "files": files }), false);
     }
-    eprintln!("{}", locale::say(global.lang(), &Words::new("cli-exported").with("file", args.output.display().to_string())));
+    eprintln!(
+        "{}",
+        locale::say(global.lang(), &Words::new("cli-exported").with("file", args.output.display().to_string()))
+    );
     Ok(())
 }
 

@@ -11,8 +11,8 @@ use crate::{
     locale::{self, Lang},
     output::{Board, png_bytes},
     preflight::Severity,
-    show::told::Words,
     show::frame::{Border, Content, Fill, Frame, Layer, LayerKey, LayerKind, Part, Placement, Rgba},
+    show::told::Words,
     stage::Headless,
 };
 
@@ -117,7 +117,10 @@ fn page(good: &[String], findings: &[Finding], lang: Lang, mut stage: Option<&mu
     let counts = locale::say(lang, &counts);
     put(&mut text, format_args!("<p>{counts}</p>\n"));
     for path in good.iter().filter(|path| findings.iter().all(|finding| finding.path != **path)) {
-        put(&mut text, format_args!("<h2>{}</h2><p>{}</p>\n", escaped(path), locale::word(lang, "preflight-report-good")));
+        put(
+            &mut text,
+            format_args!("<h2>{}</h2><p>{}</p>\n", escaped(path), locale::word(lang, "preflight-report-good")),
+        );
     }
     let mut groups: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -129,7 +132,10 @@ fn page(good: &[String], findings: &[Finding], lang: Lang, mut stage: Option<&mu
             put(&mut text, format_args!("<h2>{}</h2>\n", escaped(path)));
             file = path;
         }
-        put(&mut text, format_args!("<h3>{}</h3>\n", locale::word(lang, &format!("preflight-check-{}", check.replace('_', "-")))));
+        put(
+            &mut text,
+            format_args!("<h3>{}</h3>\n", locale::word(lang, &format!("preflight-check-{}", check.replace('_', "-")))),
+        );
         for finding in group {
             section(&mut text, finding, lang, stage.as_deref_mut());
         }

@@ -129,7 +129,9 @@ mod tests {
     #[test]
     fn no_fault_is_told_that_there_is_not() {
         let known: Vec<String> = faults().iter().map(|fault| key(fault, "").into_owned()).collect();
-        for (told, _) in locale::keys(Lang::Zh).filter(|(told, _)| told.starts_with("preflight-") && told.ends_with(".do")) {
+        for (told, _) in
+            locale::keys(Lang::Zh).filter(|(told, _)| told.starts_with("preflight-") && told.ends_with(".do"))
+        {
             let told = told.trim_end_matches(".do");
             assert!(known.iter().any(|known| known == told), "{told}");
         }

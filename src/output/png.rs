@@ -39,8 +39,12 @@ pub fn png_bytes(size: (u32, u32), rgba: &[u8]) -> Result<Vec<u8>, OutputError> 
 }
 
 fn encode(into: impl Write, (width, height): (u32, u32), rgba: &[u8]) -> image::ImageResult<()> {
-    PngEncoder::new_with_quality(into, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(rgba, width, height, ExtendedColorType::Rgba8)
+    PngEncoder::new_with_quality(into, CompressionType::Fast, FilterType::Adaptive).write_image(
+        rgba,
+        width,
+        height,
+        ExtendedColorType::Rgba8,
+    )
 }
 
 /// The name that a file has until it is complete.

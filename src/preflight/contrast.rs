@@ -12,6 +12,7 @@ const LARGE_PX: f32 = 48.0;
 const LARGE_WEIGHT: u16 = 700;
 const NEEDED: f32 = 4.5;
 const NEEDED_LARGE: f32 = 3.0;
+const NEEDED_ON_STATE: f32 = 4.0;
 const NEEDED_SHAPE: f32 = 3.0;
 /// What text that must be read should have on a neutral plate.
 pub(super) const GOAL: f32 = 7.0;
@@ -46,13 +47,19 @@ pub(super) fn stands(frame: &Frame, class: Class, text: &Text) -> Option<Stands>
     worst
 }
 
-/// The ratio that a text of this size and weight must have.
-pub(super) fn needed(text: &Text) -> f32 {
-    if text.size >= LARGE_PX && text.style.weight >= LARGE_WEIGHT { NEEDED_LARGE } else { NEEDED }
+/// The ratio that a text of this size and weight must have; on the fill of a state, which says with a sign what it is,
+/// heavy text needs a little less.
+fn needed(text: &Text, on_state: bool) -> f32 {
+    match (text.style.weight >= LARGE_WEIGHT, text.size >= LARGE_PX) {
+        (true, true) => NEEDED_LARGE,
+        (true, false) if on_state => NEEDED_ON_STATE,
+        _ => NEEDED,
+    }
 }
 
-pub(super) fn fault(text: &Text, stands: &Stands) -> Option<Fault> {
-    let needed = needed(text);
+/// `on_state` where the ground is the fill of a state: right, wrong, active, the accent.
+pub(super) fn fault(text: &Text, stands: &Stands, on_state: bool) -> Option<Fault> {
+    let needed = needed(text, on_state);
     // Rounded as it is told: 4.46 is told as 4.5.
     (stands.ratio + 0.05 < needed).then(|| Fault::Contrast {
         text: text.text.to_owned(),

@@ -198,9 +198,11 @@ impl Told<'_, '_> {
             |(layer, part): (usize, usize)| -> Option<&Part> { self.frame.layers.get(layer)?.content.parts.get(part) };
         let ground = stands.on.and_then(part).and_then(|part| tokens.fill(part));
         let neutral = [Some("palette.plate"), Some("palette.option"), Some("palette.strip")].contains(&ground);
+        let states = ["palette.ok_fill", "palette.no_fill", "palette.accent_fill", "palette.active"];
+        let on_state = ground.is_some_and(|ground| states.contains(&ground));
         let must_read = ink == Some("palette.ink");
         let paths: Vec<String> = [ink, ground].into_iter().flatten().map(str::to_owned).collect();
-        if let Some(fault) = contrast::fault(text, &stands) {
+        if let Some(fault) = contrast::fault(text, &stands, on_state) {
             self.tell(Severity::Error, fault, text.owner.0, text.rect, paths);
         } else if must_read
             && neutral

@@ -42,7 +42,13 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
         alarms = show.alarm_count;
         for alarm in show.alarms.iter().rev().take(new) {
             let subject = Subject { seq: Some(alarm.seq), ..subject(at) };
-            survey.say(Severity::Error, None, &subject, &[], Fault::Alarm { what: alarm.text.clone(), words: alarm.words() });
+            survey.say(
+                Severity::Error,
+                None,
+                &subject,
+                &[],
+                Fault::Alarm { what: alarm.text.clone(), words: alarm.words() },
+            );
         }
         if let Some(fault) = glyphs::fault(&data) {
             survey.say(Severity::Error, None, &subject(at), &[], fault);

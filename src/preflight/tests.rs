@@ -73,7 +73,11 @@ fn the_shipped_themes_have_no_fault_in_any_class() {
 fn a_faint_ink_is_found_with_its_token_and_its_ground() {
     let found = broken(|look| look.palette.ink = look.palette.plate.0, &["card-single"]);
     let on_plate = found.iter().find(|finding| finding.theme_paths == ["palette.plate", "palette.plate"]);
-    assert!(found.iter().any(|finding| matches!(finding.fault, Fault::Contrast { ratio, .. } if ratio < 1.5)), "{}", told(&found));
+    assert!(
+        found.iter().any(|finding| matches!(finding.fault, Fault::Contrast { ratio, .. } if ratio < 1.5)),
+        "{}",
+        told(&found)
+    );
     assert!(on_plate.is_none() || on_plate.is_some_and(|finding| finding.spot.is_some() && finding.picture.is_some()));
     let sound = broken(|_| {}, &["card-single"]);
     assert!(errors(sound).is_empty());
@@ -83,7 +87,8 @@ fn a_faint_ink_is_found_with_its_token_and_its_ground() {
 fn a_ring_like_its_well_and_small_or_outlying_texts_are_found() {
     let ring = broken(|look| look.palette.ring = look.palette.well, &["ring-normal"]);
     assert!(ring.iter().any(|finding| matches!(finding.fault, Fault::Shape { .. })), "{}", told(&ring));
-    let small = broken(|look| look.typography.sub.ladder = vec![crate::show::theme::Step(30.0, 40.0)], &["card-single"]);
+    let small =
+        broken(|look| look.typography.sub.ladder = vec![crate::show::theme::Step(30.0, 40.0)], &["card-single"]);
     let is_small = |finding: &Finding| {
         matches!(finding.fault, Fault::Small { size, least, .. } if (size, least) == (30.0, 38.0))
             && finding.theme_paths == ["typography.sub"]
@@ -98,7 +103,10 @@ fn a_ring_like_its_well_and_small_or_outlying_texts_are_found() {
 
 #[test]
 fn words_that_do_not_fit_and_glyphs_that_no_font_has_are_found_at_their_label() {
-    let long = broken(|look| look.labels.zh.wrong = "经评委会合议最终认定回答错误".to_owned(), &["verdict-wrong", "option-wrong"]);
+    let long = broken(
+        |look| look.labels.zh.wrong = "经评委会合议最终认定回答错误".to_owned(),
+        &["verdict-wrong", "option-wrong"],
+    );
     assert!(
         long.iter().any(|finding| finding.fault.check() == "overflow" && finding.theme_paths == ["labels.zh.wrong"]),
         "{}",
@@ -183,7 +191,8 @@ fn every_question_is_read_page_by_page() {
         value: None,
         media: None,
     };
-    let questions = [question("short", "何时提出？".to_owned()), question("long", "用人单位应当按时足额缴纳。".repeat(90))];
+    let questions =
+        [question("short", "何时提出？".to_owned()), question("long", "用人单位应当按时足额缴纳。".repeat(90))];
     let theme = shipped::theme("qingkong");
     let mut survey = Survey::new(&theme, &*SET);
     bank(&mut survey, &questions, Lang::Zh, &|output| output.class == Class::Tv).unwrap();

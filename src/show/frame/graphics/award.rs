@@ -59,7 +59,7 @@ fn the_seal(cx: &Cx, award: &Award, layers: &mut Vec<Layer>) {
         area.y = place.seal_small.y + place.seal_small.h;
     }
     let fitted = seal::words(cx, main, &typo.award_seal, area.w, area.h);
-    seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.accent, &mut sheet);
+    seal::block(cx, area, Anchor::Centre, &typo.award_seal, &fitted, palette.ring, &mut sheet);
     layers.push(cx.lay(LayerKind::Coin, 1, sheet, motion));
 }
 

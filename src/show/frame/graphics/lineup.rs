@@ -145,7 +145,7 @@ fn hero(cx: &Cx, card: &SlateCard, team: &Team, layers: &mut Vec<Layer>) {
     let disc = &place.hero;
     let mut sheet = cx.sheet(seal::area(disc));
     seal::disc(cx, disc, &mut sheet);
-    in_disc(cx, disc.centre, disc.hair_radius, &team.number.to_string(), palette.accent, &mut sheet);
+    in_disc(cx, disc.centre, disc.hair_radius, &team.number.to_string(), palette.ring, &mut sheet);
     let scale = cx.theme.motion.disc_from;
     let scale = scale + (1.0 - scale) * cx.arrived(Ms(0), cx.theme.motion.ground);
     layers.push(cx.lay(LayerKind::Coin, 0, sheet, Placement { y: 0.0, ..cx.entrance(Ms(0)) }.scaled(scale, scale)));

@@ -23,7 +23,7 @@ pub fn well(cx: &Cx, place: &SealPlace, sheet: &mut Sheet) {
 
 /// Its ring and hairline alone: solid, or dashed while something is still open.
 pub fn ring(cx: &Cx, place: &SealPlace, dashes: u16, sheet: &mut Sheet) {
-    let accent = cx.theme.palette.accent;
+    let accent = cx.theme.palette.ring;
     sheet.ring(RingPart {
         lit: accent,
         sweep: 1.0,

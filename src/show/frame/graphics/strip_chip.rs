@@ -10,7 +10,7 @@ use crate::show::{
     motion::share,
     protocol::Points,
     state::Score,
-    theme::StripFlow,
+    theme::{Gradient, StripFlow},
 };
 
 /// The chip of a change that may be shown from `since` on; none before, none once it has gone.
@@ -23,11 +23,16 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
     if score.delta == Points::ZERO || passed < delay || passed >= hold.us() + motion.fade_out.us() {
         return None;
     }
-    let run = if score.corrected {
-        corrected(strip, score)
+    // Gains and losses stand in their own colour on what is written on it: a plate that is light in every theme.
+    let (run, fill) = if score.corrected {
+        (corrected(strip, score), palette.active)
     } else {
-        let ink = if score.delta.negative() { palette.no_fill.1 } else { palette.ok_fill.1 };
-        Run::new(cx).text(&typo.chip, ink, score.delta.signed())
+        let (ink, on) = if score.delta.negative() {
+            (palette.no_fill.1, palette.on_no)
+        } else {
+            (palette.ok_fill.1, palette.on_ok)
+        };
+        (Run::new(cx).text(&typo.chip, ink, score.delta.signed()), Gradient(on, on))
     };
     let width = run.width() + 2.0 * place.chip_padding;
     let (centre, height) = (cell.x + cell.w * place.chip_at, place.chip_height);
@@ -37,7 +42,7 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
     let rect = Rect::new(x, cell.y - place.lift + place.chip_y - height / 2.0, width, height);
     let mut sheet = cx.sheet(rect.grow(layout.bleed / 2.0));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
-    sheet.plate(rect, [height / 2.0; 4], vertical(palette.active), None, Some(fall));
+    sheet.plate(rect, [height / 2.0; 4], vertical(fill), None, Some(fall));
     run.draw(rect, Anchor::Centre, &mut sheet);
     let came = motion.curves.out.progress(cx.now, since + delay, motion.chip_in.us());
     let gone = share(cx.now, since + hold.us(), motion.fade_out.us());
