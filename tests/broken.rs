@@ -88,14 +88,14 @@ fn tape(folder: &Path, events: &[(f64, &str, Value)]) -> PathBuf {
 }
 
 #[test]
-fn check_fails_on_tapes_that_flash_do_not_fit_or_do_not_add_up() {
+fn check_fails_on_a_tape_whose_figures_do_not_add_up_or_whose_glyphs_no_font_has() {
     let home = tempfile::tempdir().unwrap();
-    let slate = |title: &str| json!({"kind": "message", "title": title});
+    let slate = json!({"kind": "message", "title": "好🔒"});
     let teams = json!({"title": "x", "teams": [{"id": "t1", "name": "甲队", "number": 1}]});
     let score = json!({"team": "t1", "before": 0, "delta": 10, "after": 15, "reason": "r"});
     let path = tape(
         home.path(),
-        &[(1.0, "show.configured", teams), (2.0, "score.changed", score), (9.0, "slate.shown", slate("好🔒"))],
+        &[(1.0, "show.configured", teams), (2.0, "score.changed", score), (9.0, "slate.shown", slate)],
     );
     let (code, found) = checked(&path, &["--class", "tv"]);
     assert_eq!(code, Some(3));

@@ -168,13 +168,23 @@ fn a_tape_s_figures_and_glyphs_are_found_at_their_event() {
 
 #[test]
 fn slates_that_follow_each_other_too_fast_flash() {
-    let slate = |i: u32, gap: f64| {
-        let kind = if i % 2 == 0 { "title" } else { "interlude" };
-        (2.0 + f64::from(i) * gap, "slate.shown", json!({"kind": kind, "title": "甲"}))
+    // Grounds that cut instead of dissolving.
+    let mut cuts = shipped::theme("qingkong");
+    cuts.tv.motion.ground = crate::show::theme::Ms(0);
+    let run = |gap: f64| {
+        let slate = |i: u32| {
+            let kind = if i.is_multiple_of(2) { "title" } else { "interlude" };
+            (2.0 + f64::from(i) * gap, "slate.shown", json!({"kind": kind, "title": "甲"}))
+        };
+        let events: Vec<_> = (0..16).map(slate).collect();
+        let mut survey = Survey::new(&cuts, &*SET);
+        tape(&mut survey, &timeline(&events), Lang::Zh, &|output| output.class == Class::Tv);
+        let found = survey.finish();
+        (found.iter().any(|finding| matches!(finding.fault, Fault::Flash { .. })), told(&found))
     };
-    let run = |gap: f64| in_tape(&(0..16).map(|i| slate(i, gap)).collect::<Vec<_>>());
-    let calm = run(3.0);
-    assert!(!calm.iter().any(|finding| matches!(finding.fault, Fault::Flash { .. })), "{}", told(&calm));
+    let ((calm, calm_told), (fast, fast_told)) = (run(3.0), run(0.1));
+    assert!(!calm, "{calm_told}");
+    assert!(fast, "{fast_told}");
 }
 
 #[test]
