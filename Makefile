@@ -21,7 +21,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-.PHONY: help run test build lint peers bench shows fonts clean deps-build deps-run deps-test
+.PHONY: help run test build lint peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -63,6 +63,26 @@ shows: build ## simulate the four shows again (assets/shows; the tests compare t
 		--questions assets/questions/shebao.json assets/questions/laodong.json -o "assets/shows/$$1.tape.ndjson" "$${@:2}"; }; \
 	simulate yantai --seed 55210 --mishaps; simulate liaoning --seed 25 --mishaps; \
 	simulate zhongwei --seed 248138 --mishaps; simulate fujian --seed 2024
+
+scenes: ## write the scenes of the gallery and of the comparison again
+	@python3 assets/gallery/make_scenes.py
+	@python3 tests/compare/make_scenes.py
+
+gallery: deps-run build ## every graphic of every theme in every state and class, as pictures in out/gallery
+	@$(LAVAPIPE); $(PRIVATE); \
+	for theme in qingkong zhujin subai; do "$(LEITAI)" gallery "$$theme" -o "out/gallery/$$theme" $(ARGS); done
+
+# The mock-ups' folder.
+LEITAI_MOCKUPS ?= ../shared/mockups
+compare: deps-run build ## our pictures beside the mock-ups: pages in out/compare
+	@$(LAVAPIPE); $(PRIVATE); \
+	if [[ ! -d "$(LEITAI_MOCKUPS)" ]]; then \
+		echo "There are no mock-ups in $(LEITAI_MOCKUPS); say where they are: make compare LEITAI_MOCKUPS=FOLDER" >&2; exit 1; \
+	fi; \
+	for theme in qingkong zhujin subai; do \
+		"$(LEITAI)" gallery "$$theme" -o "out/compare/$$theme" --scenes "tests/compare/$$theme.scenes.ndjson" \
+			--beside "$(LEITAI_MOCKUPS)" $(ARGS); \
+	done
 
 fonts: deps-test ## build the font subsets again (assets/fonts/build_fonts.py says from what)
 	@if [[ ! -x "$(CACHE)/fonts/venv/bin/python" ]]; then \

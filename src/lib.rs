@@ -19,6 +19,7 @@ pub mod themes;
 
 pub mod director;
 pub mod journal;
+pub mod preflight;
 
 pub mod fonts;
 pub mod locale;

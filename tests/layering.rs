@@ -14,7 +14,7 @@ const ROWS: [&[&str]; 9] = [
     &["app"],
     &["console", "output", "control"],
     &["bank", "feed", "simulate", "stage", "sound", "themes"],
-    &["director"],
+    &["director", "preflight"],
     &["journal", "typeset"],
     &["fonts", "locale"],
     &["show"],

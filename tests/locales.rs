@@ -23,7 +23,7 @@ use crate::support::legible;
 
 /// Families whose keys are made of what the program's types and arguments are called: beside them stands a test each
 /// that knows all of them.
-const MADE: [&str; 3] = ["bank", "help", "simulation"];
+const MADE: [&str; 4] = ["bank", "help", "preflight", "simulation"];
 
 /// Every string of the sources but for comments and tests.
 fn literals() -> BTreeSet<String> {

@@ -5,6 +5,7 @@
 mod audio_on_air;
 mod banks;
 mod broadcast;
+mod broken;
 mod cli;
 mod contests;
 mod corpora;

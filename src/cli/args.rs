@@ -48,9 +48,9 @@ pub struct Global {
     /// Theme on air: a name, a folder or a theme.ron
     #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
     pub theme: String,
-    /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground
-    #[arg(long, global = true, value_enum, default_value = "tv", value_name = "CLASS")]
-    pub class: ClassArg,
+    /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground [default: tv; check, gallery: all]
+    #[arg(long, global = true, value_enum, value_name = "CLASS")]
+    pub class: Option<ClassArg>,
     /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
     #[arg(long, global = true, value_name = "DIR")]
     pub fonts: Option<PathBuf>,
@@ -115,8 +115,10 @@ pub enum Command {
     Serve(Serve),
     /// Simulate a whole contest by a rulebook, as a tape to rehearse with
     Simulate(Simulate),
-    /// Examine tapes and themes before the show
+    /// Examine tapes, themes and question banks before the show
     Check(Check),
+    /// Draw every graphic of a theme in every state
+    Gallery(Gallery),
     /// Say whether this machine is fit for a show
     Doctor(Doctor),
 }
@@ -337,18 +339,50 @@ fn pace(text: &str) -> Result<f64, ReadError> {
 Examples:
   leitai check show.tape.ndjson themes/qingkong
   leitai check questions.xlsx teams.csv
-  leitai check demo --json
+  leitai check themes/mine --report preflight.html
+  leitai check demo --theme zhujin --class wall --json
 
-Tapes: lines that cannot be read, figures that do not add up, texts that do not fit.
-Themes: spelling, ranges, pictures.
+Tapes: lines that cannot be read, figures that do not add up, texts that do not fit, and all that themes are asked.
+Themes: spelling, ranges, pictures; in every graphic, state and class: contrast, minimum sizes, safe areas, texts that do
+not fit, missing glyphs, flashes, states told by colour alone.
 Rulebooks: spelling, figures that cannot be played; notices where a document contradicts itself or is silent.
-Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs.
-Exit code 3 when an error was found; notes do not count.")]
+Question banks and rosters: empty stems, keys that are no option, duplicate ids, damaged text, missing glyphs; every
+question as a card in every class.
+Exit code 3 when an error was found; warnings and notes do not count.")]
 pub struct Check {
     /// Tapes (.ndjson, or demo), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Also write them for the director, with pictures: .html or .png
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai gallery zhujin -o gallery
+  leitai gallery themes/mine --class wall -o before
+  leitai gallery themes/mine --class wall -o after --beside before
+
+Pictures are named CLASS-NUMBER-SCENE.png, contact sheets CLASS.png.")]
+pub struct Gallery {
+    /// The theme: a name, a folder or a theme.ron [default: that of --theme]
+    #[arg(value_name = "THEME")]
+    pub name: Option<String>,
+    /// Folder to write
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Scenes of your own instead of the program's
+    #[arg(long, value_name = "FILE")]
+    pub scenes: Option<PathBuf>,
+    /// Set each picture beside the one of that scene in this folder
+    #[arg(long, value_name = "DIR")]
+    pub beside: Option<PathBuf>,
+    /// Print the files as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -5,83 +5,141 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
-
 use super::{
     args::{Check, Global},
     desk,
     error::CliError,
-    papers, print, print_json, rules,
-    survey::{self, Flaw},
-    tape,
+    finding::{Finding, is_clean},
+    gallery, papers, print, print_json, report, rules, tape,
 };
 use crate::{
     bank::{self, Paper},
-    locale,
+    locale::{self, Lang},
+    preflight::{self, Severity, Survey},
     show::{
-        bank::Severity,
+        bank::BankQuestion,
+        frame::{Class, Output},
         tape::{Problem, Step, Timeline},
         theme::Theme,
         told::Words,
     },
-    themes,
+    themes::{self, Loaded, ThemeError},
     typeset::Typesetter,
 };
 
-/// One thing to look at.
-#[derive(Debug, Serialize)]
-pub(super) struct Finding {
-    pub path: String,
-    /// Line in a tape, row in a table; themes name theirs in the text.
-    pub line: Option<usize>,
-    pub seq: Option<u64>,
-    pub severity: Severity,
-    /// A sentence: what, and what was expected or what to do.
-    pub text: String,
-    /// Place and fault as data, for banks and rosters.
-    #[serde(flatten)]
-    pub detail: Option<crate::show::bank::Finding>,
-}
-
-impl Finding {
-    /// An error of a tape or a theme.
-    pub fn new(path: &str, line: Option<usize>, seq: Option<u64>, text: String) -> Self {
-        Self { path: path.to_owned(), line, seq, severity: Severity::Error, text, detail: None }
-    }
-}
-
-/// True when no error was found; notices do no harm.
+/// True when no error was found; warnings and notices do no harm.
 pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
     let theme = themes::load(&global.theme)?.theme;
+    let desk = Desk { global, set: Typesetter::new(), classes: desk::classes(global) };
     let mut findings = vec![];
     let mut good = vec![];
     for path in args.paths.iter().map(|path| expand(path)).collect::<Result<Vec<_>, _>>()?.concat() {
         let before = findings.len();
-        match kind(&path) {
-            Kind::Theme => {
-                if let Err(error) = themes::load(&path) {
-                    findings.push(Finding::new(&path, None, None, locale::tell(global.lang(), &error)));
-                }
+        findings.extend(match kind(&path) {
+            Kind::Theme => desk.theme(&path)?,
+            Kind::Rules => rules::check(&path, global.lang()),
+            Kind::Tape => desk.tape(&theme, &path)?,
+            Kind::Paper(paper) => {
+                let (mut found, questions) = papers::check(&path, paper, global.lang());
+                found.extend(desk.bank(&theme, &path, &questions, &found)?);
+                found
             }
-            Kind::Rules => findings.extend(rules::check(&path, global.lang())),
-            Kind::Tape => check_tape(global, &theme, &path, &mut findings)?,
-            Kind::Paper(paper) => findings.extend(papers::check(&path, paper, global.lang())),
-        }
-        if is_clean(&findings[before..]) {
+        });
+        if is_clean(findings.get(before..).unwrap_or_default()) {
             good.push(path);
         }
     }
-    let clean = is_clean(&findings);
+    if let Some(file) = &args.report {
+        report::write(file, &good, &findings, global.lang())?;
+    }
     if args.json {
+        let findings: Vec<_> = findings.iter().map(Finding::json).collect();
         print_json(&serde_json::json!({"good": good, "findings": findings}), false)?;
     } else {
         table(global, &good, &findings)?;
     }
-    Ok(clean)
+    Ok(is_clean(&findings))
 }
 
-fn is_clean(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.severity == Severity::Notice)
+/// What every examination of pictures needs.
+struct Desk<'a> {
+    global: &'a Global,
+    set: Typesetter,
+    classes: Vec<Class>,
+}
+
+impl Desk<'_> {
+    fn wants(&self, output: &Output) -> bool {
+        self.classes.contains(&output.class)
+    }
+
+    /// A theme that cannot be read, or all its pictures.
+    fn theme(&self, path: &str) -> Result<Vec<Finding>, CliError> {
+        let loaded = match themes::load(path) {
+            Ok(loaded) => loaded,
+            Err(error) => return Ok(vec![unread(path, &error, self.global.lang())]),
+        };
+        let mut survey = Survey::new(&loaded.theme, &self.set);
+        preflight::theme(&mut survey, &gallery::scenes(None)?, &|output| self.wants(output));
+        let told = |finding: preflight::Finding| {
+            let (file, place) = written(&loaded, &finding).unwrap_or_else(|| (path.to_owned(), None));
+            Finding::picture(&file, place, finding, self.global.lang())
+        };
+        Ok(survey.finish().into_iter().map(told).collect())
+    }
+
+    fn tape(&self, theme: &Theme, path: &str) -> Result<Vec<Finding>, CliError> {
+        let mut findings = vec![];
+        let tape = tape::read(path)?;
+        for problem in &tape.problems {
+            let line = match problem {
+                Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
+                Problem::NoHeader { .. } => Some(1),
+            };
+            findings.push(Finding::new(path, line, None, locale::tell(self.global.lang(), problem)));
+        }
+        let timeline = Timeline::new(tape);
+        let mut survey = Survey::new(theme, &self.set);
+        preflight::tape(&mut survey, &timeline, self.global.lang(), &|output| self.wants(output));
+        for finding in survey.finish() {
+            let seq = finding.subject.seq.unwrap_or(0);
+            let line =
+                timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(|step: Step| step.line());
+            findings.push(Finding::picture(path, line.map(|line| (line, 0)), finding, self.global.lang()));
+        }
+        Ok(findings)
+    }
+
+    /// Every question as a card; its row is that of the first thing said of it, or its place in the list.
+    fn bank(
+        &self,
+        theme: &Theme,
+        path: &str,
+        questions: &[BankQuestion],
+        said: &[Finding],
+    ) -> Result<Vec<Finding>, CliError> {
+        // Questions that cannot be used are mended before they are drawn.
+        if questions.is_empty() || !is_clean(said) {
+            return Ok(vec![]);
+        }
+        let mut survey = Survey::new(theme, &self.set);
+        preflight::bank(&mut survey, questions, self.global.lang(), &|output| self.wants(output))?;
+        let told = |finding| Finding::picture(path, None, finding, self.global.lang());
+        Ok(survey.finish().into_iter().map(told).collect())
+    }
+}
+
+/// A theme that could not be read, with the place that its reader names.
+fn unread(path: &str, error: &ThemeError, lang: Lang) -> Finding {
+    let (line, column) = error.place().unzip();
+    Finding { column, ..Finding::new(path, line, None, locale::tell(lang, error)) }
+}
+
+/// The file and the place in it that decide a finding.
+fn written(loaded: &Loaded, finding: &preflight::Finding) -> Option<(String, Option<(usize, usize)>)> {
+    let path = finding.theme_paths.first()?;
+    let (file, line, column) = loaded.written(finding.class.unwrap_or_default(), path);
+    Some((file.display().to_string(), Some((line, column))))
 }
 
 enum Kind {
@@ -130,40 +188,19 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
     Ok(found.iter().map(|path| path.display().to_string()).collect())
 }
 
-fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Finding>) -> Result<(), CliError> {
-    let tape = tape::read(path)?;
-    for problem in &tape.problems {
-        let line = match problem {
-            Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
-            Problem::NoHeader { .. } => Some(1),
-        };
-        findings.push(Finding::new(path, line, None, locale::tell(global.lang(), problem)));
-    }
-    let timeline = Timeline::new(tape);
-    let output = desk::output(global, None);
-    for Flaw { seq, words } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
-        let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
-        findings.push(Finding::new(path, line, Some(seq), locale::say(global.lang(), &words)));
-    }
-    Ok(())
-}
-
 fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), CliError> {
     let lang = global.lang();
     for path in good {
         print(&locale::say(lang, &Words::new("check-good").with("path", path)))?;
     }
-    let place = |finding: &Finding| match finding.line {
-        Some(line) => format!("{}:{line}", finding.path),
-        None => finding.path.clone(),
-    };
-    let width = findings.iter().map(|finding| place(finding).chars().count()).max().unwrap_or(0);
+    let width = findings.iter().map(|finding| finding.place().chars().count()).max().unwrap_or(0);
     for finding in findings {
-        let notice = match finding.severity {
+        let severity = match finding.severity {
             Severity::Error => String::new(),
-            Severity::Notice => format!("[{}] ", locale::word(lang, "severity-notice")),
+            Severity::Warning => format!("[{}] ", locale::word(lang, "preflight-severity-warning")),
+            Severity::Notice => format!("[{}] ", locale::word(lang, "preflight-severity-notice")),
         };
-        print(&format!("{:width$}  {notice}{}", place(finding), finding.text))?;
+        print(&format!("{:width$}  {severity}{}", finding.place(), finding.text))?;
     }
     eprintln!("{}", locale::say(lang, &Words::new("check-sum").with("count", findings.len())));
     Ok(())

@@ -60,7 +60,7 @@ fn windows(
     }
     app::report_fonts(&mut director);
     let program = ProgramPlace {
-        class: global.class.into(),
+        class: class(global),
         raster: wanted.size.map(|size| (size.width, size.height)),
         monitor: wanted.monitor.clone(),
     };
@@ -76,9 +76,19 @@ pub fn on_tape(timeline: Timeline, theme: &Arc<Theme>) -> Director {
     director
 }
 
+/// The class that was asked for, else the broadcast's.
+fn class(global: &Global) -> Class {
+    global.class.map_or(Class::Tv, Class::from)
+}
+
+/// The class that was asked for, else all of them.
+pub fn classes(global: &Global) -> Vec<Class> {
+    global.class.map_or_else(|| Class::ALL.to_vec(), |class| vec![class.into()])
+}
+
 /// The one output of the command line: of the size that was asked for, else as large as its class's canvas.
 pub fn output(global: &Global, size: Option<Size>) -> Output {
-    let class = Class::from(global.class);
+    let class = class(global);
     let (width, height) = class.canvas();
     let raster = size.map_or((width as u32, height as u32), |size| (size.width, size.height));
     Output { class, raster, lang: global.lang() }

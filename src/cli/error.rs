@@ -24,6 +24,8 @@ pub enum CliError {
     NeverConnected { last: Words },
     #[error("the embedded show cannot be read: {reason}; this program was built wrongly")]
     Embedded { reason: crate::show::tape::TapeError },
+    #[error(transparent)]
+    Scenes(#[from] crate::preflight::SceneError),
     #[error("{at} is after the end of the tape, which is at {end}")]
     AfterEnd { at: Span, end: Span },
     #[error("there is no event {seq}; the tape's last one is {last}")]
@@ -64,7 +66,7 @@ told!(CliError {
     Overwrites { path, input } => "cli-overwrites",
     Rules { name, source } => "cli-rules",
     Rulebook { name, reason, known } => "cli-rulebook",
-    ; Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+    ; Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
 });
 
 impl From<&Span> for Arg {

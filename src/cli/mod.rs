@@ -8,18 +8,21 @@ mod desk;
 mod doctor;
 mod error;
 mod export;
+mod finding;
+mod gallery;
 mod help;
 mod live;
 mod papers;
+mod report;
 mod rules;
 mod serve;
 mod simulate;
 mod size;
 mod state;
 mod still;
-mod survey;
 mod tape;
 mod time;
+mod told;
 mod usage;
 
 use std::{
@@ -72,6 +75,7 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::Serve(args) => serve::run(global, &args).map(done),
         Command::Simulate(args) => simulate::run(global, &args).map(done),
         Command::Check(args) => check::run(global, &args).map(found),
+        Command::Gallery(args) => gallery::run(global, &args).map(done),
         Command::Doctor(args) => doctor::run(global, &args).map(found),
     }
 }

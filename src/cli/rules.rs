@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
-use super::{check::Finding, error::CliError};
+use super::{error::CliError, finding::Finding};
 use crate::{
     locale::{self, Lang},
-    show::{bank::Severity, rules::Rulebook},
+    preflight::Severity,
+    show::rules::Rulebook,
     simulate,
 };
 

@@ -1,16 +1,20 @@
 //! Pictures and sound into files: stills, films, numbered frames, contact sheets.
 
+mod board;
 mod export;
 mod ffmpeg;
+mod gallery;
 mod plan;
 mod png;
 mod sheet;
 mod soundtrack;
 
+pub use board::Board;
 pub use export::{Exported, Target, export};
 pub use ffmpeg::{FilmFormat, ffmpeg_version};
+pub use gallery::{Gallery, gallery};
 pub use plan::Plan;
-pub use png::write_png;
+pub use png::{png_bytes, write_png};
 pub use sheet::contact_sheets;
 
 use std::{
@@ -37,6 +41,10 @@ pub enum OutputError {
     NoFfmpeg { reason: String },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },
+    #[error("{} cannot be read as a picture: {reason}", .path.display())]
+    Picture { path: PathBuf, reason: String },
+    #[error("the picture of {scene} cannot be drawn: {source}")]
+    Scene { scene: String, source: StageError },
     #[error("the picture at {at_ms} ms cannot be drawn: {source}")]
     Stage { at_ms: i64, source: StageError },
 }
@@ -48,6 +56,8 @@ told!(OutputError {
     NoMoment => "export-no-moment",
     NoFfmpeg { reason } => "export-no-ffmpeg",
     Ffmpeg { path, reason } => "export-ffmpeg",
+    Picture { path, reason } => "export-picture",
+    Scene { scene, source } => "export-scene",
     Stage { at_ms, source } => "export-stage",
 });
 

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::BufWriter,
+    io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -24,10 +24,27 @@ pub fn write_png(path: &Path, (width, height): (u32, u32), rgba: &[u8]) -> Resul
     }
     let part = part(path);
     let file = fs::File::create(&part).map_err(|error| fault(&error))?;
-    PngEncoder::new_with_quality(BufWriter::new(file), CompressionType::Fast, FilterType::Adaptive)
-        .write_image(rgba, width, height, ExtendedColorType::Rgba8)
-        .map_err(|error| fault(&error))?;
+    encode(BufWriter::new(file), (width, height), rgba).map_err(|error| fault(&error))?;
     fs::rename(&part, path).map_err(|error| fault(&error))
+}
+
+/// The same as bytes.
+///
+/// # Errors
+/// When the rows are not as many or as long as the size says.
+pub fn png_bytes(size: (u32, u32), rgba: &[u8]) -> Result<Vec<u8>, OutputError> {
+    let mut bytes = Vec::new();
+    encode(&mut bytes, size, rgba).map_err(|error| OutputError::write(Path::new("PNG"), &error))?;
+    Ok(bytes)
+}
+
+fn encode(into: impl Write, (width, height): (u32, u32), rgba: &[u8]) -> image::ImageResult<()> {
+    PngEncoder::new_with_quality(into, CompressionType::Fast, FilterType::Adaptive).write_image(
+        rgba,
+        width,
+        height,
+        ExtendedColorType::Rgba8,
+    )
 }
 
 /// The name that a file has until it is complete.

@@ -35,6 +35,8 @@ export-empty = nothing to export: the end ({ $to_ms } ms) is not after the begin
 export-no-moment = no moment of the show lies in this span; choose a longer one for its contact sheet
 export-no-ffmpeg = films need ffmpeg, which is not there ({ $reason }); install it (apt-get install ffmpeg) or export to a folder
 export-ffmpeg = ffmpeg could not make { $path }: { $reason }
+export-picture = { $path } cannot be read as a picture: { $reason }
+export-scene = the picture of { $scene } cannot be drawn: { $source }
 export-stage = the picture at { $at_ms } ms cannot be drawn: { $source }
 
 tape-torn = line { $line }: the last line is torn ({ $bytes ->

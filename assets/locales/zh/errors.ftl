@@ -35,6 +35,8 @@ export-empty = 没有可导出的内容：结尾（{ $to_ms } 毫秒）不在开
 export-no-moment = 这一段里没有节目的任何时刻；要做小图总览，请选长一些
 export-no-ffmpeg = 影片需要 ffmpeg，这里没有（{ $reason }）；请安装（apt-get install ffmpeg），或导出到文件夹
 export-ffmpeg = ffmpeg 未能生成 { $path }：{ $reason }
+export-picture = { $path } 无法作为图片读取：{ $reason }
+export-scene = { $scene } 的画面无法绘制：{ $source }
 export-stage = { $at_ms } 毫秒处的画面无法绘制：{ $source }
 
 tape-torn = 第 { $line } 行：最后一行不完整（{ $bytes } 字节，{ $reason }）；已忽略，此前的内容完整

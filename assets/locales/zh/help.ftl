@@ -20,7 +20,7 @@ help =
     .lang = 消息和画面文字的语言（zh-Hant：画面用繁体）[默认：zh]
     .theme = 播出主题：名称、文件夹或 theme.ron
     .tape = 录制的节目，或 demo
-    .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底）
+    .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底）；默认 tv，check 和 gallery 默认全部
     .monitor = 画面占满这个显示器：名称，或从左数起的序号
     .no_console = 不打开操作员窗口
     .fonts = 字体文件夹，用于自带字体没有的字；否则取 LEITAI_FONTS，再否则 ./fonts
@@ -100,17 +100,31 @@ help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制�
         规则、队伍、题库和种子相同，录制就相同；节奏只改变时间，不改变过程。
 help-check = 演出前检查录制文件、主题、题库和名单
     .paths = 录制文件（.ndjson 或 demo）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
+    .report = 另写一份带图片的报告交给导演：.html 或 .png
     .after =
         示例：
           leitai check show.tape.ndjson themes/qingkong
           leitai check questions.xlsx teams.csv
-          leitai check demo --json
+          leitai check themes/mine --report preflight.html
+          leitai check demo --theme zhujin --class wall --json
 
-        录制文件：读不了的行、对不上的数字、字体没有的字、放不下的文字。
-        主题：拼写、范围、图片。
+        录制文件：读不了的行、对不上的数字、放不下的文字，以及对主题的各项要求。
+        主题：拼写、范围、图片；每个图文、状态、版式的对比度、最小字号、安全区、放不下的文字、缺字、闪烁、只靠颜色的状态。
         竞赛规则：拼写、不能比赛的数字；文件自相矛盾或没有写明之处作为提示。
-        题库和名单：空题干、不是选项的答案、重复的编号、损坏的文字、字体没有的字。
-        发现错误时退出码为 3，只有“注意”时为 0。
+        题库和名单：空题干、不是选项的答案、重复的编号、损坏的文字、字体没有的字；每道题在每种版式中的画面。
+        发现错误时退出码为 3，只有“注意”和“提示”时为 0。
+help-gallery = 把主题的每个图文、每种状态画成图片
+    .name = 主题：名称、文件夹或 theme.ron（默认取 --theme）
+    .output = 写入的文件夹
+    .scenes = 用自己的场景文件代替内置场景
+    .beside = 把每张图与该文件夹中同名场景的图并排
+    .after =
+        示例：
+          leitai gallery zhujin -o gallery
+          leitai gallery themes/mine --class wall -o before
+          leitai gallery themes/mine --class wall -o after --beside before
+
+        图片名为 版式-序号-场景.png，总览图名为 版式.png。
 help-doctor = 检查这台机器是否适合演出
 help-help = 显示帮助：本页，或某个命令的帮助
 help-page =

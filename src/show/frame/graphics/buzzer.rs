@@ -251,7 +251,7 @@ fn times(cx: &Cx, hit: &BuzzerPress, next: Option<&BuzzerPress>, decimals: u32, 
     );
     if let Some(next) = next {
         run = run.gap(place.bar_gap).bar(place.bar, palette.ink3).gap(place.bar_gap);
-        run = run.text(word.0, palette.ink2, &cx.words.buzz_next).gap(place.figure_gap);
+        run = run.text(word.0, palette.ink, &cx.words.buzz_next).gap(place.figure_gap);
         run = run.text(word.0, word.1, short(cx, &next.team)).gap(place.figure_gap);
         run = run.text(&typo.buzz_later, palette.ink, gap(hit, next, decimals));
     }
@@ -267,11 +267,11 @@ fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], row: Rect, decimals:
             if i > 0 {
                 run = run.gap(place.bar_gap);
             }
-            run = run.text(&typo.buzz_time, palette.ink2, short(cx, &press.team)).gap(place.figure_gap);
-            run = run.text(&typo.buzz_later, palette.ink2, gap(hit, press, decimals));
+            run = run.text(&typo.buzz_time, palette.ink, short(cx, &press.team)).gap(place.figure_gap);
+            run = run.text(&typo.buzz_later, palette.ink, gap(hit, press, decimals));
         }
         if count < rest.len() {
-            run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink2, &cx.words.more)
+            run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink, &cx.words.more)
         } else {
             run
         }

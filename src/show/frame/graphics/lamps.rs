@@ -129,7 +129,7 @@ fn disc(cx: &Cx, team: &Team, lamp: Lamp, centre: Point, radius: f32, grows: f32
         Lamp::Dark => {
             let ring = palette.ink.mix(palette.ink3.fade(0.6), dim);
             sheet.disc(centre, radius, Fill::Solid(palette.plate.1), outline(place.lamp_stroke, ring));
-            palette.ink.mix(palette.ink3, dim)
+            palette.ink.mix(palette.ink2, dim)
         }
     };
     if lamp == Lamp::Foul && !compact {
@@ -164,7 +164,7 @@ impl NameSetting {
 
     fn draw(&self, cx: &Cx, team: &Team, lamp: Lamp, centre: Point, dim: f32, sheet: &mut Sheet) {
         let (place, typo, palette) = (&cx.theme.layout.buzzer, &cx.theme.typography, &cx.theme.palette);
-        let ink = if lamp == Lamp::Dark { palette.ink.mix(palette.ink3, dim) } else { palette.ink };
+        let ink = if lamp == Lamp::Dark { palette.ink.mix(palette.ink2, dim) } else { palette.ink };
         let role = &typo.lamp_name;
         let style = role.style(self.step, Rgba::CLEAR);
         let mut lines = cx.set.lines(label(team), &style, self.room);

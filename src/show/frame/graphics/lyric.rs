@@ -174,7 +174,7 @@ fn lay(cx: &Cx, at: (u16, usize), column: &Column, rung: usize, look: (Sung, f32
     let (role, colour) = match sung {
         Sung::Past => (&typo.lyric, palette.ink),
         Sung::Now => (&typo.lyric_on, palette.accent),
-        Sung::Next => (&typo.lyric, palette.ink3),
+        Sung::Next => (&typo.lyric, palette.ink2),
     };
     let step = step(cx, rung, sung);
     if let Some(lines) = place.lines {

@@ -117,9 +117,9 @@ impl Wall<'_> {
             let step = fit_line(cx.set, text, &typo.coin_name, inner * 0.9);
             if cx.set.width(text, &typo.coin_name.style(step, Rgba::CLEAR)) <= inner {
                 let disc = Rect::disc(centre, radius);
-                sheet.line(typo, disc, Anchor::Centre, &typo.coin_name, step, palette.accent, text);
+                sheet.line(typo, disc, Anchor::Centre, &typo.coin_name, step, palette.ring, text);
             } else {
-                sheet.icon(centre, place.icon * radius, Icon::Hourglass, palette.accent);
+                sheet.icon(centre, place.icon * radius, Icon::Hourglass, palette.ring);
             }
             return;
         }
@@ -163,7 +163,7 @@ impl Wall<'_> {
         RingPart {
             rim: place.rim,
             well: (palette.well, palette.well),
-            lit: palette.accent,
+            lit: palette.ring,
             sweep: 1.0,
             dashes: place.dashes,
             ..RingPart::plain(centre, radius, place.dash_stroke)
@@ -224,7 +224,7 @@ impl Wall<'_> {
         let top = centre.y + radius + if self.rows().is_some() { place.row_name_gap } else { place.name_gap };
         let role = self.name_role();
         let row = Rect::new(centre.x - room / 2.0, top, room, role.step().1);
-        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink3, &number).gap(place.number_gap).text(
+        let with_number = Run::new(cx).text(&typo.coin_number, palette.ink2, &number).gap(place.number_gap).text(
             &role,
             palette.ink,
             name,

@@ -81,7 +81,7 @@ fn number(cx: &Cx, rect: Rect, seat: u32, shown: bool, sheet: &mut Sheet) {
     let text = seat.to_string();
     if shown && cx.set.width(&text, &role.style(role.step(), Rgba::CLEAR)) <= rect.w - 2.0 * cx.theme.layout.duel.stroke
     {
-        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, role.step(), palette.ink3, text);
+        sheet.line(&cx.theme.typography, rect, Anchor::Centre, role, role.step(), palette.ink2, text);
     }
 }
 
@@ -256,7 +256,7 @@ impl Places {
         let step = typo.seat.step();
         let y = centre.y + self.radius + place.seat_number_y - place.seat;
         let at = Rect::new(centre.x - self.radius, y, 2.0 * self.radius, step.1);
-        let ink = palette.ink3.mix(palette.ink, halo);
+        let ink = palette.ink2.mix(palette.ink, halo);
         sheet.line(typo, at, Anchor::Centre, &typo.seat, step, ink, seat.to_string());
     }
 }

@@ -10,7 +10,7 @@ use crate::show::{
     motion::share,
     protocol::Points,
     state::Score,
-    theme::StripFlow,
+    theme::{Gradient, StripFlow},
 };
 
 /// The chip of a change that may be shown from `since` on; none before, none once it has gone.
@@ -23,13 +23,16 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
     if score.delta == Points::ZERO || passed < delay || passed >= hold.us() + motion.fade_out.us() {
         return None;
     }
-    let run = if score.corrected {
-        corrected(strip, score)
+    // Gains and losses stand in their own colour on what is written on it: a plate that is light in every theme.
+    let (run, fill) = if score.corrected {
+        (corrected(strip, score), palette.active)
     } else {
-        let ink = if score.delta.negative() { palette.no_fill.1 } else { palette.ok_fill.1 };
-        // Where the active pill is dark itself, the sign alone tells gain from loss.
-        let ink = if contrast(ink, palette.active.0) >= LEGIBLE { ink } else { palette.on_active };
-        Run::new(cx).text(&typo.chip, ink, score.delta.signed())
+        let (ink, on) = if score.delta.negative() {
+            (palette.no_fill.1, palette.on_no)
+        } else {
+            (palette.ok_fill.1, palette.on_ok)
+        };
+        (Run::new(cx).text(&typo.chip, ink, score.delta.signed()), Gradient(on, on))
     };
     let width = run.width() + 2.0 * place.chip_padding;
     let (centre, height) = (cell.x + cell.w * place.chip_at, place.chip_height);
@@ -39,23 +42,12 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
     let rect = Rect::new(x, cell.y - place.lift + place.chip_y - height / 2.0, width, height);
     let mut sheet = cx.sheet(rect.grow(layout.bleed / 2.0));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
-    sheet.plate(rect, [height / 2.0; 4], vertical(palette.active), None, Some(fall));
+    sheet.plate(rect, [height / 2.0; 4], vertical(fill), None, Some(fall));
     run.draw(rect, Anchor::Centre, &mut sheet);
     let came = motion.curves.out.progress(cx.now, since + delay, motion.chip_in.us());
     let gone = share(cx.now, since + hold.us(), motion.fade_out.us());
     let placement = Placement::at(0.0, motion.chip_travel_px * (1.0 - came)).faded(came * (1.0 - gone));
     Some(strip.lay(sheet, LayerKind::Chip, index, placement))
-}
-
-/// Least contrast of large type on its ground (WCAG 2.1, 1.4.3).
-const LEGIBLE: f32 = 3.0;
-
-/// Contrast of two opaque colours, 1 to 21 (WCAG 2.1, relative luminance).
-fn contrast(a: Rgba, b: Rgba) -> f32 {
-    let linear = |v: f32| if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
-    let light = |c: Rgba| 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
-    let (a, b) = (light(a), light(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// 更正 310 → 300; the word alone where several are corrected at once, which would lie on one another.

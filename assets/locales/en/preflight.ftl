@@ -1,0 +1,59 @@
+# What the preflight finds in pictures and sounds, what to do about it, and its report.
+
+preflight-contrast = "{ $text }" has a contrast of { $ratio }:1 to what it stands on ({ $ink } on { $ground }); it needs { $needed }:1 at { $size } px.
+    .do = Make the ink and its ground differ more in brightness.
+preflight-faint = "{ $text }" has a contrast of { $ratio }:1 ({ $ink } on { $ground }); text that must be read should have { $needed }:1.
+    .do = Make the plate darker or the ink lighter (on light themes the other way round).
+preflight-shape = The { $shape } has a contrast of { $ratio }:1 to what it lies on; shapes need { $needed }:1.
+    .do = Make its colour and its well differ more in brightness.
+preflight-small = "{ $text }" is { $size } px high; nobody at the back reads less than { $least } px.
+    .do = Raise the last step of the ladder to { $least } or more, or give the text more room.
+preflight-unsafe = "{ $text }" leaves the safe area by { $by } px.
+    .do = Move or narrow it, so that it stands within layout.safe.
+preflight-low = "{ $text }" reaches down to y = { $bottom }, where people stand before the wall.
+    .do = Place it above y = { $most }.
+preflight-blocked = Something stands from y = { $from } to { $to }, where the stream keeps the faces free.
+    .do = Place it below 63 % of the height, or above 12 %.
+preflight-overflow = "{ $text }" does not fit: it reaches out by { $by } px.
+    .do = Shorten it, or give the place more width or a smaller last step.
+preflight-cut = "{ $text }" was cut to fit.
+    .do = Shorten the words, or give their place more width.
+preflight-collision = "{ $text }" and "{ $other }" stand in each other's way.
+    .do = Move one of them, or make it narrower.
+preflight-pages = The question needs { $pages } pages.
+    .do = Shorten it if it is to be read at one glance.
+preflight-glyphs = No carried font has { $glyphs }.
+    .do = Write it otherwise, or put a font with it (HanaMinB, SimSun-ExtB) into the folder fonts.
+preflight-flash = { $percent } % of the picture flashes { $count } times in a second.
+    .do = Lengthen the spans, or bring the colours nearer to each other: at most three flashes a second.
+preflight-colour-only = Without hue it looks like { $other }: colour alone tells the two apart.
+    .do = Give the states a word, a sign, or fills of different brightness.
+preflight-alarm = { $what }
+    .do = Have the judges check the figure, and correct it in the scoring system.
+preflight-peak = The cue "{ $cue }" peaks at { $peak } dBTP; at most { $most } is allowed.
+    .do = Lower its gain_db by the difference.
+preflight-loudness = The cue "{ $cue }" has { $loudness } LUFS; at most { $most } goes with a mix of −23.
+    .do = Lower its gain_db by the difference.
+preflight-where = { $class } · { $scene }
+preflight-also = and { $also } more pictures
+preflight-paths = decided by { $paths }
+preflight-check-contrast = Contrast
+preflight-check-size = Minimum sizes
+preflight-check-safe-area = Safe areas
+preflight-check-overflow = Texts that do not fit
+preflight-check-glyphs = Missing glyphs
+preflight-check-flash = Flashes
+preflight-check-colour-only = Colour as the only signal
+preflight-check-figures = Figures
+preflight-check-sound = Sound
+preflight-check-file = Files
+preflight-severity-error = error
+preflight-severity-warning = warning
+preflight-severity-notice = note
+preflight-report-title = Preflight
+preflight-report-good = Nothing was found.
+preflight-report-counts = { $errors } errors, { $warnings } warnings, { $notices } notes
+preflight-sentence = { $place }: { $what } { $advice }
+preflight-scenes-line = line { $line } of the scenes cannot be read: { $reason }
+preflight-scenes-story = line { $line } of the scenes begins with the story "{ $story }", which no line before it tells
+preflight-scenes-event = line { $line } of the scenes: { $reason }; correct the event

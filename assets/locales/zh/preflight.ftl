@@ -1,0 +1,59 @@
+# 演出前检查对画面和声音的发现、办法，以及报告。
+
+preflight-contrast = “{ $text }”与其底色（{ $ink } 在 { $ground } 上）的对比度为 { $ratio }:1，{ $size } px 的字需要 { $needed }:1。
+    .do = 请拉开文字与底色的明暗。
+preflight-faint = “{ $text }”的对比度为 { $ratio }:1（{ $ink } 在 { $ground } 上），必读文字应有 { $needed }:1。
+    .do = 请把底板调暗或文字调亮（浅色主题反之）。
+preflight-shape = { $shape } 与其底色的对比度为 { $ratio }:1，图形需要 { $needed }:1。
+    .do = 请拉开它与底色的明暗。
+preflight-small = “{ $text }”只有 { $size } px 高，后排看不清小于 { $least } px 的字。
+    .do = 请把字号阶梯的最后一级提到 { $least } 或以上，或给文字更多位置。
+preflight-unsafe = “{ $text }”超出安全区 { $by } px。
+    .do = 请移动或收窄它，使其位于 layout.safe 之内。
+preflight-low = “{ $text }”低到 y = { $bottom }，会被大屏前的人挡住。
+    .do = 请放到 y = { $most } 以上。
+preflight-blocked = y = { $from } 到 { $to } 有东西，直播叠加应在此处留出人脸。
+    .do = 请放到画面高度 63 % 以下或 12 % 以上。
+preflight-overflow = “{ $text }”放不下，超出 { $by } px。
+    .do = 请缩短文字，或加宽位置，或加一级更小的字号。
+preflight-cut = “{ $text }”被截断。
+    .do = 请缩短文字，或加宽其位置。
+preflight-collision = “{ $text }”与“{ $other }”互相重叠。
+    .do = 请移动其中一个，或使其变窄。
+preflight-pages = 本题需要 { $pages } 页。
+    .do = 若要一眼看完，请缩短题干。
+preflight-glyphs = 自带字体没有这些字：{ $glyphs }。
+    .do = 请换一种写法，或把含有该字的字体（如 HanaMinB、SimSun-ExtB）放进 fonts 文件夹。
+preflight-flash = 画面的 { $percent } % 在一秒内闪烁 { $count } 次。
+    .do = 请延长时长，或让颜色更接近：每秒最多闪烁三次。
+preflight-colour-only = 去掉色相后与 { $other } 看起来一样：只靠颜色区分。
+    .do = 请给各状态加上文字、符号，或明暗不同的底色。
+preflight-alarm = { $what }
+    .do = 请裁判核对该数字，并在计分系统中更正。
+preflight-peak = 提示音“{ $cue }”的峰值为 { $peak } dBTP，最多允许 { $most }。
+    .do = 请按差值降低其 gain_db。
+preflight-loudness = 提示音“{ $cue }”的响度为 { $loudness } LUFS，与 −23 的混音相配最多 { $most }。
+    .do = 请按差值降低其 gain_db。
+preflight-where = { $class } · { $scene }
+preflight-also = 另有 { $also } 个画面
+preflight-paths = 取决于 { $paths }
+preflight-check-contrast = 对比度
+preflight-check-size = 最小字号
+preflight-check-safe-area = 安全区
+preflight-check-overflow = 放不下的文字
+preflight-check-glyphs = 缺字
+preflight-check-flash = 闪烁
+preflight-check-colour-only = 只靠颜色的信号
+preflight-check-figures = 数字
+preflight-check-sound = 声音
+preflight-check-file = 文件
+preflight-severity-error = 错误
+preflight-severity-warning = 注意
+preflight-severity-notice = 提示
+preflight-report-title = 演出前检查
+preflight-report-good = 没有发现问题。
+preflight-report-counts = 错误 { $errors }，注意 { $warnings }，提示 { $notices }
+preflight-sentence = { $place }：{ $what }{ $advice }
+preflight-scenes-line = 场景文件第 { $line } 行无法读取：{ $reason }
+preflight-scenes-story = 场景文件第 { $line } 行以故事“{ $story }”开头，但前面没有讲过它
+preflight-scenes-event = 场景文件第 { $line } 行：{ $reason }；请改正该事件
