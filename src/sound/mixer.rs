@@ -8,7 +8,8 @@ use super::bank::Bank;
 use super::levels::SoundSet;
 use super::limiter::{DELAY, Limiter};
 use super::synth::RATE_HZ;
-use crate::show::cue::ScheduledCue;
+use crate::show::cue::{ScheduledCue, Stem};
+use crate::show::cues::{Course, Levels, Programme};
 use crate::show::time::{Instant, SpanUs};
 
 /// Why a mix could not be written.
@@ -29,10 +30,10 @@ pub fn samples_in(span_us: SpanUs) -> i64 {
     (span_us * i64::from(RATE_HZ / 1_000) + 500).div_euclid(1_000)
 }
 
-/// Mixes the cues heard in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
-pub fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+/// Mixes what is heard of a programme in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
+pub fn mix(programme: &Programme, from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
     let mut out = vec![[0.0; 2]; usize::try_from(samples_in(to_us - from_us)).unwrap_or(0)];
-    Mixer::new(cues, from_us, sounds, bank).fill(&mut out);
+    Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank).fill(&mut out);
     out
 }
 
@@ -54,12 +55,18 @@ pub fn write_wav(path: &Path, frames: impl IntoIterator<Item = [f32; 2]>) -> Res
     write().map_err(|source| MixError::Write { path: path.to_owned(), source })
 }
 
+/// Samples over which a cue that is cut off dies away: 10 ms.
+const CUT: i64 = 480;
+
 /// One cue's place on the time line.
 #[derive(Debug)]
 struct Placed {
     start: i64,
     samples: Arc<[f32]>,
     gain: f32,
+    stem: Stem,
+    /// Where another cue cuts it off.
+    cut: i64,
 }
 
 /// A mix in progress, for programmes too long to hold whole: each [`Mixer::fill`] goes on where the last one ended.
@@ -70,29 +77,35 @@ pub struct Mixer {
     next: usize,
     sounding: Vec<usize>,
     position: i64,
+    lanes: Lanes,
     master: f32,
     limiter: Limiter,
 }
 
 impl Mixer {
     /// A mix whose first frame is heard at `from_us`. The same key twice is heard once.
-    pub fn new(cues: &[ScheduledCue], from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
+    pub fn new(cues: &[ScheduledCue], course: &Course, from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
         let mut seen = BTreeSet::new();
         let mut cues: Vec<&ScheduledCue> = cues.iter().filter(|cue| seen.insert(cue.key)).collect();
         cues.sort_by_key(|cue| (cue.at_us, cue.key));
-        let placed = cues
-            .into_iter()
-            .map(|cue| Placed {
-                start: samples_in(cue.at_us - from_us),
-                samples: Arc::clone(bank.samples(cue.cue)),
-                gain: sounds.cue_gain(cue),
-            })
-            .collect();
+        let mut placed: Vec<Placed> = Vec::with_capacity(cues.len());
+        for cue in cues {
+            let start = samples_in(cue.at_us - from_us);
+            let (samples, gain) = (Arc::clone(bank.samples_of(cue)), sounds.cue_gain(cue));
+            if bank.chokes(cue.cue) && gain > 0.0 {
+                let effects = placed.iter_mut().rev().filter(|before| before.stem == Stem::Effects);
+                for before in effects.take_while(|before| start - before.start < LONGEST) {
+                    before.cut = before.cut.min(if before.start < start { start } else { i64::MAX });
+                }
+            }
+            placed.push(Placed { start, samples, gain, stem: cue.cue.stem(), cut: i64::MAX });
+        }
         let mut mixer = Self {
             placed,
             next: 0,
             sounding: Vec::new(),
             position: 0,
+            lanes: Lanes::of(course, from_us),
             master: sounds.master_gain(),
             limiter: Limiter::default(),
         };
@@ -110,21 +123,51 @@ impl Mixer {
     }
 
     /// Adds up one sample of everything that sounds and passes it through the limiter.
-    fn step(&mut self) -> [f32; 2] {
+    pub fn step(&mut self) -> [f32; 2] {
         while self.placed.get(self.next).is_some_and(|cue| cue.start <= self.position) {
             self.sounding.push(self.next);
             self.next += 1;
         }
         let mut sum = 0.0_f32;
         let (placed, position) = (&self.placed, self.position);
+        let levels = if self.sounding.is_empty() { Levels::OPEN } else { self.lanes.at(position) };
         self.sounding.retain(|&index| {
             let cue = &placed[index];
             let sample = usize::try_from(position - cue.start).ok().and_then(|at| cue.samples.get(at));
-            sum += sample.map_or(0.0, |sample| sample * cue.gain);
-            sample.is_some()
+            let fade = if position <= cue.cut { 1.0 } else { 1.0 - (position - cue.cut) as f32 / CUT as f32 };
+            sum += sample.map_or(0.0, |sample| sample * cue.gain * levels.of(cue.stem) * fade.max(0.0));
+            sample.is_some() && fade > 0.0
         });
         self.position += 1;
         self.limiter.step([sum * self.master; 2])
+    }
+}
+
+/// No cue is longer, samples: what began earlier need not be cut off.
+const LONGEST: i64 = 20 * RATE_HZ as i64;
+
+/// A course in samples, read from front to back.
+#[derive(Debug)]
+struct Lanes {
+    points: Vec<(i64, Levels)>,
+    next: usize,
+}
+
+impl Lanes {
+    fn of(course: &Course, from_us: Instant) -> Self {
+        Self { points: course.points().iter().map(|(at, levels)| (samples_in(at - from_us), *levels)).collect(), next: 0 }
+    }
+
+    fn at(&mut self, position: i64) -> Levels {
+        while self.points.get(self.next).is_some_and(|(at, _)| *at <= position) {
+            self.next += 1;
+        }
+        match (self.next.checked_sub(1).and_then(|before| self.points.get(before)), self.points.get(self.next)) {
+            (None, None) => Levels::OPEN,
+            (Some((_, only)), None) | (None, Some((_, only))) => *only,
+            (Some((_, a)), Some((_, b))) if a == b => *a,
+            (Some((from, a)), Some((to, b))) => a.towards(*b, (position - from) as f32 / (to - from) as f32),
+        }
     }
 }
 

@@ -12,8 +12,10 @@ mod motion;
 mod motion_tab;
 mod palette;
 mod sounds;
+mod sounds_check;
 mod typography;
 mod validate;
+mod voice;
 
 pub use labels::{Labels, Words};
 pub use labels_slate::SlateWords;
@@ -25,8 +27,9 @@ pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
 pub use motion_tab::TabMotion;
 pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
-pub use sounds::{CueSound, Sounds};
+pub use sounds::{ApplauseTimes, Bed, CueSound, Duck, Ducks, Sounds};
 pub use typography::{Role, Step, Typography};
+pub use voice::{Air, Crowd, Grain, Mode, Note, Score, Skin, Strokes, Voice};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,13 @@
 //! Motion tokens: curves and spans (look.md §7). Code names the motion, the theme says how long and how.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TabMotion;
 use crate::show::motion::Curve;
 
 /// Milliseconds, as designers write them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Ms(pub i64);
 
 impl Ms {

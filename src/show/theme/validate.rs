@@ -43,13 +43,7 @@ impl Theme {
                 faults.push(format!("ground {} has {} stops, must have 1 to 8", i + 1, sky.stops.len()));
             }
         }
-        for name in self.sounds.cues.keys() {
-            if !crate::show::cue::Cue::ALL.iter().any(|cue| cue.name() == name) {
-                let known: Vec<_> = crate::show::cue::Cue::ALL.iter().map(|cue| cue.name()).collect();
-                faults
-                    .push(format!("sounds.cues names \"{name}\", which is no cue; the cues are {}", known.join(", ")));
-            }
-        }
+        faults.extend(self.sounds.faults().into_iter().map(|(path, says)| format!("sounds.{path} {says}")));
         faults
     }
 }

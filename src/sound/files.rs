@@ -1,0 +1,101 @@
+//! A theme's own sound files: WAV or OGG inside its folder, read whole, bounded, mono at 48 kHz.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Component, Path, PathBuf};
+
+use kira::sound::static_sound::StaticSoundData;
+
+use super::synth::RATE_HZ;
+use crate::show::cue::Cue;
+
+/// Largest file, bytes, and longest sound, s.
+pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
+pub const MOST_S: f64 = 10.0;
+
+/// Why a theme's file is not heard. The theme's score for the cue sounds instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The sound file \"{file}\" of the cue \"{cue}\" is not used: {why}. The built-in sound is heard instead.", cue = cue.name())]
+pub struct CueFileError {
+    /// The cue that asked for it.
+    pub cue: Cue,
+    /// As the theme names it.
+    pub file: String,
+    /// What is wrong and what to do.
+    pub why: String,
+}
+
+/// Reads a file of the theme's folder as 48 kHz mono.
+///
+/// # Errors
+/// Where it leads out of the folder, is missing, too large, too long, or is neither WAV nor OGG.
+pub fn read(cue: Cue, folder: Option<&Path>, file: &str) -> Result<Vec<f32>, CueFileError> {
+    samples(folder, file).map_err(|why| CueFileError { cue, file: file.to_owned(), why })
+}
+
+fn samples(folder: Option<&Path>, file: &str) -> Result<Vec<f32>, String> {
+    let path = within(folder.ok_or("the theme that the program carries has no folder; copy the theme into one")?, file)?;
+    let bytes = fs::metadata(&path).map_err(|error| format!("it cannot be read ({error})"))?.len();
+    if bytes > MOST_BYTES {
+        return Err(format!("it has {bytes} bytes, at most {MOST_BYTES} are read; shorten it or save it as OGG"));
+    }
+    let bytes = fs::read(&path).map_err(|error| format!("it cannot be read ({error})"))?;
+    let data = StaticSoundData::from_cursor(Cursor::new(bytes))
+        .map_err(|error| format!("it is no WAV or OGG sound ({error}); save it anew as one of them"))?;
+    let rate = data.sample_rate;
+    if !(8_000..=192_000).contains(&rate) {
+        return Err(format!("its sample rate is {rate} Hz; save it with 48000"));
+    }
+    let seconds = data.frames.len() as f64 / f64::from(rate);
+    if seconds > MOST_S || data.frames.is_empty() {
+        return Err(format!("it lasts {seconds:.1} s, must last more than none and at most {MOST_S}; cut it"));
+    }
+    let mono: Vec<f32> = data.frames.iter().map(|frame| (frame.left + frame.right) / 2.0).collect();
+    if mono.iter().any(|sample| !sample.is_finite()) {
+        return Err("it holds samples that are no numbers; save it anew".to_owned());
+    }
+    let mut samples = if rate == RATE_HZ { mono } else { resampled(&mono, f64::from(rate) / f64::from(RATE_HZ)) };
+    // A file that is cut off in the middle of a wave must not click.
+    let last = samples.len().min(240);
+    for (i, sample) in samples.iter_mut().rev().take(last).enumerate() {
+        *sample *= i as f32 / last as f32;
+    }
+    Ok(samples)
+}
+
+/// The file's real place: inside the folder also where links lead.
+fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
+    let outside = || format!("it must lie inside the theme's folder {}; copy it there", folder.display());
+    if !Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(outside());
+    }
+    let folder = folder.canonicalize().map_err(|error| format!("the theme's folder cannot be read ({error})"))?;
+    let path = folder.join(file).canonicalize().map_err(|error| format!("it cannot be read ({error}); add it, or correct its name"))?;
+    if path.starts_with(&folder) { Ok(path) } else { Err(outside()) }
+}
+
+/// Another sample rate by a windowed sinc of 32 taps.
+fn resampled(samples: &[f32], step: f64) -> Vec<f32> {
+    const HALF: i64 = 16;
+    let length = (samples.len() as f64 / step) as usize;
+    // Down to 48 kHz nothing above the new half rate may fold back.
+    let pass = (1.0 / step).min(1.0);
+    (0..length)
+        .map(|i| {
+            let place = i as f64 * step;
+            let middle = place.floor() as i64;
+            let taps = (middle - HALF + 1)..=(middle + HALF);
+            let sum: f64 = taps
+                .filter_map(|tap| {
+                    let sample = f64::from(*samples.get(usize::try_from(tap).ok()?)?);
+                    let x = place - tap as f64;
+                    let window = 0.5 + 0.5 * libm::cos(std::f64::consts::PI * x / HALF as f64);
+                    let turn = std::f64::consts::PI * x * pass;
+                    let sinc = if turn.abs() < 1e-9 { 1.0 } else { libm::sin(turn) / turn };
+                    Some(sample * sinc * window * pass)
+                })
+                .sum();
+            sum as f32
+        })
+        .collect()
+}
