@@ -17,7 +17,7 @@ use leitai::{
     bank,
     show::{
         bank::{BankQuestion, Roster},
-        frame::{Frame, Output, Part, compose},
+        frame::{Class, Frame, Output, Part, compose},
         protocol::{Envelope, Event},
         rules::Rulebook,
         state::Show,
@@ -116,7 +116,7 @@ fn one(contest: &Contest, seed: u64) -> Result<(u64, u64), String> {
                 let now = (envelope.at + after_us).min(until.max(envelope.at));
                 let frame = compose(&show, &contest.theme, &Output::tv(1920, 1080), &contest.set, now);
                 frames += 1;
-                if let Some(fault) = legible::faults(&frame, &contest.theme, &contest.set).first() {
+                if let Some(fault) = legible::faults(&frame, &contest.theme, Class::Tv, &contest.set).first() {
                     return Err(format!("event {} ({}), {after_us} µs: {fault}", envelope.seq, envelope.event.name()));
                 }
                 keeps_the_key(contest, &show, envelope, &frame)?;

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use leitai::{
-    show::{
-        frame::{Output, compose},
-        theme::Theme,
-    },
+    show::frame::{Output, compose},
+    themes,
     typeset::Typesetter,
 };
 use serde_json::json;
@@ -19,7 +17,7 @@ use crate::support::{
 #[test]
 #[ignore = "writes pictures for the eye"]
 fn looks() {
-    let theme: Theme = ron::from_str(&std::fs::read_to_string("themes/qingkong/theme.ron").unwrap()).unwrap();
+    let theme = themes::built_in().unwrap();
     let out = std::env::var("LEITAI_LOOKS").unwrap_or("/tmp/looks".into());
     std::fs::create_dir_all(&out).unwrap();
     let question = json!({"id": "q1", "kind": "single", "value": 10,
@@ -76,7 +74,7 @@ fn looks() {
 #[ignore = "writes pictures for the eye"]
 fn demo() {
     use leitai::show::tape::{Tape, Timeline};
-    let theme: Theme = ron::from_str(&std::fs::read_to_string("themes/qingkong/theme.ron").unwrap()).unwrap();
+    let theme = themes::built_in().unwrap();
     let out = std::env::var("LEITAI_LOOKS").unwrap_or("/tmp/demo".into());
     std::fs::create_dir_all(&out).unwrap();
     let tape = Tape::parse(&std::fs::read_to_string("assets/shows/zhongwei-demo.tape.ndjson").unwrap()).unwrap();

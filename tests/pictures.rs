@@ -10,6 +10,7 @@ use leitai::{
         frame::{LayerKind, Output, compose},
         theme::Theme,
     },
+    themes,
     typeset::Typesetter,
 };
 
@@ -24,8 +25,8 @@ const RASTER: (u32, u32) = (640, 360);
 /// Grounds are smooth and their dither compresses badly: smaller still.
 const GROUND_RASTER: (u32, u32) = (240, 135);
 
-fn theme() -> Theme {
-    ron::from_str(include_str!("../themes/qingkong/theme.ron")).expect("the shipped theme")
+fn theme() -> Arc<Theme> {
+    themes::built_in().expect("the shipped theme")
 }
 
 /// Draws the scenes and says which differ from their goldens.

@@ -10,6 +10,7 @@ use leitai::{
         theme::Theme,
     },
     stage::Headless,
+    themes,
     typeset::Typesetter,
 };
 
@@ -23,7 +24,7 @@ const FRESH: usize = 3;
 
 struct Show {
     timeline: Timeline,
-    theme: Theme,
+    theme: Arc<Theme>,
     set: Typesetter,
     from: i64,
     length: i64,
@@ -33,7 +34,7 @@ impl Show {
     fn demo() -> Self {
         let tape = Tape::parse(include_str!("../assets/shows/zhongwei-demo.tape.ndjson")).expect("the embedded show");
         let (from, length) = (tape.first_at().expect("events"), tape.duration());
-        let theme = ron::from_str(include_str!("../themes/qingkong/theme.ron")).expect("the shipped theme");
+        let theme = themes::built_in().expect("the shipped theme");
         Self { timeline: Timeline::new(tape), theme, set: Typesetter::new(), from, length }
     }
 

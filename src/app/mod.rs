@@ -31,8 +31,9 @@ use crate::{
     director::{Director, Phase},
     feed::FeedOptions,
     locale::Lang,
-    sound::{Bank, Engine, device},
+    sound::{Engine, device},
     stage::{self, StageSystems},
+    show::frame::Class,
     themes::ThemeWatch,
 };
 
@@ -48,6 +49,7 @@ pub enum AppMode {
 /// Where the program goes.
 #[derive(Clone, Debug, Default)]
 pub struct ProgramPlace {
+    pub class: Class,
     /// Raster, physical px; without one the monitor decides.
     pub raster: Option<(u32, u32)>,
     /// Fills this monitor, by its name or its number from 1; else the program is a window like others.
@@ -113,7 +115,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
-        .insert_resource(air::Sound(Engine::new(Bank::shared(), device::default_opener())))
+        .insert_resource(air::Sound(Engine::new(Arc::default(), device::default_opener())))
         .insert_resource(windows::Place(program))
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))

@@ -134,7 +134,7 @@ fn open_program(
     }
     let raster = place.0.raster.unwrap_or_else(|| match named {
         Some((_, monitor)) => (monitor.physical_width, monitor.physical_height),
-        None => beside_the_desk(&monitors),
+        None => beside_the_desk(place.0.class, &monitors),
     });
     let title = locale::word(view.lang, "app.program").to_owned();
     let size = WindowResolution::new(raster.0, raster.1).with_scale_factor_override(1.0);
@@ -172,7 +172,7 @@ fn open_program(
     let window = commands.spawn((window, cursor)).id();
     let camera = commands.spawn(stage::presenter(window)).id();
     commands.entity(window).insert(ProgramWindow { camera });
-    on_air.output = Some(Output { class: Class::Tv, raster, lang: view.lang });
+    on_air.output = Some(Output { class: place.0.class, raster, lang: view.lang });
 }
 
 /// By name, or by number from 1 in the order left to right, top to bottom.
@@ -185,9 +185,11 @@ fn find<'a>(name: &str, monitors: &'a Query<(Entity, &Monitor, Has<PrimaryMonito
 }
 
 /// The largest raster that leaves room for the desk on some monitor.
-fn beside_the_desk(monitors: &Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) -> (u32, u32) {
+fn beside_the_desk(class: Class, monitors: &Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) -> (u32, u32) {
     let fits = |(width, height): &(u32, u32)| {
         monitors.iter().any(|(_, monitor, _)| monitor.physical_width > *width && monitor.physical_height >= *height)
     };
-    RASTERS.into_iter().find(fits).unwrap_or(RASTERS[1])
+    let (canvas_width, canvas_height) = class.canvas();
+    let rasters = RASTERS.map(|(width, _)| (width, (width as f32 * canvas_height / canvas_width / 2.0) as u32 * 2));
+    rasters.into_iter().find(fits).unwrap_or(rasters[1])
 }

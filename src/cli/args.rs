@@ -8,7 +8,7 @@ use super::{
     size::Size,
     time::{Rate, Span},
 };
-use crate::locale::Lang;
+use crate::{locale::Lang, show::frame::Class};
 
 /// 擂台: the graphics of a quiz show, driven by its scoring system.
 ///
@@ -48,6 +48,26 @@ pub struct Global {
     /// Theme on air: a name, a folder or a theme.ron
     #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
     pub theme: String,
+    /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground
+    #[arg(long, global = true, value_enum, default_value = "tv", value_name = "CLASS")]
+    pub class: ClassArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClassArg {
+    Wall,
+    Tv,
+    Stream,
+}
+
+impl From<ClassArg> for Class {
+    fn from(class: ClassArg) -> Self {
+        match class {
+            ClassArg::Wall => Self::Wall,
+            ClassArg::Tv => Self::Tv,
+            ClassArg::Stream => Self::Stream,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -165,9 +185,9 @@ pub struct Still {
     /// The instant
     #[arg(long, value_name = "TIME")]
     pub at: Span,
-    /// Picture size, px
-    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
-    pub size: Size,
+    /// Picture size, px [default: the class's: wall 3840x1080, tv and stream 1920x1080]
+    #[arg(long, value_name = "WxH")]
+    pub size: Option<Size>,
     /// The PNG to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -220,9 +240,9 @@ pub struct Export {
     /// Frames a second: 25, 50, 60 or a fraction
     #[arg(long, default_value = "50", value_name = "RATE")]
     pub fps: Rate,
-    /// Picture size, px
-    #[arg(long, default_value = "1920x1080", value_name = "WxH")]
-    pub size: Size,
+    /// Picture size, px [default: the class's: wall 3840x1080, tv and stream 1920x1080]
+    #[arg(long, value_name = "WxH")]
+    pub size: Option<Size>,
     /// A film (.mp4, .mov) or a folder for PNGs
     #[arg(short, long, value_name = "FILE|DIR", required_unless_present = "sheet")]
     pub output: Option<PathBuf>,

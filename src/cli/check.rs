@@ -126,7 +126,7 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
         is_tape(path)
             || is_rules(path)
             || is_table(path)
-            || path.join("theme.ron").is_file()
+            || themes::is_whole(path)
             || bank::paper(path).is_some()
     });
     found.sort();

@@ -5,6 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use super::{
     args::{Global, Live, Rehearse, Windows},
     error::CliError,
+    size::Size,
     tape::{self, DEMO},
 };
 use crate::{
@@ -20,8 +21,6 @@ use crate::{
     typeset::Typesetter,
 };
 
-/// The raster where none is asked for.
-pub const HD: (u32, u32) = (1920, 1080);
 
 impl Default for Rehearse {
     fn default() -> Self {
@@ -61,7 +60,11 @@ fn windows(
         app::report_theme(&mut director, fault);
     }
     let program =
-        ProgramPlace { raster: wanted.size.map(|size| (size.width, size.height)), monitor: wanted.monitor.clone() };
+        ProgramPlace {
+            class: global.class.into(),
+            raster: wanted.size.map(|size| (size.width, size.height)),
+            monitor: wanted.monitor.clone(),
+        };
     let (lang, name) = (global.lang.into(), name.to_owned());
     Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
 }
@@ -74,9 +77,12 @@ pub fn on_tape(timeline: Timeline, theme: &Arc<Theme>) -> Director {
     director
 }
 
-/// The one output of the command line.
-pub fn output(global: &Global, raster: (u32, u32)) -> Output {
-    Output { class: Class::Tv, raster, lang: global.lang.into() }
+/// The one output of the command line: of the size that was asked for, else as large as its class's canvas.
+pub fn output(global: &Global, size: Option<Size>) -> Output {
+    let class = Class::from(global.class);
+    let (width, height) = class.canvas();
+    let raster = size.map_or((width as u32, height as u32), |size| (size.width, size.height));
+    Output { class, raster, lang: global.lang.into() }
 }
 
 /// Address, token and authority, as the feed takes them.

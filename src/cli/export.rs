@@ -29,14 +29,16 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let to_us = args.to.map(|to| tape::within(&timeline, to)).transpose()?;
     let stills = if args.sheet.is_some() { moments(&timeline) } else { Vec::new() };
-    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
+    let loaded = themes::load(&global.theme)?;
+    let mut director = desk::on_tape(timeline, &loaded.theme);
     let (start_us, end_us) = director.transport().map_or((0, 0), |t: &Transport| (t.start_us(), t.duration_us()));
-    let plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
+    let mut plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
+    plan.sound_folders = loaded.folders();
 
     let mut files = Vec::new();
     let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });
     if let (Some(target), Some(path)) = (&target, &args.output) {
-        let on_air = desk::output(global, (args.size.width, args.size.height));
+        let on_air = desk::output(global, args.size);
         let mut stage = Headless::new(on_air.raster)?;
         let bar = bar(global, path, args.json, plan.frames());
         let exported = output::export(&mut director, &mut stage, &on_air, &plan, target, &mut |done| {
@@ -47,7 +49,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
             &mut report,
             json!({
                 "file": path, "frames": exported.frames, "drawn": exported.drawn, "fps": args.fps.to_string(),
-                "width": args.size.width, "height": args.size.height, "adapter": stage.adapter().name,
+                "width": on_air.raster.0, "height": on_air.raster.1, "adapter": stage.adapter().name,
             }),
         );
         files.push(path.clone());
@@ -82,7 +84,7 @@ fn sheets(
     stills: &[Moment],
     path: &Path,
 ) -> Result<Vec<std::path::PathBuf>, CliError> {
-    let on_air = desk::output(global, (args.size.width, args.size.height));
+    let on_air = desk::output(global, args.size);
     let bar = bar(global, path, args.json, stills.len() as u64);
     let files = output::contact_sheets(director, &on_air, stills, path, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();

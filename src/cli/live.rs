@@ -32,9 +32,8 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if let Some(fault) = &fault {
         app::report_theme(&mut director, fault);
     }
-    let raster = args.windows.size.map_or(desk::HD, |size| (size.width, size.height));
-    let output = desk::output(global, raster);
-    let mut stage = args.still_out.is_some().then(|| Headless::new(raster)).transpose()?;
+    let output = desk::output(global, args.windows.size);
+    let mut stage = args.still_out.is_some().then(|| Headless::new(output.raster)).transpose()?;
     let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));

@@ -15,8 +15,9 @@ pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
     let position_us = tape::within(&timeline, args.at)?;
     let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
     director.seek(position_us);
-    let raster = (args.size.width, args.size.height);
-    let frame = director.frame(&desk::output(global, raster));
+    let output = desk::output(global, args.size);
+    let raster = output.raster;
+    let frame = director.frame(&output);
     let mut stage = Headless::new(raster)?;
     write_png(&args.output, raster, stage.draw(frame)?)?;
     if args.json {

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +19,7 @@ const SETTLED: i64 = i64::MIN / 4;
 const HIDDEN: i64 = i64::MAX / 4;
 
 /// How many columns a list may have: the widest name or unit that fits one of them, em.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
     pub columns: u32,
@@ -26,7 +27,7 @@ pub struct Columns {
 }
 
 /// How award lists are paged and paced: the theme's figures.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AwardPlan {
     /// Most rows that are shown as a podium instead of a list.

@@ -1,6 +1,6 @@
 //! The cues as samples: a theme's scores and files, rendered once, shared by the engine, the offline mixer and the meters.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::{self, CueFileError};
@@ -30,15 +30,16 @@ impl Default for Bank {
 }
 
 impl Bank {
-    /// Renders every cue of a theme: some hundred milliseconds. `folder` is the theme's own, where its files lie.
+    /// Renders every cue of a theme: some hundred milliseconds. `folders` are the theme's own and those of
+    /// the themes it extends, nearest first: a file is taken from the first that has it.
     ///
     /// What could not be taken from a file is told; its score sounds instead. A cue without a score is silent.
-    pub fn render(sounds: &Sounds, folder: Option<&Path>) -> (Self, Vec<CueFileError>) {
+    pub fn render(sounds: &Sounds, folders: &[PathBuf]) -> (Self, Vec<CueFileError>) {
         let mut faults = Vec::new();
         let mut bank = Self::default();
         for cue in Cue::ALL {
             if let Some(sound) = sounds.cues.get(cue.name()) {
-                bank.cues[cue.index()] = rendered(sounds, cue, sound, folder, &mut faults);
+                bank.cues[cue.index()] = rendered(sounds, cue, sound, folders, &mut faults);
             }
         }
         (bank, faults)
@@ -70,12 +71,12 @@ fn rendered(
     sounds: &Sounds,
     cue: Cue,
     sound: &CueSound,
-    folder: Option<&Path>,
+    folders: &[PathBuf],
     faults: &mut Vec<CueFileError>,
 ) -> Rendered {
     let chokes = sound.score.as_ref().is_some_and(|score| score.chokes);
     if let Some(file) = &sound.file {
-        match files::read(cue, folder, file) {
+        match files::read(cue, folders, file) {
             Ok(samples) => return Rendered { variants: vec![samples.into()], chokes },
             Err(fault) => faults.push(fault),
         }

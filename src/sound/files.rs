@@ -25,16 +25,18 @@ pub struct CueFileError {
     pub why: String,
 }
 
-/// Reads a file of the theme's folder as 48 kHz mono.
+/// Reads a file of a theme as 48 kHz mono, from the first of its folders that has it.
 ///
 /// # Errors
 /// Where it leads out of the folder, is missing, too large, too long, or is neither WAV nor OGG.
-pub fn read(cue: Cue, folder: Option<&Path>, file: &str) -> Result<Vec<f32>, CueFileError> {
-    samples(folder, file).map_err(|why| CueFileError { cue, file: file.to_owned(), why })
+pub fn read(cue: Cue, folders: &[PathBuf], file: &str) -> Result<Vec<f32>, CueFileError> {
+    samples(folders, file).map_err(|why| CueFileError { cue, file: file.to_owned(), why })
 }
 
-fn samples(folder: Option<&Path>, file: &str) -> Result<Vec<f32>, String> {
-    let path = within(folder.ok_or("the theme that the program carries has no folder; copy the theme into one")?, file)?;
+fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, String> {
+    let holds = |folder: &&PathBuf| folder.join(file).is_file();
+    let folder = folders.iter().find(holds).or(folders.first());
+    let path = within(folder.ok_or("a theme inside the program has no folder; copy the theme into one")?, file)?;
     let bytes = fs::metadata(&path).map_err(|error| format!("it cannot be read ({error})"))?.len();
     if bytes > MOST_BYTES {
         return Err(format!("it has {bytes} bytes, at most {MOST_BYTES} are read; shorten it or save it as OGG"));

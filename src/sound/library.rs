@@ -1,7 +1,7 @@
 //! The bank of the theme on air, rendered on a thread of its own: a frame never waits for it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, bounded};
@@ -16,53 +16,64 @@ struct Recipe {
     tonic_hz: f64,
     voices: BTreeMap<String, Voice>,
     cues: BTreeMap<String, (Option<String>, Option<Score>)>,
-    folder: Option<PathBuf>,
+    folders: Vec<PathBuf>,
 }
 
 impl Recipe {
-    fn of(sounds: &Sounds, folder: Option<&Path>) -> Self {
+    fn of(sounds: &Sounds, folders: &[PathBuf]) -> Self {
         let cues = sounds.cues.iter().map(|(name, cue)| (name.clone(), (cue.file.clone(), cue.score.clone())));
         Self {
             tonic_hz: sounds.tonic_hz,
             voices: sounds.voices.clone(),
             cues: cues.collect(),
-            folder: folder.map(Path::to_owned),
+            folders: folders.to_vec(),
         }
     }
 }
 
 /// What a rendering brings: the bank, and the files that could not be used.
-pub type Rendered = (Arc<Bank>, Vec<CueFileError>);
+type Rendered = (Arc<Bank>, Vec<CueFileError>);
 
 /// Looks after the bank of the theme on air.
 #[derive(Default)]
 pub struct Library {
     taken: Option<Recipe>,
     under_way: Option<Receiver<Rendered>>,
+    faults: Vec<CueFileError>,
 }
 
 impl Library {
+    /// The files that the bank which came last could not use.
+    pub fn faults(&self) -> &[CueFileError] {
+        &self.faults
+    }
+
     /// To be called once a frame: the bank of these sounds, once, as soon as it is there.
-    pub fn poll(&mut self, sounds: &Sounds, folder: Option<&Path>) -> Option<Rendered> {
+    pub fn poll(&mut self, sounds: &Sounds, folders: &[PathBuf]) -> Option<Arc<Bank>> {
         if let Some(under_way) = &self.under_way {
             let rendered = under_way.try_recv();
             if matches!(rendered, Err(crossbeam_channel::TryRecvError::Empty)) {
                 return None;
             }
             self.under_way = None;
-            if let Ok(rendered) = rendered {
-                return Some(rendered);
+            if let Ok((bank, faults)) = rendered {
+                for fault in &faults {
+                    tracing::warn!("{fault}");
+                }
+                self.faults = faults;
+                return Some(bank);
             }
         }
-        let recipe = Recipe::of(sounds, folder);
+        let recipe = Recipe::of(sounds, folders);
         if self.taken.as_ref() == Some(&recipe) {
             return None;
         }
         self.taken = Some(recipe);
+        self.faults.clear();
         let (sender, receiver) = bounded(1);
-        let (wanted, folder) = (sounds.clone(), folder.map(Path::to_owned));
+        let (wanted, folders) = (sounds.clone(), folders.to_vec());
         let thread = std::thread::Builder::new().name("sound-bank".to_owned()).spawn(move || {
-            let (bank, faults) = Bank::render(&wanted, folder.as_deref());
+            let (bank, faults) = Bank::render(&wanted, &folders);
             // Nobody listens any more when the program ends.
             let _ = sender.send((Arc::new(bank), faults));
         });

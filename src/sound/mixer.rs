@@ -37,6 +37,18 @@ pub fn mix(programme: &Programme, from_us: Instant, to_us: Instant, sounds: &Sou
     out
 }
 
+/// The same, one frame after the other: a show of hours need not be held whole.
+pub fn frames(
+    programme: &Programme,
+    from_us: Instant,
+    to_us: Instant,
+    sounds: &SoundSet,
+    bank: &Bank,
+) -> impl Iterator<Item = [f32; 2]> {
+    let mut mixer = Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank);
+    (0..samples_in(to_us - from_us)).map(move |_| mixer.step())
+}
+
 /// Writes 48 kHz stereo as 24-bit WAV.
 pub fn write_wav(path: &Path, frames: impl IntoIterator<Item = [f32; 2]>) -> Result<(), MixError> {
     let spec = hound::WavSpec {

@@ -26,7 +26,7 @@ pub use align::Moment;
 pub use bank::Bank;
 pub use files::CueFileError;
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
-pub use library::{Library, Rendered};
+pub use library::Library;
 pub use levels::{CueLevel, SoundSet};
 pub use loudness::{Loudness, measure};
 pub use status::{AudioStatus, SoundCounts};

@@ -204,6 +204,10 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
         let focus = local(sky.focus);
         v[0] = Vec4::new(focus.x, focus.y, sky.radii.x * scale, sky.radii.y * scale);
         v[1].x = put_stops(&mut v, 19, 27, 8, &sky.stops);
+        if let Some(rays) = &sky.rays {
+            v[30] = coded(rays.beam);
+            v[31] = coded(rays.rim);
+        }
         if let Some(arcs) = &sky.arcs {
             v[1].y = arcs.radii.iter().filter(|radius| **radius > 0.0).count() as f32;
             v[1].z = arcs.width * scale / 2.0;

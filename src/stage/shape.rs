@@ -10,7 +10,7 @@ use bevy::ui_render::prelude::{UiMaterial, UiMaterialKey};
 const SHADER: Handle<Shader> = uuid_handle!("5b0f54b2-9c3e-4f5e-8d3c-6a0d6a5f7d11");
 
 /// Uniform slots of a shape; the meaning of each is written beside its reader in `shape.wgsl`.
-pub const SLOTS: usize = 30;
+pub const SLOTS: usize = 32;
 
 /// Which signed-distance shader draws the shape: one pipeline each, because lavapipe runs both sides of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@
 
 #import bevy_ui::ui_vertex_output::UiVertexOutput
 
-struct Slots { v: array<vec4<f32>, 30> }
+struct Slots { v: array<vec4<f32>, 32> }
 @group(1) @binding(0) var<uniform> s: Slots;
 
 const TAU: f32 = 6.283185307179586;
@@ -219,6 +219,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 // 7 (sun centre, sun radius, -) · 8 sun top · 9 sun bottom · 10 sun rings' colour · 11 (radius, half width) of each
 // 12 (glow centre, radius, -) · 13 glow · 14, 15 arc radii · 16 inner arc · 17 outer arc · 18 (arc centre, -, -)
 // 19..26 stop colours · 27, 28 stop positions · 29 (left, top, width, height)
+// 30 beams (a = 0 for none) · 31 the colour they fade into
 fn stop_at(i: u32) -> f32 {
     return s.v[27u + i / 4u][i % 4u];
 }
@@ -247,6 +248,15 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         c = mix(c, s.v[19u + i].rgb, saturate((t - a) / max(stop_at(i) - a, 1e-5)));
     }
     // The ground is opaque, so all that lies on it mixes in gamma, as it was drawn up.
+    if s.v[30].a > 0.0 {
+        // 36 sectors of ten degrees, every second one lit; their edges are a pixel soft, and none where they meet.
+        let sector = atan2(from_focus.y, from_focus.x) / TAU * 36.0;
+        let fold = abs(fract(sector * 0.5) - 0.5) * 2.0;
+        let soft = 36.0 / (TAU * max(length(from_focus), 1.0));
+        let beam = saturate((fold - 0.5) / soft + 0.5);
+        c = mix(c, s.v[30].rgb, s.v[30].a * beam);
+        c = mix(c, s.v[31].rgb, s.v[31].a * saturate((t * 1.15 - 0.3) / 0.7));
+    }
     if s.v[6].w > 0.5 {
         let near = 1.0 - saturate(length(p - s.v[12].xy) / s.v[12].z);
         c = mix(c, s.v[13].rgb, s.v[13].a * near);

@@ -5,12 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ron::error::Position;
-
 /// Why a theme was refused. The last good one stays on air.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
-    #[error("there is no theme \"{name}\": looked for {}; the program carries \"{}\"", list(.looked), super::BUILT_IN)]
+    #[error("there is no theme \"{name}\": looked for {}; the program carries {}", list(.looked), super::carried().collect::<Vec<_>>().join(", "))]
     Missing { name: String, looked: Vec<PathBuf> },
     #[error("theme {} cannot be read: {reason}", .file.display())]
     Unreadable { file: PathBuf, reason: String },
@@ -19,8 +17,11 @@ pub enum ThemeError {
     Text { file: PathBuf, line: usize, column: usize, what: String, instead: String },
     #[error("theme {}:{line}:{column}: the picture \"{picture}\" is not in {}; add it, or correct the name", .file.display(), .folder.display())]
     Picture { file: PathBuf, line: usize, column: usize, picture: String, folder: PathBuf },
-    #[error("theme {}: {faults}", .file.display())]
-    Range { file: PathBuf, faults: String },
+    #[error("a picture of the theme {}:{line}:{column}: \"{picture}\" {reason}", .file.display())]
+    PictureUnfit { file: PathBuf, line: usize, column: usize, picture: String, reason: String },
+    /// Each fault with its own file and line.
+    #[error("theme {faults}")]
+    Range { file: PathBuf, line: usize, column: usize, faults: String },
     #[error("theme folder {} cannot be watched ({reason}); edits are seen after a restart only", .folder.display())]
     Watch { folder: PathBuf, reason: String },
 }
@@ -33,13 +34,12 @@ impl ThemeError {
     /// Line and column, from 1, where the fault is one place in the text.
     pub const fn place(&self) -> Option<(usize, usize)> {
         match self {
-            Self::Text { line, column, .. } | Self::Picture { line, column, .. } => Some((*line, *column)),
+            Self::Text { line, column, .. }
+            | Self::Picture { line, column, .. }
+            | Self::PictureUnfit { line, column, .. }
+            | Self::Range { line, column, .. } => Some((*line, *column)),
             _ => None,
         }
-    }
-
-    pub(super) fn text(file: &Path, at: &Position, what: String, instead: String) -> Self {
-        Self::Text { file: file.to_owned(), line: at.line, column: at.col, what, instead }
     }
 }
 

@@ -5,16 +5,27 @@ mod find;
 mod on_air;
 mod pictures;
 mod read;
+mod source;
 mod watch;
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use error::ThemeError;
-pub use find::{BUILT_IN, Place};
+pub use find::{BUILT_IN, Place, carried, is_whole};
 pub use on_air::{OnAir, on_air};
+pub use source::SourceFile;
 pub use watch::ThemeWatch;
 
-use crate::show::theme::Theme;
+use crate::show::{
+    frame::Class,
+    theme::{
+        Theme,
+        source::{Compiled, Places},
+    },
+};
 
 /// A theme that was read and found good.
 #[derive(Clone, Debug)]
@@ -22,6 +33,25 @@ pub struct Loaded {
     pub theme: Arc<Theme>,
     /// Where it was read; pictures that it names lie there.
     pub place: Place,
+    /// Every file that it was read from, lowest first.
+    pub files: Vec<SourceFile>,
+    places: Places,
+}
+
+impl Loaded {
+    /// The folders that it was read from, its own first: where its sound files lie.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = self.files.iter().rev().filter_map(|file| file.folder.clone()).collect();
+        folders.dedup();
+        folders
+    }
+
+    /// The file, line and column at which the value at `path` (`palette.ink`, `layout.card.text`) of a class's look was
+    /// written.
+    pub fn written(&self, class: Class, path: &str) -> (&Path, usize, usize) {
+        let at = self.places.of(class, path);
+        (self.files.get(at.file).map_or(Path::new(""), |file| &file.path), at.line, at.column)
+    }
 }
 
 /// Reads a theme by name (`qingkong`), folder or file.
@@ -29,9 +59,7 @@ pub struct Loaded {
 /// # Errors
 /// Says which file, line and column does not fit, what stands there and what may stand there.
 pub fn load(name_or_path: &str) -> Result<Loaded, ThemeError> {
-    let place = find::find(name_or_path)?;
-    let theme = load_at(&place)?;
-    Ok(Loaded { theme: Arc::new(theme), place })
+    load_at(&find::find(name_or_path)?)
 }
 
 /// The theme that the program carries, whatever folder it is started in.
@@ -39,28 +67,11 @@ pub fn load(name_or_path: &str) -> Result<Loaded, ThemeError> {
 /// # Errors
 /// Only when the program was built from a broken theme.
 pub fn built_in() -> Result<Arc<Theme>, ThemeError> {
-    load_at(&Place::BuiltIn).map(Arc::new)
+    load_at(&Place::Carried(BUILT_IN)).map(|loaded| loaded.theme)
 }
 
-fn load_at(place: &Place) -> Result<Theme, ThemeError> {
-    match place {
-        Place::BuiltIn => good(find::BUILT_IN_TEXT, &PathBuf::from(format!("{BUILT_IN}/theme.ron"))),
-        Place::Folder(folder) => {
-            let file = folder.join(find::FILE);
-            let text = fs::read_to_string(&file).map_err(|error| ThemeError::unreadable(&file, &error))?;
-            let theme = good(&text, &file)?;
-            pictures::check(&text, &file)?;
-            Ok(theme)
-        }
-    }
-}
-
-/// Strictly read and within its ranges.
-fn good(text: &str, file: &std::path::Path) -> Result<Theme, ThemeError> {
-    let theme: Theme = read::parse(text, file)?;
-    let faults = theme.validate();
-    if faults.is_empty() {
-        return Ok(theme);
-    }
-    Err(ThemeError::Range { file: file.to_owned(), faults: faults.join("; ") })
+fn load_at(place: &Place) -> Result<Loaded, ThemeError> {
+    let files = source::gather(place)?;
+    let Compiled { theme, places } = read::theme(&files)?;
+    Ok(Loaded { theme: Arc::new(theme), place: place.clone(), files, places })
 }

@@ -26,7 +26,7 @@ pub fn on_air(name_or_path: &str) -> Result<OnAir, ThemeError> {
         ThemeWatch::idle()
     });
     match load_at(&place) {
-        Ok(theme) => Ok(OnAir { theme: Arc::new(theme), watch, fault: None }),
+        Ok(loaded) => Ok(OnAir { theme: loaded.theme, watch, fault: None }),
         Err(fault) => Ok(OnAir { theme: built_in()?, watch, fault: Some(fault) }),
     }
 }

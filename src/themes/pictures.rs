@@ -1,6 +1,6 @@
 //! Every picture that a theme names must lie in its folder: found by reading the text, so that its place can be told.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::ThemeError;
 
@@ -14,18 +14,48 @@ pub(super) struct Named<'a> {
     pub column: usize,
 }
 
+/// The largest picture that a theme may name: px a side, and bytes of its file.
+const PICTURE_SIDE: u32 = 8192;
+const PICTURE_BYTES: u64 = 32 << 20;
+
 pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    match named(text).into_iter().find(|named| !folder.join(named.picture).is_file()) {
-        None => Ok(()),
-        Some(Named { picture, line, column }) => Err(ThemeError::Picture {
+    named(text).into_iter().try_for_each(|named| {
+        let Named { picture, line, column } = named;
+        let unfit = |reason: String| ThemeError::PictureUnfit {
             file: file.to_owned(),
             line,
             column,
             picture: picture.to_owned(),
-            folder: folder.to_owned(),
-        }),
-    }
+            reason,
+        };
+        let path = folder.join(picture);
+        let plain = Path::new(picture).components().all(|part| matches!(part, Component::Normal(_)));
+        let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
+        if !plain || path.is_file() && inside(&path) != Some(true) {
+            return Err(unfit("lies outside the theme's folder; copy it into the folder".to_owned()));
+        }
+        if !path.is_file() {
+            return Err(ThemeError::Picture {
+                file: file.to_owned(),
+                line,
+                column,
+                picture: picture.to_owned(),
+                folder: folder.to_owned(),
+            });
+        }
+        let bytes = path.metadata().map_or(0, |meta| meta.len());
+        if bytes > PICTURE_BYTES {
+            return Err(unfit(format!("has {bytes} bytes; at most {PICTURE_BYTES} are read, so save it smaller")));
+        }
+        match image::image_dimensions(&path) {
+            Ok((w, h)) if w > PICTURE_SIDE || h > PICTURE_SIDE => {
+                Err(unfit(format!("is {w} × {h} px; at most {PICTURE_SIDE} a side are read, so scale it down")))
+            }
+            Ok(_) => Ok(()),
+            Err(error) => Err(unfit(format!("is no picture that can be read ({error}); save it as PNG or JPEG"))),
+        }
+    })
 }
 
 /// All of them in order; comments do not count.
@@ -90,7 +120,25 @@ mod tests {
         let file = folder.path().join("theme.ron");
         let error = check("(\n  mark: \"mark.png\",\n)", &file).unwrap_err();
         assert!(error.to_string().contains("theme.ron:2:9: the picture \"mark.png\" is not in"), "{error}");
-        std::fs::write(folder.path().join("mark.png"), b"").unwrap();
+        let picture = folder.path().join("mark.png");
+        std::fs::write(&picture, b"").unwrap();
+        let error = check("(\n  mark: \"mark.png\",\n)", &file).unwrap_err();
+        assert!(error.to_string().contains("is no picture that can be read"), "{error}");
+        image::RgbaImage::new(2, 2).save(&picture).unwrap();
         assert_eq!(check("(\n  mark: \"mark.png\",\n)", &file), Ok(()));
+        image::GrayImage::new(PICTURE_SIDE + 1, 1).save(&picture).unwrap();
+        assert!(check("(mark: \"mark.png\")", &file).unwrap_err().to_string().contains("8193 × 1 px"));
+    }
+
+    #[test]
+    fn a_picture_outside_the_folder_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let theme = folder.path().join("x");
+        std::fs::create_dir(&theme).unwrap();
+        image::RgbaImage::new(2, 2).save(folder.path().join("mark.png")).unwrap();
+        for text in ["(a: \"../mark.png\")".to_owned(), format!("(a: \"{}/mark.png\")", folder.path().display())] {
+            let error = check(&text, &theme.join("theme.ron")).unwrap_err();
+            assert!(error.to_string().contains("outside the theme's folder"), "{error}");
+        }
     }
 }

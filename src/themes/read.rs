@@ -1,43 +1,80 @@
-//! RON, read strictly: a fault is told with its line, its column and what may stand there instead.
+//! What is wrong with a theme's texts, told with file, line, column and what may stand there instead.
 
-use std::path::Path;
+use ron::error::Error;
 
-use ron::error::{Error, SpannedError};
-use serde::de::DeserializeOwned;
-
-use super::ThemeError;
+use super::{SourceFile, ThemeError};
+use crate::show::theme::source::{At, Compiled, HEAD, SourceFault, compile};
 
 /// Names that are alike by this share or more are taken for a slip of the finger.
 const ALIKE: f64 = 0.6;
 
-pub(super) fn parse<T: DeserializeOwned>(text: &str, file: &Path) -> Result<T, ThemeError> {
-    ron::from_str(text).map_err(|error| explain(&error, file))
+pub(super) fn theme(files: &[SourceFile]) -> Result<Compiled, ThemeError> {
+    let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+    compile(&texts).map_err(|fault| told(fault, files))
 }
 
-fn explain(error: &SpannedError, file: &Path) -> ThemeError {
-    let (what, instead) = match &error.code {
+/// A fault in words. `files` are those that its indices mean.
+pub(super) fn told(fault: SourceFault, files: &[SourceFile]) -> ThemeError {
+    let path = |at: At| files.get(at.file).map(|file| file.path.clone()).unwrap_or_default();
+    let text = |at: At, what: String, instead: String| ThemeError::Text {
+        file: path(at),
+        line: at.line,
+        column: at.column,
+        what,
+        instead,
+    };
+    match fault {
+        SourceFault::Ron { at, error } => {
+            let (what, instead) = explain(&error);
+            text(at, what, instead)
+        }
+        SourceFault::Deep { at } => {
+            text(at, "brackets lie too deep within one another".to_owned(), "take the inner ones away".to_owned())
+        }
+        SourceFault::Twice { at, field } => {
+            text(at, format!("the field \"{field}\" is given twice"), "keep one of them".to_owned())
+        }
+        SourceFault::Shape { at } => text(
+            at,
+            "this is no theme".to_owned(),
+            "a theme is \"( name: …, extends: …, palette: ( … ), … )\"".to_owned(),
+        ),
+        SourceFault::Unit { at, what, instead } => text(at, what, instead),
+        SourceFault::Range(faults) => {
+            let first = faults.first().map(|found| found.0).unwrap_or_default();
+            let told: Vec<String> =
+                faults.iter().map(|(at, fault)| format!("{}:{}: {} {}", path(*at).display(), at.line, fault.path, fault.says)).collect();
+            ThemeError::Range { file: path(first), line: first.line, column: first.column, faults: told.join("; ") }
+        }
+    }
+}
+
+fn explain(error: &Error) -> (String, String) {
+    let place = |outer: &Option<String>, word: &str| {
+        outer.as_ref().map(|outer| format!(" {word} {outer}")).unwrap_or_default()
+    };
+    match error {
         Error::NoSuchStructField { expected, found, outer } => {
-            let place = outer.as_ref().map(|outer| format!(" in {outer}")).unwrap_or_default();
-            (format!("unknown field \"{found}\"{place}"), allowed(found, expected))
+            let mut allowed_here = expected.to_vec();
+            if outer.as_deref() == Some("Look") {
+                allowed_here.extend(HEAD);
+            }
+            (format!("unknown field \"{found}\"{}", place(outer, "in")), allowed(found, &allowed_here))
         }
         Error::NoSuchEnumVariant { expected, found, outer } => {
-            let place = outer.as_ref().map(|outer| format!(" for {outer}")).unwrap_or_default();
-            (format!("unknown value \"{found}\"{place}"), allowed(found, expected))
+            (format!("unknown value \"{found}\"{}", place(outer, "for")), allowed(found, expected))
         }
-        Error::MissingStructField { field, outer } => {
-            let place = outer.as_ref().map(|outer| format!(" in {outer}")).unwrap_or_default();
-            (format!("the field \"{field}\" is missing{place}"), "add it; no field has a default".to_owned())
-        }
+        Error::MissingStructField { field, outer } => (
+            format!("the field \"{field}\" is missing{}", place(outer, "in")),
+            "add it, or begin with extends: \"qingkong\" and change what differs".to_owned(),
+        ),
         Error::DuplicateStructField { field, .. } => {
             (format!("the field \"{field}\" is given twice"), "keep one of them".to_owned())
         }
         Error::InvalidValueForType { expected, found } => (format!("{found} stands here"), format!("write {expected}")),
         Error::Eof => ("the text ends too early".to_owned(), "a closing bracket is missing".to_owned()),
         other => (lower_first(&other.to_string()), String::new()),
-    };
-    // A text that ends too early is at fault at its end, all else where it begins.
-    let at = if error.code == Error::Eof { &error.span.end } else { &error.span.start };
-    ThemeError::text(file, at, what, instead)
+    }
 }
 
 /// "did you mean …" where a name is near, and all that may stand there.
@@ -62,48 +99,45 @@ fn lower_first(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use std::path::PathBuf;
 
     use super::*;
+    use crate::themes::{Place, source::gather};
 
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only read")]
-    struct Sample {
-        ground: Ground,
-        gap: f32,
-    }
-
-    #[derive(Debug, Deserialize)]
-    enum Ground {
-        Sky,
-        Clear,
-    }
-
+    /// The built-in theme with a text laid over it.
     fn fault(text: &str) -> (String, Option<(usize, usize)>) {
-        let error = parse::<Sample>(text, Path::new("themes/x/theme.ron")).unwrap_err();
+        let mut files = gather(&Place::Carried("qingkong")).unwrap();
+        files.push(SourceFile { path: PathBuf::from("themes/x/theme.ron"), folder: None, text: text.to_owned() });
+        let error = theme(&files).unwrap_err();
         (error.to_string(), error.place())
     }
 
     #[test]
     fn a_misspelt_field_is_named_with_its_line_and_the_nearest_name() {
-        let (text, place) = fault("(\n    ground: Sky,\n    gpa: 1.0,\n)");
+        let (text, place) = fault("(\n    palette: (\n        ikn: \"#FFFFFF\",\n    ),\n)");
+        assert_eq!(place, Some((3, 9)), "{text}");
+        assert!(text.contains("themes/x/theme.ron:3:9") && text.contains("\"ikn\""), "{text}");
+        assert!(text.contains("did you mean \"ink\"?") && text.contains("allowed: plate"), "{text}");
+        assert!(fault("(extend: \"qingkong\")").0.contains("did you mean \"extends\"?"));
+    }
+
+    #[test]
+    fn an_unknown_value_and_a_wrong_type_are_told_where_they_stand() {
+        let (text, place) = fault("(\n  wall: (typography: (\n    stem: (face: Serif))))");
         assert_eq!(place.map(|p| p.0), Some(3), "{text}");
-        assert!(text.contains("themes/x/theme.ron:3:") && text.contains("\"gpa\""), "{text}");
-        assert!(text.contains("did you mean \"gap\"?") && text.contains("allowed: ground, gap"), "{text}");
-    }
-
-    #[test]
-    fn an_unknown_value_lists_the_allowed_ones() {
-        let (text, place) = fault("(\n    ground: Sea,\n    gap: 1.0,\n)");
+        assert!(text.contains("\"Serif\"") && text.contains("allowed: Sans, Numerals"), "{text}");
+        let (text, place) = fault("(\n  motion: (\n    fade_in: \"fast\",\n))");
+        assert_eq!(place.map(|p| p.0), Some(3), "{text}");
+        let (text, place) = fault("(palette: (\n  ink: \"#12\",\n))");
         assert_eq!(place.map(|p| p.0), Some(2), "{text}");
-        assert!(text.contains("\"Sea\"") && text.contains("allowed: Sky, Clear"), "{text}");
+        assert!(text.contains("#RRGGBB"), "{text}");
     }
 
     #[test]
-    fn a_missing_field_and_a_missing_bracket_are_told() {
-        assert!(fault("(ground: Sky)").0.contains("the field \"gap\" is missing"));
-        assert!(fault("(ground: Sky, gap: \"wide\")").0.contains("theme.ron:1:"));
-        assert_eq!(fault("(\nground: Sky,\n").1.map(|p| p.0), Some(3));
+    fn a_missing_bracket_is_told_at_the_end_and_a_range_at_its_line() {
+        assert_eq!(fault("(\npalette: (\n").1.map(|p| p.0), Some(3));
+        let (text, place) = fault("(\n  wall: (\n    typography: (stem: (ladder: [(44, 60)])),\n  ),\n)");
+        assert_eq!(place.map(|p| p.0), Some(3), "{text}");
+        assert!(text.contains("typography.stem.ladder has a size of 44 px") && text.contains("wall class"), "{text}");
     }
 }

@@ -1,7 +1,8 @@
-//! Watches a theme's folder. The folder, not the file: editors replace a file by renaming another over it.
+//! Watches a theme's folders: its own and those of the themes it extends. Folders, not files: editors replace a file by
+//! renaming another over it.
 //!
-//! A file is read when something moved in the folder, and taken when two looks in a row saw the same text, so
-//! that a half-written file is not reported. What is equal to the text on air is not read again.
+//! Files are read when something moved in a folder, and taken when two looks in a row saw the same, so that a
+//! half-written file is not reported. What is equal to what is on air is not read again.
 
 use std::{
     fs,
@@ -15,23 +16,27 @@ use std::{
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Place, ThemeError, find::FILE, load_at, pictures};
+use super::{Place, ThemeError, find::FILE, load_at, pictures, source};
 use crate::show::theme::Theme;
 
 /// Tells when a theme has changed. The caller keeps the last good one.
 pub struct ThemeWatch {
-    watched: Option<(PathBuf, Folder)>,
+    watched: Option<(Place, Folders)>,
 }
 
 impl ThemeWatch {
-    /// The theme that the program carries cannot change: its watch never reports.
+    /// The themes that the program carries cannot change: their watch never reports.
     ///
     /// # Errors
     /// When the operating system gives no watch; the theme itself is not affected.
     pub fn new(place: &Place) -> Result<Self, ThemeError> {
         let watched = match place {
-            Place::BuiltIn => None,
-            Place::Folder(folder) => Some((folder.clone(), Folder::new(folder)?)),
+            Place::Carried(_) => None,
+            Place::Folder(folder) => {
+                let mut folders = Folders::new(folder)?;
+                folders.follow(&source::folders(place));
+                Some((place.clone(), folders))
+            }
         };
         Ok(Self { watched })
     }
@@ -41,46 +46,67 @@ impl ThemeWatch {
         Self { watched: None }
     }
 
+    /// The folders of the theme and of those it extends, its own first; none of a theme inside the program.
+    pub fn folders(&self) -> &[PathBuf] {
+        self.watched.as_ref().map_or(&[], |(_, folders)| &folders.folders)
+    }
+
     /// To be called once a frame or less. `Some` once per change: the new theme, or why it is not taken.
     pub fn poll(&mut self) -> Option<Result<Arc<Theme>, ThemeError>> {
-        let (path, folder) = self.watched.as_mut()?;
-        folder.changed().then(|| load_at(&Place::Folder(path.clone())).map(Arc::new))
+        let (place, folders) = self.watched.as_mut()?;
+        folders.changed().then(|| {
+            folders.follow(&source::folders(place));
+            load_at(place).map(|loaded| loaded.theme)
+        })
     }
 }
 
-/// What of a folder decides the theme: its text, and of each picture it names length and time of change.
-#[derive(Clone, PartialEq)]
+/// What of the folders decides the theme: their `.ron` files, and of each picture these name length and time of change.
+#[derive(Clone, Default, PartialEq)]
 struct Seen {
-    text: Option<String>,
+    texts: Vec<(PathBuf, String)>,
     pictures: Vec<Option<(u64, Option<SystemTime>)>>,
 }
 
-struct Folder {
-    file: PathBuf,
+struct Folders {
+    folders: Vec<PathBuf>,
     moved: Arc<AtomicBool>,
     /// What was last reported.
     taken: Seen,
     /// What the last look saw, until a second look sees the same.
     pending: Option<Seen>,
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
 }
 
-impl Folder {
+impl Folders {
     fn new(folder: &Path) -> Result<Self, ThemeError> {
         let fault = |error: notify::Error| ThemeError::Watch { folder: folder.to_owned(), reason: error.to_string() };
         let moved = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&moved);
         let mut watcher = notify::recommended_watcher(move |_| flag.store(true, Ordering::Release)).map_err(fault)?;
         watcher.watch(folder, RecursiveMode::NonRecursive).map_err(fault)?;
-        let file = folder.join(FILE);
-        Ok(Self { taken: look(&file), file, moved, pending: None, _watcher: watcher })
+        let folders = vec![folder.to_owned()];
+        Ok(Self { taken: look(&folders), folders, moved, pending: None, watcher })
+    }
+
+    /// Watches these folders too; one that cannot be watched is seen again after a restart.
+    fn follow(&mut self, folders: &[PathBuf]) {
+        let before = self.folders.len();
+        for folder in folders {
+            if !self.folders.contains(folder) && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok() {
+                self.folders.push(folder.clone());
+            }
+        }
+        if self.folders.len() > before {
+            self.taken = look(&self.folders);
+        }
     }
 
     fn changed(&mut self) -> bool {
         if !self.moved.swap(false, Ordering::AcqRel) && self.pending.is_none() {
             return false;
         }
-        let seen = look(&self.file);
+        let seen = look(&self.folders);
         // A look itself may raise the flag (access events); equal content ends it here.
         if seen == self.taken {
             self.pending = None;
@@ -96,14 +122,24 @@ impl Folder {
     }
 }
 
-fn look(file: &Path) -> Seen {
-    let text = fs::read_to_string(file).ok();
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let pictures = pictures::named(text.as_deref().unwrap_or(""))
-        .iter()
-        .map(|named| fs::metadata(folder.join(named.picture)).ok().map(|meta| (meta.len(), meta.modified().ok())))
-        .collect();
-    Seen { text, pictures }
+fn look(folders: &[PathBuf]) -> Seen {
+    let mut seen = Seen::default();
+    for folder in folders {
+        let mut files: Vec<PathBuf> = fs::read_dir(folder)
+            .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+            .unwrap_or_default();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "ron"));
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            let pictures = pictures::named(&text).into_iter().map(|named| {
+                fs::metadata(folder.join(named.picture)).ok().map(|meta| (meta.len(), meta.modified().ok()))
+            });
+            seen.pictures.extend(pictures);
+            seen.texts.push((file, text));
+        }
+    }
+    seen
 }
 
 #[cfg(test)]
@@ -111,7 +147,7 @@ mod tests {
     use super::*;
 
     /// Looks until the watch reports, or the file system has had 10 s.
-    fn reported(folder: &mut Folder) -> bool {
+    fn reported(folder: &mut Folderss) -> bool {
         let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
         while std::time::Instant::now() < until {
             if folder.changed() {
@@ -127,7 +163,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join(FILE);
         fs::write(&file, "(mark: \"m.png\")").unwrap();
-        let mut folder = Folder::new(dir.path()).unwrap();
+        let mut folder = Folders::new(dir.path()).unwrap();
         assert!(!folder.changed());
 
         fs::write(&file, "(mark: \"m.png\", a: 1)").unwrap();

@@ -2,16 +2,17 @@
 
 use leitai::{
     show::{
-        frame::{Anchor, Frame, Part, Typeset},
+        frame::{Anchor, Class, Frame, Part, Typeset},
         theme::Theme,
     },
     typeset::Typesetter,
 };
 
 /// What is wrong with a frame's texts, one sentence each.
-pub fn faults(frame: &Frame, theme: &Theme, set: &Typesetter) -> Vec<String> {
-    let safe = theme.layout.safe;
-    let travel = theme.motion.travel_px.max(theme.motion.chip_travel_px);
+pub fn faults(frame: &Frame, theme: &Theme, class: Class, set: &Typesetter) -> Vec<String> {
+    let look = theme.of(class);
+    let safe = look.layout.safe;
+    let travel = look.motion.travel_px.max(look.motion.chip_travel_px);
     let mut faults = Vec::new();
     for layer in frame.layers.iter().filter(|layer| layer.placement.opacity > 0.0) {
         let (placement, (w, h)) = (layer.placement, layer.content.size);
@@ -31,7 +32,7 @@ pub fn faults(frame: &Frame, theme: &Theme, set: &Typesetter) -> Vec<String> {
             let (top, right) = (at.y + (line - 0.76 * style.size) / 2.0, left + width);
             let bottom = top + 0.76 * style.size;
             let what = format!("\"{text}\" in {:?}", layer.key);
-            if style.size < 38.0 {
+            if style.size < class.legible_px() {
                 faults.push(format!("{what} is {} px", style.size));
             }
             if placement.clip.is_some_and(|clip| bottom < clip.y || top > clip.y + clip.h) {

@@ -9,7 +9,7 @@ use super::{
 use crate::show::{
     motion::share,
     state::Core,
-    theme::{Ms, Theme, Words},
+    theme::{Look, Ms, Words},
 };
 
 /// A scene's view of the show at one instant.
@@ -18,7 +18,7 @@ use crate::show::{
 /// [`Cx::lay`] fades it.
 pub struct Cx<'a> {
     pub core: &'a Core,
-    pub theme: &'a Theme,
+    pub theme: &'a Look,
     pub words: &'a Words,
     pub set: &'a dyn Typeset,
     /// The instant of the content.

@@ -15,7 +15,7 @@ pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, on
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
 
@@ -23,11 +23,12 @@ use cx::Cx;
 
 use super::{
     state::{Core, Scene, Show},
-    theme::Theme,
+    theme::{Look, Theme},
 };
 
 /// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
 pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+    let theme = theme.of(output.class);
     let (scale, offset) = output.fit(theme.layout.canvas);
     let words = theme.labels.words(output.lang);
     let program = &show.program;
@@ -88,7 +89,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
 }
 
 /// A scene that takes over from another lets it begin to leave first.
-fn handover(show: &Show, theme: &Theme, since: i64) -> i64 {
+fn handover(show: &Show, theme: &Look, since: i64) -> i64 {
     let took_over = show.program.departed.iter().any(|gone| gone.left_at == since && gone.scene != Scene::Ground);
     if took_over { theme.motion.handover.us() } else { 0 }
 }

@@ -1,17 +1,57 @@
 //! Where a picture goes: class, raster, language.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How a theme lays the picture out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// How a theme lays the picture out: each class has a layout of its own (look.md §8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
+    /// The LED wall behind the teams: ultra-wide; people stand before its lower third.
+    Wall,
+    /// The broadcast's full-screen picture.
     #[default]
     Tv,
+    /// An overlay on transparent ground, over the cameras' picture.
+    Stream,
+}
+
+impl Class {
+    pub const ALL: [Self; 3] = [Self::Wall, Self::Tv, Self::Stream];
+
+    /// The design canvas, px.
+    pub const fn canvas(self) -> (f32, f32) {
+        match self {
+            Self::Wall => (3840.0, 1080.0),
+            Self::Tv | Self::Stream => (1920.0, 1080.0),
+        }
+    }
+
+    /// No text is set smaller, canvas px (look.md §3: 3.5 % of the height; a wall is read from thirty metres).
+    pub const fn legible_px(self) -> f32 {
+        match self {
+            Self::Wall => 45.0,
+            Self::Tv | Self::Stream => 38.0,
+        }
+    }
+
+    /// Whether what lies under the picture is seen through it.
+    pub const fn is_overlay(self) -> bool {
+        matches!(self, Self::Stream)
+    }
+
+    /// As themes and the command line spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wall => "wall",
+            Self::Tv => "tv",
+            Self::Stream => "stream",
+        }
+    }
 }
 
 /// The language of the words that the hall reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     #[default]
@@ -30,7 +70,12 @@ pub struct Output {
 
 impl Output {
     pub const fn tv(width: u32, height: u32) -> Self {
-        Self { class: Class::Tv, raster: (width, height), lang: Lang::Zh }
+        Self::of(Class::Tv, (width, height))
+    }
+
+    /// In Chinese.
+    pub const fn of(class: Class, raster: (u32, u32)) -> Self {
+        Self { class, raster, lang: Lang::Zh }
     }
 
     /// (physical px per design px, physical position of the canvas): the canvas is fitted whole and centred.

@@ -3,6 +3,9 @@
 //! A part carries its final colour, size and text, so equal content is equal pixels: a layer whose
 //! content compares equal to the last one drawn is not drawn again, also across a theme reload.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A colour in gamma-coded sRGB, each channel 0 to 1, alpha straight. Mixed in sRGB, as look.md's figures are.
@@ -57,15 +60,29 @@ impl<'de> Deserialize<'de> for Rgba {
     }
 }
 
+impl JsonSchema for Rgba {
+    fn schema_name() -> Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A colour in sRGB: #RRGGBB, or #RRGGBBAA with alpha.",
+            "type": "string",
+            "pattern": "^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$"
+        })
+    }
+}
+
 /// A point in design pixels (1080 lines high for TV), y down.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Point {
     pub x: f32,
     pub y: f32,
 }
 
 /// A rectangle in design pixels: left, top, width, height.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rect {
     pub x: f32,
     pub y: f32,
@@ -125,7 +142,7 @@ pub struct Shadow {
 }
 
 /// Which face sets a text. Han and mixed text is `Sans`; digit-only spans are `Numerals` (Barlow Condensed, tabular).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Face {
     Sans,
     Numerals,
@@ -223,6 +240,8 @@ pub struct SkyPart {
     pub radii: Point,
     /// Up to eight (colour, position 0 to 1).
     pub stops: Vec<(Rgba, f32)>,
+    /// Beams from the focus.
+    pub rays: Option<Rays>,
     /// A soft light over the tone.
     pub glow: Option<Glow>,
     /// Hairlines concentric with what matters now.
@@ -244,6 +263,13 @@ pub struct Arcs {
     /// Colours of the innermost and the outermost, blended in sRGB.
     pub inner: Rgba,
     pub outer: Rgba,
+}
+
+/// Beams of ten degrees, every second one lit, that fade into `rim` outwards.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rays {
+    pub beam: Rgba,
+    pub rim: Rgba,
 }
 
 /// Full colour at the centre, nothing at `radius`; blended in sRGB.

@@ -1,9 +1,16 @@
 //! When the sounds fall, read from the motion they belong to: picture and sound keep the same instants.
 
-use super::Theme;
+use super::{Look, Theme};
 use crate::show::cues::{CueTimes, RowTimes, TotalTimes};
 
 impl Theme {
+    /// The instants of the programme's cues: all outputs share one sound.
+    pub fn cue_times(&self) -> CueTimes {
+        self.programme().cue_times()
+    }
+}
+
+impl Look {
     /// The instants of the cues. Gains per cue are in [`super::Sounds::cues`].
     pub fn cue_times(&self) -> CueTimes {
         let (motion, sounds) = (&self.motion, &self.sounds);

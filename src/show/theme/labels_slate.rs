@@ -1,9 +1,10 @@
 //! The words of the full-screen cards, the lower third and the clip's slate.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Texts may hold `{}` where a figure goes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlateWords {
     /// What a card is, on its tag.

@@ -1,16 +1,18 @@
 //! Places, in design px of the class's canvas (look.md §4, §6).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AdvancePlace, StandingsPlace, TiePlace, TotalPlace};
 use super::{AwardPlace, DrawPlace, LineupPlace};
 use crate::show::frame::{Point, Rect};
 
-/// The TV class: 1920 × 1080, 5 % safe area for text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The places of one class of output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     pub canvas: (f32, f32),
+    pub grid: Grid,
     /// All text stays within.
     pub safe: Rect,
     /// Room round a plate for its shadow.
@@ -51,8 +53,18 @@ pub struct Layout {
     pub lineup: LineupPlace,
 }
 
+/// What places may be measured in: a unit, and columns between the margins, px.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    pub unit: f32,
+    pub margin: f32,
+    pub columns: u32,
+    pub gutter: f32,
+}
+
 /// A shadow's fall and blur; its colour is in the palette.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fall {
     pub y: f32,
@@ -60,7 +72,7 @@ pub struct Fall {
 }
 
 /// The lit top edge of a plate: height, and where along it full light begins and ends (share of the width).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Edge {
     pub height: f32,
@@ -68,7 +80,7 @@ pub struct Edge {
     pub to: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeaderPlace {
     pub rect: Rect,
@@ -82,7 +94,7 @@ pub struct HeaderPlace {
     pub player_gap: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CardPlace {
     pub plate: Rect,
@@ -135,7 +147,7 @@ pub struct CardPlace {
     pub stack_height: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RingPlace {
     pub centre: Point,
@@ -162,7 +174,7 @@ pub struct RingPlace {
     pub pulse_ms: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictPlace {
     pub stroke: f32,
@@ -175,7 +187,7 @@ pub struct VerdictPlace {
     pub word_y: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StripPlace {
     pub rect: Rect,
@@ -211,7 +223,7 @@ pub struct StripPlace {
     pub chip_y: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlatePlace {
     pub plate: Rect,
@@ -225,7 +237,7 @@ pub struct SlatePlace {
     pub dots_y: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TitlePlace {
     pub series: Rect,
@@ -236,7 +248,7 @@ pub struct TitlePlace {
     pub slogan: Rect,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RiskPlace {
     pub title: Rect,
@@ -272,7 +284,7 @@ pub struct RiskPlace {
     pub summary: Rect,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MomentPlace {
     pub centre: Point,
@@ -295,7 +307,7 @@ pub struct MomentPlace {
     pub reason: Rect,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RushPlace {
     /// Options above the rail.
@@ -315,7 +327,7 @@ pub struct RushPlace {
     pub count_gap: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormulaPlace {
     pub pip: Point,
@@ -347,7 +359,7 @@ pub struct FormulaPlace {
     pub close_px: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DuelPlace {
     pub question: Rect,
@@ -417,7 +429,7 @@ pub struct DuelPlace {
 }
 
 /// A badge under the header's right end: its right top corner.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BadgePlace {
     pub at: Point,
@@ -428,7 +440,7 @@ pub struct BadgePlace {
 }
 
 /// 更正 beside what was corrected, and where each graphic has it (centres).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectionPlace {
     pub tag_height: f32,

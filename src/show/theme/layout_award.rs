@@ -1,5 +1,6 @@
 //! Places of the awards, the draw and the line-up, in design px of the class's canvas.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::{
@@ -8,7 +9,7 @@ use crate::show::{
 };
 
 /// A disc with a ring in it, a hairline and ticks: the award's seal and the draw's reel.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealPlace {
     pub centre: Point,
@@ -22,7 +23,7 @@ pub struct SealPlace {
     pub ticks: u16,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AwardPlace {
     pub plan: AwardPlan,
@@ -70,7 +71,7 @@ pub struct AwardPlace {
 }
 
 /// Cells of a grid: how large they may be, and what they keep free.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GridPlace {
     pub columns: u32,
@@ -90,7 +91,7 @@ pub struct GridPlace {
     pub padding: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawPlace {
     pub reel: SealPlace,
@@ -125,7 +126,7 @@ pub struct DrawPlace {
     pub hero_notice: Point,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LineupPlace {
     pub event: Rect,

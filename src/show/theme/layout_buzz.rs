@@ -1,11 +1,12 @@
 //! Places of the buzzer, the turn plate, the assignment, the withdrawal, and what a card grows into when it is long.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::frame::{Point, Rect};
 
 /// The buzzer: question on top, ring or result in the middle, a lamp a team in the strip's place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BuzzerPlace {
     pub plate: Rect,
@@ -68,7 +69,7 @@ pub struct BuzzerPlace {
 }
 
 /// Who is on, or which round begins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TurnPlace {
     /// The number's disc: centre, outer radius of its ring, the ring's stroke, the well's rim, the disc's radius.
@@ -90,7 +91,7 @@ pub struct TurnPlace {
 }
 
 /// Who names whom: the newest pair large, all pairs so far in a grid below.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignmentPlace {
     pub from: Point,
@@ -123,7 +124,7 @@ pub struct AssignmentPlace {
 }
 
 /// 本题作废, over the dimmed card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawnPlace {
     /// On a card, in a speed round, on the buzzer and in a duel.
@@ -142,7 +143,7 @@ pub struct WithdrawnPlace {
 }
 
 /// What a card has besides its question: the phase, answers in words, and more text than its plate holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LongPlace {
     /// The phase's pill on a case, below the value; on a card it stands at the right end of the first row.

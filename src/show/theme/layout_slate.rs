@@ -1,11 +1,12 @@
 //! Places of the full-screen cards, the lower third and the clip's slate, in design px of the class's canvas.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::frame::{Point, Rect};
 
 /// One field a graphic.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlatesLayout {
     pub tag: TagPlace,
@@ -22,7 +23,7 @@ pub struct SlatesLayout {
 }
 
 /// The outlined pill that names what a card is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TagPlace {
     pub height: f32,
@@ -33,7 +34,7 @@ pub struct TagPlace {
 }
 
 /// 赛制说明: the round's name, its figures as tiles, its rules as lines.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RulesPlace {
     /// The round's number in its ring, and the stroke.
@@ -70,7 +71,7 @@ pub struct RulesPlace {
 }
 
 /// A song between the rounds: title left, the lyric's columns on the curtain at the right.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InterludePlace {
     pub tag: Point,
@@ -98,7 +99,7 @@ pub struct InterludePlace {
 }
 
 /// An arc that runs round.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpinnerPlace {
     pub centre: Point,
@@ -111,7 +112,7 @@ pub struct SpinnerPlace {
     pub arc: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TabulatingPlace {
     pub spinner: SpinnerPlace,
@@ -122,7 +123,7 @@ pub struct TabulatingPlace {
 }
 
 /// 公证: the text on its plate, the ledger's code beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NotaryPlace {
     pub plate: Rect,
@@ -150,7 +151,7 @@ pub struct NotaryPlace {
 }
 
 /// 风采展示: who shows what, beside the ring.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowcasePlace {
     /// Between the tag and the title below it.
@@ -166,7 +167,7 @@ pub struct ShowcasePlace {
 }
 
 /// 互动问答: what either answer brings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuizPlace {
     pub title: Rect,
@@ -186,7 +187,7 @@ pub struct QuizPlace {
 }
 
 /// 合影留念: a frame, and who is in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PhotoPlace {
     pub frame: Rect,
@@ -204,7 +205,7 @@ pub struct PhotoPlace {
 }
 
 /// 鸣谢.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThanksPlace {
     pub title: Rect,
@@ -217,7 +218,7 @@ pub struct ThanksPlace {
 }
 
 /// The lower third: one plate, in one of two heights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LowerThirdPlace {
     pub x: f32,
@@ -240,7 +241,7 @@ pub struct LowerThirdPlace {
 }
 
 /// A clip's slate: a 16:9 well with what is played in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MediaPlace {
     pub well: Rect,

@@ -1,10 +1,11 @@
 //! Places of the tables: standings, tie, weighted total, advance (design px; shares of a row's height where it says so).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::frame::{Point, Rect};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingsPlace {
     /// Rows stand within; their heads above, the legend below.
@@ -64,7 +65,7 @@ pub struct StandingsPlace {
     pub legend_line: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TiePlace {
     /// Nearer to the names the bracket never stands.
@@ -84,7 +85,7 @@ pub struct TiePlace {
 }
 
 /// One shape of the theatre, by the number of parts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotalShape {
     pub parts: u32,
@@ -105,7 +106,7 @@ pub struct TotalShape {
     pub product: Rect,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotalPlace {
     pub title: Rect,
@@ -135,7 +136,7 @@ pub struct TotalPlace {
     pub close_px: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdvancePlace {
     pub title: Rect,

@@ -1,6 +1,7 @@
 //! A theme: every colour, size, duration, place, sound and word that reaches the air, typed. The files are RON.
 
 mod cue_times;
+mod ground;
 mod labels;
 mod labels_slate;
 mod layout;
@@ -13,6 +14,7 @@ mod motion_tab;
 mod palette;
 mod sounds;
 mod sounds_check;
+pub mod source;
 mod typography;
 mod validate;
 mod voice;
@@ -26,19 +28,48 @@ pub use layout_slate::*;
 pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
 pub use motion_tab::TabMotion;
-pub use palette::{Gradient, Ground, Grounds, Palette, Sky};
+pub use ground::{ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, ScrimPlace, Sky, SunPlace, ToneName};
+pub use palette::{Gradient, Palette, SkyColours, Tone, Tones};
 pub use sounds::{ApplauseTimes, Bed, CueSound, Duck, Ducks, Sounds};
 pub use typography::{Role, Step, Typography};
+pub use validate::Fault;
 pub use voice::{Air, Crowd, Grain, Mode, Note, Score, Skin, Strokes, Voice};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// One look, for one output class (wall and stream layouts join it as fields of their own).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+use crate::show::frame::Class;
+
+/// A theme: one look in three layouts.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     /// As the operator sees it.
     pub name: String,
+    // Boxed: a look is large, and is moved about while it is read.
+    pub wall: Box<Look>,
+    pub tv: Box<Look>,
+    pub stream: Box<Look>,
+}
+
+impl Theme {
+    pub fn of(&self, class: Class) -> &Look {
+        match class {
+            Class::Wall => &self.wall,
+            Class::Tv => &self.tv,
+            Class::Stream => &self.stream,
+        }
+    }
+
+    /// What decides the sounds: all outputs share one sound.
+    pub fn programme(&self) -> &Look {
+        &self.tv
+    }
+}
+
+/// How one class of output looks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
     pub palette: Palette,
     pub grounds: Grounds,
     pub typography: Typography,
@@ -46,14 +77,15 @@ pub struct Theme {
     pub layout: Layout,
     pub sounds: Sounds,
     pub labels: Labels,
+    pub flags: Flags,
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_shipped_theme_reads() {
-        let text = include_str!("../../../themes/qingkong/theme.ron");
-        let theme: super::Theme = ron::from_str(text).unwrap();
-        assert_eq!(theme.name, "晴空");
-    }
+/// Switches of a show's own taste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Flags {
+    /// Nothing slides, grows or pulses; what changes cross-fades. Countdowns run.
+    pub reduced_motion: bool,
+    /// Tables and awards without places: the order alone speaks.
+    pub ranks_hidden: bool,
 }

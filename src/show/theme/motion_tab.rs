@@ -1,10 +1,11 @@
 //! Motion tokens of the tables: standings, tie, weighted total, advance.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Ms;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TabMotion {
     pub row_in: Ms,

@@ -1,15 +1,16 @@
-//! Colours: the palette's tokens and the grounds (look.md §2).
+//! Colours by what they mean (look.md §2).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::show::frame::{Arcs, Floor, Glow, Point, Rgba, Scrim, Sun};
+use crate::show::frame::Rgba;
 
 /// A vertical two-stop gradient: top, bottom.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Gradient(pub Rgba, pub Rgba);
 
 /// Tokens by what they mean, not by hue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Palette {
     pub plate: Gradient,
@@ -61,136 +62,65 @@ pub struct Palette {
     pub code_light: Rgba,
     /// Where a clip will be.
     pub screen: Gradient,
+    pub sky: SkyColours,
+    pub tones: Tones,
 }
 
-/// The background of one kind of moment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What lies on a ground: hairlines, lights, the floor and its horizon, the header's scrim, the sun.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Sky {
-    pub focus: Point,
-    pub radii: Point,
+pub struct SkyColours {
+    /// The hairlines at full light.
+    pub arc: Rgba,
+    /// Soft lights behind what matters now: as it runs, after a right answer, after a wrong one.
+    pub glow: Rgba,
+    pub glow_right: Rgba,
+    pub glow_wrong: Rgba,
+    pub floor: Rgba,
+    pub horizon: Rgba,
+    /// Darkens the header's band; clear for none.
+    pub scrim: Rgba,
+    pub sun: Gradient,
+    pub sun_ring: Rgba,
+}
+
+/// The colour of a ground from its focus outwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tone {
     /// (colour, position 0 to 1), at most eight.
     pub stops: Vec<(Rgba, f32)>,
+    /// Beams from the focus: their colour, and the colour into which they fade at the rim.
     #[serde(default)]
-    pub glow: Option<Glow>,
-    /// Hairlines; absent for none.
-    #[serde(default)]
-    pub arcs: Option<Arcs>,
-    #[serde(default)]
-    pub floor: Option<Floor>,
-    /// Darkens the header's band.
-    #[serde(default)]
-    pub scrim: Option<Scrim>,
-    #[serde(default)]
-    pub sun: Option<Sun>,
+    pub rays: Option<(Rgba, Rgba)>,
 }
 
-/// Which ground: each is a field of [`Grounds`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[repr(u16)]
-pub enum Ground {
-    Neutral,
-    Right,
-    Title,
-    Slate,
-    Risk,
-    Win,
-    Loss,
-    Formula,
-    Duel,
-    DuelRight,
-    DuelWrong,
-    Standings,
-    Advance,
-    BuzzArmed,
-    BuzzHit,
-    BuzzFoul,
-    Turn,
-    Assignment,
-    Interlude,
-    Notary,
-    Roll,
-}
-
-/// All grounds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The grounds' colours: emotion is the colour of the ground (look.md §1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Grounds {
-    pub neutral: Sky,
-    pub right: Sky,
-    pub title: Sky,
-    pub slate: Sky,
-    pub risk: Sky,
-    pub win: Sky,
-    pub loss: Sky,
-    pub formula: Sky,
-    pub duel: Sky,
-    pub duel_right: Sky,
-    pub duel_wrong: Sky,
-    pub standings: Sky,
-    pub advance: Sky,
-    pub buzz_armed: Sky,
-    pub buzz_hit: Sky,
-    pub buzz_foul: Sky,
-    pub turn: Sky,
-    pub assignment: Sky,
-    pub interlude: Sky,
-    pub notary: Sky,
-    /// Concentric with a seal at the left.
-    pub roll: Sky,
+pub struct Tones {
+    /// Everyday: questions, tables, slates.
+    pub neutral: Tone,
+    /// The moment before and after: armed, won, weighted, advanced.
+    pub bright: Tone,
+    /// A held breath: risk wall, duel, interlude, notary.
+    pub dusk: Tone,
+    pub win: Tone,
+    pub loss: Tone,
+    /// The title card and the thanks.
+    pub dawn: Tone,
 }
 
-impl Grounds {
-    /// All of them, in the order of the fields.
-    pub const fn all(&self) -> [&Sky; 21] {
+impl Tones {
+    /// Each with its name in the theme file.
+    pub const fn all(&self) -> [(&'static str, &Tone); 6] {
         [
-            &self.neutral,
-            &self.right,
-            &self.title,
-            &self.slate,
-            &self.risk,
-            &self.win,
-            &self.loss,
-            &self.formula,
-            &self.duel,
-            &self.duel_right,
-            &self.duel_wrong,
-            &self.standings,
-            &self.advance,
-            &self.buzz_armed,
-            &self.buzz_hit,
-            &self.buzz_foul,
-            &self.turn,
-            &self.assignment,
-            &self.interlude,
-            &self.notary,
-            &self.roll,
+            ("neutral", &self.neutral),
+            ("bright", &self.bright),
+            ("dusk", &self.dusk),
+            ("win", &self.win),
+            ("loss", &self.loss),
+            ("dawn", &self.dawn),
         ]
-    }
-
-    pub const fn sky(&self, ground: Ground) -> &Sky {
-        match ground {
-            Ground::Neutral => &self.neutral,
-            Ground::Right => &self.right,
-            Ground::Title => &self.title,
-            Ground::Slate => &self.slate,
-            Ground::Risk => &self.risk,
-            Ground::Win => &self.win,
-            Ground::Loss => &self.loss,
-            Ground::Formula => &self.formula,
-            Ground::Duel => &self.duel,
-            Ground::DuelRight => &self.duel_right,
-            Ground::DuelWrong => &self.duel_wrong,
-            Ground::Standings => &self.standings,
-            Ground::Advance => &self.advance,
-            Ground::BuzzArmed => &self.buzz_armed,
-            Ground::BuzzHit => &self.buzz_hit,
-            Ground::BuzzFoul => &self.buzz_foul,
-            Ground::Turn => &self.turn,
-            Ground::Assignment => &self.assignment,
-            Ground::Interlude => &self.interlude,
-            Ground::Notary => &self.notary,
-            Ground::Roll => &self.roll,
-        }
     }
 }

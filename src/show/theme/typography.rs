@@ -1,15 +1,16 @@
 //! Type: a role for every kind of text, with the ladder it may be fitted down (look.md §3).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::frame::{Face, Rgba, TextStyle};
 
 /// One rung of a fitting ladder: size and line height in design px.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step(pub f32, pub f32);
 
 /// How one kind of text is set. The first step is the designed size, the last the smallest that may be drawn.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     pub face: Face,
@@ -35,7 +36,7 @@ impl Role {
 macro_rules! typography {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
         /// All roles.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct Typography {
             /// Optical centring: texts are moved up by this many em, because both faces sit low in their box.

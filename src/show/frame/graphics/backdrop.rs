@@ -7,16 +7,20 @@ use crate::show::{
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
         output::Output,
-        part::{Part, Rect, SkyPart},
+        part::{Part, Rect},
         sheet::Sheet,
     },
     protocol::{play::Outcome, roster::DrawKind, score::SlateKind},
     state::{Core, Scene, Show},
-    theme::{Ground, Grounds},
+    theme::Ground,
 };
 
 /// Grounds from the oldest that may still be seen to the present one, each dissolving over those below.
 pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
+    // An overlay lies on the cameras' picture: its ground is what is under it.
+    if output.class.is_overlay() {
+        return;
+    }
     let motion = &cx.theme.motion;
     let mut stack: Vec<(i64, Ground)> = Vec::new();
     let mut add = |since: i64, ground: Ground| {
@@ -58,7 +62,7 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
     let (x, y) = (-offset.0 / scale, -offset.1 / scale);
     let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
     let mut sheet = Sheet::new(area).opaque();
-    sheet.push(Part::Sky(sky(&cx.theme.grounds, ground, Rect::new(0.0, 0.0, area.w, area.h))));
+    sheet.push(Part::Sky(cx.theme.grounds.sky(ground).part(&cx.theme.palette, Rect::new(0.0, 0.0, area.w, area.h))));
     // Depth first, so that the newest lies on top whatever its kind.
     let index = (depth as u16) << 8 | ground as u16;
     let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index };
@@ -142,19 +146,4 @@ fn buzzer(core: &Core, since: i64) -> Vec<(i64, Ground)> {
 fn verdict(core: &Core) -> Option<(i64, bool)> {
     let verdict = core.question.as_ref()?.verdict.as_ref()?;
     Some((verdict.since, verdict.outcome == Outcome::Correct))
-}
-
-fn sky(grounds: &Grounds, ground: Ground, rect: Rect) -> SkyPart {
-    let sky = grounds.sky(ground);
-    SkyPart {
-        rect,
-        focus: sky.focus,
-        radii: sky.radii,
-        stops: sky.stops.clone(),
-        glow: sky.glow,
-        arcs: sky.arcs,
-        floor: sky.floor,
-        scrim: sky.scrim,
-        sun: sky.sun,
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Feed, THEME, frame, scenes_award as scenes, seen};
+use super::{Feed, look, frame, scenes_award as scenes, seen};
 use crate::show::{
     award::Roll,
     frame::{Lang, LayerKind, Rect},
@@ -33,7 +33,7 @@ proptest! {
         let rows: Vec<_> = rows.iter().enumerate().map(row).collect();
         let count = rows.len();
         let set: AwardSet = serde_json::from_value(json!({"id": "a", "title": "t", "rows": rows})).unwrap();
-        let roll = Roll::of(&set, &THEME.layout.award.plan);
+        let roll = Roll::of(&set, &look().layout.award.plan);
         let blocks: Vec<_> = roll.pages.iter().flatten().cloned().collect();
         prop_assert!(roll.pages.iter().all(|page| !page.is_empty()));
         prop_assert_eq!(blocks.iter().flat_map(Clone::clone).collect::<Vec<_>>(), (0..count).collect::<Vec<_>>());
@@ -52,7 +52,7 @@ fn every_name_of_up_to_four_hundred_is_read_while_the_pages_turn() {
                 (0..count).map(|n| json!({"name": format!("名{n:03}"), "rank": ranked.then_some(n + 1)})).collect();
             let feed = scenes::award("优秀选手", rows);
             let set = &feed.show.core.award.as_ref().unwrap().set;
-            let plan = &THEME.layout.award.plan;
+            let plan = &look().layout.award.plan;
             let roll = Roll::of(set, plan);
             let total: i64 = (0..roll.pages.len()).map(|page| roll.dwell_us(page, plan)).sum();
             let mut read: BTreeMap<String, i64> = BTreeMap::new();
@@ -112,7 +112,7 @@ fn a_page_stepped_to_stays() {
 #[test]
 fn a_group_that_goes_on_is_named_again() {
     let feed = scenes::grouped(1, 60, 3);
-    let pages = Roll::of(&feed.show.core.award.as_ref().unwrap().set, &THEME.layout.award.plan).pages.len();
+    let pages = Roll::of(&feed.show.core.award.as_ref().unwrap().set, &look().layout.award.plan).pages.len();
     assert!(pages > 2);
     for page in 0..pages {
         let mut feed = scenes::grouped(1, 60, 3);
@@ -172,7 +172,7 @@ fn two_to_forty_teams_line_up_and_draw_apart() {
             for page in 0..6 {
                 let texts = seen(&feed.frame(4_000 + page * 12_000));
                 for (i, a) in texts.iter().enumerate() {
-                    let safe = THEME.layout.safe;
+                    let safe = look().layout.safe;
                     assert!(a.size >= 38.0 && inside(a.rect, safe), "{teams} teams: \"{}\" {:?}", a.text, a.rect);
                     for b in texts.iter().skip(i + 1) {
                         assert!(

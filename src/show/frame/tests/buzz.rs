@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, Plain, THEME, frame, scenes, scenes_buzz, seen};
+use super::{Feed, Plain, frame, look, scenes, scenes_buzz, seen};
 use crate::show::{
     frame::{Anchor, Lang, LayerKind, Part, Rect, Typeset},
     protocol::score::RiskAssigned,
@@ -311,7 +311,7 @@ fn a_value_of_any_size_is_on_its_coin() {
 #[test]
 fn the_wall_is_summed_up_when_its_last_coin_lies_open() {
     let feed = scenes::risk(40, 40, 40);
-    let last = THEME.motion.coin_hold.0 + 39 * THEME.motion.coin_stagger.0;
+    let last = look().motion.coin_hold.0 + 39 * look().motion.coin_stagger.0;
     assert!(!reads(&feed, last, "27 队"));
     assert!(reads(&feed, last + 1_000, "27 队"));
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Feed, THEME, frame, scenes, seen};
+use super::{Feed, look, frame, scenes, seen};
 use crate::show::frame::{Frame, Lang};
 
 pub(super) fn check(frame: &Frame) {
@@ -13,7 +13,7 @@ pub(super) fn check(frame: &Frame) {
         assert!(figures.iter().all(|figure| figure.is_finite()), "{:?}: {p:?}", layer.key);
         assert!((0.0..=1.0).contains(&p.opacity), "{:?}: {p:?}", layer.key);
     }
-    let safe = THEME.layout.safe;
+    let safe = look().layout.safe;
     for text in seen(frame) {
         let (left, right) = (text.rect.x, text.rect.x + text.rect.w);
         assert!(

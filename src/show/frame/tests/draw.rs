@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, THEME, frame, scenes_award as scenes, seen};
+use super::{Feed, look, frame, scenes_award as scenes, seen};
 use crate::show::{
     frame::{Lang, LayerKind},
     state::Was,
@@ -16,7 +16,7 @@ fn told(feed: &Feed, now: i64, value: &str, kind: LayerKind) -> usize {
 #[test]
 fn the_reel_lands_on_what_was_drawn_and_the_list_tells_it_then() {
     let feed = scenes::people(35, 200, 3, 12);
-    let land = THEME.motion.reel_land.us();
+    let land = look().motion.reel_land.us();
     for result in &feed.show.core.draw.as_ref().unwrap().resolved {
         let value = &result.value.value;
         for before in [1, 400_000, 1_000_000] {
@@ -33,7 +33,7 @@ fn the_reel_lands_on_what_was_drawn_and_the_list_tells_it_then() {
         assert_eq!(reel.len(), 1, "one text stands in the reel");
         assert_eq!(&reel[0].text, value);
         let middle = reel[0].rect.centre();
-        let centre = THEME.layout.draw.reel.centre;
+        let centre = look().layout.draw.reel.centre;
         assert!((middle.x - centre.x).abs() < 4.0 && (middle.y - centre.y).abs() < 2.0, "{middle:?}");
     }
 }
@@ -111,7 +111,7 @@ fn a_corrected_draw_goes_from_old_to_new_and_says_so() {
 #[test]
 fn a_reel_does_not_pass_faster_than_it_can_be_followed() {
     // Texts that pass the middle in a second, at the fastest: under ten.
-    let motion = &THEME.motion;
+    let motion = &look().motion;
     let steps = 200;
     let at = |i: i32| motion.reel.at(i as f32 / steps as f32) * motion.reel_ahead as f32;
     let fastest =

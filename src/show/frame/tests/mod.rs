@@ -22,16 +22,20 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::{Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
+use super::{Class, Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
 use crate::show::{
     protocol::{Envelope, ProtocolError},
     state::Show,
-    theme::Theme,
+    theme::{Look, Theme, source},
 };
 
 /// The shipped theme.
-static THEME: LazyLock<Theme> =
-    LazyLock::new(|| ron::from_str(include_str!("../../../../themes/qingkong/theme.ron")).unwrap());
+static THEME: LazyLock<Theme> = LazyLock::new(|| source::shipped::theme("qingkong"));
+
+/// How the broadcast's picture looks.
+fn look() -> &'static Look {
+    THEME.of(Class::Tv)
+}
 
 /// Type of fixed advances: a Han an em, everything else .55 of it. Breaks anywhere.
 struct Plain;

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{Feed, THEME, scenes, scenes_slate, slates::apart};
+use super::{Feed, look, scenes, scenes_slate, slates::apart};
 use crate::show::frame::{Frame, LayerKind, Part, Rect};
 
 const SETTLED_MS: i64 = 3_000;
@@ -37,7 +37,7 @@ fn a_lower_third_comes_and_goes_over_every_scene_and_covers_neither_options_nor_
                     _ => continue,
                 };
                 // What dims a withdrawn question lies over all of it.
-                if (rect.w, rect.h) == THEME.layout.canvas {
+                if (rect.w, rect.h) == look().layout.canvas {
                     continue;
                 }
                 let rect = rect.shift(layer.placement.x, layer.placement.y);
@@ -50,7 +50,7 @@ fn a_lower_third_comes_and_goes_over_every_scene_and_covers_neither_options_nor_
         }
         feed.say(500, "lower_third.cleared", json!({}));
         assert!(lower_third(&feed.frame(0)).is_some(), "{name}: it leaves, it is not cut");
-        assert!(lower_third(&feed.frame(THEME.motion.lower_third_out.0)).is_none(), "{name}: it is gone");
+        assert!(lower_third(&feed.frame(look().motion.lower_third_out.0)).is_none(), "{name}: it is gone");
     }
 }
 
@@ -75,5 +75,5 @@ fn a_clip_s_time_changes_once_a_second() {
     assert_ne!(content(42_000), content(43_000));
     assert!(reads(&feed, 200_000, "01:30"), "never beyond its end");
     let feed = scenes_slate::clip(2);
-    assert!(reads(&feed, 1_000, &THEME.labels.zh.paused));
+    assert!(reads(&feed, 1_000, &look().labels.zh.paused));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, THEME, frame, scenes, scenes_judge::crowd, seen};
+use super::{Feed, frame, look, scenes, scenes_judge::crowd, seen};
 use crate::show::frame::{Frame, Lang, LayerKind, Part, Point, Rect};
 
 /// From an event on: first frames, the midst of every motion, settled, and after a page has turned.
@@ -10,9 +10,9 @@ const INSTANTS_MS: [i64; 14] = [0, 20, 100, 160, 300, 500, 900, 1_300, 1_720, 2_
 
 #[test]
 fn every_text_is_legible_and_in_the_safe_area() {
-    let safe = THEME.layout.safe;
+    let safe = look().layout.safe;
     // Plates and their texts rise into their place.
-    let travel = THEME.motion.travel_px.max(THEME.motion.chip_travel_px);
+    let travel = look().motion.travel_px.max(look().motion.chip_travel_px);
     for (name, feed) in scenes::all() {
         for after in INSTANTS_MS {
             for lang in [Lang::Zh, Lang::En] {
@@ -72,7 +72,7 @@ fn two_to_forty_teams_are_shown_whole_or_page_by_page_in_their_order() {
         let mut met = Vec::new();
         for page in 0..8 {
             // Before the turn the pages go by themselves.
-            let now = feed.at + 9_000_000 + page * THEME.motion.strip_page.us();
+            let now = feed.at + 9_000_000 + page * look().motion.strip_page.us();
             let mut idle = feed.show.clone();
             idle.core.turn = None;
             let frame = frame(&idle, now, Lang::Zh);
@@ -126,7 +126,7 @@ fn signs(frame: &Frame) -> Vec<(Point, f32)> {
             if let Part::Icon { rect, .. } = part {
                 let centre = rect.centre();
                 let centre = Point { x: centre.x + layer.placement.x, y: centre.y + layer.placement.y };
-                signs.push((centre, rect.w / THEME.layout.duel.seat_icon * THEME.layout.duel.seat));
+                signs.push((centre, rect.w / look().layout.duel.seat_icon * look().layout.duel.seat));
             }
         }
     }
@@ -135,7 +135,7 @@ fn signs(frame: &Frame) -> Vec<(Point, f32)> {
 
 #[test]
 fn up_to_two_hundred_seats_have_their_places() {
-    let (place, safe) = (&THEME.layout.duel, THEME.layout.safe);
+    let (place, safe) = (&look().layout.duel, look().layout.safe);
     for seats in 1..=200 {
         let signs = signs(&scenes::duel(seats, true).frame(5_000));
         assert_eq!(signs.len(), seats as usize);

@@ -4,7 +4,7 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde_json::json;
 
-use super::{Feed, THEME, scenes_slate, seen};
+use super::{Feed, look, scenes_slate, seen};
 use crate::show::frame::{Fill, Frame, Layer, LayerKind, Part, Rect};
 
 const SETTLED_MS: i64 = 3_000;
@@ -64,7 +64,7 @@ fn the_rules_are_the_rulebook_s_figures() {
         assert!(reads(&feed, SETTLED_MS, text), "{text} in {:?}", feed.read(SETTLED_MS));
     }
     let feed = scenes_slate::rules("solo", &json!({"right": 10}), "只有一行");
-    assert!(!reads(&feed, SETTLED_MS, &THEME.labels.zh.slates.rule_foul), "no fouls, no tile of one");
+    assert!(!reads(&feed, SETTLED_MS, &look().labels.zh.slates.rule_foul), "no fouls, no tile of one");
     assert!(reads(&feed, SETTLED_MS, "只有一行"));
 }
 
@@ -83,9 +83,9 @@ fn modules(frame: &Frame) -> (usize, Vec<(usize, usize)>) {
         _ => None,
     });
     let plates: Vec<_> = plates.collect();
-    let light = plates.iter().find(|(_, colour)| *colour == THEME.palette.code_light).unwrap().0;
+    let light = plates.iter().find(|(_, colour)| *colour == look().palette.code_light).unwrap().0;
     let dark: Vec<Rect> =
-        plates.iter().filter(|(_, colour)| *colour == THEME.palette.code_dark).map(|plate| plate.0).collect();
+        plates.iter().filter(|(_, colour)| *colour == look().palette.code_dark).map(|plate| plate.0).collect();
     let module = dark.first().unwrap().h;
     assert!(module >= 6.0 && module.fract() == 0.0, "a camera reads modules of whole px, at least 6: {module}");
     let at = |px: f32| (px / module).round() as usize;
@@ -133,7 +133,7 @@ fn lit(feed: &Feed, after_ms: i64, line: &str) -> bool {
     let column = frame.layers.iter().filter(|layer| layer.placement.opacity > 0.5).find(|layer| glyphs(layer) == line);
     let column = column.unwrap_or_else(|| panic!("{line} is not on at {after_ms} ms"));
     column.content.parts.iter().all(|part| match part {
-        Part::Text { style, .. } => style.colour == THEME.palette.accent,
+        Part::Text { style, .. } => style.colour == look().palette.accent,
         _ => true,
     })
 }
@@ -182,7 +182,7 @@ fn the_spinner_turns_once_in_its_lap_whatever_was_drawn_before() {
         let layers = feed.frame(after).layers;
         layers.into_iter().find(|layer| layer.key.kind == LayerKind::Ring).unwrap().content
     };
-    let lap = THEME.motion.spinner_turn.0;
+    let lap = look().motion.spinner_turn.0;
     assert_ne!(ring(1_000), ring(1_040));
     assert_eq!(ring(1_000), ring(1_000 + lap));
 }
@@ -197,7 +197,7 @@ fn a_showcase_has_the_cards_ring_once_its_clock_is_armed() {
     let centre =
         layer.content.parts.iter().find_map(|part| if let Part::Ring(ring) = part { Some(ring.centre) } else { None });
     let centre = centre.unwrap();
-    let place = THEME.layout.ring.centre;
+    let place = look().layout.ring.centre;
     assert_eq!((centre.x + layer.placement.x, centre.y + layer.placement.y), (place.x, place.y));
     assert!(reads(&feed, SETTLED_MS, "57"));
 }
@@ -206,18 +206,18 @@ fn a_showcase_has_the_cards_ring_once_its_clock_is_armed() {
 fn an_audience_s_wrong_answer_is_thanked() {
     for outcome in ["wrong", "timeout"] {
         let feed = scenes_slate::audience(outcome);
-        let words = &THEME.labels.zh;
+        let words = &look().labels.zh;
         let told: String = feed.read(SETTLED_MS).concat();
         assert!(told.contains(&words.slates.souvenir), "{told}");
         for unkind in [&words.wrong, &words.timeout, &words.wrong_choice] {
             assert!(!feed.read(SETTLED_MS).contains(unkind), "{unkind}");
         }
-        let red = |fill: &Fill| matches!(fill, Fill::Vertical(top, _) if *top == THEME.palette.no_fill.0);
+        let red = |fill: &Fill| matches!(fill, Fill::Vertical(top, _) if *top == look().palette.no_fill.0);
         let parts = feed.frame(SETTLED_MS).layers;
         let mut parts = parts.iter().flat_map(|layer| &layer.content.parts);
         assert!(!parts.any(|part| matches!(part, Part::Plate { fill, .. } if red(fill))), "no red");
     }
-    assert!(reads(&scenes_slate::audience("correct"), SETTLED_MS, &THEME.labels.zh.slates.gift));
+    assert!(reads(&scenes_slate::audience("correct"), SETTLED_MS, &look().labels.zh.slates.gift));
 }
 
 pub fn apart(a: Rect, b: Rect) -> bool {
@@ -228,7 +228,7 @@ pub fn apart(a: Rect, b: Rect) -> bool {
 fn up_to_a_hundred_teams_stand_in_the_photo() {
     for teams in [2, 5, 8, 13, 40, 100] {
         let feed = scenes_slate::photo(teams);
-        let pages = [SETTLED_MS, SETTLED_MS + THEME.motion.page.0, SETTLED_MS + 2 * THEME.motion.page.0];
+        let pages = [SETTLED_MS, SETTLED_MS + look().motion.page.0, SETTLED_MS + 2 * look().motion.page.0];
         let named = (1..=teams).filter(|n| {
             let number = n.to_string();
             pages.iter().any(|after| feed.read(*after).contains(&number))

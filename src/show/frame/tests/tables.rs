@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, Seen, THEME, frame, scenes_tab as scenes, seen};
+use super::{Feed, Seen, look, frame, scenes_tab as scenes, seen};
 use crate::show::frame::{Icon, Lang, Layer, LayerKind, Part, Rect};
 
 fn reads(feed: &Feed, after_ms: i64, text: &str) -> bool {
@@ -19,7 +19,7 @@ fn apart(a: Rect, b: Rect) -> bool {
 
 #[test]
 fn many_teams_and_long_names_are_legible_and_in_the_safe_area() {
-    let safe = THEME.layout.safe;
+    let safe = look().layout.safe;
     for (name, feed) in scenes::wide() {
         for after in [240, 400, 900, 1_800, 3_000, 4_500, 6_000, 13_000, 40_000] {
             for lang in [Lang::Zh, Lang::En] {
@@ -28,7 +28,7 @@ fn many_teams_and_long_names_are_legible_and_in_the_safe_area() {
                     let what = format!("{name} at {after} ms, {lang:?}: \"{}\" {:?}", text.text, text.rect);
                     assert!(text.size >= 38.0, "{what} is {} px", text.size);
                     assert!(x >= safe.x - 1.0 && x + w <= safe.x + safe.w + 1.0, "{what}");
-                    assert!(y >= safe.y - 1.0 && y + h <= safe.y + safe.h + THEME.motion.travel_px, "{what}");
+                    assert!(y >= safe.y - 1.0 && y + h <= safe.y + safe.h + look().motion.travel_px, "{what}");
                 }
             }
         }
@@ -79,7 +79,7 @@ fn two_to_forty_teams_are_all_seen_and_none_lies_on_another() {
 fn the_first_place_comes_last_after_a_held_breath() {
     let feed = scenes::standings(8, true, |_| {});
     // What was on air before begins to leave first.
-    let begun = THEME.motion.handover.us() / 1_000;
+    let begun = look().motion.handover.us() / 1_000;
     assert!(reads(&feed, begun + 100, "烟台市") && !reads(&feed, begun + 100, "青岛市"), "from the last row on");
     assert!(reads(&feed, begun + 900, "枣庄市") && !reads(&feed, begun + 1_800, "济南市"), "the first is held back");
     assert!(reads(&feed, begun + 2_000, "济南市") && reads(&feed, begun + 2_000, "300.00"));
@@ -124,7 +124,7 @@ fn only_the_columns_that_the_data_has() {
 fn a_tie_is_told_step_by_step_and_its_places_settle_last() {
     let feed = scenes::tied("written");
     // The first row is in its place 2 140 ms after the table began to come on.
-    let settled = THEME.motion.handover.us() / 1_000 + 2_140;
+    let settled = look().motion.handover.us() / 1_000 + 2_140;
     assert!(!reads(&feed, settled + 490, "并列·比笔试") && reads(&feed, settled + 700, "并列·比笔试"));
     for rank in ["2", "3"] {
         assert!(!reads(&feed, settled + 790, rank) && reads(&feed, settled + 900, rank), "{rank}");

@@ -1,0 +1,108 @@
+//! Gathers the texts of a theme: those it extends first, then its own file, then its parts.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Place, ThemeError,
+    find::{self, FILE},
+    pictures, read,
+};
+use crate::show::theme::source;
+
+/// A theme stands on no more than this many others.
+const CHAIN_MOST: usize = 8;
+/// A theme's files are written by hand: larger ones are something else.
+const FILE_BYTES: u64 = 1 << 20;
+
+/// One file of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// As it is told to the operator; carried files as `NAME/FILE`.
+    pub path: PathBuf,
+    /// Where it lies, if not inside the program.
+    pub folder: Option<PathBuf>,
+    pub text: String,
+}
+
+/// All texts of the theme at `place`, lowest first; its pictures are found good.
+pub(super) fn gather(place: &Place) -> Result<Vec<SourceFile>, ThemeError> {
+    let mut files = Vec::new();
+    let mut chain = vec![place.clone()];
+    collect(place, &mut chain, &mut files)?;
+    Ok(files)
+}
+
+/// The folders of the theme at `place` and of those it extends, as far as they can be read.
+pub(super) fn folders(place: &Place) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    // Half a chain is still to be watched: it may be the half that is being mended.
+    let _broken = collect(place, &mut vec![place.clone()], &mut files);
+    let mut folders: Vec<PathBuf> = files.into_iter().filter_map(|file| file.folder).collect();
+    folders.dedup();
+    folders
+}
+
+fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
+    let own = file(place, FILE)?;
+    let head = source::head(&own.text, 0).map_err(|fault| read::told(fault, std::slice::from_ref(&own)))?;
+    let fault = |at: source::At, what: String, instead: &str| ThemeError::Text {
+        file: own.path.clone(),
+        line: at.line,
+        column: at.column,
+        what,
+        instead: instead.to_owned(),
+    };
+    if let Some((name, at)) = &head.extends {
+        let names: Vec<&str> = find::carried().collect();
+        let carried = format!("write the name of a theme folder beside this one, or one of {}", names.join(", "));
+        let parent = find::parent(name, place)
+            .ok_or_else(|| fault(*at, format!("there is no theme \"{name}\" to extend"), &carried))?;
+        if chain.contains(&parent) {
+            return Err(fault(*at, format!("\"{name}\" extends this theme in turn"), "take one of the two away"));
+        }
+        if chain.len() >= CHAIN_MOST {
+            let what = format!("more than {CHAIN_MOST} themes extend one another");
+            return Err(fault(*at, what, "extend one that is nearer to the base"));
+        }
+        chain.push(parent.clone());
+        collect(&parent, chain, files)?;
+    }
+    let mut parts = Vec::new();
+    for (name, at) in &head.parts {
+        if !find::is_name(name) || !Path::new(name).extension().is_some_and(|extension| extension == "ron") {
+            let what = format!("the part \"{name}\" is no .ron file of this folder");
+            return Err(fault(*at, what, "write the bare name of a file beside theme.ron"));
+        }
+        parts.push(file(place, name)?);
+    }
+    files.push(own);
+    files.append(&mut parts);
+    Ok(())
+}
+
+fn file(place: &Place, name: &str) -> Result<SourceFile, ThemeError> {
+    match place {
+        Place::Carried(folder) => {
+            let path = Path::new(folder).join(name);
+            let text = find::carried_text(folder, name).ok_or_else(|| ThemeError::Unreadable {
+                file: path.clone(),
+                reason: "the program does not carry it".to_owned(),
+            })?;
+            Ok(SourceFile { path, folder: None, text: text.to_owned() })
+        }
+        Place::Folder(folder) => {
+            let path = folder.join(name);
+            let size = fs::metadata(&path).map_err(|error| ThemeError::unreadable(&path, &error))?.len();
+            if size > FILE_BYTES {
+                let reason = format!("it has {size} bytes; a theme's file has at most {FILE_BYTES}");
+                return Err(ThemeError::Unreadable { file: path, reason });
+            }
+            let text = fs::read_to_string(&path).map_err(|error| ThemeError::unreadable(&path, &error))?;
+            pictures::check(&text, &path)?;
+            Ok(SourceFile { path, folder: Some(folder.clone()), text })
+        }
+    }
+}
