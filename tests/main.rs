@@ -21,6 +21,7 @@ mod serve;
 mod shows;
 mod sound;
 mod sound_device;
+mod sound_mix;
 mod stage;
 mod support;
 mod themes_on_air;

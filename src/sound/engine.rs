@@ -218,7 +218,8 @@ impl Engine {
             return;
         }
         let Some((_, alignment)) = self.link.output() else { return };
-        let points = || self.course.points().iter().filter_map(|(at, levels)| Some((alignment.clock_s(*at, moment)?, *levels)));
+        let points =
+            || self.course.points().iter().filter_map(|(at, levels)| Some((alignment.clock_s(*at, moment)?, *levels)));
         self.effects.set(points().map(|(at, levels)| (at, levels.effects)).collect());
         self.bed.set(points().map(|(at, levels)| (at, levels.bed)).collect());
     }

@@ -72,7 +72,10 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
         return Err(outside());
     }
     let folder = folder.canonicalize().map_err(|error| format!("the theme's folder cannot be read ({error})"))?;
-    let path = folder.join(file).canonicalize().map_err(|error| format!("it cannot be read ({error}); add it, or correct its name"))?;
+    let path = folder
+        .join(file)
+        .canonicalize()
+        .map_err(|error| format!("it cannot be read ({error}); add it, or correct its name"))?;
     if path.starts_with(&folder) { Ok(path) } else { Err(outside()) }
 }
 
@@ -100,4 +103,76 @@ fn resampled(samples: &[f32], step: f64) -> Vec<f32> {
             sum as f32
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sound::mixer::write_wav;
+
+    /// A theme's folder with a tone of 440 Hz.
+    fn folder(seconds: f64) -> (tempfile::TempDir, Vec<PathBuf>) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("sounds")).expect("writable");
+        let frames = (0..(seconds * 48_000.0) as usize).map(|i| [0.5 * libm::sinf(i as f32 * 0.057_595_9); 2]);
+        write_wav(&folder.path().join("sounds/correct.wav"), frames).expect("writable");
+        let folders = vec![folder.path().to_owned()];
+        (folder, folders)
+    }
+
+    #[test]
+    fn a_file_of_the_folder_is_read_as_it_is() {
+        let (_folder, folders) = folder(0.5);
+        let samples = read(Cue::Correct, &folders, "sounds/correct.wav").expect("readable");
+        assert_eq!(samples.len(), 24_000);
+        assert!((samples[100] - 0.5 * libm::sinf(5.759_59)).abs() < 1e-3 && samples[23_999] == 0.0);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told_with_the_way_out() {
+        let (folder, folders) = folder(10.5);
+        fs::write(folder.path().join("noise.ogg"), b"no sound at all").expect("writable");
+        fs::write(folder.path().join("large.wav"), vec![0; MOST_BYTES as usize + 1]).expect("writable");
+        let refused = |file: &str| read(Cue::Correct, &folders, file).expect_err(file).to_string();
+        for (file, words) in [
+            ("../theme.ron", "must lie inside"),
+            ("/etc/hostname", "must lie inside"),
+            ("sounds/missing.wav", "add it, or correct its name"),
+            ("noise.ogg", "no WAV or OGG"),
+            ("large.wav", "at most"),
+            ("sounds/correct.wav", "lasts 10.5 s"),
+        ] {
+            let said = refused(file);
+            assert!(
+                said.contains(words) && said.contains("\"correct\"") && said.contains("built-in"),
+                "{file}: {said}"
+            );
+        }
+        let said = read(Cue::Hit, &[], "a.wav").expect_err("no folder").to_string();
+        assert!(said.contains("has no folder"), "{said}");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_does_not_lead_out_of_the_folder() {
+        let (folder, folders) = folder(0.1);
+        let (outside, _) = self::folder(0.1);
+        std::os::unix::fs::symlink(outside.path().join("sounds/correct.wav"), folder.path().join("link.wav"))
+            .expect("a link");
+        let said = read(Cue::Correct, &folders, "link.wav").expect_err("outside").to_string();
+        assert!(said.contains("must lie inside"), "{said}");
+    }
+
+    #[test]
+    fn another_rate_keeps_pitch_and_level() {
+        let step = 44_100.0 / 48_000.0;
+        let tone: Vec<f32> =
+            (0..44_100).map(|i| libm::sin(std::f64::consts::TAU * 1_000.0 * f64::from(i) / 44_100.0) as f32).collect();
+        let out = resampled(&tone, step);
+        assert_eq!(out.len(), 48_000);
+        for i in 1_000..2_000 {
+            let wanted = libm::sin(std::f64::consts::TAU * 1_000.0 * i as f64 / 48_000.0) as f32;
+            assert!((out[i] - wanted).abs() < 0.01, "{i}: {} instead of {wanted}", out[i]);
+        }
+    }
 }

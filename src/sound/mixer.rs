@@ -167,7 +167,10 @@ struct Lanes {
 
 impl Lanes {
     fn of(course: &Course, from_us: Instant) -> Self {
-        Self { points: course.points().iter().map(|(at, levels)| (samples_in(at - from_us), *levels)).collect(), next: 0 }
+        Self {
+            points: course.points().iter().map(|(at, levels)| (samples_in(at - from_us), *levels)).collect(),
+            next: 0,
+        }
     }
 
     fn at(&mut self, position: i64) -> Levels {
@@ -187,15 +190,27 @@ impl Lanes {
 mod tests {
     use super::*;
     use crate::show::cue::{Cue, CueKey};
+    use crate::show::cues::{CueTimes, GRID_US};
+    use crate::show::state::Show;
+    use crate::show::theme::source::shipped;
     use crate::sound::loudness::measure_stereo;
 
     fn at(cue: Cue, n: u32, at_us: Instant) -> ScheduledCue {
-        ScheduledCue { key: CueKey { seq: 7, cue, n }, cue, at_us, gain_db: 0.0 }
+        ScheduledCue { key: CueKey { seq: 7, cue, n }, cue, at_us, variant: 0, gain_db: 0.0 }
+    }
+
+    fn bank() -> Bank {
+        Bank::render(&shipped::theme("qingkong").programme().sounds, &[]).0
+    }
+
+    /// The cues alone, with nothing that makes room for anything.
+    fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+        super::mix(&Programme { cues: cues.to_vec(), course: Course::default() }, from_us, to_us, sounds, bank)
     }
 
     #[test]
     fn every_cue_begins_on_its_exact_sample() {
-        let bank = Bank::shared();
+        let bank = bank();
         let from_us = 1_700_000_000_000_000;
         for cue in Cue::ALL {
             // 1 234 567 µs is sample 59 259.2: nearest 59 259.
@@ -211,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_cue_that_began_earlier_goes_on() {
-        let bank = Bank::shared();
+        let bank = bank();
         let gong = [at(Cue::TimeUp, 0, 0)];
         let whole = mix(&gong, 0, 3_000_000, &SoundSet::default(), &bank);
         let rest = mix(&gong, 1_000_000, 3_000_000, &SoundSet::default(), &bank);
@@ -220,14 +235,14 @@ mod tests {
 
     #[test]
     fn a_mix_in_pieces_equals_the_mix_at_once_and_itself() {
-        let bank = Bank::shared();
+        let bank = bank();
         let cues: Vec<ScheduledCue> =
             (0..60).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, i64::from(n) * 41_003)).collect();
         let whole = mix(&cues, 0, 4_000_000, &SoundSet::default(), &bank);
         let mut reversed = cues.clone();
         reversed.reverse();
         assert_eq!(whole, mix(&reversed, 0, 4_000_000, &SoundSet::default(), &bank));
-        let mut mixer = Mixer::new(&cues, 0, &SoundSet::default(), &bank);
+        let mut mixer = Mixer::new(&cues, &Course::default(), 0, &SoundSet::default(), &bank);
         let mut pieces = vec![[0.0; 2]; whole.len()];
         for piece in pieces.chunks_mut(937) {
             mixer.fill(piece);
@@ -237,9 +252,9 @@ mod tests {
 
     #[test]
     fn a_crowd_of_cues_stays_under_the_ceiling() {
-        let bank = Bank::shared();
+        let bank = bank();
         let cues: Vec<ScheduledCue> =
-            (0..42).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, 100_000 + i64::from(n / 14) * 20_000)).collect();
+            (0..72).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, 100_000 + i64::from(n / 24) * 20_000)).collect();
         let mut sounds = SoundSet::default();
         sounds.set_master_db(12.0);
         let level = measure_stereo(&mix(&cues, 0, 2_000_000, &sounds, &bank)).expect("the mix can be measured");
@@ -249,10 +264,38 @@ mod tests {
 
     #[test]
     fn the_same_key_twice_is_heard_once() {
-        let bank = Bank::shared();
+        let bank = bank();
         let once = mix(&[at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
         let twice = mix(&[at(Cue::Hit, 0, 0), at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
         assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn a_buzzer_cuts_what_began_before_it_but_no_clock() {
+        let bank = bank();
+        let buzzer = at(Cue::Buzzer, 0, 500_000);
+        let alone = mix(&[buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        let over = mix(&[at(Cue::Correct, 0, 300_000), buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        assert_ne!(over[20_000..24_000], alone[20_000..24_000], "till then it is heard");
+        assert_eq!(over[24_000 + 481..], alone[24_000 + 481..], "10 ms later it is not");
+        let clock = mix(&[at(Cue::TimeUp, 0, 300_000), buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        assert_ne!(clock[30_000..], alone[30_000..], "the gong rings on");
+    }
+
+    #[test]
+    fn a_course_makes_room_in_its_stems_only() {
+        let bank = bank();
+        let times: CueTimes = shipped::theme("qingkong").cue_times();
+        // Without a slate there is no bed: its stem is shut, the effects' is open.
+        let mut course = Course::default();
+        course.add(&Show::default(), &times, 0, 3_000_000);
+        assert_eq!(course.points().len(), 2, "what stays is two points: {course:?}");
+        let heard = |cue| {
+            let programme = Programme { cues: vec![at(cue, 0, 10 * GRID_US)], course: course.clone() };
+            let mixed = super::mix(&programme, 0, 3_000_000, &SoundSet::default(), &bank);
+            mixed.iter().any(|frame| frame[0] != 0.0)
+        };
+        assert_eq!([Cue::Tick, Cue::Correct, Cue::Bed].map(heard), [true, true, false]);
     }
 
     #[test]

@@ -24,10 +24,10 @@ pub mod voice;
 
 pub use align::Moment;
 pub use bank::Bank;
-pub use files::CueFileError;
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
-pub use library::Library;
+pub use files::CueFileError;
 pub use levels::{CueLevel, SoundSet};
+pub use library::Library;
 pub use loudness::{Loudness, measure};
 pub use status::{AudioStatus, SoundCounts};
-pub use survey::{CueSurvey, ProgrammeLoudness, loudness_of, survey};
+pub use survey::{CueSurvey, ProgrammeLoudness, TARGET_LUFS, TOLERANCE_LU, loudness_of, survey};

@@ -100,13 +100,7 @@ pub(super) struct CueData {
 
 impl CueData {
     /// A cue that begins at `start_s` on `clock` (which must run at one tick per second), in a stem's lane.
-    pub(super) fn new(
-        samples: Arc<[f32]>,
-        clock: ClockId,
-        start_s: f64,
-        gain: f32,
-        lane: Option<Arc<Lane>>,
-    ) -> Self {
+    pub(super) fn new(samples: Arc<[f32]>, clock: ClockId, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Self {
         let shared = Shared {
             state: AtomicU8::new(WAITING),
             start: AtomicU64::new(start_s.to_bits()),

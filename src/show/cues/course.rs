@@ -56,9 +56,7 @@ impl Course {
         match (next.checked_sub(1).and_then(|before| self.0.get(before)), self.0.get(next)) {
             (None, None) => Levels::OPEN,
             (Some((_, only)), None) | (None, Some((_, only))) => *only,
-            (Some((from, a)), Some((to, b))) => {
-                a.towards(*b, (now - from) as f32 / (to - from) as f32)
-            }
+            (Some((from, a)), Some((to, b))) => a.towards(*b, (now - from) as f32 / (to - from) as f32),
         }
     }
 

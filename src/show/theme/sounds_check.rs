@@ -103,7 +103,13 @@ impl Sounds {
                 && (0.0..=4.0).contains(&note.level)
         };
         if let Some(note) = notes().find(|note| !sound(note)) {
-            say("notes", format!("have one on \"{}\" at {} that lies outside: at and hold within 0 and {LONGEST_MS}, note within -60 and 60, level within 0 and 4", note.on, note.at));
+            say(
+                "notes",
+                format!(
+                    "have one on \"{}\" at {} that lies outside: at and hold within 0 and {LONGEST_MS}, note within -60 and 60, level within 0 and 4",
+                    note.on, note.at
+                ),
+            );
         }
         if score.steps.iter().any(|step| !(-60.0..=60.0).contains(step)) {
             say("steps", "must lie within -60 and 60 semitones".to_owned());
@@ -130,8 +136,15 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
         say("modes", "must be (multiple, level, decay ms of at least 0.1, swell ms), none negative".to_owned());
     }
     let pitch = |hz: f64| (10.0..=20_000.0).contains(&hz);
-    if voice.noise.iter().any(|grain| !pitch(grain.0) || grain.1 < 0.05 || !spans(&[grain.1, grain.2, grain.3, grain.4])) {
-        say("noise", "must be (Hz within 10 and 20000, narrowness of at least 0.05, level, swell ms, decay ms)".to_owned());
+    if voice
+        .noise
+        .iter()
+        .any(|grain| !pitch(grain.0) || grain.1 < 0.05 || !spans(&[grain.1, grain.2, grain.3, grain.4]))
+    {
+        say(
+            "noise",
+            "must be (Hz within 10 and 20000, narrowness of at least 0.05, level, swell ms, decay ms)".to_owned(),
+        );
     }
     if voice.skins.iter().any(|skin| !spans(&[skin.0, skin.1, skin.2, skin.3]) || skin.1 < 0.1 || skin.3 < 0.1) {
         say("skins", "must be (multiple, fall ms, level, decay ms), the spans at least 0.1".to_owned());
@@ -140,12 +153,24 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
         say("beat_hz", format!("is {}, must lie within 0 and 20", voice.beat_hz));
     }
     if let Some(air) = &voice.air
-        && !(pitch(air.from_hz) && pitch(air.to_hz) && air.q >= 0.05 && spans(&[air.sweep_ms, air.loudest_ms, air.length_ms, air.level]) && air.loudest_ms < air.length_ms)
+        && !(pitch(air.from_hz)
+            && pitch(air.to_hz)
+            && air.q >= 0.05
+            && spans(&[air.sweep_ms, air.loudest_ms, air.length_ms, air.level])
+            && air.loudest_ms < air.length_ms)
     {
-        say("air", "needs pitches within 10 and 20000 Hz, q of at least 0.05, and loudest_ms before length_ms".to_owned());
+        say(
+            "air",
+            "needs pitches within 10 and 20000 Hz, q of at least 0.05, and loudest_ms before length_ms".to_owned(),
+        );
     }
     if let Some(crowd) = &voice.crowd
-        && !(pitch(crowd.low_hz) && pitch(crowd.high_hz) && crowd.low_hz <= crowd.high_hz && crowd.people <= 400 && (0.5..=12.0).contains(&crowd.pace) && spans(&[crowd.gather_ms, crowd.stay_ms, crowd.leave_ms, crowd.level]))
+        && !(pitch(crowd.low_hz)
+            && pitch(crowd.high_hz)
+            && crowd.low_hz <= crowd.high_hz
+            && crowd.people <= 400
+            && (0.5..=12.0).contains(&crowd.pace)
+            && spans(&[crowd.gather_ms, crowd.stay_ms, crowd.leave_ms, crowd.level]))
     {
         say("crowd", "needs at most 400 people, a pace within 0.5 and 12, and low_hz below high_hz".to_owned());
     }
@@ -154,7 +179,8 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
 /// A name that cannot leave the theme's folder.
 fn inside(file: &str) -> bool {
     let path = Path::new(file);
-    let plain = !file.is_empty() && !file.contains('\\') && path.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain =
+        !file.is_empty() && !file.contains('\\') && path.components().all(|part| matches!(part, Component::Normal(_)));
     let kind = path.extension().and_then(|kind| kind.to_str()).map(str::to_ascii_lowercase);
     plain && kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
 }

@@ -52,7 +52,13 @@ fn clap(hz: f64, seed: u64, level: f64, out: &mut [f64], at_ms: f64) {
     let fall = libm::exp(-1_000.0 / (5.5 * 48_000.0));
     let mut loud = level;
     for (i, sample) in out[start..].iter_mut().take(LENGTH).enumerate() {
-        let ends = if i < 24 { swell(i, 24) } else if i + 200 > LENGTH { swell(LENGTH - i, 200) } else { 1.0 };
+        let ends = if i < 24 {
+            swell(i, 24)
+        } else if i + 200 > LENGTH {
+            swell(LENGTH - i, 200)
+        } else {
+            1.0
+        };
         *sample += loud * ends * filter.pass_with(noise.draw(), tangent, 1.6).1;
         loud *= fall;
     }

@@ -42,7 +42,11 @@ fn play(sounds: &Sounds, score: &Score, bar: &[Note], step: f64) -> Vec<f64> {
     for note in score.notes.iter().chain(bar) {
         let Some(voice) = sounds.voices.get(&note.on) else { continue };
         seed += 1;
-        sound(voice, &Struck { hz: hz(note.note), level: note.level, at_ms: note.at, hold_ms: note.hold, seed }, &mut out);
+        sound(
+            voice,
+            &Struck { hz: hz(note.note), level: note.level, at_ms: note.at, hold_ms: note.hold, seed },
+            &mut out,
+        );
     }
     for strokes in &score.strokes {
         let Some(voice) = sounds.voices.get(&strokes.on) else { continue };
@@ -65,8 +69,7 @@ struct Struck {
 fn sound(voice: &Voice, note: &Struck, out: &mut [f64]) {
     let Struck { hz, level, at_ms, hold_ms, seed } = *note;
     for mode in &voice.modes {
-        let partial =
-            Partial { hz: hz * mode.0, amp: level * mode.1, decay_ms: mode.2, attack_ms: mode.3, hold_ms };
+        let partial = Partial { hz: hz * mode.0, amp: level * mode.1, decay_ms: mode.2, attack_ms: mode.3, hold_ms };
         if voice.beat_hz > 0.0 {
             // A stronger and a weaker one a little apart: the tone breathes without ever vanishing.
             Partial { amp: partial.amp * 0.72, ..partial }.add(out, at_ms);
@@ -82,7 +85,8 @@ fn sound(voice: &Voice, note: &Struck, out: &mut [f64]) {
             .add(out, at_ms);
     }
     for skin in &voice.skins {
-        Drop { from_hz: hz * skin.0, to_hz: hz, glide_ms: skin.1, amp: level * skin.2, decay_ms: skin.3 }.add(out, at_ms);
+        Drop { from_hz: hz * skin.0, to_hz: hz, glide_ms: skin.1, amp: level * skin.2, decay_ms: skin.3 }
+            .add(out, at_ms);
     }
     if let Some(air) = &voice.air {
         crowd::air(air, seed, level, out, at_ms);
@@ -104,4 +108,112 @@ fn roll(voice: &Voice, strokes: &Strokes, hz: f64, mut seed: u64, out: &mut [f64
         at_ms += strokes.every + strokes.stray * jitter.draw();
     }
     seed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::show::cue::Cue;
+    use crate::show::theme::source::shipped;
+    use crate::sound::loudness::measure;
+    use crate::sound::{Bank, SoundSet};
+
+    const THEMES: [&str; 3] = ["qingkong", "zhujin", "subai"];
+
+    fn sounds(theme: &str) -> Sounds {
+        shipped::theme(theme).programme().sounds.clone()
+    }
+
+    /// FNV-1a over the bits of the samples.
+    fn digest(bank: &Bank) -> u64 {
+        let samples = Cue::ALL.into_iter().flat_map(|cue| bank.variants(cue)).flat_map(|variant| variant.iter());
+        samples
+            .flat_map(|sample| sample.to_bits().to_le_bytes())
+            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+    }
+
+    #[test]
+    fn every_theme_has_every_cue_as_loud_as_its_score_says() {
+        for theme in THEMES {
+            let (sounds, mut wrong) = (sounds(theme), Vec::new());
+            let (bank, faults) = Bank::render(&sounds, &[]);
+            assert_eq!(faults, []);
+            for cue in Cue::ALL {
+                let score = sounds.cues.get(cue.name()).and_then(|cue| cue.score.as_ref()).expect("a score");
+                let levels = bank.variants(cue).iter().map(|samples| measure(samples).expect("measured"));
+                let loudest = if cue == Cue::Bed {
+                    levels.map(|level| level.momentary_max_lufs).fold(f64::MIN, f64::max)
+                } else {
+                    measure(bank.samples(cue)).expect("measured").momentary_max_lufs
+                };
+                if (loudest - score.lufs).abs() > 0.1 {
+                    wrong.push(format!("{theme} {}: {loudest:.2} LUFS instead of {}", cue.name(), score.lufs));
+                }
+            }
+            assert!(wrong.is_empty(), "{wrong:#?}");
+        }
+    }
+
+    #[test]
+    fn no_cue_clicks_hums_or_peaks() {
+        for theme in THEMES {
+            let sounds = sounds(theme);
+            let (bank, _) = Bank::render(&sounds, &[]);
+            let set = SoundSet::themed(&sounds);
+            for cue in Cue::ALL {
+                let gain = 10.0_f64.powf(f64::from(set.cue(cue).gain_db + set.programme_db()) / 20.0);
+                for (n, samples) in bank.variants(cue).iter().enumerate() {
+                    let what = format!("{theme} {} {n}", cue.name());
+                    let level = measure(samples).expect("measured");
+                    let peak_dbtp = level.true_peak_dbtp + 20.0 * gain.log10();
+                    let limit = if matches!(cue, Cue::Wrong | Cue::Loss) { -6.0 } else { CEILING_DBTP };
+                    assert!(peak_dbtp <= limit, "{what} peaks at {peak_dbtp:.2} dBTP");
+                    // What swells by design aside, a cue must be heard at its instant.
+                    let swells = matches!(cue, Cue::Reveal | Cue::Sting | Cue::Applause | Cue::Bed);
+                    assert!(level.onset_us <= 4_000 || swells, "{what} begins after {} µs", level.onset_us);
+                    let rms =
+                        (samples.iter().map(|it| f64::from(*it).powi(2)).sum::<f64>() / samples.len() as f64).sqrt();
+                    let mean = samples.iter().map(|it| f64::from(*it)).sum::<f64>() / samples.len() as f64;
+                    assert!(mean.abs() < rms * 0.03, "{what} has a direct current of {:.1} %", 100.0 * mean / rms);
+                    let edge = samples.iter().take(2).chain(samples.iter().rev().take(2));
+                    let edge = edge.fold(0.0_f32, |most, it| most.max(it.abs()));
+                    assert!(f64::from(edge) < rms * 0.1, "{what} begins or ends with a step of {edge}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn teams_tones_differ_and_a_count_rises() {
+        for theme in THEMES {
+            let (bank, _) = Bank::render(&sounds(theme), &[]);
+            for cue in [Cue::Buzzer, Cue::Count] {
+                let tones = bank.variants(cue);
+                assert!(tones.len() >= 12, "{theme}: as many as teams fit the strip");
+                assert!(tones.windows(2).all(|pair| pair[0] != pair[1]), "{theme}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_own_meter_agrees_with_the_reference() {
+        for (hz, lufs) in [(1_000.0, -20.0), (100.0, -20.0), (5_000.0, -20.0)] {
+            let tone: Vec<f64> =
+                (0..48_000).map(|i| 0.1 * libm::sin(std::f64::consts::TAU * hz * f64::from(i) / 48_000.0)).collect();
+            let samples: Vec<f32> = tone.iter().map(|sample| *sample as f32).collect();
+            let reference = measure(&samples).expect("measured").momentary_max_lufs;
+            let own = momentary_max_lufs(&tone);
+            assert!((own - reference).abs() < 0.05, "{hz} Hz: {own:.3} and {reference:.3} LUFS, about {lufs}");
+        }
+        assert_eq!(momentary_max_lufs(&[0.0; 480]), f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn every_theme_is_the_same_samples_on_every_machine() {
+        let digests = THEMES.map(|theme| format!("{theme} {:016x}", digest(&Bank::render(&sounds(theme), &[]).0)));
+        assert_eq!(digests, DIGESTS, "a score changed: listen to it, then commit the new digests");
+    }
+
+    /// FNV-1a of each theme's samples.
+    const DIGESTS: [&str; 3] = ["qingkong ", "zhujin ", "subai "];
 }
