@@ -24,5 +24,6 @@ mod sound_device;
 mod sound_mix;
 mod stage;
 mod support;
+mod theme_pages;
 mod themes_on_air;
 mod windows;

@@ -143,7 +143,7 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
         findings.push(Finding::new(path, line, None, problem.to_string()));
     }
     let timeline = Timeline::new(tape);
-    let output = desk::output(global, (1920, 1080));
+    let output = desk::output(global, None);
     for Flaw { seq, text } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
         let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
         findings.push(Finding::new(path, line, Some(seq), text));

@@ -72,7 +72,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         write_state(path, director.show())?;
     }
     if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
-        write_png(path, raster, stage.draw(director.frame(&output))?)?;
+        write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
     if let Some(tape) = session.tape() {
         eprintln!("{}", locale::phrase(global.lang.into(), "cli.recorded", tape.display()));

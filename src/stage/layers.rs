@@ -7,6 +7,7 @@ use bevy::prelude::*;
 use bevy::render::renderer::RenderDevice;
 use bevy::text::FontAtlasSet;
 
+use super::picture::Held;
 use super::compositor::{DrawWanted, Op, Plan, Work};
 use super::damage::Damage;
 use super::link::Link;
@@ -109,6 +110,7 @@ pub fn plan(
     program: Res<Program>,
     capture: Res<Capture>,
     faces: Res<Faces>,
+    mut held: ResMut<Held>,
     device: Res<RenderDevice>,
     link: Res<Link>,
     mut shown: ResMut<Shown>,
@@ -136,6 +138,7 @@ pub fn plan(
             images: &mut images,
             shapes: &mut shapes,
             faces: &faces,
+            held: &mut held,
             shown,
             frame: &frame,
             largest: device.limits().max_texture_dimension_2d,

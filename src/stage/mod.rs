@@ -13,6 +13,7 @@ mod icon;
 mod layers;
 mod link;
 mod pass;
+mod picture;
 mod pipelines;
 mod placing;
 mod pool;
@@ -84,7 +85,8 @@ pub enum StageError {
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
-        .init_resource::<Program>()
+        .init_resource::<picture::Held>()
+            .init_resource::<Program>()
         .init_resource::<Capture>()
         .init_resource::<ProgramImage>()
         .init_resource::<Link>()

@@ -6,6 +6,7 @@ use bevy::prelude::*;
 
 use super::delta;
 use super::layers::{Live, Shown};
+use super::picture::{Held, Pictures};
 use super::placing::quad;
 use super::pool::{Pool, Slot};
 use super::shape::Shape;
@@ -20,6 +21,7 @@ pub struct TakeUp<'a, 'w, 's> {
     pub images: &'a mut Assets<Image>,
     pub shapes: &'a mut Assets<Shape>,
     pub faces: &'a Faces,
+    pub held: &'a mut Held,
     pub shown: &'a mut Shown,
     pub frame: &'a Frame,
     /// The longest side of a texture that the adapter takes, px.
@@ -103,7 +105,9 @@ impl TakeUp<'_, '_, '_> {
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
-        let tree = tree::spawn(self.commands, self.shapes, self.faces, slot.camera, &content, scale);
+        let mut pictures = Pictures { held: self.held, images: self.images };
+        let tree =
+            tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
         self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial });
     }
 

@@ -7,6 +7,7 @@ use bevy::ui_render::prelude::MaterialNode;
 
 use super::geometry::{self, Placed};
 use super::icon;
+use super::picture::Pictures;
 use super::shape::Shape;
 use super::text::{self, Faces};
 use crate::show::frame::{Content, Part};
@@ -22,6 +23,7 @@ pub fn spawn(
     commands: &mut Commands,
     shapes: &mut Assets<Shape>,
     faces: &Faces,
+    pictures: &mut Pictures,
     camera: Entity,
     content: &Content,
     scale: f32,
@@ -38,7 +40,7 @@ pub fn spawn(
     let mut root = commands.spawn((node, UiTargetCamera(camera)));
     root.with_children(|parent| {
         for part in &content.parts {
-            least_draws += spawn_part(parent, shapes, faces, part, scale);
+            least_draws += spawn_part(parent, shapes, faces, pictures, part, scale);
         }
     });
     Tree { root: root.id(), least_draws }
@@ -48,6 +50,7 @@ fn spawn_part(
     parent: &mut RelatedSpawnerCommands<ChildOf>,
     shapes: &mut Assets<Shape>,
     faces: &Faces,
+    pictures: &mut Pictures,
     part: &Part,
     scale: f32,
 ) -> usize {
@@ -60,6 +63,10 @@ fn spawn_part(
         Part::Icon { rect, icon, colour } => draw(icon::icon(*rect, *icon, *colour, scale)),
         Part::Ring(ring) => draw(Some(geometry::ring(ring, scale))),
         Part::Sky(sky) => draw(geometry::sky(sky, scale)),
+        Part::Picture { rect, picture, crop, alpha } => {
+            parent.spawn(pictures.node(*rect, picture, *crop, *alpha));
+            1
+        }
         Part::Text { at, line, anchor, text, style } => {
             if !text::shows(text, style) {
                 return 0;

@@ -72,6 +72,10 @@ pub fn built_in() -> Result<Arc<Theme>, ThemeError> {
 
 fn load_at(place: &Place) -> Result<Loaded, ThemeError> {
     let files = source::gather(place)?;
-    let Compiled { theme, places } = read::theme(&files)?;
+    let Compiled { mut theme, places } = read::theme(&files)?;
+    let pictures = pictures::decode(&files)?;
+    for look in [&mut theme.wall, &mut theme.tv, &mut theme.stream] {
+        look.pictures.clone_from(&pictures);
+    }
     Ok(Loaded { theme: Arc::new(theme), place: place.clone(), files, places })
 }

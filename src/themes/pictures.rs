@@ -1,8 +1,15 @@
 //! Every picture that a theme names must lie in its folder: found by reading the text, so that its place can be told.
 
-use std::path::{Component, Path};
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path},
+    sync::Arc,
+};
 
-use super::ThemeError;
+use sha2::{Digest, Sha256};
+
+use super::{SourceFile, ThemeError};
+use crate::show::frame::Picture;
 
 const KINDS: [&str; 3] = [".png", ".jpg", ".jpeg"];
 
@@ -56,6 +63,39 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
             Err(error) => Err(unfit(format!("is no picture that can be read ({error}); save it as PNG or JPEG"))),
         }
     })
+}
+
+/// All decoded pictures of a theme together, bytes.
+const DECODED_BYTES: usize = 256 << 20;
+
+/// The pictures that the files name, by name; of two of one name the one of the later file.
+pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Picture>>, ThemeError> {
+    let mut pictures: BTreeMap<String, Arc<Picture>> = BTreeMap::new();
+    for file in files {
+        let Some(folder) = &file.folder else { continue };
+        for Named { picture, line, column } in named(&file.text) {
+            let unfit = |reason: String| ThemeError::PictureUnfit {
+                file: file.path.clone(),
+                line,
+                column,
+                picture: picture.to_owned(),
+                reason,
+            };
+            let bytes = std::fs::read(folder.join(picture)).map_err(|error| unfit(error.to_string()))?;
+            let decoded = image::load_from_memory(&bytes).map_err(|error| unfit(error.to_string()))?.into_rgba8();
+            let (width, height) = decoded.dimensions();
+            let digest = Sha256::digest(&bytes).into();
+            let pixels = decoded.into_raw().into();
+            pictures.insert(picture.to_owned(), Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }));
+            if pictures.values().map(|picture| picture.pixels.len()).sum::<usize>() > DECODED_BYTES {
+                return Err(unfit(format!(
+                    "is one too many: a theme's pictures take at most {} MiB when they are decoded, so use fewer or smaller ones",
+                    DECODED_BYTES >> 20
+                )));
+            }
+        }
+    }
+    Ok(pictures)
 }
 
 /// All of them in order; comments do not count.

@@ -16,7 +16,7 @@ use std::{
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Place, ThemeError, find::FILE, load_at, pictures, source};
+use super::{Place, ThemeError, load_at, pictures, source};
 use crate::show::theme::Theme;
 
 /// Tells when a theme has changed. The caller keeps the last good one.
@@ -145,6 +145,7 @@ fn look(folders: &[PathBuf]) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::themes::find::FILE;
 
     /// Looks until the watch reports, or the file system has had 10 s.
     fn reported(folder: &mut Folderss) -> bool {

@@ -10,6 +10,7 @@ use super::part::{Part, Rect};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LayerKind {
     Backdrop,
+    Plate,
     Slate,
     Header,
     Card,

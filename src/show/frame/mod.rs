@@ -7,6 +7,7 @@ mod graphics;
 mod layer;
 mod output;
 mod part;
+mod picture;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,8 @@ pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
+
+pub use picture::Picture;
 
 use cx::Cx;
 

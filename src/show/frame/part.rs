@@ -3,10 +3,12 @@
 //! A part carries its final colour, size and text, so equal content is equal pixels: a layer whose
 //! content compares equal to the last one drawn is not drawn again, also across a theme reload.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::picture::Picture;
 
 /// A colour in gamma-coded sRGB, each channel 0 to 1, alpha straight. Mixed in sRGB, as look.md's figures are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -334,4 +336,11 @@ pub enum Part {
     },
     Ring(RingPart),
     Sky(SkyPart),
+    /// A picture of the theme: what of it (`crop`, its own px) fills `rect`.
+    Picture {
+        rect: Rect,
+        picture: Arc<Picture>,
+        crop: Rect,
+        alpha: f32,
+    },
 }

@@ -150,6 +150,9 @@ fn moved(part: Part, dx: f32, dy: f32) -> Part {
         Part::Text { at, line, anchor, text, style } => Part::Text { at: to(at), line, anchor, text, style },
         Part::Icon { rect, icon, colour } => Part::Icon { rect: rect.shift(dx, dy), icon, colour },
         Part::Ring(ring) => Part::Ring(RingPart { centre: to(ring.centre), ..ring }),
+        Part::Picture { rect, picture, crop, alpha } => {
+            Part::Picture { rect: rect.shift(dx, dy), picture, crop, alpha }
+        }
         // A sky is laid on a sheet of its own size at the canvas origin: its figures are canvas figures.
         Part::Sky(sky) => Part::Sky(sky),
     }

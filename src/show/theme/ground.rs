@@ -26,6 +26,22 @@ pub struct Sky {
     pub scrim: Option<ScrimPlace>,
     #[serde(default)]
     pub sun: Option<SunPlace>,
+    /// A picture of the theme's folder over all of it, as large as covers the raster.
+    #[serde(default)]
+    pub picture: Option<PicturePlace>,
+}
+
+/// A PNG or JPEG of the theme's folder, and how strongly it covers the tone, 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PicturePlace {
+    pub file: String,
+    #[serde(default = "whole")]
+    pub alpha: f32,
+}
+
+const fn whole() -> f32 {
+    1.0
 }
 
 /// Which of the palette's tones.

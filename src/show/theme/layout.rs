@@ -24,6 +24,9 @@ pub struct Layout {
     /// Plate border, px.
     pub border: f32,
     pub edge: Edge,
+    /// An overlay's plate under scenes that have none of their own, and how far their words stay from its ends.
+    #[serde(default)]
+    pub plate: Option<UnderPlate>,
     pub header: HeaderPlace,
     pub card: CardPlace,
     pub ring: RingPlace,
@@ -69,6 +72,14 @@ pub struct Grid {
 pub struct Fall {
     pub y: f32,
     pub blur: f32,
+}
+
+/// The plate under a scene of an overlay: radii of its left and right end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnderPlate {
+    pub rect: Rect,
+    pub radii: (f32, f32),
 }
 
 /// The lit top edge of a plate: height, and where along it full light begins and ends (share of the width).

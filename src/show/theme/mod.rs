@@ -12,6 +12,7 @@ mod layout_tab;
 mod motion;
 mod motion_tab;
 mod palette;
+pub mod reference;
 mod sounds;
 mod sounds_check;
 pub mod source;
@@ -28,17 +29,19 @@ pub use layout_slate::*;
 pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
 pub use motion_tab::TabMotion;
-pub use ground::{ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, ScrimPlace, Sky, SunPlace, ToneName};
+pub use ground::{ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, PicturePlace, ScrimPlace, Sky, SunPlace, ToneName};
 pub use palette::{Gradient, Palette, SkyColours, Tone, Tones};
 pub use sounds::{ApplauseTimes, Bed, CueSound, Duck, Ducks, Sounds};
 pub use typography::{Role, Step, Typography};
 pub use validate::Fault;
 pub use voice::{Air, Crowd, Grain, Mode, Note, Score, Skin, Strokes, Voice};
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::show::frame::Class;
+use crate::show::frame::{Class, Picture};
 
 /// A theme: one look in three layouts.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +81,9 @@ pub struct Look {
     pub sounds: Sounds,
     pub labels: Labels,
     pub flags: Flags,
+    /// The pictures that the grounds name, decoded by whoever read the theme.
+    #[serde(skip)]
+    pub pictures: BTreeMap<String, Arc<Picture>>,
 }
 
 /// Switches of a show's own taste.

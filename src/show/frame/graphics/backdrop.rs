@@ -1,5 +1,7 @@
 //! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
 
+use std::sync::Arc;
+
 use super::{moment, turn};
 use crate::show::{
     frame::{
@@ -62,7 +64,14 @@ fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> 
     let (x, y) = (-offset.0 / scale, -offset.1 / scale);
     let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
     let mut sheet = Sheet::new(area).opaque();
-    sheet.push(Part::Sky(cx.theme.grounds.sky(ground).part(&cx.theme.palette, Rect::new(0.0, 0.0, area.w, area.h))));
+    let whole = Rect::new(0.0, 0.0, area.w, area.h);
+    sheet.push(Part::Sky(cx.theme.grounds.sky(ground).part(&cx.theme.palette, whole)));
+    if let Some(named) = &cx.theme.grounds.sky(ground).picture
+        && let Some(picture) = cx.theme.pictures.get(&named.file)
+    {
+        let (crop, picture) = (picture.cover(area), Arc::clone(picture));
+        sheet.push(Part::Picture { rect: area, picture, crop, alpha: named.alpha });
+    }
     // Depth first, so that the newest lies on top whatever its kind.
     let index = (depth as u16) << 8 | ground as u16;
     let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index };

@@ -67,6 +67,7 @@ mod tie;
 mod title;
 mod total;
 mod turn;
+mod under;
 mod verdict;
 mod withdrawn;
 
@@ -81,6 +82,7 @@ use crate::show::state::{Core, Program, Scene, Show};
 
 /// The layers that belong to one scene and come and go with it.
 pub fn scene(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
+    under::compose(cx, scene, layers);
     match scene {
         Scene::Idle => turn::compose(cx, layers),
         Scene::Buzzer => buzzer::compose(cx, layers),

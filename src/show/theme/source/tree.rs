@@ -241,10 +241,13 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether what follows a bracket is `name:`.
+/// Whether what follows a bracket is `name:`, or nothing.
 fn names_a_field(text: &str) -> bool {
     let mut scanner = Scanner { rest: text, file: 0, line: 1, column: 1 };
     scanner.skip();
+    if scanner.rest.starts_with(')') {
+        return true;
+    }
     let name = scanner.rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
     name.len() < scanner.rest.len() && name.trim_start().starts_with(':')
 }
