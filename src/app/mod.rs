@@ -115,7 +115,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
-        .insert_resource(air::Sound(Engine::new(Arc::default(), device::default_opener())))
+        .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
         .insert_resource(windows::Place(program))
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))

@@ -1,6 +1,6 @@
 //! How loud a theme is before anybody hears it: each cue, and the mix of a whole tape (EBU R 128).
 
-use ebur128::{EbuR128, Mode};
+use ebur128::{Channel, EbuR128, Mode};
 
 use super::bank::Bank;
 use super::levels::SoundSet;
@@ -74,18 +74,20 @@ pub fn loudness_of(
     bank: &Bank,
 ) -> Result<ProgrammeLoudness, MeasureError> {
     let set = SoundSet::themed(sounds);
-    let mut meter = EbuR128::new(2, RATE_HZ, Mode::I | Mode::TRUE_PEAK)?;
+    // Both loudspeakers play the same: one channel that counts twice measures as two and takes half the time.
+    let mut meter = EbuR128::new(1, RATE_HZ, Mode::I | Mode::TRUE_PEAK)?;
+    meter.set_channel(0, Channel::DualMono)?;
     let mut sounds_us = 0;
     for (from, to, cues) in stretches(programme, from_us, &set, bank) {
         let mut mixer = Mixer::new(&cues, &programme.course, from, &set, bank);
-        let mut block = [[0.0_f32; 2]; RATE_HZ as usize / 10];
+        let mut block = [0.0_f32; RATE_HZ as usize / 10];
         for _ in 0..(samples_in(to - from) as usize / block.len()) {
-            mixer.fill(&mut block);
-            meter.add_frames_f32(block.as_flattened())?;
+            block.fill_with(|| mixer.step()[0]);
+            meter.add_frames_f32(&block)?;
         }
         sounds_us += to - from;
     }
-    let true_peak = meter.true_peak(0)?.max(meter.true_peak(1)?);
+    let true_peak = meter.true_peak(0)?;
     let integrated_lufs = meter.loudness_global()?;
     Ok(ProgrammeLoudness { integrated_lufs, true_peak_dbtp: 20.0 * libm::log10(true_peak), sounds_us })
 }
@@ -98,7 +100,8 @@ fn stretches(
     bank: &Bank,
 ) -> Vec<(Instant, Instant, Vec<ScheduledCue>)> {
     const GRID: SpanUs = ms(100);
-    const ROOM: SpanUs = ms(1_000);
+    const BEFORE: SpanUs = ms(100);
+    const AFTER: SpanUs = ms(500);
     let mut found: Vec<(Instant, Instant, Vec<ScheduledCue>)> = Vec::new();
     let heard = |cue: &&ScheduledCue| {
         let silent = |levels: Levels| levels.of(Stem::Bed) == 0.0;
@@ -109,8 +112,8 @@ fn stretches(
     cues.sort_by_key(|cue| (cue.at_us, cue.key));
     for cue in cues {
         let length_us = bank.samples_of(cue).len() as i64 * 1_000_000 / i64::from(RATE_HZ);
-        let from = (cue.at_us - from_us - ROOM).div_euclid(GRID) * GRID + from_us;
-        let to = (cue.at_us + length_us - from_us + ROOM).div_euclid(GRID) * GRID + GRID + from_us;
+        let from = (cue.at_us - from_us - BEFORE).div_euclid(GRID) * GRID + from_us;
+        let to = (cue.at_us + length_us - from_us + AFTER).div_euclid(GRID) * GRID + GRID + from_us;
         match found.last_mut() {
             Some((_, end, cues)) if from <= *end => {
                 *end = to.max(*end);

@@ -1,7 +1,7 @@
 //! How cues are made: a theme's voices play its scores, the same samples on every machine.
 //!
 //! A score renders 48 kHz mono and is brought to the loudness that it asks for: its loudest 400 ms (EBU R 128 momentary,
-//! both loudspeakers playing the same). The variants of a cue are brought there together, by the first of them.
+//! both loudspeakers playing the same).
 
 mod crowd;
 pub mod parts;
@@ -11,7 +11,7 @@ pub use parts::RATE_HZ;
 pub use weigh::momentary_max_lufs;
 
 use crate::show::theme::{Note, Score, Sounds, Strokes, Voice};
-use parts::{Burst, Drop, Noise, Partial, release, silence};
+use parts::{Burst, Drop, Noise, Partial, centre, release, silence};
 
 /// Highest true peak a cue or a mix may have, dBTP.
 pub const CEILING_DBTP: f64 = -1.0;
@@ -25,13 +25,19 @@ pub fn render(sounds: &Sounds, score: &Score) -> Vec<Vec<f32>> {
     } else {
         score.bars.iter().map(|bar| play(sounds, score, bar, 0.0)).collect()
     };
-    // Bars are music: what counts is the loudest of them, or a quiet first bar would raise all the others.
-    let heard = if score.bars.is_empty() { raw.get(..1) } else { raw.get(..) };
-    let loudest = heard.unwrap_or_default().iter().map(|cue| momentary_max_lufs(cue)).fold(f64::NEG_INFINITY, f64::max);
+    let levels: Vec<f64> = raw.iter().map(|cue| momentary_max_lufs(cue)).collect();
+    // Each tone of a scale is as loud as the others. Bars are music: they keep what lies between them.
+    let loudest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let level = |own: f64| if score.bars.is_empty() { own } else { loudest };
+    raw.into_iter().zip(levels).map(|(cue, own)| at_loudness(&cue, level(own), score.lufs)).collect()
+}
+
+/// A sound of one loudness brought to another, LUFS.
+fn at_loudness(cue: &[f64], is: f64, wanted: f64) -> Vec<f32> {
     // In hundredths of a decibel: what the last bit of a logarithm says makes no difference.
-    let gain_db = if loudest.is_finite() { ((score.lufs - loudest) * 100.0).round() / 100.0 } else { 0.0 };
+    let gain_db = if is.is_finite() { ((wanted - is) * 100.0).round() / 100.0 } else { 0.0 };
     let gain = libm::pow(10.0, gain_db / 20.0);
-    raw.into_iter().map(|cue| cue.into_iter().map(|sample| (sample * gain) as f32).collect()).collect()
+    cue.iter().map(|sample| (sample * gain) as f32).collect()
 }
 
 /// One variant, at the level that it happens to have.
@@ -52,6 +58,7 @@ fn play(sounds: &Sounds, score: &Score, bar: &[Note], step: f64) -> Vec<f64> {
         let Some(voice) = sounds.voices.get(&strokes.on) else { continue };
         seed = roll(voice, strokes, hz(strokes.note), seed, &mut out);
     }
+    centre(&mut out);
     release(&mut out, score.release_ms);
     out
 }
@@ -141,11 +148,7 @@ mod tests {
             for cue in Cue::ALL {
                 let score = sounds.cues.get(cue.name()).and_then(|cue| cue.score.as_ref()).expect("a score");
                 let levels = bank.variants(cue).iter().map(|samples| measure(samples).expect("measured"));
-                let loudest = if cue == Cue::Bed {
-                    levels.map(|level| level.momentary_max_lufs).fold(f64::MIN, f64::max)
-                } else {
-                    measure(bank.samples(cue)).expect("measured").momentary_max_lufs
-                };
+                let loudest = levels.map(|level| level.momentary_max_lufs).fold(f64::MIN, f64::max);
                 if (loudest - score.lufs).abs() > 0.1 {
                     wrong.push(format!("{theme} {}: {loudest:.2} LUFS instead of {}", cue.name(), score.lufs));
                 }

@@ -197,6 +197,17 @@ impl Burst {
     }
 }
 
+/// Takes out what lies below 18 Hz: a skin that falls leaves a little direct current behind.
+pub fn centre(out: &mut [f64]) {
+    const KEEP: f64 = 1.0 - TAU * 18.0 / RATE;
+    let (mut before, mut level) = (0.0, 0.0);
+    for sample in out {
+        level = *sample - before + KEEP * level;
+        before = *sample;
+        *sample = level;
+    }
+}
+
 /// Fades the last `span_ms` of a sound to exact silence.
 pub fn release(out: &mut [f64], span_ms: f64) {
     let length = samples(span_ms).min(out.len());
