@@ -65,10 +65,10 @@ fn of<T>(stamped: &Stamped<T>) -> Fact {
     Fact { seq: stamped.seq, since: stamped.since }
 }
 
-/// A title has its sting, any other slate its entrance; music under those that the theme names.
+/// The show's beginning and end have the sting, any other slate its entrance; music under those that the theme names.
 fn slate(show: &Show, entry: Fact, times: &CueTimes, sheet: &mut Sheet) {
-    let title = show.core.slate.as_ref().is_some_and(|slate| slate.shown.kind == SlateKind::Title);
-    if title {
+    let kind = show.core.slate.as_ref().map(|slate| slate.shown.kind);
+    if matches!(kind, Some(SlateKind::Title | SlateKind::Thanks)) {
         sheet.now(entry, Cue::Sting);
     } else {
         sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
@@ -230,8 +230,12 @@ fn draw(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
         if next == Some(resolved.since) {
             continue;
         }
-        sheet.put(of(resolved), Cue::Roll, 0, (land - ms(times.roll_ms)).max(0), 0.0);
-        if next.is_none_or(|next| next >= resolved.since.saturating_add(land)) {
+        let lasts = |until: i64| next.is_none_or(|next| next >= resolved.since.saturating_add(until));
+        let rolls = (land - ms(times.roll_ms)).max(0);
+        if lasts(rolls) {
+            sheet.put(of(resolved), Cue::Roll, 0, rolls, 0.0);
+        }
+        if lasts(land) {
             sheet.put(of(resolved), Cue::Hit, 0, land, 0.0);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{CueTimes, Fact, Sheet, enters};
 use crate::show::{
-    award::{Form, Moment, Roll},
+    award::{Form, Moment, Roll, Shown},
     cue::Cue,
     protocol::score::StandingsSet,
     state::{Core, Show},
@@ -114,7 +114,8 @@ pub(super) fn advance(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     }
 }
 
-/// Pages and rows as they come, by themselves or stepped; rank 1, and one who is alone, is a hit with applause.
+/// Pages and rows as they come, by themselves or stepped; rank 1, and one who is alone, is a hit with applause. A list
+/// without ranks is applauded once its first page is whole.
 pub(super) fn award(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let Some(award) = &core.award else { return };
     let roll = Roll::of(&award.set, &times.award);
@@ -125,6 +126,12 @@ pub(super) fn award(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
         sheet.put(Fact { seq: step.seq, since: step.since }, Cue::Reveal, 1, 0, times.entrance_gain_db);
     }
     let alone = roll.form == Form::Hero && stepped.iter().all(|step| step.is_none());
+    if !roll.ranked && !alone && award.row.is_none() {
+        let rows = roll.rows(0);
+        let shown = Shown { page: 0, since: award.since, until: None, first: true, row: None };
+        let whole = roll.revealed_at(&shown, rows.end.saturating_sub(1), &times.award);
+        sheet.later(Fact { seq: award.seq, since: whole }, Cue::Applause, times.applause.first.0);
+    }
     let hero = alone.then(|| (award.since.saturating_add(times.award.lead.us()), Moment::First));
     for (at, moment) in moments.into_iter().chain(hero) {
         let fact = Fact { seq: award.seq, since: at };

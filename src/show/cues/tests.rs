@@ -280,6 +280,7 @@ fn award_pages_sound_as_they_turn_and_rank_one_hits_last() {
     ear.wait(30);
     assert_eq!(ear.of(Cue::Reveal), [set, set + 6 * SECOND, set + 12 * SECOND]);
     assert!(ear.of(Cue::Hit).is_empty());
+    assert_eq!(ear.of(Cue::Applause).len(), 1, "a list without ranks is applauded once, as its first page is whole");
     ear.nothing_twice();
 
     let mut ear = Ear::new();
