@@ -97,7 +97,13 @@ mod tests {
     #[test]
     fn faders_add_up_and_mutes_win() {
         let mut set = SoundSet::default();
-        let cue = ScheduledCue { key: CueKey { seq: 1, cue: Cue::Hit, n: 0 }, cue: Cue::Hit, at_us: 0, gain_db: -3.0 };
+        let cue = ScheduledCue {
+            key: CueKey { seq: 1, cue: Cue::Hit, n: 0 },
+            cue: Cue::Hit,
+            at_us: 0,
+            variant: 0,
+            gain_db: -3.0,
+        };
         set.set_cue(Cue::Hit, CueLevel { gain_db: -3.0, muted: false });
         assert!((set.cue_gain(&cue) - 0.501_187).abs() < 1e-5);
         set.set_cue(Cue::Hit, CueLevel { gain_db: -3.0, muted: true });
