@@ -19,6 +19,7 @@ use crate::show::{
     protocol::Envelope,
     state::Show,
     tape::{Lane, Tape, TapeError, entry_line, header_line, skipped_line, snapshot_line},
+    told::told,
 };
 
 /// What can go wrong with a tape on disk.
@@ -37,6 +38,15 @@ pub enum JournalError {
     #[error("{}: {source}", path.display())]
     Tape { path: PathBuf, source: TapeError },
 }
+
+told!(JournalError {
+    Exists { path } => "journal-exists",
+    Open { path, source } => "journal-open",
+    Write { path, source } => "journal-write",
+    Sync { path, source } => "journal-sync",
+    Read { path, source } => "journal-read",
+    Tape { path, source } => "journal-tape",
+});
 
 /// What a tape is written on; a disk that fills up is one that fails half way.
 pub(crate) trait Medium: fmt::Debug + Send + Sync {

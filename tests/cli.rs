@@ -228,7 +228,7 @@ fn doctor_answers_for_every_part_of_the_machine() {
     let lines: Value = serde_json::from_str(&out(&output)).unwrap();
     let found: Vec<&str> = lines.as_array().unwrap().iter().map(|line| line["what"].as_str().unwrap()).collect();
     for part in ["adapter", "audio", "fonts", "ffmpeg", "display", "theme", "show"] {
-        assert!(found.contains(&format!("doctor.{part}").as_str()), "{part}");
+        assert!(found.contains(&format!("doctor-{part}").as_str()), "{part}");
     }
     // There is no display: a warning, which is no failure, with words for what to do.
     assert_eq!(code(&output), Some(0), "{lines}");

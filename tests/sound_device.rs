@@ -97,7 +97,7 @@ fn the_silent_copy() {
     engine.settle(Duration::from_secs(10));
     engine.update(&[], Moment::now(wall_us()));
     let AudioStatus::Silent { why } = engine.status() else { panic!("{:?}", engine.status()) };
-    fs::write(report, why).expect("the report can be written");
+    fs::write(report, why.to_string()).expect("the report can be written");
 }
 
 /// Plays ticks on the default device and reports when each is due.

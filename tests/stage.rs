@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use leitai::show::frame::{Content, Frame, LayerKind, Rect};
-use leitai::stage::Headless;
+use leitai::show::frame::{Content, Frame, LayerKind, Point, Rect};
+use leitai::stage::{Headless, MOST_ATLAS_BYTES};
 
 use crate::support::{RASTER, card, with_headless};
 
@@ -101,6 +101,36 @@ fn the_first_picture_of_a_renderer_is_already_right() {
         let settled = fresh(headless, &frame);
         let mut other = Headless::new(RASTER).expect("a second renderer");
         assert_eq!(differing(&drawn(&mut other, &frame), &settled), 0);
+    });
+}
+
+/// Every size and weight of type, and ever new characters: more than any show, in a minute.
+#[test]
+fn glyphs_are_given_back_and_no_picture_misses_one() {
+    with_headless(|headless| {
+        let page = |n: u16| {
+            let lines = (0..12_u16).map(|line| {
+                let (x, y) = (20.0, 20.0 + 85.0 * f32::from(line));
+                let size = 38.0 + f32::from(n * 12 + line);
+                let text: String = ('\u{4e00}'..).skip(usize::from(n) * 300).step_by(7).take(12).collect();
+                card::line(Point { x, y }, &text, size, 400 + 100 * (line % 6))
+            });
+            let content = Content { size: (1920.0, 1080.0), opaque: false, parts: lines.collect() };
+            Frame { layers: vec![card::layer(LayerKind::Card, 0, (0.0, 0.0), content)], ..card::frame(RASTER, 70) }
+        };
+        let first = fresh(headless, &page(0));
+        let (mut most, mut falls, mut last) = (0, 0, headless.atlas_bytes());
+        for n in 1..24 {
+            drawn(headless, &page(n));
+            let bytes = headless.atlas_bytes();
+            (most, falls, last) = (most.max(bytes), falls + u32::from(bytes < last), bytes);
+        }
+        println!("at most {most} bytes of glyphs, given back {falls} times");
+        assert!(falls > 0, "the test fills the atlases: {most}");
+        // One frame's type may come on top.
+        assert!(most < MOST_ATLAS_BYTES + (64 << 20), "{most}");
+        let again = drawn(headless, &page(0));
+        assert_eq!(differing(&again, &first), 0, "glyphs that were given back are drawn anew");
     });
 }
 

@@ -79,7 +79,7 @@ impl Hall {
 
 /// One fault, which says this.
 fn says<'a>(part: &'a str) -> impl Fn(&[&Problem]) -> bool + 'a {
-    move |faults| matches!(faults, [fault] if fault.said.en.contains(part))
+    move |faults| matches!(faults, [fault] if fault.said.what.contains(part))
 }
 
 fn pixels(frame: &Arc<Frame>) -> Vec<u8> {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     console::{AudioView, View},
-    director::{Director, ProblemKind, Transport},
+    director::{Director, ProblemKind, Said, Transport},
     show::{
         frame::{Frame, Output},
         theme::Theme,
@@ -74,7 +74,7 @@ pub fn sound(
     if is_new || bank.is_some() {
         // A theme that was taken has settled what was told of the one before.
         for fault in library.faults() {
-            director.problems.report(ProblemKind::Theme, fault.to_string(), now_us);
+            director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
         }
     }
     if let Some(bank) = bank {
@@ -94,7 +94,7 @@ pub fn sound(
         AudioStatus::Silent { why } => {
             // Once for as long as it lasts; a device that is tried again every few seconds would fill the list.
             if director.problems.present().all(|problem| problem.kind != ProblemKind::Sound) {
-                director.problems.report(ProblemKind::Sound, why.as_str(), now_us);
+                director.problems.report(ProblemKind::Sound, Said::of(why), now_us);
             }
         }
         AudioStatus::Running { .. } => director.problems.settle(ProblemKind::Sound, now_us),

@@ -23,7 +23,7 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
-pub use receive::{report_theme, take_theme};
+pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 
 use crate::{
@@ -31,9 +31,10 @@ use crate::{
     director::{Director, Phase},
     feed::FeedOptions,
     locale::Lang,
+    show::frame::Class,
+    show::told::told,
     sound::{Engine, device},
     stage::{self, StageSystems},
-    show::frame::Class,
     themes::ThemeWatch,
 };
 
@@ -73,8 +74,10 @@ pub struct AppOptions {
 /// Why the windows do not open, or why they closed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    #[error("{sentence}")]
-    NoDisplay { sentence: String },
+    #[error(
+        "There is no display here (DISPLAY is not set). Use `leitai still`, `leitai export` or `leitai live --headless`."
+    )]
+    NoDisplay,
     #[error(transparent)]
     Stage(#[from] stage::StageError),
     #[error(transparent)]
@@ -83,6 +86,12 @@ pub enum AppError {
     Renderer,
 }
 
+told!(AppError {
+    NoDisplay => "app-no-display",
+    Renderer => "app-renderer",
+    ; Stage, Session
+});
+
 /// Opens the windows and returns when the operator ends the show.
 ///
 /// # Errors
@@ -90,8 +99,7 @@ pub enum AppError {
 pub fn run(options: AppOptions) -> Result<(), AppError> {
     let AppOptions { mode, mut director, watch, lang, name, program, console: with_console } = options;
     if !display_answers() {
-        let sentence = crate::locale::word(lang, "cli.no_display").to_owned();
-        return Err(AppError::NoDisplay { sentence });
+        return Err(AppError::NoDisplay);
     }
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);

@@ -4,7 +4,8 @@ use bevy::prelude::*;
 
 use super::{LiveSession, clock::Clock};
 use crate::{
-    director::{Director, Problem, ProblemKind, Transport},
+    director::{Director, Problem, ProblemKind, Said, Transport},
+    fonts,
     stage::Program,
     themes::{ThemeError, ThemeWatch},
 };
@@ -44,12 +45,20 @@ pub fn take_theme(director: &mut Director, watch: &mut ThemeWatch) {
 /// Tells the operator why a theme is not on air. There is one theme: a new fault takes the place of the one before.
 pub fn report_theme(director: &mut Director, fault: &ThemeError) {
     let (now_us, sentence) = (director.now_us(), fault.to_string());
-    let known = |problem: &Problem| problem.kind == ProblemKind::Theme && problem.said.en == sentence;
+    let known = |problem: &Problem| problem.kind == ProblemKind::Theme && problem.said.what == sentence;
     if !director.problems.present().any(known) {
         director.problems.settle(ProblemKind::Theme, now_us);
         tracing::warn!("{sentence}");
     }
-    director.problems.report(ProblemKind::Theme, sentence.as_str(), now_us);
+    director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+}
+
+/// Tells the operator which fonts of the show were left out, and why.
+pub fn report_fonts(director: &mut Director) {
+    let now_us = director.now_us();
+    for fault in &fonts::user().faults {
+        director.problems.report(ProblemKind::Font, Said::of(fault), now_us);
+    }
 }
 
 /// Lets time pass: the tape's by what really elapsed, the feed's by its server's clock.

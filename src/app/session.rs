@@ -13,6 +13,7 @@ use crate::{
         protocol::Envelope,
         state::Show,
         tape::{Lane, Timeline},
+        told::{Told, told},
     },
 };
 
@@ -27,6 +28,8 @@ pub enum SessionError {
     #[error(transparent)]
     Journal(#[from] JournalError),
 }
+
+told!(SessionError { ; Feed, Journal });
 
 /// A feed with its recording.
 pub struct LiveSession {
@@ -117,7 +120,7 @@ impl LiveSession {
                 self.write(director, &epoch, rx_us, line);
             }
             FeedItem::Problem { problem, kind: what, count } => {
-                let said = Said { what, zh: problem.zh(), en: problem.to_string() };
+                let said = Said { what, words: problem.words() };
                 let now_us = director.now_us();
                 director.problems.report_times(kind(&problem), said, count, now_us);
             }
@@ -171,7 +174,7 @@ impl LiveSession {
         }
         if let Err(error) = result {
             self.unrecorded = true;
-            if director.problems.report(ProblemKind::Journal, error.to_string().as_str(), rx_us) {
+            if director.problems.report(ProblemKind::Journal, Said::of(&error), rx_us) {
                 tracing::error!("{error}");
             }
             // A full disk may have room again: an open journal goes on trying.

@@ -214,7 +214,7 @@ fn an_outage_comes_alive_again_and_lost_events_stay_until_a_whole_state() {
         assert_eq!(present(&director), [(ProblemKind::FeedMissing, outage)]);
     }
     let last = director.problems.present().next().unwrap();
-    assert!(last.said.en.contains("events 2 to 2 never came"), "{last:?}");
+    assert!(last.sentence(crate::locale::Lang::En).contains("events 2 to 2 never came"), "{last:?}");
     session.take(FeedItem::Snapshot { at_seq: 0, show: Box::default(), rx_us: 0 }, &mut director);
     assert_eq!(present(&director), []);
     session.take(told(FeedProblem::Binary { bytes: 1 }, 1), &mut director);

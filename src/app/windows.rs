@@ -14,7 +14,10 @@ use crate::{
     console::{self, View},
     director::Phase,
     locale,
-    show::frame::{Class, Output},
+    show::{
+        frame::{Class, Output},
+        told::Words,
+    },
     stage,
 };
 
@@ -59,20 +62,20 @@ fn close(
 ) {
     for WindowCloseRequested { window } in asked.read() {
         if consoles.contains(*window) {
-            tracing::info!("{}", locale::word(view.lang, "app.console_closed"));
+            tracing::info!("{}", locale::word(view.lang, "app-console-closed"));
             commands.entity(*window).despawn();
         } else if programs.contains(*window) {
             if consoles.is_empty() {
                 exit.write(AppExit::Success);
             } else {
-                tracing::warn!("{}", locale::word(view.lang, "app.program_stays"));
+                tracing::warn!("{}", locale::word(view.lang, "app-program-stays"));
             }
         }
     }
     // Destroyed from outside: the next frame opens the program anew.
     for WindowDestroyed { window } in destroyed.read() {
         if let Ok(program) = programs.get(*window) {
-            tracing::warn!("{}", locale::word(view.lang, "app.program_reopened"));
+            tracing::warn!("{}", locale::word(view.lang, "app-program-reopened"));
             commands.entity(program.camera).despawn();
             commands.entity(*window).despawn();
         } else if consoles.contains(*window) {
@@ -130,13 +133,14 @@ fn open_program(
     let named = place.0.monitor.as_deref().and_then(|name| find(name, &monitors));
     if let (Some(name), None) = (&place.0.monitor, named) {
         let there: Vec<&str> = monitors.iter().filter_map(|(_, monitor, _)| monitor.name.as_deref()).collect();
-        tracing::warn!("{}", locale::phrase(view.lang, "app.no_monitor", format!("{name} ({})", there.join(", "))));
+        let missing = Words::new("app-no-monitor").with("monitor", name).with("there", there.join(", "));
+        tracing::warn!("{}", locale::say(view.lang, &missing));
     }
     let raster = place.0.raster.unwrap_or_else(|| match named {
         Some((_, monitor)) => (monitor.physical_width, monitor.physical_height),
         None => beside_the_desk(place.0.class, &monitors),
     });
-    let title = locale::word(view.lang, "app.program").to_owned();
+    let title = locale::word(view.lang, "app-program").to_owned();
     let size = WindowResolution::new(raster.0, raster.1).with_scale_factor_override(1.0);
     let window = Window {
         title,

@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use crate::{
     locale::{self, Lang},
-    show::bank::{Fault, Finding, Place},
+    show::{
+        bank::{Fault, Finding, Place},
+        told::{Arg, Words},
+    },
 };
 
 /// Place, fault and advice in one line.
 pub fn sentence(finding: &Finding, lang: Lang) -> String {
     let place = place(&finding.place, lang);
-    let end = if place.is_empty() { "" } else { locale::bank(lang, "place.end") };
+    let end = if place.is_empty() { "" } else { locale::word(lang, "bank-place-end") };
     let gap = if lang == Lang::En { " " } else { "" };
     format!("{place}{end}{}{gap}{}", what(&finding.fault, lang), advice(&finding.fault, lang))
 }
@@ -27,33 +30,40 @@ pub fn advice(fault: &Fault, lang: Lang) -> String {
 
 /// Sheet, row, column, heading and id, as far as they are known.
 pub fn place(place: &Place, lang: Lang) -> String {
-    let part = |name: &str, value: Option<String>| {
-        value.map(|value| locale::bank(lang, &format!("place.{name}")).replacen(&format!("{{{name}}}"), &value, 1))
-    };
+    let row = place.row.map(|row| Words::new("bank-place-row").with("row", row));
+    let text = |key, name, value: &Option<String>| value.as_ref().map(|value| Words::new(key).with(name, value));
     let parts = [
-        part("sheet", place.sheet.clone()),
-        part("row", place.row.map(|row| row.to_string())),
-        part("column", place.column.clone()),
-        part("heading", place.heading.clone()),
-        part("id", place.id.clone()),
+        text("bank-place-sheet", "sheet", &place.sheet),
+        row,
+        text("bank-place-column", "column", &place.column),
+        text("bank-place-heading", "heading", &place.heading),
+        text("bank-place-id", "id", &place.id),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(locale::bank(lang, "place.join"))
+    let parts: Vec<String> = parts.iter().flatten().map(|part| locale::say(lang, part)).collect();
+    parts.join(locale::word(lang, "bank-place-join"))
 }
 
-/// The fault's words with its own figures in their places.
+/// The fault's words with its own figures in their places: the message `bank-FAULT`, its attribute `do` for advice.
 fn said(fault: &Fault, lang: Lang, ending: &str) -> String {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(fault) else { return String::new() };
     let Some(Value::String(name)) = fields.remove("fault") else { return String::new() };
-    let mut text = locale::bank(lang, &format!("{name}{ending}")).to_owned();
-    for (field, value) in &fields {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        text = text.replace(&format!("{{{field}}}"), &value);
-    }
-    text
+    let arg = |value: Value| match value {
+        Value::String(text) => Arg::Text(text),
+        Value::Number(number) => number.as_i64().map_or_else(|| Arg::Text(number.to_string()), Arg::Number),
+        other => Arg::Text(other.to_string()),
+    };
+    let args = fields.into_iter().map(|(name, value)| (name.into(), arg(value))).collect();
+    locale::say(lang, &Words { key: key(&name, ending).into(), args })
+}
+
+fn key(fault: &str, ending: &str) -> String {
+    format!("bank-{}{ending}", fault.replace('_', "-"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -61,17 +71,20 @@ mod tests {
         let schema = schemars::schema_for!(Fault).to_value();
         let faults = schema["oneOf"].as_array().unwrap();
         assert!(faults.len() > 50);
+        let messages: BTreeMap<_, _> = locale::keys(Lang::Zh).collect();
+        let mut used = 0;
         for fault in faults {
             let known = fault["properties"].as_object().unwrap();
             let name = known["fault"]["const"].as_str().unwrap();
-            for key in [name.to_owned(), format!("{name}.do")] {
-                let text = locale::bank(Lang::Zh, &key);
-                assert_ne!(text, key, "no words");
-                let places = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(place, _)| place);
-                for place in places.filter(|place| place.bytes().all(|byte| byte.is_ascii_lowercase())) {
-                    assert!(known.contains_key(place), "{key}: {place}");
+            for key in [key(name, ""), key(name, ".do")] {
+                let args = messages.get(key.as_str()).unwrap_or_else(|| panic!("no words for {key}"));
+                used += 1;
+                for arg in *args {
+                    assert!(known.contains_key(arg), "{key}: {arg}");
                 }
             }
         }
+        let places = |key: &&&str| key.starts_with("bank-") && !key.starts_with("bank-place");
+        assert_eq!(messages.keys().filter(places).count(), used, "words of a fault that is none");
     }
 }

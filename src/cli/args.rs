@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     size::Size,
-    time::{Rate, Span},
+    time::{Rate, ReadError, Span},
 };
 use crate::{locale::Lang, show::frame::Class};
 
@@ -42,15 +42,18 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Global {
-    /// Language of the messages and of the words on the picture
-    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "LANG")]
-    pub lang: LangArg,
+    /// Language of the messages and of the words on the picture [default: zh]
+    #[arg(long, global = true, value_enum, ignore_case = true, value_name = "LANG")]
+    pub lang: Option<LangArg>,
     /// Theme on air: a name, a folder or a theme.ron
     #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
     pub theme: String,
     /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground
     #[arg(long, global = true, value_enum, default_value = "tv", value_name = "CLASS")]
     pub class: ClassArg,
+    /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
+    #[arg(long, global = true, value_name = "DIR")]
+    pub fonts: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,10 +73,20 @@ impl From<ClassArg> for Class {
     }
 }
 
+impl Global {
+    /// The operator's language: the one that was asked for, else Chinese.
+    pub fn lang(&self) -> Lang {
+        self.lang.map_or_else(Lang::default, Lang::from)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {
     Zh,
     En,
+    /// Traditional Chinese on the picture, simplified for the operator
+    #[value(name = "zh-Hant")]
+    ZhHant,
 }
 
 impl From<LangArg> for Lang {
@@ -81,6 +94,7 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Zh => Self::Zh,
             LangArg::En => Self::En,
+            LangArg::ZhHant => Self::ZhHant,
         }
     }
 }
@@ -313,9 +327,9 @@ pub struct Simulate {
 }
 
 /// A pace that a show can have.
-fn pace(text: &str) -> Result<f64, String> {
-    let pace: f64 = text.parse().map_err(|_| "write a number, such as 4 or 0.5".to_owned())?;
-    if (0.1..=100.0).contains(&pace) { Ok(pace) } else { Err("must lie within 0.1 and 100".to_owned()) }
+fn pace(text: &str) -> Result<f64, ReadError> {
+    let pace = text.parse().ok().filter(|pace| (0.1..=100.0).contains(pace));
+    pace.ok_or_else(|| ReadError::Pace(text.to_owned()))
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,7 @@ use crate::{
         bank::Severity,
         tape::{Problem, Step, Timeline},
         theme::Theme,
+        told::Words,
     },
     themes,
     typeset::Typesetter,
@@ -59,12 +60,12 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         match kind(&path) {
             Kind::Theme => {
                 if let Err(error) = themes::load(&path) {
-                    findings.push(Finding::new(&path, None, None, error.to_string()));
+                    findings.push(Finding::new(&path, None, None, locale::tell(global.lang(), &error)));
                 }
             }
-            Kind::Rules => findings.extend(rules::check(&path)),
+            Kind::Rules => findings.extend(rules::check(&path, global.lang())),
             Kind::Tape => check_tape(global, &theme, &path, &mut findings)?,
-            Kind::Paper(paper) => findings.extend(papers::check(&path, paper, global.lang.into())),
+            Kind::Paper(paper) => findings.extend(papers::check(&path, paper, global.lang())),
         }
         if is_clean(&findings[before..]) {
             good.push(path);
@@ -123,11 +124,7 @@ fn expand(path: &str) -> Result<Vec<String>, CliError> {
             .is_some_and(|kind| ["xlsx", "xlsm", "csv", "tsv"].iter().any(|table| kind.eq_ignore_ascii_case(table)))
     };
     found.retain(|path| {
-        is_tape(path)
-            || is_rules(path)
-            || is_table(path)
-            || themes::is_whole(path)
-            || bank::paper(path).is_some()
+        is_tape(path) || is_rules(path) || is_table(path) || themes::is_whole(path) || bank::paper(path).is_some()
     });
     found.sort();
     Ok(found.iter().map(|path| path.display().to_string()).collect())
@@ -140,21 +137,21 @@ fn check_tape(global: &Global, theme: &Theme, path: &str, findings: &mut Vec<Fin
             Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
             Problem::NoHeader { .. } => Some(1),
         };
-        findings.push(Finding::new(path, line, None, problem.to_string()));
+        findings.push(Finding::new(path, line, None, locale::tell(global.lang(), problem)));
     }
     let timeline = Timeline::new(tape);
     let output = desk::output(global, None);
-    for Flaw { seq, text } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
+    for Flaw { seq, words } in survey::tape(&timeline, theme, &output, &Typesetter::new()) {
         let line = timeline.tape().steps(0, usize::MAX).find(|step| step.seq() >= seq).map(Step::line);
-        findings.push(Finding::new(path, line, Some(seq), text));
+        findings.push(Finding::new(path, line, Some(seq), locale::say(global.lang(), &words)));
     }
     Ok(())
 }
 
 fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), CliError> {
-    let lang = global.lang.into();
+    let lang = global.lang();
     for path in good {
-        print(&locale::phrase(lang, "cli.check.good", path))?;
+        print(&locale::say(lang, &Words::new("check-good").with("path", path)))?;
     }
     let place = |finding: &Finding| match finding.line {
         Some(line) => format!("{}:{line}", finding.path),
@@ -164,10 +161,10 @@ fn table(global: &Global, good: &[String], findings: &[Finding]) -> Result<(), C
     for finding in findings {
         let notice = match finding.severity {
             Severity::Error => String::new(),
-            Severity::Notice => format!("[{}] ", locale::word(lang, "severity.notice")),
+            Severity::Notice => format!("[{}] ", locale::word(lang, "severity-notice")),
         };
         print(&format!("{:width$}  {notice}{}", place(finding), finding.text))?;
     }
-    eprintln!("{}", locale::phrase(lang, "cli.check.sum", findings.len()));
+    eprintln!("{}", locale::say(lang, &Words::new("check-sum").with("count", findings.len())));
     Ok(())
 }

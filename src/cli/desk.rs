@@ -21,7 +21,6 @@ use crate::{
     typeset::Typesetter,
 };
 
-
 impl Default for Rehearse {
     fn default() -> Self {
         Self { tape: DEMO.to_owned(), from: None, paused: false, windows: Windows::default() }
@@ -29,7 +28,7 @@ impl Default for Rehearse {
 }
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
-    let timeline = tape::open(&args.tape)?;
+    let timeline = tape::open(&args.tape, global.lang())?;
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let on_air = themes::on_air(&global.theme)?;
     let mut director = on_tape(timeline, &on_air.theme);
@@ -59,13 +58,13 @@ fn windows(
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
     }
-    let program =
-        ProgramPlace {
-            class: global.class.into(),
-            raster: wanted.size.map(|size| (size.width, size.height)),
-            monitor: wanted.monitor.clone(),
-        };
-    let (lang, name) = (global.lang.into(), name.to_owned());
+    app::report_fonts(&mut director);
+    let program = ProgramPlace {
+        class: global.class.into(),
+        raster: wanted.size.map(|size| (size.width, size.height)),
+        monitor: wanted.monitor.clone(),
+    };
+    let (lang, name) = (global.lang(), name.to_owned());
     Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
 }
 
@@ -82,7 +81,7 @@ pub fn output(global: &Global, size: Option<Size>) -> Output {
     let class = Class::from(global.class);
     let (width, height) = class.canvas();
     let raster = size.map_or((width as u32, height as u32), |size| (size.width, size.height));
-    Output { class, raster, lang: global.lang.into() }
+    Output { class, raster, lang: global.lang() }
 }
 
 /// Address, token and authority, as the feed takes them.

@@ -55,21 +55,22 @@ const SPECIMEN: &str = "Aa09社会保险琚玥翀𬱖";
 
 /// True unless something fails.
 pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
-    let lang = global.lang.into();
+    let lang = global.lang();
     let theme = themes::load(&global.theme);
-    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| error.to_string());
-    let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(|error| error.to_string());
+    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| locale::tell(lang, &error));
+    let told = |error: CliError| locale::tell(lang, &error);
+    let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(told);
     let missing = Typesetter::new().missing(SPECIMEN);
     let fonts = if missing.is_empty() { Ok(SPECIMEN.to_owned()) } else { Err(missing.iter().collect()) };
-    let ffmpeg = output::ffmpeg_version().map_err(|error| error.to_string());
+    let ffmpeg = output::ffmpeg_version().map_err(|error| locale::tell(lang, &error));
     let lines = [
         adapter(lang),
-        Line::new(lang, "doctor.audio", sound(), Verdict::Warn, "doctor.audio.none"),
-        Line::new(lang, "doctor.fonts", fonts, Verdict::Fail, "doctor.fonts.none"),
-        Line::new(lang, "doctor.ffmpeg", ffmpeg, Verdict::Warn, "doctor.ffmpeg.none"),
-        Line::new(lang, "doctor.display", display(), Verdict::Warn, "doctor.display.none"),
-        Line::new(lang, "doctor.theme", shown, Verdict::Fail, "problem.theme.do"),
-        Line::new(lang, "doctor.show", demo, Verdict::Fail, "doctor.fonts.none"),
+        Line::new(lang, "doctor-audio", sound(lang), Verdict::Warn, "doctor-audio.none"),
+        Line::new(lang, "doctor-fonts", fonts, Verdict::Fail, "doctor-fonts.none"),
+        Line::new(lang, "doctor-ffmpeg", ffmpeg, Verdict::Warn, "doctor-ffmpeg.none"),
+        Line::new(lang, "doctor-display", display(), Verdict::Warn, "doctor-display.none"),
+        Line::new(lang, "doctor-theme", shown, Verdict::Fail, "problem-theme.do"),
+        Line::new(lang, "doctor-show", demo, Verdict::Fail, "doctor-fonts.none"),
     ];
     if args.json {
         print_json(&lines, false)?;
@@ -80,20 +81,20 @@ pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
 }
 
 fn adapter(lang: Lang) -> Line {
-    let what = "doctor.adapter";
+    let what = "doctor-adapter";
     match Headless::new((64, 64)).map(|stage| stage.adapter()) {
         Ok(adapter) if adapter.is_software => {
             let found = format!("{} ({})", adapter.name, adapter.driver);
-            Line { what, verdict: Verdict::Warn, found, todo: Some(locale::word(lang, "doctor.adapter.software")) }
+            Line { what, verdict: Verdict::Warn, found, todo: Some(locale::word(lang, "doctor-adapter.software")) }
         }
         Ok(adapter) => Line::new(lang, what, Ok(format!("{} ({})", adapter.name, adapter.driver)), Verdict::Ok, ""),
-        Err(error) => Line::new(lang, what, Err(error.to_string()), Verdict::Fail, "doctor.adapter.none"),
+        Err(error) => Line::new(lang, what, Err(locale::tell(lang, &error)), Verdict::Fail, "doctor-adapter.none"),
     }
 }
 
 /// Opens the default device and closes it again.
-fn sound() -> Result<String, String> {
-    let output = sound::device::default_opener()().map_err(|error| error.to_string())?;
+fn sound(lang: Lang) -> Result<String, String> {
+    let output = sound::device::default_opener()().map_err(|error| locale::tell(lang, &error))?;
     Ok(format!("{}, {} Hz", output.device(), output.rate_hz()))
 }
 
@@ -110,9 +111,9 @@ fn display() -> Result<String, String> {
 fn table(lang: Lang, lines: &[Line]) -> Result<(), CliError> {
     for line in lines {
         let verdict = match line.verdict {
-            Verdict::Ok => "doctor.ok",
-            Verdict::Warn => "doctor.warn",
-            Verdict::Fail => "doctor.fail",
+            Verdict::Ok => "doctor-ok",
+            Verdict::Warn => "doctor-warn",
+            Verdict::Fail => "doctor-fail",
         };
         print(&format!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found))?;
         if let Some(todo) = line.todo {

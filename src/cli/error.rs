@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::time::Span;
+use crate::show::told::{Arg, Words, told};
 
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -19,10 +20,10 @@ pub enum CliError {
     #[error(transparent)]
     App(#[from] crate::app::AppError),
     /// The time that was given ran out first.
-    #[error("{sentence}")]
-    NeverConnected { sentence: String },
+    #[error("the time ran out before the scoring system was reached; check its address and that it runs")]
+    NeverConnected { last: Words },
     #[error("the embedded show cannot be read: {reason}; this program was built wrongly")]
-    Embedded { reason: String },
+    Embedded { reason: crate::show::tape::TapeError },
     #[error("{at} is after the end of the tape, which is at {end}")]
     AfterEnd { at: Span, end: Span },
     #[error("there is no event {seq}; the tape's last one is {last}")]
@@ -35,9 +36,11 @@ pub enum CliError {
     Print { reason: String },
     #[error("the result cannot be written as JSON: {reason}")]
     Json { reason: String },
-    /// Banks and rosters that were not taken, in the operator's language.
+    /// Banks and rosters that were not taken, told in the operator's language.
     #[error("{told}")]
     Papers { told: String },
+    #[error("{} cannot be written: it is one of the inputs ({}); give the tape a name of its own", .path.display(), .input.display())]
+    Overwrites { path: PathBuf, input: PathBuf },
     #[error(transparent)]
     Simulate(#[from] crate::simulate::SimulateError),
     #[error("rulebook {name}: {source}")]
@@ -46,4 +49,26 @@ pub enum CliError {
     Rulebook { name: String, reason: String, known: String },
     #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
+}
+
+told!(CliError {
+    NeverConnected { last } => "cli-never-connected",
+    Embedded { reason } => "cli-embedded",
+    AfterEnd { at, end } => "cli-after-end",
+    NoEvent { seq, last } => "cli-no-event",
+    Read { path, reason } => "error-read",
+    Write { path, reason } => "error-write",
+    Print { reason } => "cli-print",
+    Json { reason } => "cli-json",
+    Papers { told } => "cli-papers",
+    Overwrites { path, input } => "cli-overwrites",
+    Rules { name, source } => "cli-rules",
+    Rulebook { name, reason, known } => "cli-rulebook",
+    ; Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+});
+
+impl From<&Span> for Arg {
+    fn from(span: &Span) -> Self {
+        Self::Text(span.to_string())
+    }
 }

@@ -15,7 +15,10 @@ use crate::{
     director::{Director, Transport},
     locale,
     output::{self, Plan, Target},
-    show::tape::{Moment, moments},
+    show::{
+        tape::{Moment, moments},
+        told::Words,
+    },
     stage::Headless,
     themes,
 };
@@ -25,7 +28,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     if matches!(target, Some(Target::Film(..))) {
         output::ffmpeg_version()?;
     }
-    let timeline = tape::open(&args.tape)?;
+    let timeline = tape::open(&args.tape, global.lang())?;
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let to_us = args.to.map(|to| tape::within(&timeline, to)).transpose()?;
     let stills = if args.sheet.is_some() { moments(&timeline) } else { Vec::new() };
@@ -72,7 +75,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
         return print_json(&report, false);
     }
     for file in files {
-        eprintln!("{}", locale::phrase(global.lang.into(), "cli.exported", file.display()));
+        eprintln!("{}", locale::say(global.lang(), &Words::new("cli-exported").with("file", &file)));
     }
     Ok(())
 }
@@ -103,7 +106,7 @@ fn bar(global: &Global, path: &Path, quiet: bool, length: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(length), target);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}  {per_sec}  ETA {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(locale::phrase(global.lang.into(), "cli.exporting", path.display()));
+    bar.set_message(locale::say(global.lang(), &Words::new("cli-exporting").with("file", path)));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }

@@ -17,7 +17,10 @@ use crate::{
     feed::{FeedItem, FeedState},
     locale::{self, Lang},
     output::write_png,
-    show::state::Show,
+    show::{
+        state::Show,
+        told::{Told, Words},
+    },
     stage::Headless,
     themes::{self, OnAir},
     typeset::Typesetter,
@@ -32,6 +35,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if let Some(fault) = &fault {
         app::report_theme(&mut director, fault);
     }
+    app::report_fonts(&mut director);
     let output = desk::output(global, args.windows.size);
     let mut stage = args.still_out.is_some().then(|| Headless::new(output.raster)).transpose()?;
     let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;
@@ -75,7 +79,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
     if let Some(tape) = session.tape() {
-        eprintln!("{}", locale::phrase(global.lang.into(), "cli.recorded", tape.display()));
+        eprintln!("{}", locale::say(global.lang(), &Words::new("cli-recorded").with("file", tape)));
     }
     if args.json {
         print_json(&figures(&session, &director), false)?;
@@ -83,12 +87,8 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if connected || !out_of_time {
         return Ok(());
     }
-    let last = health.problems.last().map(|problem| match Lang::from(global.lang) {
-        Lang::Zh => problem.last.zh(),
-        Lang::En => problem.last.to_string(),
-    });
-    let sentence = locale::phrase(global.lang.into(), "cli.never_connected", last.unwrap_or_default());
-    Err(CliError::NeverConnected { sentence: sentence.trim_end().to_owned() })
+    let last = health.problems.last().map(|problem| problem.last.words()).unwrap_or_default();
+    Err(CliError::NeverConnected { last })
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
@@ -124,7 +124,7 @@ fn figures(session: &LiveSession, director: &Director) -> serde_json::Value {
     let problems: Vec<_> = health
         .problems
         .iter()
-        .map(|problem| json!({"zh": problem.last.zh(), "en": problem.last.to_string(), "count": problem.count}))
+        .map(|problem| json!({"zh": locale::tell(Lang::Zh, &problem.last), "en": problem.last.to_string(), "count": problem.count}))
         .collect();
     json!({
         "epoch": health.epoch, "seq": director.show().seq, "head": health.head, "now_us": director.now_us(),

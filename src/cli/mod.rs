@@ -20,9 +20,11 @@ mod still;
 mod survey;
 mod tape;
 mod time;
+mod usage;
 
 use std::{
     io::{self, IsTerminal, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -31,6 +33,8 @@ use clap::FromArgMatches;
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 
+use crate::{fonts, locale};
+
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
 /// It could not be done.
@@ -38,21 +42,24 @@ const FAILED: u8 = 1;
 
 /// The whole program. Wrong usage ends in clap with exit code 2.
 pub fn main() -> ExitCode {
-    let cli = match Cli::from_arg_matches(&help::command().get_matches()) {
+    let lang = help::lang();
+    let read = help::command(lang).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match read {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => usage::exit(&error, lang),
     };
     listen();
     match run(&cli.global, cli.command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("leitai: {error}");
+            eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
             ExitCode::from(FAILED)
         }
     }
 }
 
 fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {
+    read_fonts(global);
     let done = |()| ExitCode::SUCCESS;
     let found = |clean: bool| if clean { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     match command.unwrap_or_else(|| Command::Rehearse(Rehearse::default())) {
@@ -60,12 +67,20 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::Live(args) if args.headless => live::run(global, &args).map(done),
         Command::Live(args) => desk::live(global, &args).map(done),
         Command::Still(args) => still::run(global, &args).map(done),
-        Command::State(args) => state::run(&args).map(done),
+        Command::State(args) => state::run(global, &args).map(done),
         Command::Export(args) => export::run(global, &args).map(done),
-        Command::Serve(args) => serve::run(&args).map(done),
+        Command::Serve(args) => serve::run(global, &args).map(done),
         Command::Simulate(args) => simulate::run(global, &args).map(done),
         Command::Check(args) => check::run(global, &args).map(found),
         Command::Doctor(args) => doctor::run(global, &args).map(found),
+    }
+}
+
+/// The show's own fonts, before anything is measured. One that cannot be used is told and left out.
+fn read_fonts(global: &Global) {
+    let asked = global.fonts.clone().or_else(|| std::env::var_os("LEITAI_FONTS").map(PathBuf::from));
+    for fault in &fonts::install(asked.as_deref().filter(|folder| !folder.as_os_str().is_empty())).faults {
+        eprintln!("leitai: {fault}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use super::{check::Finding, error::CliError};
 use crate::{
+    locale::{self, Lang},
     show::{bank::Severity, rules::Rulebook},
     simulate,
 };
@@ -34,12 +35,13 @@ pub fn is_one(name: &str) -> bool {
 }
 
 /// Everything there is to say about it: errors, and notices about what its document leaves open or contradicts.
-pub fn check(name: &str) -> Vec<Finding> {
+pub fn check(name: &str, lang: Lang) -> Vec<Finding> {
     match read(name) {
         Ok(book) => {
             let notices = book.notices().into_iter();
-            notices.map(|text| Finding { severity: Severity::Notice, ..Finding::new(name, None, None, text) }).collect()
+            let told = |notice| Finding::new(name, None, None, locale::tell(lang, &notice));
+            notices.map(|notice| Finding { severity: Severity::Notice, ..told(notice) }).collect()
         }
-        Err(error) => vec![Finding::new(name, None, None, error.to_string())],
+        Err(error) => vec![Finding::new(name, None, None, locale::tell(lang, &error))],
     }
 }

@@ -1,10 +1,15 @@
 //! `leitai serve`: a tape as a feed, as a scoring system would send it.
 
-use super::{args::Serve, desk, error::CliError, print, tape};
+use super::{
+    args::{Global, Serve},
+    desk,
+    error::CliError,
+    print, tape,
+};
 use crate::feed::serve::{ServeOptions, serve};
 
-pub fn run(args: &Serve) -> Result<(), CliError> {
-    let timeline = tape::open(&args.tape)?;
+pub fn run(global: &Global, args: &Serve) -> Result<(), CliError> {
+    let timeline = tape::open(&args.tape, global.lang())?;
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let mut server = serve(ServeOptions {
         speed: args.speed,

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bank::{self, BankError},
+    locale,
     simulate::{self, Options},
 };
 
@@ -22,10 +23,9 @@ pub fn run(global: &Global, args: &Simulate) -> Result<(), CliError> {
     };
     let inputs = args.questions.iter().map(PathBuf::as_path).chain([args.teams.as_path(), Path::new(&args.rules)]);
     if let Some(input) = inputs.into_iter().find(|input| same(input)) {
-        let reason = format!("it is one of the inputs ({}); give the tape a name of its own", input.display());
-        return Err(CliError::Write { path: args.output.clone(), reason });
+        return Err(CliError::Overwrites { path: args.output.clone(), input: input.to_owned() });
     }
-    let told = |error: BankError| CliError::Papers { told: error.tell(global.lang.into()) };
+    let told = |error: BankError| CliError::Papers { told: error.tell(global.lang()) };
     let book = rules::read(&args.rules)?;
     let roster = bank::read_roster(&args.teams).map_err(told)?;
     let mut questions = vec![];
@@ -34,10 +34,10 @@ pub fn run(global: &Global, args: &Simulate) -> Result<(), CliError> {
     }
     // Whole thousandths, so that the same words give the same tape everywhere.
     let pace = (args.pace * 1_000.0).round() as u32;
-    let options = Options { seed: args.seed, pace, mishaps: args.mishaps };
+    let options = Options { seed: args.seed, pace, mishaps: args.mishaps, lang: global.lang() };
     let envelopes = simulate::simulate(&book, &roster, &questions, options)?;
     for notice in book.notices() {
-        tracing::info!("{}: {notice}", args.rules);
+        tracing::info!("{}: {}", args.rules, locale::tell(global.lang(), &notice));
     }
     let text = simulate::tape_text(&book.title, &envelopes);
     fs::write(&args.output, text)

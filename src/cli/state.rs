@@ -1,10 +1,14 @@
 //! `leitai state`: what is true at an instant of a tape.
 
-use super::{args::State, error::CliError, print_json, tape};
+use super::{
+    args::{Global, State},
+    error::CliError,
+    print_json, tape,
+};
 use crate::show::tape::Step;
 
-pub fn run(args: &State) -> Result<(), CliError> {
-    let timeline = tape::open(&args.tape)?;
+pub fn run(global: &Global, args: &State) -> Result<(), CliError> {
+    let timeline = tape::open(&args.tape, global.lang())?;
     let recorded = timeline.tape();
     let show = match (args.at, args.seq) {
         (Some(at), _) => {

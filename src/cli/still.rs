@@ -11,7 +11,7 @@ use super::{
 use crate::{output::write_png, stage::Headless, themes};
 
 pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
-    let timeline = tape::open(&args.tape)?;
+    let timeline = tape::open(&args.tape, global.lang())?;
     let position_us = tape::within(&timeline, args.at)?;
     let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
     director.seek(position_us);

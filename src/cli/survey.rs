@@ -1,6 +1,6 @@
 //! Reads a whole tape ahead: figures that do not add up, glyphs that no font has, texts that leave their layer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -10,16 +10,16 @@ use crate::{
         state::Show,
         tape::{Step, Timeline},
         theme::Theme,
+        told::{Told, Words},
     },
     typeset::Typesetter,
 };
 
 /// Something of one event that should not go on air as it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
     pub seq: u64,
-    /// A sentence.
-    pub text: String,
+    pub words: Words,
 }
 
 /// When a picture has settled after an event, at the latest, µs.
@@ -31,7 +31,7 @@ const SLACK: f32 = 1.0;
 
 /// Everything that is found, in the order of the tape.
 pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesetter) -> Vec<Flaw> {
-    let mut flaws = BTreeSet::new();
+    let mut flaws = BTreeMap::new();
     let mut show = Show::default();
     let mut alarms = 0;
     let mut told = BTreeSet::new();
@@ -43,7 +43,7 @@ pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesette
         let new = usize::try_from(show.alarm_count.saturating_sub(alarms)).unwrap_or(0);
         alarms = show.alarm_count;
         for alarm in show.alarms.iter().rev().take(new) {
-            flaws.insert(Flaw { seq: alarm.seq, text: alarm.text.clone() });
+            flaws.insert((alarm.seq, alarm.text.clone()), alarm.words());
         }
         let data = match step {
             Step::Event(entry) => serde_json::to_value(&entry.env),
@@ -53,8 +53,9 @@ pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesette
             let missing: BTreeSet<char> = strings(&data).iter().flat_map(|text| set.missing(text)).collect();
             if !missing.is_empty() {
                 let glyphs: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", *c as u32)).collect();
-                let text = format!("event {seq}: no font has {}; write it otherwise", glyphs.join(", "));
-                flaws.insert(Flaw { seq, text });
+                let glyphs = glyphs.join(", ");
+                let words = Words::new("check-glyphs").with("seq", seq).with("glyphs", &glyphs);
+                flaws.insert((seq, format!("glyphs {glyphs}")), words);
             }
         }
         // The settled picture, unless the next event comes first.
@@ -63,13 +64,13 @@ pub fn tape(timeline: &Timeline, theme: &Theme, output: &Output, set: &Typesette
         for layer in compose(&show, theme, output, set, now).layers {
             for text in leaving(&layer, set) {
                 if told.insert(text.clone()) {
-                    let text = format!("event {seq}: \"{text}\" does not fit; shorten it");
-                    flaws.insert(Flaw { seq, text });
+                    let words = Words::new("check-overflow").with("seq", seq).with("text", &text);
+                    flaws.insert((seq, format!("overflow {text}")), words);
                 }
             }
         }
     }
-    flaws.into_iter().collect()
+    flaws.into_iter().map(|((seq, _), words)| Flaw { seq, words }).collect()
 }
 
 /// Texts of a layer that reach beyond it.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::{error::CliError, time::Span};
 use crate::{
-    director::{ProblemKind, Problems, Transport},
+    director::{ProblemKind, Problems, Said, Transport},
     journal,
+    locale::{self, Lang},
     show::{
         tape::{Problem, Tape, Timeline},
         time::Instant,
@@ -30,16 +31,16 @@ pub fn is_embedded(name: &str) -> bool {
 
 pub fn read(name: &str) -> Result<Tape, CliError> {
     if let Some((_, text)) = EMBEDDED.iter().find(|(embedded, _)| *embedded == name) {
-        return Tape::parse(text).map_err(|error| CliError::Embedded { reason: error.to_string() });
+        return Tape::parse(text).map_err(|reason| CliError::Embedded { reason });
     }
     Ok(journal::load(Path::new(name))?)
 }
 
 /// The tape with its checkpoints; bad lines are told, each once, and skipped.
-pub fn open(name: &str) -> Result<Timeline, CliError> {
+pub fn open(name: &str, lang: Lang) -> Result<Timeline, CliError> {
     let tape = read(name)?;
     for problem in &tape.problems {
-        tracing::warn!("{name}: {problem}");
+        tracing::warn!("{name}: {}", locale::tell(lang, problem));
     }
     Ok(Timeline::new(tape))
 }
@@ -47,7 +48,7 @@ pub fn open(name: &str) -> Result<Timeline, CliError> {
 /// The tape's faults in the list that the operator sees.
 pub fn report(faults: &[Problem], first_at: Option<Instant>, problems: &mut Problems) {
     for fault in faults {
-        problems.report(ProblemKind::Tape, fault.to_string().as_str(), first_at.unwrap_or(0));
+        problems.report(ProblemKind::Tape, Said::of(fault), first_at.unwrap_or(0));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::show::told::told;
+
 /// A time from the tape's first event, or a length of time. µs, never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
@@ -17,7 +19,16 @@ pub enum ReadError {
     Rate(String),
     #[error("\"{0}\" is not a size; write width x height in pixels, such as 1920x1080, even numbers from 16 to 16384")]
     Size(String),
+    #[error("\"{0}\" is not a pace; write a number within 0.1 and 100, such as 4 or 0.5")]
+    Pace(String),
 }
+
+told!(ReadError {
+    Time { text = 0 } => "usage-time",
+    Rate { text = 0 } => "usage-rate",
+    Size { text = 0 } => "usage-size",
+    Pace { text = 0 } => "usage-pace",
+});
 
 impl FromStr for Span {
     type Err = ReadError;

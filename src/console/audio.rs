@@ -18,7 +18,7 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
 
     let mute = Rect::from_min_size(pos2(inner.min.x, middle - style::TARGET / 2.0), vec2(112.0, style::TARGET));
     let (label, look) =
-        if audio.muted { ("console.muted", style::Look::Alarm) } else { ("console.mute", style::Look::Plain) };
+        if audio.muted { ("console-muted", style::Look::Alarm) } else { ("console-mute", style::Look::Plain) };
     if style::button(ui, mute, "mute", desk.word(label), look).clicked() {
         orders.give(Command::Mute { muted: !audio.muted });
     }
@@ -48,7 +48,7 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
         AudioStatus::Silent { .. } => {
             let meter = meter.with_max_x(meter.max.x - 150.0);
             let again = Rect::from_center_size(pos2(inner.max.x - 66.0, middle), vec2(132.0, style::TARGET));
-            if style::button(ui, again, "reopen", desk.word("console.reopen_sound"), style::Look::Plain).clicked() {
+            if style::button(ui, again, "reopen", desk.word("console-reopen-sound"), style::Look::Plain).clicked() {
                 orders.give(Command::ReopenSound);
             }
             meter

@@ -19,7 +19,7 @@ struct Row<'a> {
 }
 
 pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
-    let inner = style::panel(ui.painter(), rect, desk.word("console.log"));
+    let inner = style::panel(ui.painter(), rect, desk.word("console-log"));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("log"), |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         match desk.director.transport() {

@@ -3,7 +3,10 @@
 use bevy_egui::egui::{Align2, CornerRadius, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, text::LayoutJob, vec2};
 
 use super::{screen::Desk, style};
-use crate::director::{Problem, ProblemKind};
+use crate::{
+    director::{Problem, ProblemKind},
+    show::told::Words,
+};
 
 /// As many are shown in full; of more, each has this height, so that four fit the window as it opens, px.
 const ROOMY: usize = 2;
@@ -17,7 +20,7 @@ pub struct Problems {
 
 impl Problems {
     pub fn show(&mut self, ui: &mut Ui, rect: Rect, desk: &Desk) {
-        let inner = style::panel(ui.painter(), rect, desk.word("console.problems"));
+        let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
         let mut open: Vec<&Problem> =
             desk.director.problems.iter().rev().filter(|problem| !self.is_acknowledged(problem)).collect();
         open.sort_by_key(|problem| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
@@ -26,7 +29,7 @@ impl Problems {
             ui.painter().text(
                 at,
                 Align2::CENTER_CENTER,
-                desk.word("console.no_problems"),
+                desk.word("console-no-problems"),
                 style::text(17.0),
                 style::DIM,
             );
@@ -86,7 +89,7 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize, dense: bool)
     let at = pos2(at.x, card.max.y - if dense { 12.0 } else { 14.0 });
     style::line(ui.painter(), at, text_width, &facts.join(" · "), style::text(14.0), colour);
     let button = Rect::from_center_size(pos2(card.max.x - 56.0, card.center().y), vec2(92.0, style::TARGET));
-    style::button(ui, button, &format!("acknowledge {index}"), desk.word("console.acknowledge"), style::Look::Plain)
+    style::button(ui, button, &format!("acknowledge {index}"), desk.word("console-acknowledge"), style::Look::Plain)
         .clicked()
 }
 
@@ -96,13 +99,13 @@ fn facts(desk: &Desk, problem: &Problem) -> Vec<String> {
     let mut facts = Vec::new();
     // Before the first word of the server there is no show's clock to count on.
     if problem.since_us > 0 {
-        facts.push(desk.phrase("console.ago", style::span(ago_us)));
+        facts.push(desk.say(&Words::new("console-ago").with("span", style::span(ago_us))));
     }
     if problem.count > 1 {
-        facts.push(desk.phrase("times", problem.count));
+        facts.push(desk.say(&Words::new("times").with("count", problem.count)));
     }
     if problem.over_us.is_some() {
-        facts.push(desk.word("console.over").to_owned());
+        facts.push(desk.word("console-over").to_owned());
     }
     facts
 }

@@ -20,7 +20,7 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk) {
         painter.image(texture, picture, whole, Color32::WHITE);
     } else {
         let at = picture.center();
-        painter.text(at, Align2::CENTER_CENTER, desk.word("console.no_picture"), style::text(18.0), style::DIM);
+        painter.text(at, Align2::CENTER_CENTER, desk.word("console-no-picture"), style::text(18.0), style::DIM);
     }
     painter.rect_stroke(picture, 0, Stroke::new(1.0, style::LINE), StrokeKind::Outside);
 }

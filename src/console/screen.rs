@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Rect, TextureId, Ui, pos2, vec2};
 
 use super::{Commands, View, audio, feed, log, problems, program, status, style, transport};
-use crate::{director::Director, locale};
+use crate::{director::Director, locale, show::told::Words};
 
 const STATUS: f32 = 60.0;
 const RIGHT: f32 = 500.0;
@@ -25,8 +25,8 @@ impl<'a> Desk<'a> {
         locale::word(self.view.lang, key)
     }
 
-    pub fn phrase(&self, key: &str, detail: impl std::fmt::Display) -> String {
-        locale::phrase(self.view.lang, key, detail)
+    pub fn say(&self, words: &Words) -> String {
+        locale::say(self.view.lang, words)
     }
 }
 

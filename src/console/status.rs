@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bevy_egui::egui::{Align2, Rect, Ui, pos2};
 
 use super::{Command, Commands, screen::Desk, style};
-use crate::{director::Severity, feed::FeedState, sound::AudioStatus};
+use crate::{director::Severity, feed::FeedState, show::told::Words, sound::AudioStatus};
 
 /// A second press within this time ends the show; one alone does nothing.
 const SURE: Duration = Duration::from_secs(3);
@@ -20,7 +20,7 @@ impl Quit {
     fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
         let asked = self.pressed.is_some_and(|at| at.elapsed() < SURE);
         let (label, look) =
-            if asked { ("console.quit_sure", style::Look::Alarm) } else { ("console.quit", style::Look::Plain) };
+            if asked { ("console-quit-sure", style::Look::Alarm) } else { ("console-quit", style::Look::Plain) };
         if style::button(ui, rect, "quit", desk.word(label), look).clicked() {
             if asked {
                 orders.give(Command::Quit);
@@ -61,12 +61,12 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, quit: &mut Quit, orders: &mut Comm
 fn mode(desk: &Desk) -> (&'static str, bevy_egui::egui::Color32) {
     match (&desk.view.feed, desk.director.transport()) {
         (Some(feed), _) => match feed.state {
-            FeedState::Connected => ("console.live", style::FAULT),
-            FeedState::Ended => ("console.ended", style::DIM),
-            _ => ("console.offline", style::WARN),
+            FeedState::Connected => ("console-live", style::FAULT),
+            FeedState::Ended => ("console-ended", style::DIM),
+            _ => ("console-offline", style::WARN),
         },
-        (None, Some(tape)) if tape.playing => ("console.playing", style::GOOD),
-        (None, _) => ("console.paused", style::WARN),
+        (None, Some(tape)) if tape.playing => ("console-playing", style::GOOD),
+        (None, _) => ("console-paused", style::WARN),
     }
 }
 
@@ -75,17 +75,17 @@ fn health(desk: &Desk) -> Vec<(String, bevy_egui::egui::Color32, bool)> {
     let mut pills = Vec::new();
     let audio = &desk.view.audio;
     match &audio.status {
-        _ if audio.muted => pills.push((desk.word("console.muted").to_owned(), style::FAULT, true)),
-        AudioStatus::Silent { .. } => pills.push((desk.word("console.no_sound").to_owned(), style::WARN, true)),
-        AudioStatus::Opening => pills.push((desk.word("console.sound").to_owned(), style::DIM, false)),
-        AudioStatus::Running { .. } => pills.push((desk.word("console.sound").to_owned(), style::GOOD, false)),
+        _ if audio.muted => pills.push((desk.word("console-muted").to_owned(), style::FAULT, true)),
+        AudioStatus::Silent { .. } => pills.push((desk.word("console-no-sound").to_owned(), style::WARN, true)),
+        AudioStatus::Opening => pills.push((desk.word("console-sound").to_owned(), style::DIM, false)),
+        AudioStatus::Running { .. } => pills.push((desk.word("console-sound").to_owned(), style::GOOD, false)),
     }
     let worst = desk.director.problems.present().map(|problem| problem.kind.severity()).max();
     let count = desk.director.problems.present().count();
     match worst {
-        None => pills.push((desk.word("console.all_well").to_owned(), style::GOOD, false)),
+        None => pills.push((desk.word("console-all-well").to_owned(), style::GOOD, false)),
         Some(worst) => {
-            let label = desk.phrase("console.problem_count", count);
+            let label = desk.say(&Words::new("console-problem-count").with("count", count));
             pills.push((label, style::severity(worst), worst > Severity::Notice));
         }
     }

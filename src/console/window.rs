@@ -36,7 +36,7 @@ pub struct ConsoleCamera;
 /// The operator's window, which is the primary one: what strays lands here, never on air.
 pub fn window(lang: Lang) -> Window {
     Window {
-        title: locale::word(lang, "console.title").to_owned(),
+        title: locale::word(lang, "console-title").to_owned(),
         resolution: WindowResolution::new(SIZE.0, SIZE.1),
         // Never waits for a screen: the program alone does.
         present_mode: PresentMode::Mailbox,

@@ -19,15 +19,13 @@ pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
 
-use crate::{
-    locale::{self, Lang},
-    show::{
-        frame::{Frame, Output, Typeset},
-        protocol::Envelope,
-        state::Show,
-        tape::{Step, Timeline},
-        theme::Theme,
-    },
+use crate::show::{
+    frame::{Frame, Output, Typeset},
+    protocol::Envelope,
+    state::Show,
+    tape::{Step, Timeline},
+    theme::Theme,
+    told::{Told, Words},
 };
 use frames::Frames;
 
@@ -196,8 +194,8 @@ impl Director {
         if !self.clocked || (0..=AHEAD_MOST_US).contains(&ahead_us) {
             self.now_us = self.now_us.max(at_us);
         } else if ahead_us > AHEAD_MOST_US {
-            let sentence = |lang| locale::phrase(lang, "clock.ahead", ahead_us / 1_000_000);
-            let said = Said { what: "ahead".to_owned(), zh: sentence(Lang::Zh), en: sentence(Lang::En) };
+            let words = Words::new("clock-ahead").with("seconds", ahead_us / 1_000_000);
+            let said = Said { what: "ahead".to_owned(), words };
             self.problems.report(ProblemKind::Clock, said, self.now_us);
         }
     }
@@ -263,7 +261,8 @@ impl Director {
         let kept = self.show.alarms.len();
         let first = kept.saturating_sub(usize::try_from(new).unwrap_or(kept));
         for alarm in self.show.alarms.iter().skip(first) {
-            self.problems.report(ProblemKind::Arithmetic, alarm.text.as_str(), alarm.at);
+            let said = Said { what: alarm.text.clone(), words: alarm.words() };
+            self.problems.report(ProblemKind::Arithmetic, said, alarm.at);
         }
         self.alarms_told = self.alarms_told.max(self.show.alarm_count);
         self.frames.show_changed();

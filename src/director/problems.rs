@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
-use crate::locale::{self, Lang};
+use crate::{
+    locale::{self, Lang},
+    show::told::{Told, Words},
+};
 
 /// How much it concerns the air.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +18,7 @@ pub enum Severity {
     Fault,
 }
 
-/// What can go wrong, by the room it happens in. The words are in the locales, under `problem.KEY`.
+/// What can go wrong, by the room it happens in. The words are in the locales, under `problem-KEY`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProblemKind {
     /// No connection to the scoring system.
@@ -34,6 +37,8 @@ pub enum ProblemKind {
     Arithmetic,
     /// A theme that was not taken.
     Theme,
+    /// A font of the show that was not loaded.
+    Font,
     /// A line of the tape that was skipped.
     Tape,
     /// The recording cannot be written.
@@ -45,7 +50,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -54,27 +59,29 @@ impl ProblemKind {
         Self::Clock,
         Self::Arithmetic,
         Self::Theme,
+        Self::Font,
         Self::Tape,
         Self::Journal,
         Self::Sound,
         Self::Renderer,
     ];
 
-    /// In the locales: `problem.KEY` is what happened (`{}` is the detail), `problem.KEY.do` is what to do.
+    /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::FeedLost => "feed_lost",
-            Self::FeedRefused => "feed_refused",
-            Self::FeedUnknown => "feed_unknown",
-            Self::FeedGap => "feed_gap",
-            Self::FeedMissing => "feed_missing",
-            Self::Clock => "clock",
-            Self::Arithmetic => "arithmetic",
-            Self::Theme => "theme",
-            Self::Tape => "tape",
-            Self::Journal => "journal",
-            Self::Sound => "sound",
-            Self::Renderer => "renderer",
+            Self::FeedLost => "problem-feed-lost",
+            Self::FeedRefused => "problem-feed-refused",
+            Self::FeedUnknown => "problem-feed-unknown",
+            Self::FeedGap => "problem-feed-gap",
+            Self::FeedMissing => "problem-feed-missing",
+            Self::Clock => "problem-clock",
+            Self::Arithmetic => "problem-arithmetic",
+            Self::Theme => "problem-theme",
+            Self::Font => "problem-font",
+            Self::Tape => "problem-tape",
+            Self::Journal => "problem-journal",
+            Self::Sound => "problem-sound",
+            Self::Renderer => "problem-renderer",
         }
     }
 
@@ -87,18 +94,25 @@ impl ProblemKind {
     }
 }
 
-/// What happened, in both languages. Where a room knows one sentence only, both say it.
+/// What happened, for every language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Which problem it is: the same each time, whatever figures the sentences hold.
+    /// Which problem it is: the same each time, whatever figures the sentence holds.
     pub what: String,
-    pub zh: String,
-    pub en: String,
+    pub words: Words,
 }
 
+impl Said {
+    /// An error, told apart from others by its English sentence.
+    pub fn of(error: &(impl Told + std::fmt::Display)) -> Self {
+        Self { what: error.to_string(), words: error.words() }
+    }
+}
+
+/// A text that is the same in every language.
 impl From<&str> for Said {
     fn from(text: &str) -> Self {
-        Self { what: text.to_owned(), zh: text.to_owned(), en: text.to_owned() }
+        Self { what: text.to_owned(), words: Words::text(text) }
     }
 }
 
@@ -119,16 +133,12 @@ pub struct Problem {
 impl Problem {
     /// What happened, as a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
-        let said = match lang {
-            Lang::Zh => &self.said.zh,
-            Lang::En => &self.said.en,
-        };
-        locale::phrase(lang, &format!("problem.{}", self.kind.key()), said)
+        locale::tell(lang, &Words::new(self.kind.key()).with("detail", &self.said.words))
     }
 
     /// What stays on air, and what to do.
     pub fn advice(&self, lang: Lang) -> &'static str {
-        locale::find(lang, &format!("problem.{}.do", self.kind.key())).unwrap_or_default()
+        locale::word(lang, &format!("{}.do", self.kind.key()))
     }
 }
 
@@ -225,7 +235,7 @@ mod tests {
             problems.report(ProblemKind::Tape, i.to_string().as_str(), i);
         }
         assert_eq!(problems.iter().count(), Problems::KEPT);
-        assert!(problems.present().any(|problem| problem.said.en == "0"));
+        assert!(problems.present().any(|problem| problem.said.what == "0"));
         assert!(problems.iter().all(|problem| problem.kind == ProblemKind::Tape));
     }
 
@@ -233,20 +243,21 @@ mod tests {
     fn a_figure_that_changes_is_the_same_problem_and_the_last_one_shows() {
         let mut problems = Problems::default();
         for figure in ["3", "4"] {
-            let said = Said { what: "ahead".to_owned(), zh: figure.to_owned(), en: figure.to_owned() };
+            let said = Said { what: "ahead".to_owned(), words: Words::text(figure) };
             problems.report(ProblemKind::Clock, said, 0);
         }
         let only = problems.iter().next().unwrap();
-        assert_eq!((problems.iter().count(), only.count, only.said.en.as_str()), (1, 2, "4"));
+        assert_eq!((problems.iter().count(), only.count, only.said.words.as_text()), (1, 2, Some("4")));
     }
 
     #[test]
     fn every_kind_has_its_words_and_its_advice_in_both_languages() {
         for kind in ProblemKind::ALL {
             for lang in [Lang::Zh, Lang::En] {
-                let key = format!("problem.{}", kind.key());
-                assert!(locale::find(lang, &key).is_some_and(|text| text.contains("{}")), "{key}");
-                assert!(locale::find(lang, &format!("{key}.do")).is_some(), "{key}");
+                let said = locale::tell(lang, &Words::new(kind.key()).with("detail", "DETAIL"));
+                assert!(said.contains("DETAIL"), "{said}");
+                let advice = format!("{}.do", kind.key());
+                assert_ne!(locale::word(lang, &advice), advice);
             }
         }
     }

@@ -174,5 +174,5 @@ fn events_stamped_ahead_of_the_clock_are_one_problem_with_its_last_figure() {
     }
     let told: Vec<_> = director.problems.iter().collect();
     assert_eq!((told.len(), told[0].kind, told[0].count), (1, ProblemKind::Clock, 2));
-    assert!(told[0].said.en.contains("9 s") && told[0].said.zh.contains("9 秒"), "{told:?}");
+    assert!(told[0].sentence(Lang::En).contains("9 s") && told[0].sentence(Lang::Zh).contains("9 秒"), "{told:?}");
 }

@@ -2,7 +2,10 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
-use crate::show::protocol::control::Resume;
+use crate::show::{
+    protocol::control::Resume,
+    told::{Arg, told},
+};
 
 /// A bearer token. It has no way into a log: it prints as dots.
 #[derive(Clone, PartialEq, Eq)]
@@ -111,6 +114,22 @@ pub enum FeedError {
     Tls(#[from] rustls::Error),
     #[error("the feed's thread cannot be started: {0}")]
     Thread(#[from] std::io::Error),
+}
+
+told!(FeedError {
+    Address { url, reason } => "feed-address",
+    SecretInAddress => "feed-secret-in-address",
+    Token => "feed-token",
+    Ca { path, reason } => "feed-ca",
+    Roots { reason } => "feed-roots",
+    Tls { reason = 0 } => "feed-tls",
+    Thread { reason = 0 } => "feed-thread",
+});
+
+impl From<&rustls::Error> for Arg {
+    fn from(error: &rustls::Error) -> Self {
+        Self::Text(error.to_string())
+    }
 }
 
 #[cfg(test)]

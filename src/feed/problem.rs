@@ -1,8 +1,8 @@
-//! What goes wrong with a feed, as sentences in the operator's two languages.
+//! What goes wrong with a feed, each a sentence.
 
-use crate::{
-    locale,
-    show::protocol::{ProtocolError, SUBPROTOCOL, VERSION, control::ErrorCode},
+use crate::show::{
+    protocol::{ProtocolError, SUBPROTOCOL, VERSION, control::ErrorCode},
+    told::{Arg, told},
 };
 
 /// A problem of the feed. The picture stays through all of them; each says what the operator can do.
@@ -73,67 +73,46 @@ impl FeedProblem {
             Self::ClockSet { .. } => "clock set".to_owned(),
         }
     }
-
-    /// The sentence in Chinese, from the locale. Names, fields and the system's own reasons stay as they are.
-    pub fn zh(&self) -> String {
-        let (key, details) = self.parts();
-        details.iter().fold(locale::feed(key).to_owned(), |text, detail| text.replacen("{}", detail, 1))
-    }
-
-    /// The locale's key and what goes into its sentence, in the sentence's order.
-    fn parts(&self) -> (&'static str, Vec<String>) {
-        let own = |text: &str| text.to_owned();
-        match self {
-            Self::Unreachable { url, reason } => ("unreachable", vec![own(url), own(reason)]),
-            Self::Http { url, status } => ("http", vec![own(url), status.to_string()]),
-            Self::Unauthorized { url } => ("unauthorized", vec![own(url)]),
-            Self::Subprotocol { url } => ("subprotocol", vec![own(url), own(SUBPROTOCOL)]),
-            Self::Version { server } => ("version", vec![server.to_string(), VERSION.to_string()]),
-            Self::NoWelcome { said } => ("no_welcome", vec![own(said)]),
-            Self::Lost { reason } => ("lost", vec![own(reason)]),
-            Self::Silent { silent_ms } => ("silent", vec![silent_ms.to_string()]),
-            Self::Message(error) => message_parts(error),
-            Self::Unreadable { reason } => ("unreadable", vec![own(reason)]),
-            Self::Binary { bytes } => ("binary", vec![bytes.to_string()]),
-            Self::Gap { from, to } => ("gap", vec![from.to_string(), to.to_string()]),
-            Self::GapUnfilled { from, to } => ("gap_unfilled", vec![from.to_string(), to.to_string()]),
-            Self::Epoch { from, to } => ("epoch", vec![own(from), own(to)]),
-            Self::Server { code, message, .. } => ("server", vec![format!("{code:?}"), own(message)]),
-            Self::ClockSet { by_ms } => ("clock_set", vec![by_ms.to_string()]),
-        }
-    }
 }
 
-fn message_parts(error: &ProtocolError) -> (&'static str, Vec<String>) {
-    let own = |text: &str| text.to_owned();
-    match error {
-        ProtocolError::TooLarge { bytes, limit } => ("too_large", vec![bytes.to_string(), limit.to_string()]),
-        ProtocolError::NotUtf8 { at } => ("not_utf8", vec![at.to_string()]),
-        ProtocolError::NotJson { reason } => ("not_json", vec![own(reason)]),
-        ProtocolError::NoType => ("no_type", Vec::new()),
-        ProtocolError::Control { message, field, reason } => ("control", vec![own(message), own(field), own(reason)]),
-        ProtocolError::Version { seq, version } => {
-            ("event_version", vec![seq.to_string(), version.to_string(), VERSION.to_string()])
-        }
-        ProtocolError::UnknownType { seq, event } => ("unknown_type", vec![seq.to_string(), own(event)]),
-        ProtocolError::Field { seq, event, field, reason } => {
-            ("field", vec![seq.to_string(), own(event), own(field), own(reason)])
-        }
+told!(FeedProblem {
+    Unreachable { url, reason } => "feed-unreachable",
+    Http { url, status } => "feed-http",
+    Unauthorized { url } => "feed-unauthorized",
+    Subprotocol { url } => "feed-subprotocol"[subprotocol = SUBPROTOCOL],
+    Version { server } => "feed-version"[own = VERSION],
+    NoWelcome { said } => "feed-no-welcome",
+    Lost { reason } => "feed-lost",
+    Silent { silent_ms } => "feed-silent",
+    Unreadable { reason } => "feed-unreadable",
+    Binary { bytes } => "feed-binary",
+    Gap { from, to } => "feed-gap",
+    GapUnfilled { from, to } => "feed-gap-unfilled",
+    Epoch { from, to } => "feed-epoch",
+    Server { code, message } => "feed-server",
+    ClockSet { by_ms } => "feed-clock-set",
+    ; Message
+});
+
+impl From<&ErrorCode> for Arg {
+    fn from(code: &ErrorCode) -> Self {
+        Self::Text(format!("{code:?}"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{self, Lang};
 
     #[test]
     fn both_languages_name_the_same_particulars() {
         let problem = FeedProblem::GapUnfilled { from: 41, to: 43 };
-        for sentence in [problem.to_string(), problem.zh()] {
+        for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {
             assert!(sentence.contains("41") && sentence.contains("43"), "{sentence}");
         }
         let problem = FeedProblem::Message(ProtocolError::UnknownType { seq: 9, event: "laser.fired".to_owned() });
-        for sentence in [problem.to_string(), problem.zh()] {
+        for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {
             assert!(sentence.contains('9') && sentence.contains("laser.fired"), "{sentence}");
         }
     }

@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::stage::StageError;
+use crate::{show::told::told, stage::StageError};
 
 /// Why nothing, or not all, was written.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,16 @@ pub enum OutputError {
     #[error("the picture at {at_ms} ms cannot be drawn: {source}")]
     Stage { at_ms: i64, source: StageError },
 }
+
+told!(OutputError {
+    Write { path, reason } => "error-write",
+    Kind { path } => "export-kind",
+    Empty { from_ms, to_ms } => "export-empty",
+    NoMoment => "export-no-moment",
+    NoFfmpeg { reason } => "export-no-ffmpeg",
+    Ffmpeg { path, reason } => "export-ffmpeg",
+    Stage { at_ms, source } => "export-stage",
+});
 
 impl OutputError {
     fn write(path: &Path, error: &dyn std::error::Error) -> Self {

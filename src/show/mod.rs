@@ -15,3 +15,4 @@ pub mod state;
 pub mod tape;
 pub mod theme;
 pub mod time;
+pub mod told;

@@ -4,7 +4,6 @@ use super::{
     SimulateError,
     contest::Contest,
     people::{said, thinking},
-    words::fill,
 };
 use crate::show::{
     bank::BankQuestion,
@@ -203,7 +202,7 @@ impl<'a> Contest<'a> {
         if slip {
             self.desk.wait(3_400);
             let right = self.brings(round, outcome, asked.value);
-            let reason = fill(&self.words.jury, &[self.words.reason(outcome)]);
+            let reason = self.words.jury(self.words.reason(outcome));
             let second = VerdictGiven { team: team.clone(), outcome, delta: Some(right), reason: Some(reason.clone()) };
             let second = self.desk.send(Event::VerdictGiven(second), Some(verdict), Some(verdict));
             self.desk.wait(900);
@@ -234,7 +233,7 @@ impl<'a> Contest<'a> {
         let upheld = self.odd.u32(0..10) < 6;
         let right = self.words.reason(Outcome::Correct).to_owned();
         let (outcome, note) = if upheld {
-            (fill(&self.words.upheld, &[&right]), self.words.upheld_note.clone())
+            (self.words.upheld(&right), self.words.upheld_note.clone())
         } else {
             (self.words.denied.clone(), self.words.denied_note.clone())
         };

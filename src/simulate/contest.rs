@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 
-use super::{
-    Options, SimulateError,
-    desk::Desk,
-    people::Side,
-    stock::Stock,
-    words::{Words, fill},
-};
+use super::{Options, SimulateError, desk::Desk, people::Side, stock::Stock, words::Words};
 use crate::show::{
     bank::{BankQuestion, Roster},
     protocol::{
@@ -54,7 +48,7 @@ impl<'a> Contest<'a> {
         bank: &'a [BankQuestion],
         options: Options,
     ) -> Result<Self, SimulateError> {
-        let words = Words::read().map_err(|reason| SimulateError::Words { reason })?;
+        let words = Words::read(options.lang);
         let mut teams: Vec<&Team> = roster.teams.iter().collect();
         teams.sort_by_key(|team| team.number);
         if teams.len() != book.teams as usize {
@@ -259,16 +253,12 @@ impl<'a> Contest<'a> {
     /// "team player", as lists name somebody.
     pub fn name_of(&self, team: usize, player: usize) -> String {
         let Some(side) = self.sides.get(team) else { return String::new() };
-        fill(&self.words.player_of, &[&side.team.name, &self.player_name(team, player)])
+        self.words.player_of(&side.team.name, &self.player_name(team, player))
     }
 
     pub fn player_name(&self, team: usize, player: usize) -> String {
         let Some(player) = self.sides.get(team).and_then(|side| side.player(player)) else { return String::new() };
-        if player.name.is_empty() {
-            fill(&self.words.no_player, &[&player.number.to_string()])
-        } else {
-            player.name.clone()
-        }
+        if player.name.is_empty() { self.words.no_player(player.number) } else { player.name.clone() }
     }
 }
 

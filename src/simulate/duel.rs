@@ -4,7 +4,6 @@ use super::{
     SimulateError,
     contest::Contest,
     people::{said, thinking},
-    words::fill,
 };
 use crate::show::{
     protocol::{
@@ -116,7 +115,7 @@ impl Contest<'_> {
         let points = Points::whole(i64::from(n));
         let (delta, formula) =
             if won { (pays + points, format!("{pays} + {n}")) } else { (-points, format!("−{n}")) };
-        let reason = fill(&self.words.duel, &[&number.to_string()]);
+        let reason = self.words.duel(number);
         self.desk.pay(&id, delta, &reason, Some(verdict), Some(formula));
         self.desk.wait(3_200);
     }

@@ -27,11 +27,15 @@ pub use builtin::{RULEBOOKS, built_in};
 
 use std::collections::BTreeSet;
 
-use crate::show::{
-    bank::{BankQuestion, Roster},
-    protocol::Envelope,
-    rules::Rulebook,
-    tape::{Lane, entry_line, header_line},
+use crate::{
+    locale::Lang,
+    show::{
+        bank::{BankQuestion, Roster},
+        protocol::Envelope,
+        rules::Rulebook,
+        tape::{Lane, entry_line, header_line},
+        told::told,
+    },
 };
 
 /// How a contest is to be simulated.
@@ -42,12 +46,14 @@ pub struct Options {
     pub pace: u32,
     /// With corrections, appeals, withdrawn questions, stopped clocks and misprints.
     pub mishaps: bool,
+    /// Of what the scoring system says: reasons, verdicts.
+    pub lang: Lang,
 }
 
 impl Options {
     /// At broadcast pace, with people who err and a jury that does not.
     pub fn seed(seed: u64) -> Self {
-        Self { seed, pace: 1_000, mishaps: false }
+        Self { seed, pace: 1_000, mishaps: false, lang: Lang::Zh }
     }
 }
 
@@ -64,9 +70,14 @@ pub enum SimulateError {
     Questions { round: String, kinds: String, needed: u32, there: usize },
     #[error("question \"{id}\" is given twice; give each bank once, and every question an id of its own")]
     Twice { id: String },
-    #[error("the simulation's own words cannot be read: {reason}; this program was built wrongly")]
-    Words { reason: String },
 }
+
+told!(SimulateError {
+    Teams { needed, there } => "simulate-teams",
+    Players { team, round, needed, there } => "simulate-players",
+    Questions { round, kinds, needed, there } => "simulate-questions",
+    Twice { id } => "simulate-twice",
+});
 
 /// The contest from its first event to its last.
 ///

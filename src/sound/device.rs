@@ -25,7 +25,7 @@ pub fn default_opener() -> Opener {
         // cpal panics where the machine has no ALSA configuration at all.
         match catch_unwind(AssertUnwindSafe(open_default)) {
             Ok(opened) => opened,
-            Err(panic) => Err(OutputError::Panicked(said(panic.as_ref()))),
+            Err(panic) => Err(OutputError::Panicked { reason: said(panic.as_ref()) }),
         }
     })
 }
@@ -38,13 +38,11 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
 
 /// Opens the default device at 48 kHz stereo, or at what it offers.
 fn open_default() -> Result<Box<dyn Output>, OutputError> {
-    let device = cpal::default_host()
-        .default_output_device()
-        .ok_or_else(|| OutputError::NoDevice("this machine has no default sound device".to_owned()))?;
+    let device = cpal::default_host().default_output_device().ok_or(OutputError::NoDevice)?;
     let offered = device.default_output_config().map_err(|error| refused(&error))?.config();
     let wanted = StreamConfig { channels: 2, sample_rate: RATE_HZ, buffer_size: BufferSize::Fixed(PERIOD_FRAMES) };
     let at_its_pace = StreamConfig { buffer_size: BufferSize::Default, ..wanted };
-    let mut last = OutputError::NoDevice("the sound device offers no format".to_owned());
+    let mut last = OutputError::NoFormat;
     for config in [wanted, at_its_pace, offered] {
         match open(device.clone(), config) {
             Ok(output) => return Ok(Box::new(output)),
@@ -62,13 +60,13 @@ fn open(device: Device, config: StreamConfig) -> Result<KiraOutput<CpalPort>, Ou
         settings,
         stamps,
         |port: &mut CpalPort| (port.name(), port.config.sample_rate),
-        || OutputError::NoDevice("the mixer refused its clock".to_owned()),
+        || OutputError::NoClock,
     )
 }
 
 /// cpal's refusal as ours.
 fn refused(error: &cpal::Error) -> OutputError {
-    OutputError::NoDevice(format!("the sound device cannot be opened ({error})"))
+    OutputError::Refused { reason: error.to_string() }
 }
 
 /// What a port is opened with.

@@ -8,6 +8,7 @@ use kira::sound::static_sound::StaticSoundData;
 
 use super::synth::RATE_HZ;
 use crate::show::cue::Cue;
+use crate::show::told::{Clause, Told, Words, clause};
 
 /// Largest file, bytes, and longest sound, s.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -22,7 +23,13 @@ pub struct CueFileError {
     /// As the theme names it.
     pub file: String,
     /// What is wrong and what to do.
-    pub why: String,
+    pub why: Clause,
+}
+
+impl Told for CueFileError {
+    fn words(&self) -> Words {
+        Words::new("theme-sound").with("file", &self.file).with("cue", self.cue.name()).with("why", &self.why)
+    }
 }
 
 /// Reads a file of a theme as 48 kHz mono, from the first of its folders that has it.
@@ -33,28 +40,43 @@ pub fn read(cue: Cue, folders: &[PathBuf], file: &str) -> Result<Vec<f32>, CueFi
     samples(folders, file).map_err(|why| CueFileError { cue, file: file.to_owned(), why })
 }
 
-fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, String> {
+fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, Clause> {
     let holds = |folder: &&PathBuf| folder.join(file).is_file();
-    let folder = folders.iter().find(holds).or(folders.first());
-    let path = within(folder.ok_or("a theme inside the program has no folder; copy the theme into one")?, file)?;
-    let bytes = fs::metadata(&path).map_err(|error| format!("it cannot be read ({error})"))?.len();
+    let no_folder =
+        || clause!("theme-sound-no-folder", "a theme inside the program has no folder; copy the theme into one");
+    let path = within(folders.iter().find(holds).or(folders.first()).ok_or_else(no_folder)?, file)?;
+    let bytes = fs::metadata(&path).map_err(|error| unreadable(&error))?.len();
     if bytes > MOST_BYTES {
-        return Err(format!("it has {bytes} bytes, at most {MOST_BYTES} are read; shorten it or save it as OGG"));
+        let most = MOST_BYTES;
+        return Err(clause!(
+            "theme-sound-large",
+            "it has {bytes} bytes, at most {most} are read; shorten it or save it as OGG",
+            bytes,
+            most
+        ));
     }
-    let bytes = fs::read(&path).map_err(|error| format!("it cannot be read ({error})"))?;
-    let data = StaticSoundData::from_cursor(Cursor::new(bytes))
-        .map_err(|error| format!("it is no WAV or OGG sound ({error}); save it anew as one of them"))?;
+    let bytes = fs::read(&path).map_err(|error| unreadable(&error))?;
+    let data = StaticSoundData::from_cursor(Cursor::new(bytes)).map_err(|error| {
+        let reason = error.to_string();
+        clause!("theme-sound-kind", "it is no WAV or OGG sound ({reason}); save it anew as one of them", reason)
+    })?;
     let rate = data.sample_rate;
     if !(8_000..=192_000).contains(&rate) {
-        return Err(format!("its sample rate is {rate} Hz; save it with 48000"));
+        return Err(clause!("theme-sound-rate", "its sample rate is {rate} Hz; save it with 48000", rate));
     }
-    let seconds = data.frames.len() as f64 / f64::from(rate);
-    if seconds > MOST_S || data.frames.is_empty() {
-        return Err(format!("it lasts {seconds:.1} s, must last more than none and at most {MOST_S}; cut it"));
+    let length_s = data.frames.len() as f64 / f64::from(rate);
+    if length_s > MOST_S || data.frames.is_empty() {
+        let (seconds, most) = (format!("{length_s:.1}"), MOST_S);
+        return Err(clause!(
+            "theme-sound-long",
+            "it lasts {seconds} s, must last more than none and at most {most}; cut it",
+            seconds,
+            most
+        ));
     }
     let mono: Vec<f32> = data.frames.iter().map(|frame| (frame.left + frame.right) / 2.0).collect();
     if mono.iter().any(|sample| !sample.is_finite()) {
-        return Err("it holds samples that are no numbers; save it anew".to_owned());
+        return Err(clause!("theme-sound-broken", "it holds samples that are no numbers; save it anew"));
     }
     let mut samples = if rate == RATE_HZ { mono } else { resampled(&mono, f64::from(rate) / f64::from(RATE_HZ)) };
     // A file that is cut off in the middle of a wave must not click.
@@ -66,17 +88,22 @@ fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, String> {
 }
 
 /// The file's real place: inside the folder also where links lead.
-fn within(folder: &Path, file: &str) -> Result<PathBuf, String> {
-    let outside = || format!("it must lie inside the theme's folder {}; copy it there", folder.display());
+fn within(folder: &Path, file: &str) -> Result<PathBuf, Clause> {
+    let outside = || {
+        let folder = folder.display().to_string();
+        clause!("theme-sound-outside", "it must lie inside the theme's folder {folder}; copy it there", folder)
+    };
     if !Path::new(file).components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(outside());
     }
-    let folder = folder.canonicalize().map_err(|error| format!("the theme's folder cannot be read ({error})"))?;
-    let path = folder
-        .join(file)
-        .canonicalize()
-        .map_err(|error| format!("it cannot be read ({error}); add it, or correct its name"))?;
-    if path.starts_with(&folder) { Ok(path) } else { Err(outside()) }
+    let real = folder.canonicalize().map_err(|error| unreadable(&error))?;
+    let path = real.join(file).canonicalize().map_err(|error| unreadable(&error))?;
+    if path.starts_with(&real) { Ok(path) } else { Err(outside()) }
+}
+
+fn unreadable(error: &std::io::Error) -> Clause {
+    let reason = error.to_string();
+    clause!("theme-sound-unreadable", "it cannot be read ({reason}); add it, or correct its name", reason)
 }
 
 /// Another sample rate by a windowed sinc of 32 taps.

@@ -87,7 +87,7 @@ impl Link {
         self.status = AudioStatus::Opening;
         self.state = State::Opening(receiver);
         if let Err(error) = thread {
-            self.fail(&OutputError::NoDevice(format!("the machine has no thread for it ({error})")), Instant::now());
+            self.fail(OutputError::NoThread { reason: error.to_string() }, Instant::now());
         }
     }
 
@@ -97,7 +97,7 @@ impl Link {
             State::Opening(receiver) => match receiver.try_recv() {
                 Ok(opened) => self.opened(opened, now),
                 Err(TryRecvError::Empty) => {}
-                Err(TryRecvError::Disconnected) => self.fail(&vanished(), now),
+                Err(TryRecvError::Disconnected) => self.fail(vanished(), now),
             },
             State::Open { output, alignment, progress_at } => {
                 if output.position().is_some_and(|position| alignment.take(position)) {
@@ -143,16 +143,15 @@ impl Link {
                 self.status = AudioStatus::Running { device: output.device().to_owned(), rate_hz: output.rate_hz() };
                 self.state = State::Open { output, alignment: Alignment::default(), progress_at: None };
             }
-            Err(error) => self.fail(&error, now),
+            Err(error) => self.fail(error, now),
         }
     }
 
     /// Goes on without sound. A device that once played is tried again, ever more rarely; one that never was there is
     /// not, because every try makes the audio library complain on the terminal.
-    fn fail(&mut self, error: &OutputError, now: Instant) {
+    fn fail(&mut self, why: OutputError, now: Instant) {
         let retry_at = self.has_played.then(|| now + self.wait);
         self.wait = (self.wait * 2).min(RETRY.1);
-        let why = error.to_string();
         tracing::warn!("{why}");
         self.status = AudioStatus::Silent { why };
         self.state = State::Down { retry_at };
@@ -161,5 +160,5 @@ impl Link {
 
 /// The opening thread ended without an answer.
 fn vanished() -> OutputError {
-    OutputError::Panicked("the opening thread ended without an answer".to_owned())
+    OutputError::Panicked { reason: "the opening thread ended without an answer".to_owned() }
 }

@@ -29,5 +29,6 @@ pub use files::CueFileError;
 pub use levels::{CueLevel, SoundSet};
 pub use library::Library;
 pub use loudness::{Loudness, measure};
+pub use output::OutputError;
 pub use status::{AudioStatus, SoundCounts};
 pub use survey::{CueSurvey, ProgrammeLoudness, TARGET_LUFS, TOLERANCE_LU, loudness_of, survey};

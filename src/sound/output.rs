@@ -17,6 +17,7 @@ use super::bus::{BusBuilder, BusFader};
 use super::lane::Lane;
 use super::limiter;
 use super::voice::{CueData, Voice};
+use crate::show::told::told;
 
 /// Frames kira works out at a time: its clock moves in steps of 1.3 ms.
 const INTERNAL_BUFFER_FRAMES: usize = 64;
@@ -34,18 +35,42 @@ pub struct Position {
     pub heard_at: Instant,
 }
 
-/// An output that could not be opened, or died.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+/// An output that could not be opened, or died. The show goes on without.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OutputError {
-    /// The device cannot be opened.
     #[error(
-        "No sound: {0}. The show goes on without; connect a sound device or start the sound server, then reopen the sound."
+        "No sound: this machine has no default sound device. The show goes on without; connect a sound device or start the sound server, then reopen the sound."
     )]
-    NoDevice(String),
+    NoDevice,
+    #[error(
+        "No sound: the sound device cannot be opened ({reason}). The show goes on without; see whether another program holds it, then reopen the sound."
+    )]
+    Refused { reason: String },
+    #[error(
+        "No sound: the sound device offers no format. The show goes on without; choose another default device, then reopen the sound."
+    )]
+    NoFormat,
+    #[error("No sound: the mixer refused the device's clock. The show goes on without; reopen the sound.")]
+    NoClock,
+    #[error(
+        "No sound: the machine has no thread for it ({reason}). The show goes on without; end other programs, then reopen the sound."
+    )]
+    NoThread { reason: String },
     /// The audio library gave up.
-    #[error("No sound: the audio system failed while it was opened ({0}). Check the machine's ALSA configuration.")]
-    Panicked(String),
+    #[error(
+        "No sound: the audio system failed while it was opened ({reason}). Check the machine's ALSA configuration."
+    )]
+    Panicked { reason: String },
 }
+
+told!(OutputError {
+    NoDevice => "sound-no-device",
+    Refused { reason } => "sound-refused",
+    NoFormat => "sound-no-format",
+    NoClock => "sound-no-clock",
+    NoThread { reason } => "sound-no-thread",
+    Panicked { reason } => "sound-panicked",
+});
 
 /// A cue that found no room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -14,8 +14,8 @@ pub enum AudioStatus {
     },
     /// No cue is heard; the show goes on.
     Silent {
-        /// A full sentence: why, and what to do.
-        why: String,
+        /// Why, and what to do.
+        why: super::OutputError,
     },
 }
 

@@ -8,6 +8,7 @@ use bevy::prelude::*;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
 use bevy::render::{RenderApp, RenderPlugin};
+use bevy::text::FontAtlasSet;
 use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
@@ -112,6 +113,12 @@ impl Headless {
     /// What has been done since the renderer started.
     pub fn counters(&self) -> Counters {
         self.app.world().resource::<Link>().lock().counters
+    }
+
+    /// Bytes of the rasterised glyphs that are kept for texts to come.
+    pub fn atlas_bytes(&self) -> u64 {
+        let world = self.app.world();
+        world.resource::<FontAtlasSet>().total_bytes(world.resource::<Assets<Image>>())
     }
 
     /// What draws the picture.

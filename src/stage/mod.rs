@@ -40,8 +40,9 @@ pub use headless::{AdapterInfo, Headless, empty_app};
 pub use layers::Shown;
 pub use link::{Counters, Link};
 pub use present::{Presenter, presenter};
+pub use text::MOST_ATLAS_BYTES;
 
-use crate::show::frame::Frame;
+use crate::show::{frame::Frame, told::told};
 
 /// The frame the program is to show; none keeps the last one.
 #[derive(Resource, Clone, Default)]
@@ -82,6 +83,12 @@ pub enum StageError {
     NotReady { seconds: u64 },
 }
 
+told!(StageError {
+    NoAdapter => "stage-no-adapter",
+    Raster { width, height, largest } => "stage-raster",
+    NotReady { seconds } => "stage-not-ready",
+});
+
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
@@ -99,7 +106,7 @@ pub fn plugin(app: &mut App) {
             PostUpdate,
             text::order_fallbacks
                 .after(load_font_assets_into_font_collection)
-                .run_if(|faces: Res<text::Faces>| !faces.ready()),
+                .before(UiSystems::Content),
         )
         .add_systems(
             PostUpdate,

@@ -1,13 +1,16 @@
 //! Text: the faces, registered before the first word is set, and one line of type as UI nodes.
 
+use std::sync::Arc;
+
 use bevy::ecs::relationship::RelatedSpawnerCommands;
 use bevy::image::ImageSampler;
 use bevy::prelude::*;
 use bevy::text::{FontAtlasSet, FontCx, FontFeatureTag, FontWeight, LetterSpacing, LineHeight, TextLayoutInfo};
-use parley::fontique::{FallbackKey, Script};
+use parley::fontique::{Blob, FallbackKey, Script};
 
-use crate::fonts;
+use crate::fonts::{self, UserFonts};
 use crate::show::frame::{Anchor, Face, Point, Rgba, TextStyle};
+use crate::typeset;
 
 /// Glyphs of 509 to 511 px panic in the glyph atlas: larger type is rasterised at this size and scaled up.
 /// Han fill the em; the numerals' capitals are 0.7 of it.
@@ -18,6 +21,9 @@ const LIFT_EM: f32 = 0.05;
 /// Wider than any line, so that centred and right-aligned text needs no measuring.
 const LINE_BOX_WIDTH: f32 = 16_384.0;
 
+/// Glyphs of fonts that the show brings may reach beyond their em: none is rasterised larger than this.
+const LARGEST_GLYPH_PX: f32 = 500.0;
+
 /// The faces. Handles are kept for ever: removing one would clear the whole font collection.
 #[derive(Resource)]
 pub struct Faces {
@@ -26,38 +32,65 @@ pub struct Faces {
     numerals_semibold: Handle<Font>,
     /// Only reached as fallbacks; held so that they are never removed.
     _fallbacks: [Handle<Font>; 2],
+    /// Those that the show brings, in the order in which they are asked: after all others.
+    brought: Vec<Handle<Font>>,
+    /// Text that needs one of them is rasterised no larger.
+    brought_px: f32,
     ready: bool,
 }
 
 impl Faces {
-    /// True once text may be set: every face registered and the Han fallbacks in order.
+    /// True once text may be set: every face registered and the fallbacks in order.
     pub fn ready(&self) -> bool {
         self.ready
+    }
+
+    fn with(assets: &mut Assets<Font>, user: &UserFonts) -> Self {
+        // One copy of the bytes, whoever reads them.
+        let mut add = |data: Blob<u8>| assets.add(Font { data, alias: String::new() });
+        let mut carried = |bytes: &'static [u8]| add(Blob::new(Arc::new(bytes)));
+        let (sans, numerals_bold, numerals_semibold) =
+            (carried(fonts::SANS), carried(fonts::NUMERALS_BOLD), carried(fonts::NUMERALS_SEMIBOLD));
+        let fallbacks = [carried(fonts::SANS_RARE), carried(fonts::SANS_EXT)];
+        let brought = user.fonts.iter().map(|font| add(font.data.clone())).collect();
+        let brought_px = user.largest_px(LARGEST_GLYPH_PX).min(LARGEST_SANS_PX);
+        Self { sans, numerals_bold, numerals_semibold, _fallbacks: fallbacks, brought, brought_px, ready: false }
+    }
+
+    /// The largest size at which `text` may be rasterised.
+    fn largest_px(&self, face: Face, text: &str) -> f32 {
+        let own = match face {
+            Face::Sans => LARGEST_SANS_PX,
+            Face::Numerals => LARGEST_NUMERALS_PX,
+        };
+        if self.brought.is_empty() || typeset::is_carried(text) { own } else { own.min(self.brought_px) }
     }
 }
 
 impl FromWorld for Faces {
     fn from_world(world: &mut World) -> Self {
-        let mut assets = world.resource_mut::<Assets<Font>>();
-        let mut add = |bytes: &[u8]| assets.add(Font::from_bytes(bytes.to_vec()));
-        Self {
-            sans: add(fonts::SANS),
-            numerals_bold: add(fonts::NUMERALS_BOLD),
-            numerals_semibold: add(fonts::NUMERALS_SEMIBOLD),
-            _fallbacks: [add(fonts::SANS_RARE), add(fonts::SANS_EXT)],
-            ready: false,
-        }
+        Self::with(&mut world.resource_mut::<Assets<Font>>(), fonts::user())
     }
 }
 
-/// Sets the Han fallbacks as soon as Bevy has registered the faces; runs after its registration.
-pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>) {
-    let families: Vec<_> = fonts::HAN_FAMILIES.iter().filter_map(|name| context.collection.family_id(name)).collect();
-    if families.len() == fonts::HAN_FAMILIES.len() {
-        let han = FallbackKey::new(Script::from_bytes(*b"Hani"), None);
-        context.collection.set_fallbacks(han, families.into_iter());
-        faces.ready = true;
+/// Sets the fallbacks as soon as Bevy has registered the faces, and again when it has registered them anew: whenever any
+/// font is removed it begins afresh, and forgets them. Runs after its registration and before any text is measured.
+pub fn order_fallbacks(mut faces: ResMut<Faces>, mut context: ResMut<FontCx>, assets: Res<Assets<Font>>) {
+    let han = FallbackKey::new(Script::from_bytes(*b"Hani"), None);
+    let collection = &mut context.bypass_change_detection().collection;
+    if faces.ready && collection.fallback_families(han).next().is_some() {
+        return;
     }
+    let mut families: Vec<_> = fonts::HAN_FAMILIES.iter().filter_map(|name| collection.family_id(name)).collect();
+    if families.len() < fonts::HAN_FAMILIES.len() {
+        return;
+    }
+    // The names inside a show's files may be anything; Bevy's own are theirs alone.
+    let aliases = faces.brought.iter().filter_map(|font| assets.get(font)).map(|font| font.alias.as_str());
+    families.extend(aliases.filter_map(|alias| collection.family_id(alias)));
+    // The shaper asks the Han fonts last for every script.
+    collection.set_fallbacks(han, families.into_iter());
+    faces.ready = true;
 }
 
 /// Type too large for the atlas: rasterised smaller and scaled up, so its texels are smoothed.
@@ -96,10 +129,12 @@ pub fn srgba(c: Rgba) -> Color {
     Color::srgba(c.r, c.g, c.b, c.a)
 }
 
-/// Bevy never gives glyph atlases back; above this the stage does, between two layers.
-const MOST_ATLAS_BYTES: u64 = 192 << 20;
+/// Bevy keeps an atlas of a MiB or more for each font and size, for ever; above this the stage gives all of them back,
+/// between two layers. A show of eight hours has some 150 sizes of type.
+pub const MOST_ATLAS_BYTES: u64 = 192 << 20;
 
-/// Forgets all rasterised glyphs when there are too many. Only while no text is laid out and waiting to be drawn.
+/// Forgets all rasterised glyphs when there are too many. Only while no text is laid out and waiting to be drawn: layers
+/// that are on air are pictures by then and need their glyphs no more.
 pub fn trim_atlases(atlases: &mut FontAtlasSet, images: &Assets<Image>) {
     if atlases.total_bytes(images) > MOST_ATLAS_BYTES {
         atlases.clear();
@@ -120,11 +155,7 @@ pub fn spawn_line(
     style: &TextStyle,
     scale: f32,
 ) {
-    let largest = match style.face {
-        Face::Sans => LARGEST_SANS_PX,
-        Face::Numerals => LARGEST_NUMERALS_PX,
-    };
-    let enlarge = (style.size * scale / largest).max(1.0);
+    let enlarge = (style.size * scale / faces.largest_px(style.face, text)).max(1.0);
     let (size, line_height) = (style.size / enlarge, line / enlarge);
     let width = LINE_BOX_WIDTH / enlarge;
     let (left, justify) = match anchor {
@@ -166,5 +197,41 @@ pub fn spawn_line(
         parent.spawn((node, UiTransform::from_scale(Vec2::splat(enlarge)))).with_child((set_text, Enlarged));
     } else {
         parent.spawn(node).with_child(set_text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::text::load_font_assets_into_font_collection;
+
+    use super::*;
+
+    fn chain(world: &mut World) -> Vec<String> {
+        let mut context = world.resource_mut::<FontCx>();
+        let collection = &mut context.collection;
+        let han = FallbackKey::new(Script::from_bytes(*b"Hani"), None);
+        let ids: Vec<_> = collection.fallback_families(han).collect();
+        ids.into_iter().filter_map(|id| collection.family_name(id).map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn the_fallbacks_outlive_any_font_that_is_removed() {
+        let brought = UserFonts::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts")));
+        let mut app = App::new();
+        app.init_resource::<Assets<Font>>().init_resource::<FontCx>();
+        let faces = Faces::with(&mut app.world_mut().resource_mut::<Assets<Font>>(), &brought);
+        app.insert_resource(faces)
+            .add_systems(PostUpdate, (load_font_assets_into_font_collection, order_fallbacks).chain());
+        app.update();
+        let first = chain(app.world_mut());
+        assert_eq!(first.len(), 3 + brought.fonts.len(), "{first:?}");
+        assert_eq!(first[..3], fonts::HAN_FAMILIES);
+        assert!(app.world().resource::<Faces>().ready());
+
+        let another = app.world_mut().resource_mut::<Assets<Font>>().add(Font::from_bytes(fonts::SANS_EXT.to_vec()));
+        app.update();
+        app.world_mut().resource_mut::<Assets<Font>>().remove(another.id());
+        app.update();
+        assert_eq!(chain(app.world_mut()), first);
     }
 }

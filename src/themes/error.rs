@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::show::told::{Clause, Told, Words};
+
 /// Why a theme was refused. The last good one stays on air.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
@@ -14,16 +16,47 @@ pub enum ThemeError {
     Unreadable { file: PathBuf, reason: String },
     /// `what` says what stands there, `instead` what may.
     #[error("theme {}:{line}:{column}: {what}{}", .file.display(), instead_clause(.instead))]
-    Text { file: PathBuf, line: usize, column: usize, what: String, instead: String },
+    Text { file: PathBuf, line: usize, column: usize, what: Clause, instead: Clause },
     #[error("theme {}:{line}:{column}: the picture \"{picture}\" is not in {}; add it, or correct the name", .file.display(), .folder.display())]
     Picture { file: PathBuf, line: usize, column: usize, picture: String, folder: PathBuf },
     #[error("a picture of the theme {}:{line}:{column}: \"{picture}\" {reason}", .file.display())]
-    PictureUnfit { file: PathBuf, line: usize, column: usize, picture: String, reason: String },
+    PictureUnfit { file: PathBuf, line: usize, column: usize, picture: String, reason: Clause },
     /// Each fault with its own file and line.
-    #[error("theme {faults}")]
-    Range { file: PathBuf, line: usize, column: usize, faults: String },
+    #[error("theme {}", .faults.iter().map(Clause::to_string).collect::<Vec<_>>().join("; "))]
+    Range { file: PathBuf, line: usize, column: usize, faults: Vec<Clause> },
     #[error("theme folder {} cannot be watched ({reason}); edits are seen after a restart only", .folder.display())]
     Watch { folder: PathBuf, reason: String },
+}
+
+impl Told for ThemeError {
+    fn words(&self) -> Words {
+        let at = |key, file, line: &usize, column: &usize| {
+            Words::new(key).with("file", file).with("line", line).with("column", column)
+        };
+        match self {
+            Self::Missing { name, looked } => {
+                let carried = super::carried().collect::<Vec<_>>().join(", ");
+                Words::new("theme-missing").with("name", name).with("looked", list(looked)).with("carried", carried)
+            }
+            Self::Unreadable { file, reason } => {
+                Words::new("theme-unreadable").with("file", file).with("reason", reason)
+            }
+            Self::Text { file, line, column, what, instead } if instead.text.is_empty() => {
+                at("theme-text", file, line, column).with("what", what)
+            }
+            Self::Text { file, line, column, what, instead } => {
+                at("theme-text.instead", file, line, column).with("what", what).with("instead", instead)
+            }
+            Self::Picture { file, line, column, picture, folder } => {
+                at("theme-picture", file, line, column).with("picture", picture).with("folder", folder)
+            }
+            Self::PictureUnfit { file, line, column, picture, reason } => {
+                at("theme-picture-unfit", file, line, column).with("picture", picture).with("reason", reason)
+            }
+            Self::Range { faults, .. } => Words::new("theme-range").with("faults", faults),
+            Self::Watch { folder, reason } => Words::new("theme-watch").with("folder", folder).with("reason", reason),
+        }
+    }
 }
 
 impl ThemeError {
@@ -43,8 +76,8 @@ impl ThemeError {
     }
 }
 
-fn instead_clause(instead: &str) -> String {
-    if instead.is_empty() { String::new() } else { format!("; {instead}") }
+fn instead_clause(instead: &Clause) -> String {
+    if instead.text.is_empty() { String::new() } else { format!("; {instead}") }
 }
 
 fn list(paths: &[PathBuf]) -> String {

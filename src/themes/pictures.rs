@@ -9,7 +9,10 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{SourceFile, ThemeError};
-use crate::show::frame::Picture;
+use crate::show::{
+    frame::Picture,
+    told::{Clause, clause},
+};
 
 const KINDS: [&str; 3] = [".png", ".jpg", ".jpeg"];
 
@@ -29,7 +32,7 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
     let folder = file.parent().unwrap_or(Path::new("."));
     named(text).into_iter().try_for_each(|named| {
         let Named { picture, line, column } = named;
-        let unfit = |reason: String| ThemeError::PictureUnfit {
+        let unfit = |reason: Clause| ThemeError::PictureUnfit {
             file: file.to_owned(),
             line,
             column,
@@ -40,7 +43,10 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
         let plain = Path::new(picture).components().all(|part| matches!(part, Component::Normal(_)));
         let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
         if !plain || path.is_file() && inside(&path) != Some(true) {
-            return Err(unfit("lies outside the theme's folder; copy it into the folder".to_owned()));
+            return Err(unfit(clause!(
+                "theme-picture-outside",
+                "lies outside the theme's folder; copy it into the folder"
+            )));
         }
         if !path.is_file() {
             return Err(ThemeError::Picture {
@@ -53,16 +59,36 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
         }
         let bytes = path.metadata().map_or(0, |meta| meta.len());
         if bytes > PICTURE_BYTES {
-            return Err(unfit(format!("has {bytes} bytes; at most {PICTURE_BYTES} are read, so save it smaller")));
+            let most = PICTURE_BYTES;
+            let reason = clause!(
+                "theme-picture-bytes",
+                "has {bytes} bytes; at most {most} are read, so save it smaller",
+                bytes,
+                most
+            );
+            return Err(unfit(reason));
         }
         match image::image_dimensions(&path) {
             Ok((w, h)) if w > PICTURE_SIDE || h > PICTURE_SIDE => {
-                Err(unfit(format!("is {w} × {h} px; at most {PICTURE_SIDE} a side are read, so scale it down")))
+                let most = PICTURE_SIDE;
+                let reason = clause!(
+                    "theme-picture-side",
+                    "is {w} × {h} px; at most {most} a side are read, so scale it down",
+                    w,
+                    h,
+                    most
+                );
+                Err(unfit(reason))
             }
             Ok(_) => Ok(()),
-            Err(error) => Err(unfit(format!("is no picture that can be read ({error}); save it as PNG or JPEG"))),
+            Err(error) => Err(unfit(broken(&error))),
         }
     })
+}
+
+fn broken(error: &dyn std::error::Error) -> Clause {
+    let error = error.to_string();
+    clause!("theme-picture-broken", "is no picture that can be read ({error}); save it as PNG or JPEG", error)
 }
 
 /// All decoded pictures of a theme together, bytes.
@@ -74,23 +100,25 @@ pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Pictur
     for file in files {
         let Some(folder) = &file.folder else { continue };
         for Named { picture, line, column } in named(&file.text) {
-            let unfit = |reason: String| ThemeError::PictureUnfit {
+            let unfit = |reason: Clause| ThemeError::PictureUnfit {
                 file: file.path.clone(),
                 line,
                 column,
                 picture: picture.to_owned(),
                 reason,
             };
-            let bytes = std::fs::read(folder.join(picture)).map_err(|error| unfit(error.to_string()))?;
-            let decoded = image::load_from_memory(&bytes).map_err(|error| unfit(error.to_string()))?.into_rgba8();
+            let bytes = std::fs::read(folder.join(picture)).map_err(|error| unfit(broken(&error)))?;
+            let decoded = image::load_from_memory(&bytes).map_err(|error| unfit(broken(&error)))?.into_rgba8();
             let (width, height) = decoded.dimensions();
             let digest = Sha256::digest(&bytes).into();
             let pixels = decoded.into_raw().into();
             pictures.insert(picture.to_owned(), Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }));
             if pictures.values().map(|picture| picture.pixels.len()).sum::<usize>() > DECODED_BYTES {
-                return Err(unfit(format!(
-                    "is one too many: a theme's pictures take at most {} MiB when they are decoded, so use fewer or smaller ones",
-                    DECODED_BYTES >> 20
+                let most = DECODED_BYTES >> 20;
+                return Err(unfit(clause!(
+                    "theme-picture-many",
+                    "is one too many: a theme's pictures take at most {most} MiB when they are decoded, so use fewer or smaller ones",
+                    most
                 )));
             }
         }

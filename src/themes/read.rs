@@ -3,7 +3,13 @@
 use ron::error::Error;
 
 use super::{SourceFile, ThemeError};
-use crate::show::theme::source::{At, Compiled, HEAD, SourceFault, compile};
+use crate::show::{
+    theme::{
+        Fault,
+        source::{At, Compiled, HEAD, SourceFault, compile},
+    },
+    told::{Clause, Words, clause},
+};
 
 /// Names that are alike by this share or more are taken for a slip of the finger.
 const ALIKE: f64 = 0.6;
@@ -16,7 +22,7 @@ pub(super) fn theme(files: &[SourceFile]) -> Result<Compiled, ThemeError> {
 /// A fault in words. `files` are those that its indices mean.
 pub(super) fn told(fault: SourceFault, files: &[SourceFile]) -> ThemeError {
     let path = |at: At| files.get(at.file).map(|file| file.path.clone()).unwrap_or_default();
-    let text = |at: At, what: String, instead: String| ThemeError::Text {
+    let text = |at: At, what: Clause, instead: Clause| ThemeError::Text {
         file: path(at),
         line: at.line,
         column: at.column,
@@ -28,67 +34,107 @@ pub(super) fn told(fault: SourceFault, files: &[SourceFile]) -> ThemeError {
             let (what, instead) = explain(&error);
             text(at, what, instead)
         }
-        SourceFault::Deep { at } => {
-            text(at, "brackets lie too deep within one another".to_owned(), "take the inner ones away".to_owned())
-        }
+        SourceFault::Deep { at } => text(
+            at,
+            clause!("theme-deep", "brackets lie too deep within one another"),
+            clause!("theme-deep.do", "take the inner ones away"),
+        ),
         SourceFault::Twice { at, field } => {
-            text(at, format!("the field \"{field}\" is given twice"), "keep one of them".to_owned())
+            let (what, instead) = twice(&field);
+            text(at, what, instead)
         }
         SourceFault::Shape { at } => text(
             at,
-            "this is no theme".to_owned(),
-            "a theme is \"( name: …, extends: …, palette: ( … ), … )\"".to_owned(),
+            clause!("theme-shape", "this is no theme"),
+            clause!("theme-shape.do", "a theme is \"( name: …, extends: …, palette: ( … ), … )\""),
         ),
         SourceFault::Unit { at, what, instead } => text(at, what, instead),
         SourceFault::Range(faults) => {
             let first = faults.first().map(|found| found.0).unwrap_or_default();
-            let told: Vec<String> =
-                faults.iter().map(|(at, fault)| format!("{}:{}: {} {}", path(*at).display(), at.line, fault.path, fault.says)).collect();
-            ThemeError::Range { file: path(first), line: first.line, column: first.column, faults: told.join("; ") }
+            let told = |(at, fault): &(At, Fault)| {
+                let (file, line, path, says) = (path(*at).display().to_string(), at.line, &fault.path, &fault.says);
+                let words = Words::new("theme-range.fault").with("file", &file).with("line", line);
+                Clause {
+                    text: format!("{file}:{line}: {path} {says}"),
+                    words: words.with("path", path).with("says", says),
+                }
+            };
+            let faults = faults.iter().map(told).collect();
+            ThemeError::Range { file: path(first), line: first.line, column: first.column, faults }
         }
     }
 }
 
-fn explain(error: &Error) -> (String, String) {
-    let place = |outer: &Option<String>, word: &str| {
-        outer.as_ref().map(|outer| format!(" {word} {outer}")).unwrap_or_default()
-    };
+fn twice(field: &str) -> (Clause, Clause) {
+    (
+        clause!("theme-twice", "the field \"{field}\" is given twice", field),
+        clause!("theme-twice.do", "keep one of them"),
+    )
+}
+
+fn explain(error: &Error) -> (Clause, Clause) {
+    let place = |outer: &Option<String>| outer.clone().unwrap_or_default();
     match error {
         Error::NoSuchStructField { expected, found, outer } => {
             let mut allowed_here = expected.to_vec();
             if outer.as_deref() == Some("Look") {
                 allowed_here.extend(HEAD);
             }
-            (format!("unknown field \"{found}\"{}", place(outer, "in")), allowed(found, &allowed_here))
+            let outer = place(outer);
+            let what = if outer.is_empty() {
+                clause!("theme-unknown-field", "unknown field \"{found}\"", found)
+            } else {
+                clause!("theme-unknown-field.place", "unknown field \"{found}\" in {outer}", found, outer)
+            };
+            (what, allowed(found, &allowed_here))
         }
         Error::NoSuchEnumVariant { expected, found, outer } => {
-            (format!("unknown value \"{found}\"{}", place(outer, "for")), allowed(found, expected))
+            let outer = place(outer);
+            let what = if outer.is_empty() {
+                clause!("theme-unknown-value", "unknown value \"{found}\"", found)
+            } else {
+                clause!("theme-unknown-value.place", "unknown value \"{found}\" for {outer}", found, outer)
+            };
+            (what, allowed(found, expected))
         }
-        Error::MissingStructField { field, outer } => (
-            format!("the field \"{field}\" is missing{}", place(outer, "in")),
-            "add it, or begin with extends: \"qingkong\" and change what differs".to_owned(),
+        Error::MissingStructField { field, outer } => {
+            let outer = place(outer);
+            let what = if outer.is_empty() {
+                clause!("theme-missing-field", "the field \"{field}\" is missing", field)
+            } else {
+                clause!("theme-missing-field.place", "the field \"{field}\" is missing in {outer}", field, outer)
+            };
+            let instead = clause!(
+                "theme-missing-field.do",
+                "add it, or begin with extends: \"qingkong\" and change what differs"
+            );
+            (what, instead)
+        }
+        Error::DuplicateStructField { field, .. } => twice(field),
+        Error::InvalidValueForType { expected, found } => (
+            clause!("theme-wrong-type", "{found} stands here", found),
+            clause!("theme-wrong-type.do", "write {expected}", expected),
         ),
-        Error::DuplicateStructField { field, .. } => {
-            (format!("the field \"{field}\" is given twice"), "keep one of them".to_owned())
-        }
-        Error::InvalidValueForType { expected, found } => (format!("{found} stands here"), format!("write {expected}")),
-        Error::Eof => ("the text ends too early".to_owned(), "a closing bracket is missing".to_owned()),
-        other => (lower_first(&other.to_string()), String::new()),
+        Error::Eof => (
+            clause!("theme-eof", "the text ends too early"),
+            clause!("theme-eof.do", "a closing bracket is missing"),
+        ),
+        other => (Clause::text(lower_first(&other.to_string())), Clause::default()),
     }
 }
 
 /// "did you mean …" where a name is near, and all that may stand there.
-fn allowed(found: &str, expected: &[&str]) -> String {
+fn allowed(found: &str, expected: &[&str]) -> Clause {
     let near = expected
         .iter()
         .map(|name| (strsim::normalized_damerau_levenshtein(found, name), name))
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let hint = near.map(|(_, name)| format!("did you mean \"{name}\"? ")).unwrap_or_default();
-    if expected.is_empty() {
-        "nothing may stand here".to_owned()
-    } else {
-        format!("{hint}allowed: {}", expected.join(", "))
+    let names = expected.join(", ");
+    match near {
+        _ if expected.is_empty() => clause!("theme-nothing", "nothing may stand here"),
+        Some((_, near)) => clause!("theme-near", "did you mean \"{near}\"? allowed: {names}", near, names),
+        None => clause!("theme-allowed", "allowed: {names}", names),
     }
 }
 

@@ -10,7 +10,10 @@ use super::{
     find::{self, FILE},
     pictures, read,
 };
-use crate::show::theme::source;
+use crate::show::{
+    theme::source,
+    told::{Clause, clause},
+};
 
 /// A theme stands on no more than this many others.
 const CHAIN_MOST: usize = 8;
@@ -48,24 +51,33 @@ pub(super) fn folders(place: &Place) -> Vec<PathBuf> {
 fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
     let own = file(place, FILE)?;
     let head = source::head(&own.text, 0).map_err(|fault| read::told(fault, std::slice::from_ref(&own)))?;
-    let fault = |at: source::At, what: String, instead: &str| ThemeError::Text {
+    let fault = |at: source::At, what: Clause, instead: Clause| ThemeError::Text {
         file: own.path.clone(),
         line: at.line,
         column: at.column,
         what,
-        instead: instead.to_owned(),
+        instead,
     };
     if let Some((name, at)) = &head.extends {
         let names: Vec<&str> = find::carried().collect();
-        let carried = format!("write the name of a theme folder beside this one, or one of {}", names.join(", "));
-        let parent = find::parent(name, place)
-            .ok_or_else(|| fault(*at, format!("there is no theme \"{name}\" to extend"), &carried))?;
+        let names = names.join(", ");
+        let parent = find::parent(name, place).ok_or_else(|| {
+            let what = clause!("theme-no-parent", "there is no theme \"{name}\" to extend", name);
+            let instead = clause!(
+                "theme-no-parent.do",
+                "write the name of a theme folder beside this one, or one of {names}",
+                names
+            );
+            fault(*at, what, instead)
+        })?;
         if chain.contains(&parent) {
-            return Err(fault(*at, format!("\"{name}\" extends this theme in turn"), "take one of the two away"));
+            let what = clause!("theme-circle", "\"{name}\" extends this theme in turn", name);
+            return Err(fault(*at, what, clause!("theme-circle.do", "take one of the two away")));
         }
         if chain.len() >= CHAIN_MOST {
-            let what = format!("more than {CHAIN_MOST} themes extend one another");
-            return Err(fault(*at, what, "extend one that is nearer to the base"));
+            let most = CHAIN_MOST;
+            let what = clause!("theme-chain", "more than {most} themes extend one another", most);
+            return Err(fault(*at, what, clause!("theme-chain.do", "extend one that is nearer to the base")));
         }
         chain.push(parent.clone());
         collect(&parent, chain, files)?;
@@ -73,8 +85,8 @@ fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -
     let mut parts = Vec::new();
     for (name, at) in &head.parts {
         if !find::is_name(name) || !Path::new(name).extension().is_some_and(|extension| extension == "ron") {
-            let what = format!("the part \"{name}\" is no .ron file of this folder");
-            return Err(fault(*at, what, "write the bare name of a file beside theme.ron"));
+            let what = clause!("theme-part", "the part \"{name}\" is no .ron file of this folder", name);
+            return Err(fault(*at, what, clause!("theme-part.do", "write the bare name of a file beside theme.ron")));
         }
         parts.push(file(place, name)?);
     }

@@ -148,7 +148,7 @@ mod tests {
     use crate::themes::find::FILE;
 
     /// Looks until the watch reports, or the file system has had 10 s.
-    fn reported(folder: &mut Folderss) -> bool {
+    fn reported(folder: &mut Folders) -> bool {
         let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
         while std::time::Instant::now() < until {
             if folder.changed() {

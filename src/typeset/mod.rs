@@ -9,15 +9,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-pub use coverage::missing;
+pub use coverage::{Coverage, by_font, is_carried, missing};
 use parley::{
     FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, StyleProperty,
     fontique::{Blob, Collection, CollectionOptions, FallbackKey, Script, SourceCache},
 };
 
 use crate::{
-    fonts,
-    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset},
+    fonts::{self, UserFonts},
+    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset, spaced},
 };
 
 /// Texts remembered before the cache starts afresh: an evening's texts are far fewer.
@@ -64,22 +64,47 @@ impl Default for Typesetter {
 }
 
 impl Typesetter {
-    /// With the fonts that leitai carries; the machine's own are never asked.
+    /// With the fonts that leitai carries and those that the show brings; the machine's own are never asked.
     pub fn new() -> Self {
+        Self::with(fonts::user())
+    }
+
+    /// With the fonts that leitai carries, and these behind them.
+    pub fn with(user: &UserFonts) -> Self {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         for bytes in [fonts::SANS, fonts::SANS_RARE, fonts::SANS_EXT, fonts::NUMERALS_BOLD, fonts::NUMERALS_SEMIBOLD] {
             collection.register_fonts(Blob::new(Arc::new(bytes)), None);
         }
-        let han: Vec<_> = fonts::HAN_FAMILIES.iter().filter_map(|name| collection.family_id(name)).collect();
-        collection.set_fallbacks(FallbackKey::new(Script::from_bytes(*b"Hani"), None), han.into_iter());
+        let user = user.register(&mut collection);
+        let chain = fonts::HAN_FAMILIES.into_iter().chain(user.iter().map(String::as_str));
+        let chain: Vec<_> = chain.filter_map(|name| collection.family_id(name)).collect();
+        // The shaper asks the Han fonts last for every script.
+        collection.set_fallbacks(FallbackKey::new(Script::from_bytes(*b"Hani"), None), chain.into_iter());
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
         let inner = Inner { fonts, layouts: LayoutContext::new(), widths: HashMap::new(), lines: HashMap::new() };
         Self { inner: Mutex::new(inner) }
     }
 
-    /// Characters of `text` for which no carried font has a glyph, each once, in order.
+    /// Characters of `text` that no font of this programme has, each once, in order.
     pub fn missing(&self, text: &str) -> Vec<char> {
         coverage::missing(text)
+    }
+
+    /// Characters of `text` that would be drawn as the empty box of a font which has no glyph for them, each once, in
+    /// order. Unlike [`missing`](Self::missing) this asks the shaper: what it says is what is drawn.
+    pub fn boxes(&self, text: &str, style: &TextStyle) -> Vec<char> {
+        let text = text.replace(LINE_BREAKS, " ");
+        let Some(layout) = self.lock().layout(&text, style, None) else { return missing(&text) };
+        let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()).collect::<Vec<_>>();
+        let clusters = runs.iter().flat_map(|run| run.clusters());
+        let boxed = clusters.filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
+        let mut found = Vec::new();
+        for c in boxed.filter_map(|cluster| text.get(cluster.text_range())).flat_map(str::chars) {
+            if !coverage::is_silent(c) && !found.contains(&c) {
+                found.push(c);
+            }
+        }
+        found
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -95,7 +120,7 @@ impl Typeset for Typesetter {
         if let Some(width) = inner.widths.get(&key) {
             return *width;
         }
-        let width = inner.width(&text.replace(LINE_BREAKS, " "), style);
+        let width = inner.width(&spaced(&text.replace(LINE_BREAKS, " ")), style);
         if inner.widths.len() >= CACHE_MOST {
             inner.widths.clear();
         }
@@ -112,7 +137,7 @@ impl Typeset for Typesetter {
         let lines: Vec<String> = text
             .replace("\r\n", "\n")
             .split(LINE_BREAKS)
-            .flat_map(|part| breaking::lines(&mut inner, part, style, width))
+            .flat_map(|part| breaking::lines(&mut inner, &spaced(part), style, width))
             .collect();
         if inner.lines.len() >= CACHE_MOST {
             inner.lines.clear();
@@ -180,7 +205,10 @@ fn estimate(text: &str, style: &TextStyle) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::{Inner, Typeset, Typesetter};
-    use crate::show::frame::{Face, Rgba, TextStyle};
+    use crate::{
+        fonts::UserFonts,
+        show::frame::{Face, Rgba, TextStyle},
+    };
 
     const STYLE: TextStyle =
         TextStyle { face: Face::Sans, size: 46.0, weight: 700, tracking: 0.0, colour: Rgba::CLEAR };
@@ -202,6 +230,23 @@ mod tests {
             inner.widths.clear();
             drop(inner);
             assert_eq!(set.width("社会保险", &STYLE), before, "after {odd:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_show_brings_is_asked_last_and_by_every_script() {
+        let brought = UserFonts::read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts")));
+        assert!(brought.faults.is_empty() && brought.fonts.len() == 3, "{brought:?}");
+        let (own, set) = (Typesetter::with(&UserFonts::default()), Typesetter::with(&brought));
+        let numerals = TextStyle { face: Face::Numerals, ..STYLE };
+        for c in ["\u{2b740}", "\u{2b742}", "\u{f40}", "\u{e01}"] {
+            for style in [STYLE, numerals] {
+                assert!(!own.boxes(c, &style).is_empty() && set.boxes(c, &style).is_empty(), "{c}");
+                assert!((set.width(c, &style) - style.size).abs() < 0.1, "{c} is an em wide");
+            }
+        }
+        for text in ["社会保险龘龦𬎆", "2024 A", "（　），。"] {
+            assert_eq!(own.width(text, &STYLE), set.width(text, &STYLE), "ours come first");
         }
     }
 

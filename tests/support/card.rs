@@ -56,6 +56,11 @@ fn text(anchor: Anchor, x: f32, y: f32, line: f32, text: &str, t: Type) -> Part 
     Part::Text { at: Point { x, y }, line, anchor, text: text.into(), style }
 }
 
+/// A line of Han in any size and weight.
+pub fn line(at: Point, words: &str, size: f32, weight: u16) -> Part {
+    text(Anchor::Start, at.x, at.y, size * 1.25, words, sans(size, weight, INK))
+}
+
 fn small_shadow() -> Option<Shadow> {
     Some(Shadow { y: 10.0, blur: 22.0, colour: hex(0x020B28).fade(0.51) })
 }

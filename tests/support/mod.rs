@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod chaos;
+pub mod corpus;
 pub mod golden;
 pub mod hall;
 pub mod legible;
@@ -10,6 +11,7 @@ pub mod probe;
 pub mod referee;
 pub mod scenes;
 pub mod screen;
+pub mod setting;
 pub mod story;
 
 use crossbeam_channel::{Sender, bounded};

@@ -83,7 +83,7 @@ impl Probe {
                 self.show = *show;
             }
             FeedItem::Problem { problem, kind, count } => {
-                assert!(!problem.zh().is_empty());
+                assert!(!leitai::locale::tell(leitai::locale::Lang::Zh, &problem).is_empty());
                 let told = self.told.entry(kind).or_insert_with(|| {
                     self.problems.push(problem);
                     (0, 0)

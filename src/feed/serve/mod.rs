@@ -19,6 +19,7 @@ use crate::show::{
     protocol::Envelope,
     state::Show,
     tape::{Step, Tape},
+    told::told,
 };
 use room::Room;
 use script::{Scale, Script};
@@ -90,6 +91,14 @@ pub enum ServeError {
     #[error("the server's thread cannot be started: {0}")]
     Thread(#[from] std::io::Error),
 }
+
+told!(ServeError {
+    Empty => "serve-empty",
+    Speed { speed = 0 } => "serve-speed",
+    Snapshot { seq } => "serve-snapshot",
+    Listen { addr, error } => "serve-listen",
+    Thread { reason = 0 } => "serve-thread",
+});
 
 /// A running server. Dropping it stops it.
 pub struct ServeHandle {

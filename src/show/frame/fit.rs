@@ -10,6 +10,8 @@ use crate::show::{
 pub const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Measures and breaks text with the engine and the fonts that draw it. Pure: the same answer for the same question.
+///
+/// Text is taken as it will be drawn, [`spaced`](super::spaced): who asks may hand it over as it was sent.
 pub trait Typeset {
     /// Width of one line, design px.
     fn width(&self, text: &str, style: &TextStyle) -> f32;

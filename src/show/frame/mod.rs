@@ -9,6 +9,7 @@ mod output;
 mod part;
 mod picture;
 mod sheet;
+mod spacing;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
+pub use spacing::spaced;
 
 pub use picture::Picture;
 

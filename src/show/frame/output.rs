@@ -57,6 +57,13 @@ pub enum Lang {
     #[default]
     Zh,
     En,
+    /// Traditional Chinese.
+    #[serde(rename = "zh-Hant")]
+    ZhHant,
+}
+
+impl Lang {
+    pub const ALL: [Self; 3] = [Self::Zh, Self::En, Self::ZhHant];
 }
 
 /// One output. All outputs share one show and one `now`.

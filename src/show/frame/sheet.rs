@@ -1,11 +1,12 @@
 //! One layer's parts, laid out in canvas coordinates and moved into the layer's own when it is done.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     fit::LINE_BREAKS,
     layer::{Content, Layer, LayerKey, Placement},
     part::{Anchor, Border, Fill, Icon, Part, Point, Rect, Rgba, RingPart, Shadow},
+    spacing::spaced,
 };
 use crate::show::theme::{Fall, Gradient, Layout, Palette, Role, Step, Typography};
 
@@ -123,9 +124,13 @@ impl Sheet {
     }
 }
 
-/// A line is drawn as one: whatever would break it is a space.
+/// A line is drawn as one, as it was measured: spaced, and whatever would break it is a space.
 fn one_line_of(text: String) -> String {
-    if text.contains(LINE_BREAKS) { text.replace(LINE_BREAKS, " ") } else { text }
+    let text = if text.contains(LINE_BREAKS) { text.replace(LINE_BREAKS, " ") } else { text };
+    match spaced(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(set) => set,
+    }
 }
 
 pub fn vertical(fill: Gradient) -> Fill {

@@ -1,5 +1,7 @@
 //! What can be wrong with a message, each as a sentence an operator can act on.
 
+use crate::show::told::told;
+
 /// Why a message was refused. The connection and the picture stay (protocol.md §2, limits).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProtocolError {
@@ -20,6 +22,17 @@ pub enum ProtocolError {
     #[error("event {seq} ({event}) refused: field `{field}`: {reason}")]
     Field { seq: u64, event: String, field: String, reason: String },
 }
+
+told!(ProtocolError {
+    TooLarge { bytes, limit } => "feed-too-large",
+    NotUtf8 { at } => "feed-not-utf8",
+    NotJson { reason } => "feed-not-json",
+    NoType => "feed-no-type",
+    Control { message, field, reason } => "feed-control",
+    Version { seq, version } => "feed-event-version"[own = super::VERSION],
+    UnknownType { seq, event } => "feed-unknown-type",
+    Field { seq, event, field, reason } => "feed-field",
+});
 
 impl ProtocolError {
     /// The seq that the refused event would have had, where it could be read.

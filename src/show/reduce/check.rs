@@ -1,6 +1,6 @@
 //! The rulebook's arithmetic, checked and told to the operator: the feed's figure stays on air, right or wrong.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         Points,
@@ -14,17 +14,25 @@ use crate::show::{
 /// What a right answer pays where the round's rules do not say (the 10 of `10 + N` and of `correct × 10`).
 const RIGHT: Points = Points::whole(10);
 
+/// Where an expected figure comes from.
+enum Why {
+    Rush,
+    Value(Points),
+    /// The sum that was made.
+    Duel(String),
+}
+
 impl Show {
     pub(super) fn check_team(&mut self, stamp: Stamp, team: &str) {
         if self.core.team(team).is_none() {
-            self.alarm(stamp, format!("team \"{team}\" is not in the roster; send roster.updated"));
+            self.alarm(stamp, &Discrepancy::UnknownTeam { team: team.to_owned() });
         }
     }
 
     pub(super) fn check_before(&mut self, stamp: Stamp, team: &str, before: Points) {
         let known = self.known_score(team);
         if before != known {
-            self.alarm(stamp, format!("team {team} stands at {known}, but the feed's `before` is {before}"));
+            self.alarm(stamp, &Discrepancy::Before { team: team.to_owned(), known, before });
         }
     }
 
@@ -33,23 +41,27 @@ impl Show {
         self.check_before(stamp, team, *before);
         let sum = *before + *delta;
         if sum != *after {
-            let text =
-                format!("team {team}: {before} and {} make {sum}, but the feed's `after` is {after}", delta.signed());
-            self.alarm(stamp, text);
+            let (team, delta) = (team.clone(), delta.signed());
+            self.alarm(stamp, &Discrepancy::Sum { team, before: *before, delta, sum, after: *after });
         }
         if let Some((expected, why)) = self.expected_delta(stamp, team)
             && expected != *delta
         {
-            let (expected, got) = (expected.signed(), delta.signed());
-            self.alarm(stamp, format!("team {team}: expected {expected} ({why}), but the feed's `delta` is {got}"));
+            let (team, expected, delta) = (team.clone(), expected.signed(), delta.signed());
+            let wrong = match why {
+                Why::Rush => Discrepancy::RushDelta { team, expected, delta },
+                Why::Value(value) => Discrepancy::ValueDelta { team, expected, value, delta },
+                Why::Duel(sum) => Discrepancy::DuelDelta { team, expected, sum, delta },
+            };
+            self.alarm(stamp, &wrong);
         }
     }
 
     /// What the rules say this change should be, where they say anything.
-    fn expected_delta(&self, stamp: Stamp, team: &str) -> Option<(Points, String)> {
+    fn expected_delta(&self, stamp: Stamp, team: &str) -> Option<(Points, Why)> {
         let finished = self.core.rush.as_ref().and_then(|run| run.finished.as_ref());
         if let Some(finished) = finished.filter(|f| f.value.team == team && stamp.cause == Some(f.seq)) {
-            return Some((finished.value.score, "the speed round's score".to_owned()));
+            return Some((finished.value.score, Why::Rush));
         }
         let round = self.core.round.as_ref()?;
         let verdict = self.linked_verdict(stamp, team)?;
@@ -60,13 +72,14 @@ impl Show {
         match round.opened.format {
             Format::RiskChoice | Format::RiskAssigned => {
                 let value = self.chosen_value(team)?;
-                Some((if right { value } else { -value }, format!("a value of {value}")))
+                Some((if right { value } else { -value }, Why::Value(value)))
             }
             Format::Duel => {
                 let n = self.core.audience.as_ref()?.tally.as_ref()?.value.n;
                 let n = Points::whole(i64::from(n));
                 let pays = round.opened.rules.right.unwrap_or(RIGHT);
-                Some(if right { (pays + n, format!("{pays} + {n}")) } else { (-n, format!("0 − {n}")) })
+                let sum = if right { format!("{pays} + {n}") } else { format!("0 − {n}") };
+                Some((if right { pays + n } else { -n }, Why::Duel(sum)))
             }
             _ => None,
         }
@@ -98,8 +111,12 @@ impl Show {
         let values = self.core.risk.as_ref().map(|risk| risk.values.clone()).unwrap_or_default();
         if !values.contains(&data.value) {
             let offered: Vec<String> = values.iter().map(Points::to_string).collect();
-            let offered = if offered.is_empty() { "nothing".to_owned() } else { offered.join(", ") };
-            self.alarm(stamp, format!("team {} chose {}, but {offered} was offered", data.team, data.value));
+            let (team, value) = (data.team.clone(), data.value);
+            let wrong = match offered.join(", ") {
+                offered if offered.is_empty() => Discrepancy::NoOffer { team, value },
+                offered => Discrepancy::Offer { team, value, offered },
+            };
+            self.alarm(stamp, &wrong);
         }
     }
 
@@ -107,15 +124,19 @@ impl Show {
     pub(super) fn check_rush(&mut self, stamp: Stamp, data: &RushFinished) {
         let RushFinished { team, correct, of, remaining_s, score } = data;
         if *of == 0 || correct > of {
-            self.alarm(stamp, format!("team {team}: {correct} right of {of} questions is not possible"));
+            self.alarm(stamp, &Discrepancy::RushCount { team: team.clone(), correct: *correct, of: *of });
             return;
         }
         let right = self.core.round.as_ref().and_then(|round| round.opened.rules.right).unwrap_or(RIGHT);
         let expected = rush_score(*correct, *of, *remaining_s, right);
         if expected != Some(*score) {
-            let expected = expected.map_or_else(|| "a figure out of range".to_owned(), |points| points.to_string());
             let sum = format!("{correct} × {right} + {remaining_s} × {correct} ÷ {of}");
-            self.alarm(stamp, format!("team {team}: expected {expected} ({sum}), but the feed's `score` is {score}"));
+            let (team, score) = (team.clone(), *score);
+            let wrong = match expected {
+                Some(expected) => Discrepancy::RushScore { team, expected, sum, score },
+                None => Discrepancy::RushRange { team, sum, score },
+            };
+            self.alarm(stamp, &wrong);
         }
         let Some(run) = self.core.rush.as_ref().filter(|run| run.team == *team && run.finished.is_none()) else {
             return;
@@ -123,10 +144,7 @@ impl Show {
         let known = run.pips.iter().flatten().count();
         let hits = run.pips.iter().flatten().filter(|pip| pip.value == Outcome::Correct).count();
         if known == *of as usize && hits != *correct as usize {
-            self.alarm(
-                stamp,
-                format!("team {team}: the pips show {hits} right, but the feed's `correct` is {correct}"),
-            );
+            self.alarm(stamp, &Discrepancy::Pips { team: team.clone(), hits, correct: *correct });
         }
     }
 
@@ -136,20 +154,20 @@ impl Show {
         let AudienceTallied { right, wrong, absent, .. } = data;
         let sum = u64::from(*right) + u64::from(*wrong) + u64::from(*absent);
         if size > 0 && sum != u64::from(size) {
-            self.alarm(stamp, format!("audience: {right} + {wrong} + {absent} make {sum}, but there are {size}"));
+            let (right, wrong, absent) = (*right, *wrong, *absent);
+            self.alarm(stamp, &Discrepancy::Audience { right, wrong, absent, sum, size });
         }
         let Some(list) = &data.seats else { return };
         if seats > 0 && list.len() != seats as usize {
-            self.alarm(stamp, format!("audience: {} seats are listed, but there are {seats}", list.len()));
+            self.alarm(stamp, &Discrepancy::Seats { listed: list.len(), seats });
         }
         let count = |outcome| list.iter().filter(|seat| **seat == outcome).count();
         let listed = [SeatOutcome::Right, SeatOutcome::Wrong, SeatOutcome::Absent].map(count);
         if listed != [*right as usize, *wrong as usize, *absent as usize] {
-            let [r, w, a] = listed;
-            let text = format!(
-                "audience: the seats show {r} right, {w} wrong, {a} absent, but the feed's figures are {right}, {wrong}, {absent}"
-            );
-            self.alarm(stamp, text);
+            let [seats_right, seats_wrong, seats_absent] = listed;
+            let (right, wrong, absent) = (*right, *wrong, *absent);
+            let wrong = Discrepancy::SeatFigures { seats_right, seats_wrong, seats_absent, right, wrong, absent };
+            self.alarm(stamp, &wrong);
         }
     }
 
@@ -159,15 +177,14 @@ impl Show {
         let verdict = self.core.question.as_ref().and_then(|ask| ask.verdict.as_ref());
         let tally = self.core.audience.as_ref().and_then(|vote| vote.tally.as_ref());
         let (true, Some(verdict), Some(tally)) = (duel, verdict, tally) else { return };
-        let (expected, who) = match verdict.outcome {
+        let (team, n) = (verdict.team.clone(), tally.value.n);
+        let (expected, wrong) = match verdict.outcome {
             Outcome::Void | Outcome::Foul => return,
-            Outcome::Correct => (tally.value.wrong, "challengers were wrong"),
-            _ => (tally.value.right, "challengers were right"),
+            Outcome::Correct => (tally.value.wrong, Discrepancy::DuelWrong { team, expected: tally.value.wrong, n }),
+            _ => (tally.value.right, Discrepancy::DuelRight { team, expected: tally.value.right, n }),
         };
-        if tally.value.n != expected {
-            let (team, n) = (&verdict.team, tally.value.n);
-            let text = format!("team {team}: expected N = {expected} ({who}), but the feed's `n` is {n}");
-            self.alarm(stamp, text);
+        if n != expected {
+            self.alarm(stamp, &wrong);
         }
     }
 }

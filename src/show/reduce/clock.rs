@@ -1,6 +1,6 @@
 //! The countdown's life: armed, running, paused, changed, stopped, expired.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::play::{CountdownArmed, CountdownChanged, CountdownEnds, CountdownRemaining},
     state::{Clock, ClockPhase, Show},
@@ -78,8 +78,8 @@ impl Show {
     fn known_or_first(&mut self, stamp: Stamp, id: &str, rest: i64) -> bool {
         match &self.core.clock {
             Some(clock) if clock.id != id => {
-                let text = format!("countdown \"{id}\" is not the one on air (\"{}\"); it is ignored", clock.id);
-                self.alarm(stamp, text);
+                let other = Discrepancy::OtherClock { id: id.to_owned(), on_air: clock.id.clone() };
+                self.alarm(stamp, &other);
                 false
             }
             _ => {
@@ -94,7 +94,7 @@ impl Show {
         if self.core.clock.as_ref().is_some_and(|clock| clock.id == id) {
             return;
         }
-        self.alarm(stamp, format!("countdown \"{id}\" was never armed; its full length is taken to be what is left"));
+        self.alarm(stamp, &Discrepancy::NotArmed { id: id.to_owned() });
         let clock = CountdownArmed { id: id.to_owned(), duration_us };
         self.countdown_armed(stamp, &clock);
     }

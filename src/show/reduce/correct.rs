@@ -11,7 +11,7 @@
 //!
 //! A correction never brings a scene on or takes one off, and what has left keeps what it left with.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         Event,
@@ -65,11 +65,8 @@ impl Show {
                 if self.amend(&correction, event).is_some() {
                     self.recheck(stamp, event);
                 } else {
-                    let name = event.name();
-                    let text = format!(
-                        "{name} corrects event {of}, which made no {name} fact that still stands; it is not drawn"
-                    );
-                    self.alarm(stamp, text);
+                    let event = event.name().to_owned();
+                    self.alarm(stamp, &Discrepancy::NothingToCorrect { event, of });
                 }
             }
         }

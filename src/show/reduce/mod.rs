@@ -8,6 +8,7 @@ mod change;
 mod check;
 mod clock;
 mod correct;
+mod discrepancy;
 mod ledger;
 mod play;
 mod question;
@@ -20,9 +21,12 @@ pub(in crate::show) mod tests;
 
 pub use change::{Change, Entry, Shift};
 
+use discrepancy::Discrepancy;
+
 use super::{
     protocol::{Envelope, Event},
     state::{Alarm, Core, Departed, Program, Scene, Show, Stamped},
+    told::{Told, Words},
 };
 
 /// Who says so and when: what every fold needs of the envelope.
@@ -60,8 +64,7 @@ impl Show {
         let stamp = Stamp { at: envelope.at, seq: envelope.seq, cause: envelope.cause, corrects: envelope.corrects };
         let (core, entry, alarms) = (self.core.clone(), Entry::of(&self.program), self.alarm_count);
         if self.seq > 0 && stamp.at < self.at {
-            let (at, last) = (stamp.at, self.at);
-            self.alarm(stamp, format!("its `at` {at} lies before the last event's {last}; check the server's clock"));
+            self.alarm(stamp, &Discrepancy::Clock { at: stamp.at, last: self.at });
         }
         self.ledger = ledger::next(&self.ledger, envelope);
         self.seq = stamp.seq;
@@ -173,10 +176,11 @@ impl Show {
     }
 
     /// Tells the operator that something does not add up; the feed's word stays on air.
-    fn alarm(&mut self, stamp: Stamp, text: impl AsRef<str>) {
+    fn alarm(&mut self, stamp: Stamp, what: &Discrepancy) {
         self.alarm_count += 1;
-        let text = format!("event {}: {}", stamp.seq, text.as_ref());
-        self.alarms.push(Alarm { seq: stamp.seq, at: stamp.at, text });
+        let text = format!("event {}: {what}", stamp.seq);
+        let words = Words::new("alarm").with("seq", stamp.seq).with("what", what.words());
+        self.alarms.push(Alarm { seq: stamp.seq, at: stamp.at, text, words });
         let excess = self.alarms.len().saturating_sub(Self::ALARMS);
         self.alarms.drain(..excess);
     }

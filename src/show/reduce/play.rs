@@ -1,6 +1,6 @@
 //! What a round plays with besides questions: risk values, the speed round, the audience.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         Points, limits,
@@ -60,7 +60,7 @@ impl Show {
     pub(super) fn rush_progressed(&mut self, stamp: Stamp, data: &RushProgressed) {
         self.check_team(stamp, &data.team);
         if !(1..=limits::SLOTS).contains(&data.index) {
-            self.alarm(stamp, format!("speed question {} has no pip; it is not drawn", data.index));
+            self.alarm(stamp, &Discrepancy::NoPip { index: data.index });
             return;
         }
         let run = self.run(stamp, &data.team);
@@ -116,7 +116,7 @@ impl Show {
         let seats = vote.seats;
         if let Some(seat) = data.seat {
             if seat == 0 || seat > seats {
-                self.alarm(stamp, format!("seat {seat} locked, but the audience has seats 1 to {seats}; not drawn"));
+                self.alarm(stamp, &Discrepancy::NoSeat { seat, seats });
                 return;
             }
             if !vote.locked.iter().any(|(locked, _)| *locked == seat) {

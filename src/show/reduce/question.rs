@@ -1,6 +1,6 @@
 //! A question's life: shown, answered, locked, judged, revealed; and the buzzer and the clips that go with it.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         play::{
@@ -111,7 +111,7 @@ impl Show {
 
     fn asked(&mut self, stamp: Stamp, event: &str) -> Option<&mut Ask> {
         if self.core.question.is_none() {
-            self.alarm(stamp, format!("{event} came with no question on air; it is not drawn"));
+            self.alarm(stamp, &Discrepancy::NoQuestion { event: event.to_owned() });
         }
         self.core.question.as_mut()
     }
@@ -198,7 +198,7 @@ impl Show {
                 media.since = stamp.at;
                 media.seq = stamp.seq;
             }
-            _ => self.alarm(stamp, format!("clip \"{id}\" was never cued; cue it with its file before it starts")),
+            _ => self.alarm(stamp, &Discrepancy::NotCued { id: id.to_owned() }),
         }
     }
 }

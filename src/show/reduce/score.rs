@@ -1,6 +1,6 @@
 //! Scores as the feed says them: result, correction, and the verdict that learns what it was worth.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         Points,
@@ -49,11 +49,8 @@ impl Show {
         if let Some(expected) = former.map(|score| score.value() - score.delta + data.delta)
             && expected != data.after
         {
-            let (team, after, delta) = (&data.team, data.after, data.delta.signed());
-            self.alarm(
-                stamp,
-                format!("team {team}: with {delta} it would stand at {expected}, but the feed's `after` is {after}"),
-            );
+            let (team, after, delta) = (data.team.clone(), data.after, data.delta.signed());
+            self.alarm(stamp, &Discrepancy::Mended { team, delta, expected, after });
         }
         self.worth_mended(stamp, of, &data.team, &data.reason, |_| data.delta);
         self.mend_score(stamp, &data.team, data.after, &data.reason);

@@ -1,6 +1,6 @@
 //! The frame round the play: roster, draw, round, turn, judging, standings, reveals, slates.
 
-use super::Stamp;
+use super::{Discrepancy, Stamp};
 use crate::show::{
     protocol::{
         roster::{DrawOpened, DrawResolved, RosterUpdated, RoundOpened, TurnGiven},
@@ -66,7 +66,7 @@ impl Show {
 
     pub(super) fn draw_resolved(&mut self, stamp: Stamp, data: &DrawResolved) {
         let Some(draw) = &mut self.core.draw else {
-            self.alarm(stamp, format!("draw.resolved for \"{}\" came with no draw open; it is not drawn", data.slot));
+            self.alarm(stamp, &Discrepancy::NoDraw { slot: data.slot.clone() });
             return;
         };
         draw.resolved.retain(|resolved| resolved.value.slot != data.slot);
@@ -81,7 +81,7 @@ impl Show {
     pub(super) fn appeal_resolved(&mut self, stamp: Stamp, data: &AppealResolved) {
         match &mut self.core.appeal {
             Some(appeal) => appeal.resolved = Some(stamp.on(data.clone())),
-            None => self.alarm(stamp, "appeal.resolved came with no appeal open; it is not drawn"),
+            None => self.alarm(stamp, &Discrepancy::NoAppeal),
         }
     }
 
@@ -133,12 +133,12 @@ impl Show {
     pub(super) fn advance_revealed(&mut self, stamp: Stamp, data: &AdvanceRevealed) {
         self.check_team(stamp, &data.team);
         let Some(advance) = &mut self.core.advance else {
-            self.alarm(stamp, "advance.revealed came before advance.set; it is not drawn");
+            self.alarm(stamp, &Discrepancy::NoAdvance);
             return;
         };
         if data.slot == 0 || data.slot > advance.slots {
-            let text = format!("advance slot {} of {} does not exist; it is not drawn", data.slot, advance.slots);
-            self.alarm(stamp, text);
+            let wrong = Discrepancy::AdvanceSlot { slot: data.slot, slots: advance.slots };
+            self.alarm(stamp, &wrong);
             return;
         }
         advance.revealed.retain(|(slot, _)| *slot != data.slot);
@@ -153,7 +153,7 @@ impl Show {
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {
         let Some(award) = self.core.award.as_mut().filter(|award| award.set.id == data.id) else {
-            self.alarm(stamp, format!("award \"{}\" is not the one that was set; the step is not drawn", data.id));
+            self.alarm(stamp, &Discrepancy::OtherAward { id: data.id.clone() });
             return;
         };
         if let Some(page) = data.page {
@@ -179,7 +179,7 @@ impl Show {
     pub(super) fn slate_stepped(&mut self, stamp: Stamp, line: u32) {
         match &mut self.core.slate {
             Some(slate) => slate.line = Some(stamp.on(line)),
-            None => self.alarm(stamp, "slate.stepped came with no slate on air; it is not drawn"),
+            None => self.alarm(stamp, &Discrepancy::NoSlate),
         }
     }
 

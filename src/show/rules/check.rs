@@ -1,9 +1,12 @@
 //! What the types of a rulebook cannot say: errors, and notices about a document that contradicts itself or is silent.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
-use super::{Field, Moment, Pool, Rulebook, Winners};
-use crate::show::protocol::{Points, limits::SEATS, roster::Format, score::TieBreak};
+use super::{Field, Moment, Pool, Remark, Rulebook, Winners};
+use crate::show::{
+    protocol::{Points, limits::SEATS, roster::Format, score::TieBreak},
+    told::{Told, Words},
+};
 
 /// Whether a contest can be held by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +25,25 @@ pub struct Finding {
     pub round: Option<String>,
     /// The field as it is called in the file.
     pub field: String,
-    pub what: String,
+    pub what: Remark,
 }
 
-impl Finding {
-    /// The whole sentence.
-    pub fn text(&self) -> String {
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.round {
-            Some(round) => format!("round \"{round}\": `{}` {}", self.field, self.what),
-            None => format!("the rulebook: `{}` {}", self.field, self.what),
+            Some(round) => write!(f, "round \"{round}\": `{}` {}", self.field, self.what),
+            None => write!(f, "the rulebook: `{}` {}", self.field, self.what),
         }
+    }
+}
+
+impl Told for Finding {
+    fn words(&self) -> Words {
+        let words = match &self.round {
+            Some(round) => Words::new("rules-round").with("round", round),
+            None => Words::new("rules-head"),
+        };
+        words.with("field", &self.field).with("what", self.what.words())
     }
 }
 
@@ -42,18 +54,18 @@ pub(super) struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    pub fn add(&mut self, level: Level, field: &str, what: impl Into<String>) {
+    pub fn add(&mut self, level: Level, field: &str, what: Remark) {
         let round = self.round.map(str::to_owned);
-        self.list.push(Finding { level, round, field: field.to_owned(), what: what.into() });
+        self.list.push(Finding { level, round, field: field.to_owned(), what });
     }
 
-    pub fn error(&mut self, wrong: bool, field: &str, what: impl Into<String>) {
+    pub fn error(&mut self, wrong: bool, field: &str, what: Remark) {
         if wrong {
             self.add(Level::Error, field, what);
         }
     }
 
-    pub fn notice(&mut self, noted: bool, field: &str, what: impl Into<String>) {
+    pub fn notice(&mut self, noted: bool, field: &str, what: Remark) {
         if noted {
             self.add(Level::Notice, field, what);
         }
@@ -63,7 +75,7 @@ impl Findings<'_> {
         for field in fields {
             let name = serde_json::to_value(field).ok().and_then(|name| name.as_str().map(str::to_owned));
             let name = name.unwrap_or_default();
-            self.add(Level::Notice, &name, "is not stated by the document; its figure is assumed for rehearsals");
+            self.add(Level::Notice, &name, Remark::Unstated);
         }
     }
 }
@@ -81,8 +93,8 @@ impl Rulebook {
         for moment in &self.program {
             if let Some(id) = id(moment) {
                 let mut at = Findings { list: &mut list, round: Some(id) };
-                at.error(id.is_empty(), "id", "is empty; give it a short name of its own");
-                at.error(!ids.insert(id.to_owned()), "id", "is used twice; give each its own");
+                at.error(id.is_empty(), "id", Remark::EmptyId);
+                at.error(!ids.insert(id.to_owned()), "id", Remark::IdTwice);
                 self.check_moment(&mut at, moment, &awards);
                 if let Moment::Award(award) = moment {
                     awards.insert(award.id.clone());
@@ -93,45 +105,38 @@ impl Rulebook {
     }
 
     fn check_head(&self, at: &mut Findings) {
-        at.error(self.id.is_empty() || !self.id.is_ascii(), "id", "must be a short ASCII name");
-        at.error(self.title.is_empty(), "title", "is empty; the title slate needs it");
-        at.error(!TEAMS.contains(&self.teams), "teams", format!("is {}, must lie within 2 and 40", self.teams));
+        at.error(self.id.is_empty() || !self.id.is_ascii(), "id", Remark::NotAscii);
+        at.error(self.title.is_empty(), "title", Remark::EmptyTitle);
         at.error(
-            self.on_stage.is_some_and(|on| on < 2 || on > self.teams),
-            "on_stage",
-            "must lie within 2 and `teams`",
+            !TEAMS.contains(&self.teams),
+            "teams",
+            Remark::Teams { teams: self.teams, least: *TEAMS.start(), most: *TEAMS.end() },
         );
-        at.error(self.players == 0, "players", "is 0; a team needs at least one player");
-        let seats = format!("is {}; at most {SEATS} are drawn one by one", self.audience_seats);
+        at.error(self.on_stage.is_some_and(|on| on < 2 || on > self.teams), "on_stage", Remark::OnStage);
+        at.error(self.players == 0, "players", Remark::NoPlayers);
+        let seats = Remark::Seats { seats: self.audience_seats, most: SEATS };
         at.error(self.audience_seats > SEATS, "audience_seats", seats);
-        at.error(self.program.is_empty(), "program", "is empty; nothing would happen");
+        at.error(self.program.is_empty(), "program", Remark::EmptyProgram);
         if let Some(weights) = self.weights {
             let sum = weights.written + weights.stage;
-            at.error(sum != Points::whole(100), "weights", format!("add up to {sum} percent, must be 100"));
-            at.error(self.written.is_none(), "weights", "weigh a written part that is not there; add `written`");
+            at.error(sum != Points::whole(100), "weights", Remark::Weights { sum });
+            at.error(self.written.is_none(), "weights", Remark::WeightsOfNothing);
         }
         for group in &self.groups {
             let wrong = group.from == 0 || group.from > group.to || group.to > self.teams;
-            at.error(wrong, "groups", format!("\"{}\" must be teams within 1 and {}", group.name, self.teams));
+            at.error(wrong, "groups", Remark::Group { group: group.name.clone(), teams: self.teams });
         }
         let needs_written = self.tie_order.iter().any(|key| *key != TieBreak::Playoff);
-        at.error(
-            needs_written && self.written.is_none(),
-            "tie_order",
-            "names a written key, but there is no `written`",
-        );
+        at.error(needs_written && self.written.is_none(), "tie_order", Remark::WrittenKey);
         let playoff = self.program.iter().any(|moment| matches!(moment, Moment::Tiebreak(_)));
         let wants = self.tie_order.contains(&TieBreak::Playoff);
-        at.error(wants != playoff, "tie_order", "and the programme must both have a playoff, or neither");
+        at.error(wants != playoff, "tie_order", Remark::Playoff);
         if let Some(named) = self.teams_named {
-            let what = format!("says that the document counts {} teams and names {named} of them", self.teams);
+            let what = Remark::Named { teams: self.teams, named };
             at.notice(named != self.teams, "teams_named", what);
         }
         if let (Some(written), Some(_)) = (&self.written, self.weights) {
-            let what = format!(
-                "are stated for a written part of {} points and a stage that starts at {}: they are not normalised",
-                written.full, self.base_score
-            );
+            let what = Remark::NotNormalised { full: written.full, base: self.base_score };
             at.notice(self.base_score > written.full, "weights", what);
         }
         at.silent(&self.unstated);
@@ -141,8 +146,8 @@ impl Rulebook {
         match moment {
             Moment::Round(round) => self.check_round(at, round),
             Moment::Tiebreak(tiebreak) => {
-                at.error(tiebreak.round.format != Format::Buzzer, "format", "of a playoff must be buzzer");
-                at.error(tiebreak.round.counts, "counts", "of a playoff must be false: it decides an order only");
+                at.error(tiebreak.round.format != Format::Buzzer, "format", Remark::PlayoffFormat);
+                at.error(tiebreak.round.counts, "counts", Remark::PlayoffCounts);
                 self.check_round(at, &tiebreak.round);
             }
             Moment::Draw(draw) => {
@@ -153,31 +158,31 @@ impl Rulebook {
                         // Players of all teams, from the best on.
                         let people = self.teams.saturating_mul(self.players);
                         let wrong = *from == 0 || from > to || *to > people;
-                        at.error(wrong, "pool", format!("{from} to {to} must lie within 1 and the {people} players"));
+                        at.error(wrong, "pool", Remark::Pool { from: *from, to: *to, people });
                         to.min(&people).saturating_add(1).saturating_sub((*from).max(1))
                     }
                 };
-                let what = format!("is {}, must lie within 1 and the pool's {there}", draw.slots);
+                let what = Remark::Slots { slots: draw.slots, there };
                 at.error(draw.slots == 0 || draw.slots > there, "slots", what);
             }
             Moment::Exam(exam) => {
-                at.error(self.written.is_none(), "written", "is missing: an exam needs its full score");
-                at.error(exam.name.is_empty(), "name", "is empty");
+                at.error(self.written.is_none(), "written", Remark::NoWritten);
+                at.error(exam.name.is_empty(), "name", Remark::Empty);
             }
             Moment::Showcase(showcase) => {
-                at.error(showcase.themes.is_empty(), "themes", "is empty; name at least one performance");
-                at.error(showcase.time_s == 0, "time_s", "is 0; a performance needs time");
+                at.error(showcase.themes.is_empty(), "themes", Remark::NoThemes);
+                at.error(showcase.time_s == 0, "time_s", Remark::NoTime);
                 at.silent(&showcase.unstated);
             }
             Moment::AudienceQuiz(quiz) => {
-                at.error(quiz.kinds.is_empty(), "kinds", "is empty; name at least one kind of question");
-                at.error(quiz.questions == 0, "questions", "is 0");
-                at.error(quiz.voters == 0, "voters", "is 0; somebody must answer");
+                at.error(quiz.kinds.is_empty(), "kinds", Remark::NoKinds);
+                at.error(quiz.questions == 0, "questions", Remark::Zero);
+                at.error(quiz.voters == 0, "voters", Remark::NoVoters);
                 at.silent(&quiz.unstated);
             }
             Moment::Advance(advance) => {
                 let wrong = advance.slots == 0 || advance.slots > self.teams;
-                at.error(wrong, "slots", format!("is {}, must lie within 1 and {}", advance.slots, self.teams));
+                at.error(wrong, "slots", Remark::Advance { slots: advance.slots, teams: self.teams });
             }
             Moment::Award(award) => {
                 self.check_winners(at, &award.winners, awards);
@@ -193,22 +198,22 @@ impl Rulebook {
         let known = |name: &String| self.groups.iter().any(|group| group.name == *name);
         match winners {
             Winners::Teams { from, to } => {
-                at.error(places(*from, *to, self.teams), "winners", "must be places of teams");
+                at.error(places(*from, *to, self.teams), "winners", Remark::PlacesOfTeams);
             }
             Winners::Groups { from, to } => {
-                at.error(places(*from, *to, groups), "winners", "must be places of `groups`");
+                at.error(places(*from, *to, groups), "winners", Remark::PlacesOfGroups);
             }
             Winners::PlayersOf { group, .. } => {
-                at.error(!known(group), "winners", format!("names the group \"{group}\", which is not in `groups`"));
+                at.error(!known(group), "winners", Remark::UnknownGroup { group: group.clone() });
             }
             Winners::PlayersOfEach { except, .. } => {
-                at.error(self.groups.is_empty(), "winners", "are the best of each group, but there are no `groups`");
+                at.error(self.groups.is_empty(), "winners", Remark::NoGroups);
                 if let Some(id) = except.as_ref().filter(|id| !awards.contains(*id)) {
-                    at.add(Level::Error, "winners", format!("leave out award \"{id}\", which does not come before"));
+                    at.add(Level::Error, "winners", Remark::UnknownAward { award: id.clone() });
                 }
             }
             Winners::PlayersPercent(percent) => {
-                at.error(*percent == 0 || *percent > 100, "winners", "must be between 1 and 100 percent");
+                at.error(*percent == 0 || *percent > 100, "winners", Remark::Percent);
             }
             Winners::Players(_) | Winners::ByJury(_) => {}
         }

@@ -8,6 +8,7 @@ mod check;
 mod check_round;
 mod moment;
 mod read;
+mod remark;
 mod round;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use moment::{
     Winners,
 };
 pub use read::RulesError;
+pub use remark::Remark;
 pub use round::{Count, Edge, Formula, Order, Outcomes, Pay, Players, Reveal, RoundRulebook, Value};
 
 use serde::{Deserialize, Serialize};

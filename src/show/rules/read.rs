@@ -3,15 +3,21 @@
 use ron::extensions::Extensions;
 
 use super::{Finding, Level, Rulebook};
+use crate::show::told::told;
 
 /// Why a text is no rulebook.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RulesError {
     #[error("line {line}, column {column}: {reason}; mend the rulebook there")]
     Text { line: usize, column: usize, reason: String },
-    #[error("{}", .faults.join("; "))]
-    Faults { faults: Vec<String> },
+    #[error("{}", .faults.iter().map(Finding::to_string).collect::<Vec<_>>().join("; "))]
+    Faults { faults: Vec<Finding> },
 }
+
+told!(RulesError {
+    Text { line, column, reason } => "rules-text",
+    Faults { faults } => "rules-faults",
+});
 
 impl Rulebook {
     /// Reads a rulebook's text. Newtype variants need no second brackets and options no `Some`.
@@ -27,13 +33,12 @@ impl Rulebook {
             column: error.span.start.col,
             reason: error.code.to_string(),
         })?;
-        let faults: Vec<String> =
-            book.check().into_iter().filter(|found| found.level == Level::Error).map(|found| found.text()).collect();
+        let faults: Vec<Finding> = book.check().into_iter().filter(|found| found.level == Level::Error).collect();
         if faults.is_empty() { Ok(book) } else { Err(RulesError::Faults { faults }) }
     }
 
-    /// What the document states although it does not add up, or leaves open: sentences for the operator.
-    pub fn notices(&self) -> Vec<String> {
-        self.check().iter().filter(|found| found.level == Level::Notice).map(Finding::text).collect()
+    /// What the document states although it does not add up, or leaves open: for the operator to know.
+    pub fn notices(&self) -> Vec<Finding> {
+        self.check().into_iter().filter(|found| found.level == Level::Notice).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! The shipped rulebooks hold, their documents' contradictions are notices, and every error names round and field.
 
-use super::{Level, Rulebook, RulesError};
+use super::{Finding, Level, Rulebook, RulesError};
 
 const SHIPPED: [(&str, &str); 4] = [
     ("yantai", include_str!("../../../assets/rules/yantai.ron")),
@@ -24,7 +24,7 @@ fn the_shipped_rulebooks_hold() {
 
 #[test]
 fn contradictions_stand_as_they_are_and_are_noticed() {
-    let said = |name: &str| Rulebook::parse(text(name)).unwrap().notices().join("\n");
+    let said = |name: &str| Rulebook::parse(text(name)).unwrap().notices().iter().map(Finding::to_string).collect::<Vec<_>>().join("\n");
     for wanted in [
         "round \"assigned\": `stated_total` says 8 questions in all, but 5 teams are asked 5",
         "round \"assigned\": `edges` hold 3→1 without 1→3",

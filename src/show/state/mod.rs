@@ -28,6 +28,7 @@ use super::protocol::{
     roster::{ShowConfigured, TeamId, TurnGiven},
     score::{TiebreakDecided, TotalShown},
 };
+use super::told::{Told, Words};
 
 /// What a frame is made of besides time, theme and output.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -141,4 +142,13 @@ pub struct Alarm {
     pub at: i64,
     /// A sentence: what, where, what was expected.
     pub text: String,
+    /// The same as data, for other languages; empty where the sentence is all there is.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub words: Words,
+}
+
+impl Told for Alarm {
+    fn words(&self) -> Words {
+        if self.words.is_empty() { Words::text(self.text.as_str()) } else { self.words.clone() }
+    }
 }

@@ -26,6 +26,7 @@ use super::{
     protocol::Envelope,
     state::Show,
     time::{Instant, SpanUs},
+    told::told,
 };
 
 /// The tape format this program writes and reads.
@@ -137,6 +138,13 @@ pub enum Problem {
     Gap { line: usize, from: u64, to: u64 },
 }
 
+told!(Problem {
+    Torn { line, bytes, reason } => "tape-torn",
+    Line { line, reason } => "tape-line",
+    NoHeader { reason } => "tape-no-header",
+    Gap { line, from, to } => "tape-gap",
+});
+
 /// Why a text is no tape at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TapeError {
@@ -147,6 +155,11 @@ pub enum TapeError {
     )]
     NotATape { reason: String },
 }
+
+told!(TapeError {
+    Version { version } => "tape-version"[own = VERSION],
+    NotATape { reason } => "tape-not-a-tape",
+});
 
 impl Tape {
     /// Reads a tape.

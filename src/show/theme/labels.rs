@@ -10,6 +10,8 @@ use crate::show::frame::Lang;
 pub struct Labels {
     pub zh: Words,
     pub en: Words,
+    /// Traditional Chinese.
+    pub zh_hant: Words,
 }
 
 impl Labels {
@@ -17,6 +19,7 @@ impl Labels {
         match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
+            Lang::ZhHant => &self.zh_hant,
         }
     }
 }

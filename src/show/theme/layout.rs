@@ -95,6 +95,10 @@ pub struct Edge {
 #[serde(deny_unknown_fields)]
 pub struct HeaderPlace {
     pub rect: Rect,
+    /// The widest that the round's name may be, px.
+    pub name_w: f32,
+    /// What of it stands in the first row of a question's card instead; what does so stands in no other scene.
+    pub in_card: InCard,
     /// Between the round's name and the rule, and the rule and the sub line.
     pub gap: (f32, f32),
     pub rule: (f32, f32),
@@ -103,6 +107,17 @@ pub struct HeaderPlace {
     pub disc_stroke: f32,
     pub team_gap: f32,
     pub player_gap: f32,
+}
+
+/// What of the header a card's first row carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum InCard {
+    /// The question's kind and value alone: the header stands above the card.
+    Nothing,
+    /// Kind, value and the round's second line at the left, who is on at the right.
+    Team,
+    /// Who is on at the left; round, kind and value at the right, in one line of words.
+    All,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -143,6 +158,11 @@ pub struct CardPlace {
     pub options: Rect,
     pub option_gap: f32,
     pub option_rows: f32,
+    /// (up to so many options, columns to try in order): the first in which every option fits, else the last.
+    pub option_columns: Vec<(u32, Vec<u32>)>,
+    /// A state's word stands beside options of at least this size; smaller ones fill their cells, and its sign tells the
+    /// state, px.
+    pub words_least: f32,
     pub judge: Rect,
     pub option_radius: f32,
     pub judge_radius: f32,
@@ -169,9 +189,10 @@ pub struct RingPlace {
     pub stroke_critical: f32,
     pub stroke_locked: f32,
     pub dashes: u16,
-    /// Tops of the line boxes of digits and unit, relative to the centre.
+    /// Tops of the line boxes of digits and unit, relative to the centre; a small ring says no unit.
     pub digits_y: f32,
-    pub unit_y: f32,
+    #[serde(default)]
+    pub unit_y: Option<f32>,
     /// Seconds: hot and critical from here; hot for clocks longer than `long_s` from `hot_long_s`.
     pub hot_s: u32,
     pub hot_long_s: u32,
@@ -195,13 +216,26 @@ pub struct VerdictPlace {
     pub icon: f32,
     pub icon_y: f32,
     pub delta_y: f32,
-    pub word_y: f32,
+    /// A small disc has no room for the word: it stands in the card's first row.
+    #[serde(default)]
+    pub word_y: Option<f32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StripPlace {
     pub rect: Rect,
+    /// Cells side by side in one plate, or one below the other, each on its own.
+    pub flow: StripFlow,
+    /// A row is no wider than its cells need at this width each; the whole of `rect` without it.
+    #[serde(default)]
+    pub cell_most: Option<f32>,
+    /// Rows of a column: (up to n of them, height, pitch) in px; what the last cannot hold has two columns, then pages.
+    #[serde(default)]
+    pub rows: Vec<(u32, f32, f32)>,
+    /// Between two columns.
+    #[serde(default)]
+    pub column_gap: f32,
     /// The active pill stands out of the strip by so much.
     pub lift: f32,
     /// … and is wider than its cell by so much at both ends.
@@ -219,19 +253,41 @@ pub struct StripPlace {
     pub page_least: u32,
     /// The share of a cell's words that its score may take.
     pub score_share: f32,
-    /// Kept free between the words of two cells of two lines.
+    /// What a narrow cell does without its number's ring: two lines, or one.
+    pub narrow_cell: NarrowCell,
+    /// Kept free between the words of two narrow cells.
     pub narrow_gap: f32,
     /// Rather than set a score smaller than this beside its name, cells have two lines.
     pub score_least: f32,
-    /// The last page's dot.
+    /// The last page's dot; of a row as wide as its cells need, the dots stand in its end instead, which is this wide
+    /// besides them.
     pub page_dots: Point,
+    #[serde(default)]
+    pub page_room: f32,
     pub narrow_rect: Rect,
     pub narrow_name_y: f32,
     pub narrow_score_y: f32,
     pub chip_height: f32,
     pub chip_padding: f32,
-    /// The chip's centre over the active pill's top edge.
+    /// The chip's centre over the active pill's top edge, and along the cell (share of its width).
     pub chip_y: f32,
+    pub chip_at: f32,
+}
+
+/// How a strip's cells follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum StripFlow {
+    Row,
+    Column,
+}
+
+/// A strip's cell without room for the number's ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum NarrowCell {
+    /// The name over the score.
+    Stacked,
+    /// The name before the score.
+    Inline,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -324,6 +380,12 @@ pub struct RushPlace {
     /// Options above the rail.
     pub options: Rect,
     pub rail: Rect,
+    pub rail_radius: f32,
+    /// Pips in one row before the count, or in rows above it.
+    pub flow: StripFlow,
+    /// Pips of a row where there are several.
+    #[serde(default)]
+    pub columns: u32,
     /// First pip's centre, pitch, radius, and the current one's extra ring.
     pub pip: Point,
     pub pitch: f32,
@@ -332,6 +394,7 @@ pub struct RushPlace {
     pub stroke: f32,
     /// Share of a pip's radius.
     pub icon: f32,
+    /// Between pips and count: its x in a row, its y above a count below.
     pub separator_x: f32,
     pub separator_inset: f32,
     pub count: Rect,
@@ -434,6 +497,9 @@ pub struct DuelPlace {
     pub underline: f32,
     /// The rail of seats that lock while the player answers, in the strip's place.
     pub rail: Rect,
+    /// Words before the seats, or above them.
+    pub rail_flow: StripFlow,
+    pub rail_radius: f32,
     pub rail_seat: f32,
     pub rail_padding: f32,
     pub rail_gap: f32,
@@ -444,6 +510,9 @@ pub struct DuelPlace {
 #[serde(deny_unknown_fields)]
 pub struct BadgePlace {
     pub at: Point,
+    /// Where a question's card would be covered there: over it.
+    #[serde(default)]
+    pub card: Option<Point>,
     pub height: f32,
     pub padding: f32,
     pub icon: f32,

@@ -138,6 +138,8 @@ pub struct WithdrawnPlace {
     pub ring_stroke: f32,
     pub icon: f32,
     pub gap: f32,
+    /// The reason stands beside the word, not below it.
+    pub beside: bool,
     /// How dark the card goes: the dark layer's alpha.
     pub dim: f32,
 }
@@ -156,6 +158,9 @@ pub struct LongPlace {
     pub answer_padding: f32,
     pub answer_icon: f32,
     pub answer_label: f32,
+    /// An answer's label stands before its text also where that has several lines; the answer given and the key stand
+    /// side by side.
+    pub answer_wide: bool,
     /// A heading in a list: the pill's height and the gap below it.
     pub heading: f32,
     pub heading_gap: f32,

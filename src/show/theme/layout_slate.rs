@@ -226,6 +226,10 @@ pub struct LowerThirdPlace {
     /// Top above the strip, and top in the strip's place.
     pub high: f32,
     pub low: f32,
+    /// Whether a scene between questions has room for the former.
+    pub high_idle: bool,
+    /// Whether the strip makes way for the latter.
+    pub over_strip: bool,
     pub least: f32,
     pub most: f32,
     pub radius: f32,

@@ -2,8 +2,12 @@
 
 use std::path::{Component, Path};
 
-use super::{CueSound, Duck, Ms, Note, Score, Sounds, Voice};
-use crate::show::{cue::Cue, state::Program};
+use super::{CueSound, Duck, Fault, Ms, Note, Score, Sounds, Voice};
+use crate::show::{
+    cue::Cue,
+    state::Program,
+    told::{Clause, clause},
+};
 
 /// A score that lasts longer is music for a player of its own.
 const LONGEST_MS: f64 = 12_000.0;
@@ -16,15 +20,15 @@ const PARTS: usize = 32;
 /// Files that a theme may bring.
 const KINDS: [&str; 2] = ["wav", "ogg"];
 
-type Faults = Vec<(String, String)>;
+type Faults = Vec<Fault>;
 
 impl Sounds {
-    /// Every value that is out of its range, as (path below `sounds`, what is wrong); none for good sounds.
-    pub fn faults(&self) -> Vec<(String, String)> {
+    /// Every value that is out of its range; none for good sounds.
+    pub(super) fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut range = |path: &str, value: f64, low: f64, high: f64| {
             if !(low..=high).contains(&value) {
-                faults.push((path.to_owned(), format!("is {value}, must lie within {low} and {high}")));
+                faults.push(fault(path, range_clause(value, low, high)));
             }
         };
         range("tonic_hz", self.tonic_hz, 40.0, 2_000.0);
@@ -47,8 +51,9 @@ impl Sounds {
         for (name, sound) in &self.cues {
             if Cue::from_name(name).is_none() {
                 let known: Vec<_> = Cue::ALL.iter().map(|cue| cue.name()).collect();
-                let says = format!("names \"{name}\", which is no cue; the cues are {}", known.join(", "));
-                faults.push((format!("cues.{name}"), says));
+                let (name, known) = (name.as_str(), known.join(", "));
+                let says = clause!("theme-cue", "names \"{name}\", which is no cue; the cues are {known}", name, known);
+                faults.push(fault(&format!("cues.{name}"), says));
             }
             self.cue_faults(name, sound, &mut faults);
         }
@@ -57,14 +62,15 @@ impl Sounds {
 
     fn cue_faults(&self, name: &str, sound: &CueSound, faults: &mut Faults) {
         if !(-60.0..=24.0).contains(&sound.gain_db) {
-            let says = format!("is {}, must lie within -60 and 24", sound.gain_db);
-            faults.push((format!("cues.{name}.gain_db"), says));
+            let says = range_clause(f64::from(sound.gain_db), -60.0, 24.0);
+            faults.push(fault(&format!("cues.{name}.gain_db"), says));
         }
         if let Some(file) = &sound.file
             && !inside(file)
         {
-            let says = format!("is \"{file}\": name a {} file inside the theme's folder", KINDS.join(" or "));
-            faults.push((format!("cues.{name}.file"), says));
+            let says =
+                clause!("theme-sounds-file", "is \"{file}\": name a WAV or OGG file inside the theme's folder", file);
+            faults.push(fault(&format!("cues.{name}.file"), says));
         }
         if let Some(score) = &sound.score {
             self.score_faults(&format!("cues.{name}.score"), score, faults);
@@ -72,29 +78,33 @@ impl Sounds {
     }
 
     fn score_faults(&self, path: &str, score: &Score, faults: &mut Faults) {
-        let mut say = |part: &str, says: String| faults.push((format!("{path}.{part}"), says));
+        let mut say = |part: &str, says: Clause| faults.push(fault(&format!("{path}.{part}"), says));
         if !(1.0..=LONGEST_MS).contains(&score.length_ms) {
-            say("length_ms", format!("is {}, must lie within 1 and {LONGEST_MS}", score.length_ms));
+            say("length_ms", range_clause(score.length_ms, 1.0, LONGEST_MS));
         }
         if !(0.0..=LONGEST_MS).contains(&score.release_ms) {
-            say("release_ms", format!("is {}, must lie within 0 and {LONGEST_MS}", score.release_ms));
+            say("release_ms", range_clause(score.release_ms, 0.0, LONGEST_MS));
         }
         if !(-70.0..=-5.0).contains(&score.lufs) {
-            say("lufs", format!("is {}, must lie within -70 and -5", score.lufs));
+            say("lufs", range_clause(score.lufs, -70.0, -5.0));
         }
         if score.steps.len().max(score.bars.len()) > VARIANTS {
-            say("steps", format!("and bars may be {VARIANTS} at most"));
+            say("steps", most_clause(VARIANTS));
         }
         let notes = || score.notes.iter().chain(score.bars.iter().flatten());
         if notes().count() > NOTES {
-            say("notes", format!("are {}, may be {NOTES} at most", notes().count()));
+            say("notes", most_clause(NOTES));
         }
         let on = notes().map(|note| &note.on).chain(score.strokes.iter().map(|strokes| &strokes.on));
         let mut missing: Vec<&String> = on.filter(|on| !self.voices.contains_key(*on)).collect();
         missing.dedup();
         for on in missing {
             let known: Vec<_> = self.voices.keys().map(String::as_str).collect();
-            say("notes", format!("ask for the voice \"{on}\"; the voices are {}", known.join(", ")));
+            let known = known.join(", ");
+            say(
+                "notes",
+                clause!("theme-sounds-voice", "ask for the voice \"{on}\"; the voices are {known}", on, known),
+            );
         }
         let sound = |note: &Note| {
             (0.0..=LONGEST_MS).contains(&note.at)
@@ -103,16 +113,17 @@ impl Sounds {
                 && (0.0..=4.0).contains(&note.level)
         };
         if let Some(note) = notes().find(|note| !sound(note)) {
-            say(
-                "notes",
-                format!(
-                    "have one on \"{}\" at {} that lies outside: at and hold within 0 and {LONGEST_MS}, note within -60 and 60, level within 0 and 4",
-                    note.on, note.at
-                ),
+            let (on, at) = (&note.on, note.at);
+            let says = clause!(
+                "theme-sounds-note",
+                "have one on \"{on}\" at {at} that lies outside: at and hold within 0 and 12000 ms, note within -60 and 60, level within 0 and 4",
+                on,
+                at
             );
+            say("notes", says);
         }
         if score.steps.iter().any(|step| !(-60.0..=60.0).contains(step)) {
-            say("steps", "must lie within -60 and 60 semitones".to_owned());
+            say("steps", clause!("theme-sounds-steps", "must lie within -60 and 60 semitones"));
         }
         for strokes in &score.strokes {
             let spans = [strokes.from, strokes.to, strokes.levels.0, strokes.levels.1];
@@ -120,20 +131,29 @@ impl Sounds {
                 || !(5.0..=LONGEST_MS).contains(&strokes.every)
                 || !(0.0..=strokes.every / 2.0).contains(&strokes.stray)
             {
-                say("strokes", "need every ≥ 5 ms, stray at most half of it, and the rest ≥ 0".to_owned());
+                say(
+                    "strokes",
+                    clause!("theme-sounds-strokes", "need every ≥ 5 ms, stray at most half of it, and the rest ≥ 0"),
+                );
             }
         }
     }
 }
 
 fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
-    let mut say = |part: &str, says: String| faults.push((format!("voices.{name}.{part}"), says));
+    let mut say = |part: &str, says: Clause| faults.push(fault(&format!("voices.{name}.{part}"), says));
     if voice.modes.len().max(voice.noise.len()).max(voice.skins.len()) > PARTS {
-        say("modes", format!("noise and skins may be {PARTS} each at most"));
+        say("modes", most_clause(PARTS));
     }
     let spans = |values: &[f64]| values.iter().all(|value| (0.0..=60_000.0).contains(value));
     if voice.modes.iter().any(|mode| !spans(&[mode.0, mode.1, mode.2, mode.3]) || mode.2 < 0.1) {
-        say("modes", "must be (multiple, level, decay ms of at least 0.1, swell ms), none negative".to_owned());
+        say(
+            "modes",
+            clause!(
+                "theme-sounds-modes",
+                "must be (multiple, level, decay ms of at least 0.1, swell ms), none negative"
+            ),
+        );
     }
     let pitch = |hz: f64| (10.0..=20_000.0).contains(&hz);
     if voice
@@ -143,14 +163,20 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
     {
         say(
             "noise",
-            "must be (Hz within 10 and 20000, narrowness of at least 0.05, level, swell ms, decay ms)".to_owned(),
+            clause!(
+                "theme-sounds-noise",
+                "must be (Hz within 10 and 20000, narrowness of at least 0.05, level, swell ms, decay ms)"
+            ),
         );
     }
     if voice.skins.iter().any(|skin| !spans(&[skin.0, skin.1, skin.2, skin.3]) || skin.1 < 0.1 || skin.3 < 0.1) {
-        say("skins", "must be (multiple, fall ms, level, decay ms), the spans at least 0.1".to_owned());
+        say(
+            "skins",
+            clause!("theme-sounds-skins", "must be (multiple, fall ms, level, decay ms), the spans at least 0.1"),
+        );
     }
     if !(0.0..=20.0).contains(&voice.beat_hz) {
-        say("beat_hz", format!("is {}, must lie within 0 and 20", voice.beat_hz));
+        say("beat_hz", range_clause(voice.beat_hz, 0.0, 20.0));
     }
     if let Some(air) = &voice.air
         && !(pitch(air.from_hz)
@@ -161,7 +187,10 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
     {
         say(
             "air",
-            "needs pitches within 10 and 20000 Hz, q of at least 0.05, and loudest_ms before length_ms".to_owned(),
+            clause!(
+                "theme-sounds-air",
+                "needs pitches within 10 and 20000 Hz, q of at least 0.05, and loudest_ms before length_ms"
+            ),
         );
     }
     if let Some(crowd) = &voice.crowd
@@ -172,8 +201,26 @@ fn voice_faults(name: &str, voice: &Voice, faults: &mut Faults) {
             && (0.5..=12.0).contains(&crowd.pace)
             && spans(&[crowd.gather_ms, crowd.stay_ms, crowd.leave_ms, crowd.level]))
     {
-        say("crowd", "needs at most 400 people, a pace within 0.5 and 12, and low_hz below high_hz".to_owned());
+        say(
+            "crowd",
+            clause!(
+                "theme-sounds-crowd",
+                "needs at most 400 people, a pace within 0.5 and 12, and low_hz below high_hz"
+            ),
+        );
     }
+}
+
+fn fault(path: &str, says: Clause) -> Fault {
+    Fault { path: format!("sounds.{path}"), says }
+}
+
+fn range_clause(value: f64, low: f64, high: f64) -> Clause {
+    clause!("theme-sounds-range", "is {value}, must lie within {low} and {high}", value, low, high)
+}
+
+fn most_clause(most: usize) -> Clause {
+    clause!("theme-sounds-most", "may be {most} at most", most)
 }
 
 /// A name that cannot leave the theme's folder.

@@ -1,7 +1,10 @@
 //! What RON's types cannot say: ladders that are empty, spans that run backwards, texts below the legible minimum.
 
 use super::{Look, Role};
-use crate::show::frame::Class;
+use crate::show::{
+    frame::Class,
+    told::{Clause, clause},
+};
 
 /// Larger glyphs do not fit the glyph atlas at twice the size.
 const LARGEST_PX: f32 = 330.0;
@@ -10,7 +13,7 @@ const LARGEST_PX: f32 = 330.0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub path: String,
-    pub says: String,
+    pub says: Clause,
 }
 
 impl Look {
@@ -23,11 +26,20 @@ impl Look {
         let (w, h) = self.layout.canvas;
         let safe = self.layout.safe;
         if (w, h) != class.canvas() {
-            let (width, height) = class.canvas();
-            faults.push(fault("layout.canvas", format!("is {w} × {h}; the {} class has {width} × {height}", class.name())));
+            let ((width, height), class) = (class.canvas(), class.name());
+            let says = clause!(
+                "theme-canvas",
+                "is {w} × {h}; the {class} class has {width} × {height}",
+                w,
+                h,
+                class,
+                width,
+                height
+            );
+            faults.push(fault("layout.canvas", says));
         }
         if safe.x < 0.0 || safe.y < 0.0 || safe.x + safe.w > w || safe.y + safe.h > h {
-            faults.push(fault("layout.safe", "must lie within layout.canvas"));
+            faults.push(fault("layout.safe", clause!("theme-safe", "must lie within layout.canvas")));
         }
         let motion = &self.motion;
         let spans = [
@@ -39,48 +51,59 @@ impl Look {
         ];
         for (name, span) in spans {
             if !(0..=60_000).contains(&span.0) {
-                faults.push(fault(&format!("motion.{name}"), format!("is {} ms, must lie within 0 and 60000", span.0)));
+                let ms = span.0;
+                let says = clause!("theme-span", "is {ms} ms, must lie within 0 and 60000", ms);
+                faults.push(fault(&format!("motion.{name}"), says));
             }
         }
         if (motion.fade_out.us() + motion.ring_out_delay.us()) > crate::show::state::Program::LEAVING_US {
-            faults.push(fault("motion.fade_out", "must not exceed 2000 ms together with ring_out_delay"));
+            faults.push(fault(
+                "motion.fade_out",
+                clause!("theme-leaving", "must not exceed 2000 ms together with ring_out_delay"),
+            ));
         }
         for (name, tone) in self.palette.tones.all() {
             if tone.stops.is_empty() || tone.stops.len() > 8 {
-                let says = format!("has {} stops, must have 1 to 8", tone.stops.len());
+                let stops = tone.stops.len();
+                let says = clause!("theme-stops", "has {stops} stops, must have 1 to 8", stops);
                 faults.push(fault(&format!("palette.tones.{name}.stops"), says));
             }
         }
-        faults.extend(self.sounds.faults().into_iter().map(|(path, says)| fault(&format!("sounds.{path}"), says)));
+        faults.extend(self.sounds.faults());
         faults
     }
 }
 
-fn fault(path: &str, says: impl Into<String>) -> Fault {
-    Fault { path: path.to_owned(), says: says.into() }
+fn fault(path: &str, says: Clause) -> Fault {
+    Fault { path: path.to_owned(), says }
 }
 
 fn role_faults(class: Class, name: &str, role: &Role, faults: &mut Vec<Fault>) {
     let ladder = format!("typography.{name}.ladder");
     if role.ladder.is_empty() {
-        faults.push(fault(&ladder, "is empty; give at least one (size, line height)"));
+        faults.push(fault(&ladder, clause!("theme-ladder-empty", "is empty; give at least one (size, line height)")));
     }
     if !(100..=900).contains(&role.weight) {
-        let says = format!("is {}, must lie within 100 and 900", role.weight);
+        let weight = role.weight;
+        let says = clause!("theme-weight", "is {weight}, must lie within 100 and 900", weight);
         faults.push(fault(&format!("typography.{name}.weight"), says));
     }
     let least = class.legible_px();
     for step in &role.ladder {
         if !(least..=LARGEST_PX).contains(&step.0) {
-            let says = format!(
-                "has a size of {} px, must lie within {least} (legible in the {} class) and {LARGEST_PX}",
-                step.0,
-                class.name()
+            let (size, class, most) = (step.0, class.name(), LARGEST_PX);
+            let says = clause!(
+                "theme-size",
+                "has a size of {size} px, must lie within {least} (legible in the {class} class) and {most}",
+                size,
+                least,
+                class,
+                most
             );
             faults.push(fault(&ladder, says));
         }
     }
     if role.ladder.windows(2).any(|pair| pair.first().map(|s| s.0) <= pair.get(1).map(|s| s.0)) {
-        faults.push(fault(&ladder, "must fall from large to small"));
+        faults.push(fault(&ladder, clause!("theme-ladder", "must fall from large to small")));
     }
 }

@@ -35,7 +35,7 @@ pub fn compose(cx: &Cx, ask: &Ask, layers: &mut Vec<Layer>) {
         (Some(given), Some(key)) if given.text == key.text => draw(cx, &key, whole, 1, layers),
         (Some(given), Some(key)) => {
             let half = Rect { h: (whole.h - gap) / 2.0, ..whole };
-            if one_line(cx, &given, half) && one_line(cx, &key, half) {
+            if !place.long.answer_wide && one_line(cx, &given, half) && one_line(cx, &key, half) {
                 draw(cx, &given, half, 0, layers);
                 draw(cx, &key, half.shift(0.0, half.h + gap), 1, layers);
             } else {
@@ -118,24 +118,37 @@ fn draw(cx: &Cx, plate: &Plate, rect: Rect, index: u16, layers: &mut Vec<Layer>)
     sheet.plate(rect, [end, far, far, end], vertical(plate.fill), plate.border, Some(fall));
     let label_step = typo.state.step();
     let mut x = rect.x + place.answer_padding;
-    let head =
-        if flat { rect } else { Rect::new(rect.x, rect.y + place.answer_padding / 2.0, rect.w, place.answer_label) };
+    let head = if flat || place.answer_wide {
+        rect
+    } else {
+        Rect::new(rect.x, rect.y + place.answer_padding / 2.0, rect.w, place.answer_label)
+    };
     if let Some(icon) = plate.icon {
         let size = place.answer_icon.min(head.h);
         sheet.icon(Point { x: x + size / 2.0, y: head.y + head.h / 2.0 }, size, icon, plate.ink);
         x += size + place.answer_padding / 2.0;
     }
     sheet.line(typo, Rect { x, ..head }, Anchor::Start, &typo.state, label_step, plate.ink, plate.label);
+    let wide = place.answer_wide && !flat;
     if flat {
         let at = Rect { x: rect.x + beside(cx, plate), ..rect };
         sheet.line(typo, at, Anchor::Start, role, role.step(), plate.ink, plate.text.as_str());
     } else {
         let (pad, top) = (place.answer_padding, head.y + head.h + place.heading_gap / 2.0);
-        let body = Rect::new(rect.x + pad, top, rect.w - 2.0 * pad, rect.y + rect.h - pad / 2.0 - top);
+        let body = if wide {
+            let x = rect.x + beside(cx, plate);
+            Rect { x, w: rect.x + rect.w - pad - x, ..rect }
+        } else {
+            Rect::new(rect.x + pad, top, rect.w - 2.0 * pad, rect.y + rect.h - pad / 2.0 - top)
+        };
         let fitted = fit(cx.set, &plate.text, role, body.w, body.h);
         let page = super::page(cx, plate.since, fitted.pages.len());
-        sheet.lines(Point { x: body.x, y: body.y }, role, fitted.step, plate.ink, fitted.page(page));
-        let dots = Point { x: rect.x + rect.w - pad, y: head.y + head.h / 2.0 };
+        let lines = fitted.page(page);
+        let slack = if wide { (body.h - lines.len() as f32 * fitted.step.1) / 2.0 } else { 0.0 };
+        sheet.lines(Point { x: body.x, y: body.y + slack }, role, fitted.step, plate.ink, lines);
+        // Beside a wide answer the dots stand under its label.
+        let wide_dots = Point { x: body.x - pad, y: rect.y + rect.h - layout.card.dot_pitch / 2.0 };
+        let dots = if wide { wide_dots } else { Point { x: rect.x + rect.w - pad, y: head.y + head.h / 2.0 } };
         super::dots_at(cx, dots, page, fitted.pages.len(), &mut sheet);
     }
     let motion = &cx.theme.motion;

@@ -1,6 +1,6 @@
 //! How many of a large audience have answered, in a badge of the card.
 
-use super::run::Run;
+use super::{card_row, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
@@ -14,14 +14,13 @@ use crate::show::{
 /// 已作答 n at the right end of the card's first row, while voters without seats answer.
 pub fn answered(cx: &Cx, layers: &mut Vec<Layer>) {
     let Some(vote) = cx.core.audience.as_ref().filter(|vote| vote.seats == 0 && vote.tally.is_none()) else { return };
-    if cx.core.question.as_ref().is_none_or(|ask| ask.key.is_some()) {
-        return;
-    }
+    let Some(ask) = cx.core.question.as_ref().filter(|ask| ask.key.is_none()) else { return };
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let text = Words::with(&cx.words.audience_locked, vote.count);
     let run = Run::new(cx).text(&typo.tag, palette.ink, text).fit(place.meta.w / 3.0);
     let width = run.width() + 2.0 * place.tag_padding;
-    let pill = Rect::new(place.meta.x + place.meta.w - width, place.meta.y, width, place.meta.h);
+    let end = card_row::pill_end(cx, ask, ask.question.value.map(|value| Words::with(&cx.words.points, value)));
+    let pill = Rect::new(end - width, place.meta.y, width, place.meta.h);
     let mut sheet = cx.sheet(pill);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.option), outline(place.tag_stroke, palette.ink3), None);
     run.draw(pill, Anchor::Centre, &mut sheet);

@@ -1,6 +1,6 @@
 //! The question card: plate, kind and value, the stem or the case, the options, the ring, the verdict on it.
 
-use super::{answers, case, long, options, phase, ring, verdict};
+use super::{answers, card_row, case, long, options, phase, ring, verdict};
 use crate::show::{
     frame::{
         correction::{At, tag_since, tags},
@@ -24,6 +24,10 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let plate = if long { place.case_plate } else { place.plate };
     let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
     draw_plate(cx, plate, long, &mut sheet);
+    card_row::who(cx, &mut sheet);
+    if long && card_row::stands(cx) {
+        meta(cx, ask, &mut sheet);
+    }
     match (long, ask.question.options.is_empty()) {
         (true, true) => case::draw(cx, ask, &mut sheet),
         (true, false) => {
@@ -44,7 +48,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
         }
     }
     timer(cx, ask, layers);
-    phase::compose(cx, long, layers);
+    phase::compose(cx, ask, long, layers);
     corrected(cx, ask, plate, layers);
 }
 
@@ -78,24 +82,22 @@ pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
         Some(Told::Basis(text, since)) => {
             let delay = cx.theme.motion.basis_delay.us();
             let came = share(cx.now, since + delay, delay);
-            sheet.line(typo, place.meta, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2.fade(came), text);
+            let (row, anchor) = card_row::room(cx);
+            sheet.line(typo, row, anchor, &typo.sub, typo.sub.step(), palette.ink2.fade(came), text);
             if came > 0.0 {
                 return;
             }
         }
         Some(Told::Pages(_, since)) if cx.now >= since => {
-            sheet.line(
-                typo,
-                place.meta,
-                Anchor::Start,
-                &typo.head,
-                typo.head.step(),
-                palette.ink2,
-                &cx.words.explanation,
-            );
+            let (row, anchor) = card_row::room(cx);
+            sheet.line(typo, row, anchor, &typo.head, typo.head.step(), palette.ink2, &cx.words.explanation);
             return;
         }
         _ => {}
+    }
+    if card_row::stands(cx) {
+        let value = ask.question.value.map(|value| Words::with(&cx.words.points, value));
+        return card_row::kind_and(cx, ask, value, sheet);
     }
     let mut x = tag(cx, ask, place.meta, sheet) + place.tag_gap;
     let mut word = |text: String, sheet: &mut Sheet| {
@@ -146,7 +148,7 @@ fn told(cx: &Cx, ask: &Ask) -> Option<Told> {
     let text = key.value.explanation.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let line = Words::with(&cx.words.basis, text);
     let style = typo.sub.style(typo.sub.step(), Rgba::CLEAR);
-    Some(if !text.contains('\n') && cx.set.width(&line, &style) <= place.meta.w {
+    Some(if !text.contains('\n') && cx.set.width(&line, &style) <= card_row::room(cx).0.w {
         Told::Basis(line, key.since)
     } else {
         let fitted = fit(cx.set, text, &typo.list_text, place.text.w, place.text.h);
@@ -172,7 +174,8 @@ pub fn stem(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let lines = fitted.page(page);
     let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
     sheet.lines(Point { x: area.x, y }, role, fitted.step, palette.ink.fade(came), lines);
-    let dots = Point { x: place.dots.x, y: place.meta.y + place.meta.h / 2.0 };
+    let row = Point { x: place.dots.x, y: place.meta.y + place.meta.h / 2.0 };
+    let dots = if card_row::stands(cx) { place.dots } else { row };
     super::dots_at(cx, dots, page, fitted.pages.len(), sheet);
 }
 

@@ -1,7 +1,7 @@
 //! A case or a long question: facts, the numbered questions below them, the value under the ring (look.md tv-03).
 
 use super::{
-    card,
+    card, card_row,
     listing::{Block, Heading, Listing, Section},
     long,
 };
@@ -22,14 +22,24 @@ pub fn draw(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let (facts, questions) = split(&ask.question.stem);
     let area = place.case_text;
-    let asked = Asked::fit(cx, &questions, area);
+    let mut asked = Asked::fit(cx, &questions, area);
+    let least = typo.case_facts.ladder.last().map_or(0.0, |step| 2.0 * step.1);
+    // Questions that would leave no room above them are paged with the facts.
+    let merged = area.h - asked.height - place.case_rule - 2.0 * place.case_gap < least;
+    if merged {
+        asked = Asked { height: 0.0, questions: Vec::new(), ..asked };
+    }
     let below = if asked.height > 0.0 { asked.height + place.case_rule + 2.0 * place.case_gap } else { 0.0 };
     let room = Rect { h: area.h - below, ..area };
     let (listing, since) = match told(cx, ask) {
         Some((sections, since)) => (Listing::fit(cx, sections, &typo.list_text, room), since),
         None => {
             let block = Block { mark: None, text: facts.to_owned(), ink: palette.ink2 };
-            let section = Section { heading: None, blocks: vec![block] };
+            let mut blocks = vec![block];
+            if merged {
+                blocks.extend(Block::parts(&questions, palette.ink));
+            }
+            let section = Section { heading: None, blocks };
             (Listing::fit(cx, vec![section], &typo.case_facts, room), ask.since)
         }
     };
@@ -144,6 +154,9 @@ impl Asked {
 /// Kind and value under the ring, where a case has room.
 pub fn value(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
+    if card_row::stands(cx) {
+        return;
+    }
     let centre = place.value;
     let row =
         |y: f32, h: f32| Rect::new(centre.x - 160.0_f32.min(place.value_radius * 2.5), y, place.value_radius * 5.0, h);

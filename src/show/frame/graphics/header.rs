@@ -11,7 +11,7 @@ use crate::show::{
     },
     motion::walk,
     state::{Core, Scene, Show},
-    theme::{Role, Step, Words},
+    theme::{InCard, Role, Step, Words},
 };
 
 /// Scenes that carry the header.
@@ -35,13 +35,17 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
         let leaving = leaving.map(|gone| gone.core.as_ref());
         (if carries(program.scene, cx.core) { cx.core } else { leaving.unwrap_or(cx.core) }, opacity)
     };
+    if cx.theme.layout.header.in_card == InCard::All {
+        return;
+    }
     let ((round_core, round_opacity), (turn_core, turn_opacity)) = (shown(carries), shown(names));
     let Some(round) = Round::of(cx, round_core) else { return };
     let mut lay = |index: u16, sheet: Sheet, opacity: f32| {
         let key = LayerKey { kind: LayerKind::Header, entry: 0, index };
         layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
     };
-    let named = identity(cx, turn_core, round.room);
+    let alone = cx.theme.layout.header.in_card == InCard::Nothing;
+    let named = if alone { identity(cx, turn_core, round.room) } else { None };
     // The name on turn is read before the round's second line: that has what is left.
     let end = match &named {
         Some((_, left)) if turn_opacity > 0.0 => *left - cx.theme.layout.header.gap.0,
@@ -66,7 +70,7 @@ impl Round {
     fn of(cx: &Cx, core: &Core) -> Option<Self> {
         let (place, typo) = (&cx.theme.layout.header, &cx.theme.typography);
         let round = core.round.as_ref()?;
-        let (step, name) = one_line(cx.set, &round.opened.name, &typo.round, place.rect.w / 3.0, &cx.words.more);
+        let (step, name) = one_line(cx.set, &round.opened.name, &typo.round, place.name_w, &cx.words.more);
         let width = cx.set.width(&name, &typo.round.style(step, Rgba::CLEAR));
         let at = place.rect.x + width + place.gap.0 + place.rule.0 + place.gap.1;
         Some(Self { step, name, at, room: place.rect.x + place.rect.w - at })
@@ -78,7 +82,9 @@ impl Round {
         let rect = place.rect;
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed / 4.0));
         sheet.line(typo, rect, Anchor::Start, &typo.round, self.step, palette.ink, &self.name);
-        let (sub, room) = (subtitle(cx.words, core), end - self.at);
+        // Where a card carries the second line, it is not said here.
+        let said = place.in_card == InCard::Nothing;
+        let (sub, room) = (if said { subtitle(cx.words, core) } else { String::new() }, end - self.at);
         let style = typo.sub.style(typo.sub.step(), Rgba::CLEAR);
         if !sub.is_empty() && room >= cx.set.width(&cx.words.more, &style) {
             let (rule_w, rule_h) = place.rule;
@@ -93,7 +99,7 @@ impl Round {
 }
 
 /// 热身环节·第 2 题 / 共 3 题 and the like: what the feed said, joined by the theme's separator.
-fn subtitle(words: &Words, core: &Core) -> String {
+pub fn subtitle(words: &Words, core: &Core) -> String {
     let mut parts = Vec::new();
     if let Some(round) = &core.round
         && !round.opened.subtitle.is_empty()
@@ -108,34 +114,69 @@ fn subtitle(words: &Words, core: &Core) -> String {
 
 /// Number in a ring, team, player; set from the right edge leftwards within `most`. With its left end.
 fn identity(cx: &Cx, core: &Core, most: f32) -> Option<(Sheet, f32)> {
-    let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
-    let turn = &core.turn.as_ref()?.value;
+    let rect = cx.theme.layout.header.rect;
     core.round.as_ref()?;
-    let team = core.team(&turn.team)?;
-    let rect = place.rect;
+    let named = Identity::of(cx, core, most)?;
     let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed / 4.0));
-    let mut right = rect.x + rect.w;
-    let mut room = most - place.disc - place.team_gap;
-    if let Some(player) = turn.player.as_deref().and_then(|id| core.player(id)) {
-        let text =
-            if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
-        let (step, text) = one_line(cx.set, &text, &typo.player, room / 2.0, &cx.words.more);
-        let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
-        sheet.line(typo, at, Anchor::End, &typo.player, step, palette.ink2, &text);
-        let used = cx.set.width(&text, &typo.player.style(step, Rgba::CLEAR)) + place.player_gap;
-        (right, room) = (right - used, room - used);
+    let left = named.draw(cx, rect, Anchor::End, &mut sheet);
+    Some((sheet, left))
+}
+
+/// Who is on, as it is set.
+pub struct Identity {
+    number: String,
+    name: (Step, String),
+    player: Option<(Step, String)>,
+    /// Of name and player, with the gap before the player.
+    widths: (f32, f32),
+}
+
+impl Identity {
+    /// Number, team, player in `most` px; nobody is on where there is none.
+    pub fn of(cx: &Cx, core: &Core, most: f32) -> Option<Self> {
+        let (place, typo) = (&cx.theme.layout.header, &cx.theme.typography);
+        let turn = &core.turn.as_ref()?.value;
+        let team = core.team(&turn.team)?;
+        let mut room = most - place.disc - place.team_gap;
+        let mut used = 0.0;
+        let player = turn.player.as_deref().and_then(|id| core.player(id)).map(|player| {
+            let text =
+                if player.name.is_empty() { Words::with(&cx.words.player, player.number) } else { player.name.clone() };
+            let set = one_line(cx.set, &text, &typo.player, room / 2.0, &cx.words.more);
+            used = cx.set.width(&set.1, &typo.player.style(set.0, Rgba::CLEAR)) + place.player_gap;
+            room -= used;
+            set
+        });
+        // At its designed size where there is room; at the smallest, long names may take the subtitle's place.
+        let roomy = fit_line(cx.set, &team.name, &typo.team, place.name_w);
+        let role = Role { ladder: vec![roomy], ..typo.team.clone() };
+        let name = one_line(cx.set, &team.name, &role, room, &cx.words.more);
+        let wide = cx.set.width(&name.1, &typo.team.style(name.0, Rgba::CLEAR));
+        Some(Self { number: team.number.to_string(), name, player, widths: (wide, used) })
     }
-    // At its designed size where there is room; at the smallest, long names may take the subtitle's place.
-    let roomy = fit_line(cx.set, &team.name, &typo.team, rect.w / 3.0);
-    let (step, name) =
-        one_line(cx.set, &team.name, &Role { ladder: vec![roomy], ..typo.team.clone() }, room, &cx.words.more);
-    let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
-    sheet.line(typo, at, Anchor::End, &typo.team, step, palette.ink, &name);
-    right -= cx.set.width(&name, &typo.team.style(step, Rgba::CLEAR)) + place.team_gap + place.disc;
-    let centre = Point { x: right + place.disc / 2.0, y: rect.y + rect.h / 2.0 };
-    sheet.disc(centre, place.disc / 2.0, Fill::None, outline(place.disc_stroke, palette.ink));
-    let disc = Rect::disc(centre, place.disc / 2.0);
-    let number = team.number.to_string();
-    sheet.line(typo, disc, Anchor::Centre, &typo.team_number, typo.team_number.step(), palette.ink, number);
-    Some((sheet, right))
+
+    pub fn width(&self, cx: &Cx) -> f32 {
+        let place = &cx.theme.layout.header;
+        place.disc + place.team_gap + self.widths.0 + self.widths.1
+    }
+
+    /// At the left or the right end of `rect`; returns its left end.
+    pub fn draw(&self, cx: &Cx, rect: Rect, end: Anchor, sheet: &mut Sheet) -> f32 {
+        let (place, typo, palette) = (&cx.theme.layout.header, &cx.theme.typography, &cx.theme.palette);
+        let mut right = if end == Anchor::End { rect.x + rect.w } else { rect.x + self.width(cx) };
+        if let Some((step, text)) = &self.player {
+            let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
+            sheet.line(typo, at, Anchor::End, &typo.player, *step, palette.ink2, text);
+            right -= self.widths.1;
+        }
+        let (step, name) = &self.name;
+        let at = Rect::new(rect.x, rect.y, right - rect.x, rect.h);
+        sheet.line(typo, at, Anchor::End, &typo.team, *step, palette.ink, name);
+        right -= self.widths.0 + place.team_gap + place.disc;
+        let centre = Point { x: right + place.disc / 2.0, y: rect.y + rect.h / 2.0 };
+        sheet.disc(centre, place.disc / 2.0, Fill::None, outline(place.disc_stroke, palette.ink));
+        let disc = Rect::disc(centre, place.disc / 2.0);
+        sheet.line(typo, disc, Anchor::Centre, &typo.team_number, typo.team_number.step(), palette.ink, &self.number);
+        right
+    }
 }

@@ -15,8 +15,8 @@ use crate::show::{
 };
 
 /// Scenes whose lower left holds nothing above the strip.
-const fn leaves_room(scene: Scene) -> bool {
-    matches!(scene, Scene::Ground | Scene::Idle)
+const fn leaves_room(scene: Scene, idle: bool) -> bool {
+    matches!(scene, Scene::Ground) || (idle && matches!(scene, Scene::Idle))
 }
 
 /// How much of it is there, 0 to 1.
@@ -29,7 +29,8 @@ fn presence(cx: &Cx, lower: &LowerThird) -> f32 {
 
 /// 0 above the strip, 1 in its place; it moves with the change of scene.
 fn lowered(show: &Show, cx: &Cx) -> f32 {
-    let low = |scene: Scene| if leaves_room(scene) { 0.0 } else { 1.0 };
+    let idle = cx.theme.layout.slates.lower_third.high_idle;
+    let low = |scene: Scene| if leaves_room(scene, idle) { 0.0 } else { 1.0 };
     let program = &show.program;
     let to = low(program.scene);
     let from = program.departed.last().map_or(to, |gone| low(gone.scene));
@@ -41,7 +42,11 @@ fn lowered(show: &Show, cx: &Cx) -> f32 {
 pub fn make_way(show: &Show, cx: &Cx, layers: &mut [Layer], strip: usize) {
     let Some(lower) = &cx.core.lower_third else { return };
     let hidden = presence(cx, lower) * lowered(show, cx);
-    let low = cx.theme.layout.slates.lower_third.low;
+    let place = &cx.theme.layout.slates.lower_third;
+    let low = place.low;
+    if !place.over_strip {
+        return;
+    }
     for (index, layer) in layers.iter_mut().enumerate() {
         if index >= strip || (layer.key.kind == LayerKind::Slate && layer.placement.y >= low) {
             layer.placement = layer.placement.faded(1.0 - hidden);

@@ -12,6 +12,7 @@ mod badge;
 mod body;
 mod buzzer;
 mod card;
+mod card_row;
 mod case;
 mod draw;
 mod draw_list;

@@ -183,7 +183,8 @@ fn pill(cx: &Cx, scene: Scene, notice: &Notice, opacity: f32) -> Option<Layer> {
     } else if over_head(cx, scene) {
         (marks.head.x - width / 2.0, marks.head.y - place.height / 2.0)
     } else {
-        (place.at.x - width, place.at.y)
+        let at = place.card.filter(|_| matches!(scene, Scene::Card | Scene::Rush)).unwrap_or(place.at);
+        (at.x - width, at.y)
     };
     let pill = Rect::new(x, y, width, place.height);
     let mut sheet = Sheet::new(pill.grow(layout.bleed));

@@ -68,9 +68,9 @@ impl Choice {
 pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let count = ask.question.options.len();
     let judge = is_judge(ask);
-    let setting = setting(cx, ask, area, judge);
+    let (columns, setting) = arrangement(cx, ask, area, judge);
     for (index, option) in ask.question.options.iter().enumerate() {
-        let rect = cell(cx, area, count, index, judge);
+        let rect = cell(cx, area, (count, columns), index, judge);
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
         draw(cx, ask, option, rect, setting, &mut sheet);
         layers.push(cx.lay(LayerKind::Option, index as u16, sheet, entrance(cx, index)));
@@ -85,8 +85,30 @@ fn is_judge(ask: &Ask) -> bool {
 /// Whether every option can be read whole in its cell.
 pub fn fits(cx: &Cx, ask: &Ask, area: Rect) -> bool {
     let judge = is_judge(ask);
-    let setting = setting(cx, ask, area, judge);
-    let rect = cell(cx, area, ask.question.options.len(), 0, judge);
+    let (columns, setting) = arrangement(cx, ask, area, judge);
+    fits_in(cx, ask, area, columns, setting)
+}
+
+/// The first of the theme's columns in which every option can be read whole, with its setting; else the last.
+fn arrangement(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> (usize, Setting) {
+    let count = ask.question.options.len();
+    let choices = &cx.theme.layout.card.option_columns;
+    let choice = choices.iter().find(|choice| choice.0 as usize >= count).or(choices.last());
+    let mut found = None;
+    for columns in choice.map_or(&[2][..], |choice| &choice.1) {
+        let columns = (*columns).max(1) as usize;
+        let set = setting(cx, ask, area, columns, judge);
+        found = Some((columns, set));
+        if judge || fits_in(cx, ask, area, columns, set) {
+            break;
+        }
+    }
+    found.unwrap_or_else(|| (2, setting(cx, ask, area, 2, judge)))
+}
+
+fn fits_in(cx: &Cx, ask: &Ask, area: Rect, columns: usize, setting: Setting) -> bool {
+    let judge = is_judge(ask);
+    let rect = cell(cx, area, (ask.question.options.len(), columns), 0, judge);
     let width = text_span(cx, rect, judge, false).1;
     let style = cx.theme.typography.option_small.style(setting.step, Rgba::CLEAR);
     setting.lines != Lines::Several
@@ -105,10 +127,10 @@ fn entrance(cx: &Cx, index: usize) -> Placement {
     Placement::at(0.0, motion.travel_px * (1.0 - arrived)).faded(arrived)
 }
 
-/// Two by two; three columns from five options on; a judge's two are taller. Rows beyond the theme's share its height.
-fn cell(cx: &Cx, area: Rect, count: usize, index: usize, judge: bool) -> Rect {
+/// In so many columns; a judge's two have their own place. Rows beyond the theme's share its height.
+fn cell(cx: &Cx, area: Rect, (count, columns): (usize, usize), index: usize, judge: bool) -> Rect {
     let place = &cx.theme.layout.card;
-    let columns = if count > 4 { 3 } else { 2 };
+    let columns = if judge { 2 } else { columns };
     let area = if judge { place.judge } else { area };
     let rows = if judge { 1.0 } else { (count.div_ceil(columns) as f32).max(place.option_rows) };
     let gap = if rows > place.option_rows { place.option_gap / 2.0 } else { place.option_gap };
@@ -141,10 +163,10 @@ enum Lines {
 }
 
 /// The largest setting in which every option fits: one line beside the state's word, one line, several lines.
-fn setting(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> Setting {
+fn setting(cx: &Cx, ask: &Ask, area: Rect, columns: usize, judge: bool) -> Setting {
     let typo = &cx.theme.typography;
     let options = &ask.question.options;
-    let rect = cell(cx, area, options.len(), 0, judge);
+    let rect = cell(cx, area, (options.len(), columns), 0, judge);
     if judge {
         let width = text_span(cx, rect, judge, true).1;
         let fits = |step: &Step| {
@@ -159,7 +181,9 @@ fn setting(cx: &Cx, ask: &Ask, area: Rect, judge: bool) -> Setting {
         let width = text_span(cx, rect, judge, words).1;
         let fits = |step: &Step| {
             let style = typo.option.style(*step, Rgba::CLEAR);
-            step.1 <= rect.h && options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
+            (!words || step.0 >= cx.theme.layout.card.words_least)
+                && step.1 <= rect.h
+                && options.iter().all(|option| cx.set.width(&option.text, &style) <= width)
         };
         if let Some(step) = typo.option.ladder.iter().copied().find(fits) {
             return Setting { step, lines: Lines::One, words };
@@ -222,6 +246,12 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Settin
         x += cx.set.width(letter, &typo.letter.style(letter_step, look.ink)) + place.letter_gap;
     }
     text(cx, option, Rect { x, ..rect }, text_span(cx, rect, judge, setting.words).1, setting, look.ink, sheet);
+    // Where its word has no room, a locked option still has its sign: a lock is no letter's.
+    if choice == Choice::Locked && !setting.words && place.words_least > 0.0 {
+        let size = typo.letter.step().0 * 0.6;
+        let at = Point { x: rect.x + rect.w - place.option_padding - size / 2.0, y: centre.y };
+        sheet.icon(at, size, Icon::Lock, look.ink);
+    }
     if let Some(word) = look.word.filter(|_| setting.words) {
         let mut at = Rect::new(rect.x, rect.y, rect.w - place.option_padding, rect.h);
         sheet.line(typo, at, Anchor::End, &typo.state, typo.state.step(), look.ink, word);

@@ -1,5 +1,6 @@
 //! What the hall does with the question now: hear it, confer, answer. A pill on the card.
 
+use super::card_row;
 use crate::show::{
     frame::{
         cx::Cx,
@@ -10,11 +11,13 @@ use crate::show::{
     },
     motion::share,
     protocol::play::Phase,
+    state::Ask,
+    theme::Words,
 };
 
 /// Below the value on a case, else at the right end of the card's first row. It goes when the answer is in.
-pub fn compose(cx: &Cx, long: bool, layers: &mut Vec<Layer>) {
-    let (Some(phase), Some(ask)) = (&cx.core.phase, &cx.core.question) else { return };
+pub fn compose(cx: &Cx, ask: &Ask, long: bool, layers: &mut Vec<Layer>) {
+    let Some(phase) = &cx.core.phase else { return };
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, motion) = (&layout.long, &cx.theme.motion);
     let ends = [
@@ -41,7 +44,8 @@ pub fn compose(cx: &Cx, long: bool, layers: &mut Vec<Layer>) {
         (place.phase, width.min(place.phase.w))
     } else {
         let row = layout.card.meta;
-        (Rect { x: row.x + row.w - width, w: width, ..row }, width)
+        let end = card_row::pill_end(cx, ask, ask.question.value.map(|value| Words::with(&cx.words.points, value)));
+        (Rect { x: end - width, w: width, ..row }, width)
     };
     let pill = Rect { x: rect.x + (rect.w - width) / 2.0, w: width, ..rect };
     let (step, text) = one_line(cx.set, text, role, width - place.phase_padding, &cx.words.more);

@@ -19,6 +19,8 @@ pub struct Pips {
     first: Point,
     pitch: f32,
     radius: f32,
+    /// Pips of a row; all in one where it is 0.
+    columns: usize,
 }
 
 impl Pips {
@@ -27,7 +29,24 @@ impl Pips {
         let gaps = count.saturating_sub(1).max(1) as f32;
         let room = (last_x - first.x).max(0.0);
         let fitted = pitch.min(room / gaps);
-        Self { first, pitch: fitted, radius: radius * fitted / pitch }
+        Self { first, pitch: fitted, radius: radius * fitted / pitch, columns: 0 }
+    }
+
+    /// Rows of `columns` pips, or of as many more as keep the last row above `bottom`; as wide as those of the theme.
+    pub fn grid(count: usize, columns: usize, first: Point, pitch: f32, radius: f32, bottom: f32) -> Self {
+        let width = columns.saturating_sub(1) as f32 * pitch + 2.0 * radius;
+        let edge = first.y - radius;
+        let room = bottom - edge - (pitch - 2.0 * radius);
+        let fitted = |columns: usize| {
+            let pitch = pitch * (width / (pitch * (columns as f32 - 1.0) + 2.0 * radius)).min(1.0);
+            (pitch, count.div_ceil(columns) as f32 * pitch)
+        };
+        let columns = (columns..=count.max(columns)).find(|columns| fitted(*columns).1 <= room).unwrap_or(columns);
+        let used = fitted(columns);
+        let scale = used.0 / pitch;
+        let first =
+            Point { x: first.x - radius * (1.0 - scale), y: edge + radius * scale + (room - used.1).max(0.0) / 2.0 };
+        Self { first, pitch: used.0, radius: radius * scale, columns }
     }
 
     /// Moved so that `count` pips stand in the middle of the row that ends at `last_x`.
@@ -42,7 +61,8 @@ impl Pips {
     }
 
     pub fn centre(&self, index: usize) -> Point {
-        Point { x: self.first.x + index as f32 * self.pitch, y: self.first.y }
+        let (row, column) = if self.columns == 0 { (0, index) } else { (index / self.columns, index % self.columns) };
+        Point { x: self.first.x + column as f32 * self.pitch, y: self.first.y + row as f32 * self.pitch }
     }
 
     /// All pips of a run; the number of the current one takes the accent, its ring is the caller's.
@@ -58,7 +78,9 @@ impl Pips {
     pub fn tags(&self, cx: &Cx, run: &RushRun, y: f32, layers: &mut Vec<Layer>) {
         for (index, pip) in run.pips.iter().enumerate() {
             let was = pip.as_ref().and_then(|pip| pip.was.as_deref());
-            let at = At::Centre(Point { x: self.centre(index).x, y });
+            let centre = self.centre(index);
+            let y = if self.columns == 0 { y } else { centre.y - self.radius };
+            let at = At::Centre(Point { x: centre.x, y });
             tag(cx, tags::FIRST + index as u16, was, at, layers);
         }
     }

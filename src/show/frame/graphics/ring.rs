@@ -63,9 +63,10 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
         |y: f32, step: Step| Rect::new(place.centre.x - place.radius, place.centre.y + y, 2.0 * place.radius, step.1);
     let centred = Rect { h: role.step().1, ..box_of(place.digits_y, role.step()) };
     sheet.line(typo, centred, Anchor::Centre, role, step, ink, text);
+    let Some(unit_y) = place.unit_y else { return };
     let unit = if state == State::Paused { &cx.words.paused } else { &cx.words.seconds };
     let unit_step = typo.unit.step();
-    sheet.line(typo, box_of(place.unit_y, unit_step), Anchor::Centre, &typo.unit, unit_step, palette.well_ink2, unit);
+    sheet.line(typo, box_of(unit_y, unit_step), Anchor::Centre, &typo.unit, unit_step, palette.well_ink2, unit);
 }
 
 /// What is left, with a changed clock growing to its new rest from where it was.

@@ -1,18 +1,18 @@
 //! The speed round as it runs: the question in its card, the clock, and the rail of pips in the strip's place.
 
-use super::{card, long, options, pips::Pips, run::Run};
+use super::{card, card_row, long, options, pips::Pips, run::Run};
 use crate::show::{
     frame::{
         cx::Cx,
         fit::fit,
-        layer::{Layer, LayerKind, Placement},
+        layer::{Layer, LayerKind},
         part::{Anchor, Fill, Point, Rect},
         sheet::{Sheet, outline, shadow, vertical},
     },
     motion::{lerp, share},
     protocol::play::Outcome,
     state::{Ask, RushRun},
-    theme::{Ms, Words},
+    theme::{Ms, StripFlow, Words},
 };
 
 /// Card, options and clock while a question is on; the rail always.
@@ -26,6 +26,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let plate = if long { Rect { h: options.y + options.h - short.y, ..short } } else { short };
     let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
     card::draw_plate(cx, plate, long, &mut sheet);
+    card_row::who(cx, &mut sheet);
     layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
     let mut sheet = cx.sheet(plate);
     match &cx.core.question {
@@ -34,6 +35,9 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
             let plain = Ask { answer: None, verdict: None, key: None, ..ask.clone() };
             let mut cells = Vec::new();
             if long {
+                if card_row::stands(cx) {
+                    meta(cx, &plain, &mut sheet);
+                }
                 long::draw(cx, &plain, plate, &mut sheet);
             } else {
                 meta(cx, &plain, &mut sheet);
@@ -62,10 +66,14 @@ fn next(cx: &Cx, ask: &Ask) -> f32 {
 /// 判断题 第 8 题
 fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
+    let current = cx.core.rush.as_ref().map(|run| run.current.0).filter(|current| *current > 0);
+    let number = current.map(|current| Words::with(&cx.words.question_no, current));
+    if card_row::stands(cx) {
+        return card_row::kind_and(cx, ask, number, sheet);
+    }
     let x = card::tag(cx, ask, place.meta, sheet) + place.tag_gap;
-    if let Some(current) = cx.core.rush.as_ref().map(|run| run.current.0).filter(|current| *current > 0) {
+    if let Some(text) = number {
         let at = Rect { x, ..place.meta };
-        let text = Words::with(&cx.words.question_no, current);
         sheet.line(typo, at, Anchor::Start, &typo.sub, typo.sub.step(), palette.ink2, text);
     }
 }
@@ -99,15 +107,24 @@ fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     let (place, rect) = (&layout.rush, layout.rush.rail);
     let run = &cx.core.rush.clone().unwrap_or_else(|| fresh(cx));
     let count = run.pips.len();
-    let last_x = place.separator_x - (place.pip.x - rect.x);
-    let pips = Pips::new(count, place.pip, place.pitch, place.radius, last_x).centred(count, last_x);
+    let column = place.flow == StripFlow::Column;
+    let pips = if column {
+        Pips::grid(count, place.columns.max(1) as usize, place.pip, place.pitch, place.radius, place.separator_x)
+    } else {
+        let last_x = place.separator_x - (place.pip.x - rect.x);
+        Pips::new(count, place.pip, place.pitch, place.radius, last_x).centred(count, last_x)
+    };
 
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     let border = outline(layout.border, palette.plate_border);
-    sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
-    let bar = Rect::new(place.separator_x, rect.y, 2.0, rect.h);
-    let bar = Rect { y: bar.y + place.separator_inset, h: bar.h - 2.0 * place.separator_inset, ..bar };
+    sheet.plate(rect, [place.rail_radius; 4], vertical(palette.strip), border, Some(fall));
+    let inset = place.separator_inset;
+    let bar = if column {
+        Rect::new(rect.x + inset, place.separator_x, rect.w - 2.0 * inset, 3.0)
+    } else {
+        Rect::new(place.separator_x, rect.y + inset, 2.0, rect.h - 2.0 * inset)
+    };
     sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
     pips.draw(cx, run, count, &mut sheet);
     let right = run.pips.iter().flatten().filter(|pip| pip.value == Outcome::Correct).count();
@@ -135,8 +152,8 @@ fn current(cx: &Cx, run: &RushRun, pips: &Pips) -> Layer {
     let mut sheet = cx.sheet(Rect::disc(centre, radius));
     sheet.disc(centre, radius, Fill::None, outline(place.current, palette.accent));
     let slid = motion.curves.io.progress(cx.now, run.current.1, motion.pip_slide.us());
-    let from = pips.centre(index.saturating_sub(1)).x - centre.x;
+    let former = pips.centre(index.saturating_sub(1));
+    let (dx, dy) = (former.x - centre.x, former.y - centre.y);
     let entrance = cx.entrance(motion.stagger);
-    let place = Placement { x: entrance.x + lerp(from, 0.0, slid), ..entrance };
-    cx.lay(LayerKind::Panel, 1, sheet, place)
+    cx.lay(LayerKind::Panel, 1, sheet, entrance.moved(lerp(dx, 0.0, slid), lerp(dy, 0.0, slid)))
 }

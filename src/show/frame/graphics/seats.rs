@@ -11,7 +11,7 @@ use crate::show::{
     motion::share,
     protocol::score::SeatOutcome,
     state::{AudienceVote, Core},
-    theme::{Ms, Words},
+    theme::{Ms, StripFlow, Words},
 };
 
 /// Seats up to this many turn over as layers of their own; of more, each changes its face in its turn.
@@ -30,16 +30,28 @@ pub fn rail(cx: &Cx, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(rect.grow(layout.bleed));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     let border = outline(layout.border, palette.plate_border);
-    sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
+    sheet.plate(rect, [place.rail_radius; 4], vertical(palette.strip), border, Some(fall));
     let inner = Rect::new(rect.x + place.rail_padding, rect.y, rect.w - 2.0 * place.rail_padding, rect.h);
-    let words = Run::new(cx)
-        .text(&typo.head, palette.ink, Words::with(&cx.words.audience, vote.seats))
-        .gap(layout.run_gap)
-        .text(&typo.sub, palette.ink2, format!("·{}", Words::with(&cx.words.audience_locked, vote.count)))
-        .fit(inner.w / 2.0);
-    words.draw(inner, Anchor::Start, &mut sheet);
-    let used = words.width() + place.rail_gap;
-    let room = Rect::new(inner.x + used, inner.y, inner.w - used, inner.h);
+    let (seats, locked) =
+        (Words::with(&cx.words.audience, vote.seats), Words::with(&cx.words.audience_locked, vote.count));
+    let room = if place.rail_flow == StripFlow::Column {
+        let (head, sub) = (typo.head.step().1, typo.sub.step().1);
+        let top = Rect { y: inner.y + place.rail_gap / 2.0, h: head, ..inner };
+        Run::new(cx).text(&typo.head, palette.ink, seats).fit(inner.w).draw(top, Anchor::Start, &mut sheet);
+        let below = Rect { y: top.y + head, h: sub, ..inner };
+        Run::new(cx).text(&typo.sub, palette.ink2, locked).fit(inner.w).draw(below, Anchor::Start, &mut sheet);
+        let y = below.y + sub;
+        Rect { y, h: inner.y + inner.h - y, ..inner }
+    } else {
+        let words = Run::new(cx)
+            .text(&typo.head, palette.ink, seats)
+            .gap(layout.run_gap)
+            .text(&typo.sub, palette.ink2, format!("·{locked}"))
+            .fit(inner.w / 2.0);
+        words.draw(inner, Anchor::Start, &mut sheet);
+        let used = words.width() + place.rail_gap;
+        Rect::new(inner.x + used, inner.y, inner.w - used, inner.h)
+    };
     let (rows, columns, radius) = packed(vote.seats, room, place.rail_seat, place.gap / 2.0);
     for seat in 1..=vote.seats {
         let (row, column) = ((seat - 1) / columns, (seat - 1) % columns);

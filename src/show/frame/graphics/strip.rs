@@ -18,7 +18,7 @@ use crate::show::{
         roster::{Format, Team},
     },
     state::{Core, Scene, Score, Show},
-    theme::{Motion, StripPlace},
+    theme::{Motion, NarrowCell, StripFlow, StripPlace},
 };
 
 /// Whether a round is played for points on this stage.
@@ -48,13 +48,13 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
         return;
     }
     let pages = Pages::of(cx, core, &teams);
-    let strip = Strip { cx, core, place: &cx.theme.layout.strip, count: pages.columns, narrow: pages.narrow, opacity };
+    let strip = Strip { cx, core, place: &cx.theme.layout.strip, pages: &pages, opacity };
     let seen = pages.seen(cx, core, &teams, program.since);
     let shown = seen.last().map_or(0, |(page, _)| *page);
-    layers.push(strip.rail(&pages, shown));
+    layers.extend(strip.rail(shown));
     for (page, seen) in seen {
-        for (column, (index, team)) in pages.teams(page, &teams).enumerate() {
-            strip.cell(column, index, team, seen, layers);
+        for (slot, (index, team)) in pages.teams(page, &teams).enumerate() {
+            strip.cell(slot, index, team, seen, layers);
         }
     }
 }
@@ -64,16 +64,33 @@ pub struct Strip<'a> {
     pub cx: &'a Cx<'a>,
     pub core: &'a Core,
     pub place: &'a StripPlace,
-    /// Cells side by side.
-    count: usize,
-    /// Two lines a cell, without the number's ring.
-    narrow: bool,
+    pages: &'a Pages,
     opacity: f32,
 }
 
 impl Strip<'_> {
-    fn rect(&self) -> Rect {
-        if self.narrow { self.place.narrow_rect } else { self.place.rect }
+    /// All cells together.
+    pub fn rect(&self) -> Rect {
+        let rect = if self.stacked() { self.place.narrow_rect } else { self.place.rect };
+        Rect { w: self.pages.width, ..rect }
+    }
+
+    fn stacked(&self) -> bool {
+        self.pages.narrow && self.place.narrow_cell == NarrowCell::Stacked
+    }
+
+    /// The cell at a place of its page: rows are filled from the left, columns from the top.
+    fn slot(&self, slot: usize) -> Rect {
+        let (rect, place, pages) = (self.rect(), self.place, self.pages);
+        if place.flow == StripFlow::Row {
+            let width = rect.w / pages.columns as f32;
+            return Rect::new(rect.x + slot as f32 * width, rect.y, width, rect.h);
+        }
+        let (column, row) = (slot / pages.rows, slot % pages.rows);
+        let shape = place.rows.iter().find(|shape| shape.0 as usize >= pages.rows).or(place.rows.last());
+        let (h, pitch) = shape.map_or((rect.h, rect.h), |shape| (shape.1, shape.2));
+        let w = (rect.w - place.column_gap * (pages.columns - 1) as f32) / pages.columns as f32;
+        Rect::new(rect.x + column as f32 * (w + place.column_gap), rect.y + row as f32 * pitch, w, h)
     }
 
     pub fn lay(&self, sheet: Sheet, kind: LayerKind, index: usize, motion: Placement) -> Layer {
@@ -84,37 +101,58 @@ impl Strip<'_> {
         self.core.turn.as_ref().is_some_and(|turn| turn.value.team == team.id)
     }
 
-    fn rail(&self, pages: &Pages, page: usize) -> Layer {
-        let (theme, rect) = (self.cx.theme, self.rect());
-        let palette = &theme.palette;
-        let mut sheet = self.cx.sheet(rect.grow(theme.layout.bleed));
+    /// The plate under a row's cells, and the pages' dots; a column's cells have plates of their own.
+    fn rail(&self, page: usize) -> Option<Layer> {
+        let (layout, palette) = (&self.cx.theme.layout, &self.cx.theme.palette);
+        let (place, rect, pages) = (self.place, self.rect(), self.pages);
+        let many = if pages.count > 1 { pages.count as f32 } else { 0.0 };
+        let (plate, dots) = match place.cell_most {
+            Some(_) if pages.count > 1 => {
+                let room = place.page_room + many * layout.card.dot_pitch;
+                let x = rect.x + rect.w + room - (place.page_room + layout.card.dot_pitch) / 2.0;
+                (Rect { w: rect.w + room, ..rect }, Point { x, y: rect.y + rect.h / 2.0 })
+            }
+            _ => (rect, place.page_dots),
+        };
+        let mut sheet = self.cx.sheet(plate.grow(layout.bleed));
+        if place.flow == StripFlow::Row {
+            self.plate(plate, &mut sheet);
+            let teams = self.core.teams();
+            let cell = rect.w / pages.columns as f32;
+            // Of several pages the separators stand still.
+            let lifted = |i: usize| pages.count == 1 && teams.iter().skip(i).take(2).any(|team| self.on_turn(team));
+            for i in (0..pages.columns.saturating_sub(1)).filter(|i| !lifted(*i)) {
+                let x = rect.x + (i + 1) as f32 * cell - 1.0;
+                let inset = place.separator_inset;
+                let bar = Rect::new(x, rect.y + inset, 2.0, rect.h - 2.0 * inset);
+                sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
+            }
+        } else if pages.count <= 1 {
+            return None;
+        }
+        super::dots_at(self.cx, dots, page, pages.count, &mut sheet);
+        Some(self.lay(sheet, LayerKind::Strip, 0, Placement::at(0.0, 0.0)))
+    }
+
+    fn plate(&self, rect: Rect, sheet: &mut Sheet) {
+        let (theme, palette) = (self.cx.theme, &self.cx.theme.palette);
         let fall = shadow(theme.layout.shadow_low, palette.shadow_low);
         let border = outline(theme.layout.border, palette.plate_border);
         sheet.plate(rect, [rect.h / 2.0; 4], vertical(palette.strip), border, Some(fall));
-        let teams = self.core.teams();
-        let cell = rect.w / self.count as f32;
-        // Of several pages the separators stand still.
-        let lifted = |i: usize| pages.count == 1 && teams.iter().skip(i).take(2).any(|team| self.on_turn(team));
-        for i in (0..self.count.saturating_sub(1)).filter(|i| !lifted(*i)) {
-            let x = rect.x + (i + 1) as f32 * cell - 1.0;
-            let inset = self.place.separator_inset;
-            let bar = Rect::new(x, rect.y + inset, 2.0, rect.h - 2.0 * inset);
-            sheet.plate(bar, [0.0; 4], Fill::Solid(palette.separator), None, None);
-        }
-        super::dots_at(self.cx, self.place.page_dots, page, pages.count, &mut sheet);
-        self.lay(sheet, LayerKind::Strip, 0, Placement::at(0.0, 0.0))
     }
 
-    /// `column` is the cell's place on its page, `index` the team's in the drawn order.
-    fn cell(&self, column: usize, index: usize, team: &Team, seen: f32, layers: &mut Vec<Layer>) {
-        let rect = self.rect();
-        let width = rect.w / self.count as f32;
-        let cell = Rect::new(rect.x + column as f32 * width, rect.y, width, rect.h);
+    /// `slot` is the cell's place on its page, `index` the team's in the drawn order.
+    fn cell(&self, slot: usize, index: usize, team: &Team, seen: f32, layers: &mut Vec<Layer>) {
+        let cell = self.slot(slot);
         let score = self.core.scores.get(&team.id);
         let active = self.on_turn(team);
         let layout = &self.cx.theme.layout;
+        let plated = self.place.flow == StripFlow::Column && !active;
         let area = if active { self.pill(cell).grow(layout.bleed) } else { cell };
-        let mut sheet = self.cx.sheet(area);
+        let mut sheet = self.cx.sheet(if plated { area.grow(layout.bleed) } else { area });
+        if plated {
+            self.plate(cell, &mut sheet);
+        }
         let (ink, ink3) = if active { self.active_pill(cell, team, score, &mut sheet) } else { self.plain_inks() };
         self.words(cell, team, score, active, (ink, ink3), &mut sheet);
         let kind = if active { LayerKind::ActiveCell } else { LayerKind::Cell };
@@ -192,7 +230,7 @@ impl Strip<'_> {
         let widest = widest.max_by_key(|text| text.chars().count()).unwrap_or_default();
         let text = value.to_string();
         let figure = &typo.strip_score;
-        if self.narrow {
+        if self.stacked() {
             let row = |y: f32, h: f32| Rect::new(cell.x, cell.y + y, cell.w, h);
             let (step, name) = one_line(self.cx.set, name, &role, cell.w - place.narrow_gap, more);
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
@@ -201,15 +239,20 @@ impl Strip<'_> {
             sheet.line(typo, line, Anchor::Centre, figure, step, ink, text);
             return;
         }
-        let radius = place.disc / 2.0;
-        let centre = Point { x: cell.x + place.padding + radius, y: cell.y + cell.h / 2.0 };
-        sheet.disc(centre, radius, Fill::None, outline(place.disc_stroke, ink2));
-        let number = team.number.to_string();
-        let disc = Rect::disc(centre, radius);
-        let step = fit_line(self.cx.set, &number, &typo.strip_number, place.disc);
-        sheet.line(typo, disc, Anchor::Centre, &typo.strip_number, step, ink, number);
-
-        let left = cell.x + place.padding + place.disc + place.disc_gap;
+        let mut left = cell.x + place.padding;
+        if !self.pages.narrow {
+            let radius = place.disc / 2.0;
+            let centre = Point { x: left + radius, y: cell.y + cell.h / 2.0 };
+            let ringed = place.disc_stroke > 0.0;
+            if ringed {
+                sheet.disc(centre, radius, Fill::None, outline(place.disc_stroke, ink2));
+            }
+            let number = team.number.to_string();
+            let step = fit_line(self.cx.set, &number, &typo.strip_number, place.disc);
+            let colour = if ringed { ink } else { ink2 };
+            sheet.line(typo, Rect::disc(centre, radius), Anchor::Centre, &typo.strip_number, step, colour, number);
+            left += place.disc + place.disc_gap;
+        }
         let right = cell.x + cell.w - place.padding_right;
         // The name keeps what it needs at its smallest.
         let least = fit_line(self.cx.set, name, &role, 0.0);

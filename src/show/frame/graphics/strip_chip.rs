@@ -10,6 +10,7 @@ use crate::show::{
     motion::share,
     protocol::Points,
     state::Score,
+    theme::StripFlow,
 };
 
 /// The chip of a change that may be shown from `since` on; none before, none once it has gone.
@@ -29,8 +30,9 @@ pub fn compose(strip: &Strip, index: usize, cell: Rect, score: &Score, since: i6
         Run::new(cx).text(&typo.chip, ink, score.delta.signed())
     };
     let width = run.width() + 2.0 * place.chip_padding;
-    let (centre, height) = (cell.x + cell.w / 2.0, place.chip_height);
-    let safe = layout.safe;
+    let (centre, height) = (cell.x + cell.w * place.chip_at, place.chip_height);
+    // A column's chips keep to the column: beside it is the scene.
+    let safe = if place.flow == StripFlow::Column { strip.rect() } else { layout.safe };
     let x = (centre - width / 2.0).clamp(safe.x, (safe.x + safe.w - width).max(safe.x));
     let rect = Rect::new(x, cell.y - place.lift + place.chip_y - height / 2.0, width, height);
     let mut sheet = cx.sheet(rect.grow(layout.bleed / 2.0));

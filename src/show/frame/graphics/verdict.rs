@@ -13,7 +13,7 @@ use crate::show::{
     motion::lerp,
     protocol::{Points, play::Outcome},
     state::Verdict,
-    theme::{Gradient, Words},
+    theme::{Gradient, Role, Words},
 };
 
 /// The disc at the ring's place, popping in from .92.
@@ -40,8 +40,10 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
     if let Some(delta) = verdict.delta.filter(|_| !kind) {
         sheet.icon(Point { x: centre.x, y: centre.y + place.icon_y }, place.icon, icon(verdict.outcome), ink);
         let nothing = delta == Points::ZERO;
-        let (figure, role) =
-            if nothing { (cx.words.no_points.clone(), &typo.hero) } else { (delta.signed(), &typo.verdict) };
+        // A word where no figure is: as a hero's name, in a small disc as an answer.
+        let wide = |role: &Role| cx.set.width(&cx.words.no_points, &role.style(fit_line(cx.set, "", role, -1.0), ink));
+        let word = if wide(&typo.hero) <= inner { &typo.hero } else { &typo.answer };
+        let (figure, role) = if nothing { (cx.words.no_points.clone(), word) } else { (delta.signed(), &typo.verdict) };
         let step = fit_line(cx.set, &figure, role, inner);
         sheet.line(typo, row(place.delta_y, typo.verdict.step().1), Anchor::Centre, role, step, ink, figure);
     } else {
@@ -49,9 +51,11 @@ pub fn compose(cx: &Cx, verdict: &Verdict, area: Rect, layers: &mut Vec<Layer>) 
         let at = Point { x: centre.x, y: centre.y + place.delta_y / 3.0 };
         sheet.icon(at, place.icon * 2.0, icon(verdict.outcome), ink);
     }
-    let word_step = typo.verdict_word.step();
-    let text = if kind { &cx.words.slates.gift } else { word(cx.words, verdict.outcome) };
-    sheet.line(typo, row(place.word_y, word_step.1), Anchor::Centre, &typo.verdict_word, word_step, ink, text);
+    if let Some(y) = place.word_y {
+        let word_step = typo.verdict_word.step();
+        let text = if kind { &cx.words.slates.gift } else { word(cx.words, verdict.outcome) };
+        sheet.line(typo, row(y, word_step.1), Anchor::Centre, &typo.verdict_word, word_step, ink, text);
+    }
     pop(cx, verdict, sheet, layers);
 }
 

@@ -43,6 +43,17 @@ pub fn compose(cx: &Cx, scene: Scene, layers: &mut Vec<Layer>) {
     let reason = withdrawn.value.reason.trim();
     if reason.is_empty() {
         sheet.line(typo, area, Anchor::Start, role, step, palette.ink, &cx.words.withdrawn);
+    } else if place.beside {
+        sheet.line(typo, area, Anchor::Start, role, step, palette.ink, &cx.words.withdrawn);
+        let x = area.x + cx.set.width(&cx.words.withdrawn, &role.style(step, palette.ink)) + place.gap;
+        let area = Rect { x, w: area.x + area.w - x, ..area };
+        let fitted = fit(cx.set, reason, &typo.withdrawn_reason, area.w, area.h);
+        let page = super::page(cx, withdrawn.since, fitted.pages.len());
+        let lines = fitted.page(page);
+        let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0;
+        sheet.lines(Point { x, y }, &typo.withdrawn_reason, fitted.step, palette.ink2, lines);
+        let dots = Point { x: rect.x + rect.w - place.padding / 2.0, y: rect.y + rect.h - layout.card.dot };
+        super::dots_at(cx, dots, page, fitted.pages.len(), &mut sheet);
     } else {
         let room = area.h - step.1;
         let fitted = fit(cx.set, reason, &typo.withdrawn_reason, area.w, room);

@@ -49,7 +49,7 @@ fn every_name_of_up_to_four_hundred_is_read_while_the_pages_turn() {
     for count in [1, 2, 3, 5, 10, 11, 47, 120, 400] {
         for ranked in [false, true] {
             let rows: Vec<_> =
-                (0..count).map(|n| json!({"name": format!("名{n:03}"), "rank": ranked.then_some(n + 1)})).collect();
+                (0..count).map(|n| json!({"name": format!("名 {n:03}"), "rank": ranked.then_some(n + 1)})).collect();
             let feed = scenes::award("优秀选手", rows);
             let set = &feed.show.core.award.as_ref().unwrap().set;
             let plan = &look().layout.award.plan;
@@ -75,7 +75,7 @@ fn first_read(feed: &Feed, name: &str, until_ms: i64) -> Option<i64> {
 #[test]
 fn the_first_place_is_told_last() {
     for count in [2, 3, 5, 10, 24] {
-        let names: Vec<String> = (0..count).map(|n| format!("名{n}")).collect();
+        let names: Vec<String> = (0..count).map(|n| format!("名 {n}")).collect();
         let rows = names.iter().zip(1..).map(|(name, rank)| json!({"name": name, "rank": rank})).collect();
         let feed = scenes::award("个人奖", rows);
         let times: Vec<i64> = names.iter().map(|name| first_read(&feed, name, 60_000).unwrap()).collect();
@@ -86,27 +86,27 @@ fn the_first_place_is_told_last() {
 
 #[test]
 fn stepped_rows_are_told_when_they_are_stepped_to() {
-    let rows = (1..=3).map(|n| json!({"name": format!("名{n}"), "rank": n})).collect();
+    let rows = (1..=3).map(|n| json!({"name": format!("名 {n}"), "rank": n})).collect();
     let mut feed = scenes::award("个人奖", rows);
     feed.say(0, "award.stepped", json!({"id": "a", "row": 4}));
     assert!(!feed.read(20_000).iter().any(|text| text.starts_with('名')), "none before it is stepped to");
     for row in [3, 2, 1] {
         feed.say(20_000, "award.stepped", json!({"id": "a", "row": row}));
         for n in 1..=3 {
-            assert_eq!(reads(&feed, 1_000, &format!("名{n}")), n >= row, "row {row}: {n}");
+            assert_eq!(reads(&feed, 1_000, &format!("名 {n}")), n >= row, "row {row}: {n}");
         }
     }
 }
 
 #[test]
 fn a_page_stepped_to_stays() {
-    let mut feed = scenes::award("优秀选手", (0..60).map(|n| json!({"name": format!("名{n:02}")})).collect());
+    let mut feed = scenes::award("优秀选手", (0..60).map(|n| json!({"name": format!("名 {n:02}")})).collect());
     feed.say(1_000, "award.stepped", json!({"id": "a", "page": 4}));
     for after in [1_000, 30_000, 300_000] {
-        assert!(reads(&feed, after, "名30") && reads(&feed, after, "名39") && !reads(&feed, after, "名29"));
+        assert!(reads(&feed, after, "名 30") && reads(&feed, after, "名 39") && !reads(&feed, after, "名 29"));
     }
     feed.say(1_000, "award.stepped", json!({"id": "a", "page": 99}));
-    assert!(reads(&feed, 1_000, "名59"), "beyond the last page is the last");
+    assert!(reads(&feed, 1_000, "名 59"), "beyond the last page is the last");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_correction_of_one_row_leaves_the_others_as_they_are() {
 
 #[test]
 fn a_corrected_award_goes_from_old_to_new_and_says_so() {
-    let mut feed = scenes::award("个人奖", (1..=4).map(|n| json!({"name": format!("名{n}")})).collect());
+    let mut feed = scenes::award("个人奖", (1..=4).map(|n| json!({"name": format!("名 {n}")})).collect());
     let award = feed.show.core.award.as_mut().unwrap();
     let old = award.set.clone();
     award.set.rows[1].name = "更正后".to_owned();
@@ -146,10 +146,10 @@ fn a_corrected_award_goes_from_old_to_new_and_says_so() {
     let texts =
         |now: i64| -> Vec<String> { seen(&frame(&feed.show, now, Lang::Zh)).into_iter().map(|t| t.text).collect() };
     let midst = texts(since + 150_000);
-    assert!(midst.contains(&"名2".to_owned()) && midst.contains(&"更正后".to_owned()));
+    assert!(midst.contains(&"名 2".to_owned()) && midst.contains(&"更正后".to_owned()));
     let after = texts(since + 1_000_000);
     assert!(
-        !after.contains(&"名2".to_owned())
+        !after.contains(&"名 2".to_owned())
             && after.contains(&"更正后".to_owned())
             && after.contains(&"更正".to_owned())
     );

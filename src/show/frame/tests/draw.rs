@@ -61,11 +61,11 @@ fn nothing_tells_the_value_before_it_is_drawn() {
 #[test]
 fn all_that_are_drawn_in_one_instant_are_listed() {
     let mut feed = Feed::new(5);
-    let pool: Vec<String> = (0..200).map(|n| format!("名{n:03}")).collect();
+    let pool: Vec<String> = (0..200).map(|n| format!("名 {n:03}")).collect();
     feed.say(0, "draw.opened", json!({"kind": "representative", "pool": pool, "slots": 35}));
     for n in 0..35 {
         let after = if n == 0 { 3_000 } else { 0 };
-        feed.say(after, "draw.resolved", json!({"slot": n.to_string(), "value": format!("名{:03}", n * 5)}));
+        feed.say(after, "draw.resolved", json!({"slot": n.to_string(), "value": format!("名 {:03}", n * 5)}));
     }
     let listed = |after: i64| {
         let texts = seen(&feed.frame(after));

@@ -46,12 +46,12 @@ fn advance(c: char, style: &TextStyle) -> f32 {
 
 impl Typeset for Plain {
     fn width(&self, text: &str, style: &TextStyle) -> f32 {
-        text.chars().map(|c| advance(c, style)).sum()
+        super::spaced(text).chars().map(|c| advance(c, style)).sum()
     }
 
     fn lines(&self, text: &str, style: &TextStyle, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
-        for paragraph in text.split('\n') {
+        for paragraph in super::spaced(text).split('\n') {
             let (mut line, mut used) = (String::new(), 0.0);
             for c in paragraph.chars() {
                 let by = advance(c, style);
@@ -94,7 +94,7 @@ impl Feed {
         ];
         let mut feed = Self { show: Show::default(), seq: 0, at: 1_000_000_000 };
         let team = |n: u32| {
-            let name = NAMES.get(n as usize - 1).map_or_else(|| format!("{n}号队"), |name| (*name).to_owned());
+            let name = NAMES.get(n as usize - 1).map_or_else(|| format!("{n} 号队"), |name| (*name).to_owned());
             json!({"id": format!("t{n}"), "name": name, "number": n})
         };
         let player = |n: u32| json!({"id": format!("p{n}"), "team": format!("t{n}"), "number": n});

@@ -10,7 +10,7 @@ use ron::error::SpannedError;
 use serde::de::DeserializeOwned;
 
 use super::{Fault, Look, Theme};
-use crate::show::frame::Class;
+use crate::show::{frame::Class, told::Clause};
 pub use tree::At;
 use tree::{Node, TreeFault, scan};
 
@@ -35,7 +35,7 @@ pub enum SourceFault {
     Deep { at: At },
     Twice { at: At, field: String },
     Shape { at: At },
-    Unit { at: At, what: String, instead: String },
+    Unit { at: At, what: Clause, instead: Clause },
     /// Readable, but out of its range.
     Range(Vec<(At, Fault)>),
 }

@@ -8,13 +8,14 @@
 use serde::Deserialize;
 
 use super::tree::{At, Body, Node};
+use crate::show::told::{Clause, clause};
 
 /// What was written cannot be made plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitFault {
     pub at: At,
-    pub what: String,
-    pub instead: String,
+    pub what: Clause,
+    pub instead: Clause,
 }
 
 /// The class's canvas and its grid.
@@ -84,10 +85,12 @@ fn place(node: &mut Node, canvas: (f32, f32), grid: Grid) -> Result<(), UnitFaul
         {
             let px = length(short, whole, canvas.0, grid).ok_or_else(|| UnitFault {
                 at,
-                what: format!("\"{short}\" is no length"),
-                instead: "write px as a number, \"4u\" for units, \"c3\" for a column's left edge, \"3c\" for a width in \
-                          columns, or \"50%\" of the canvas"
-                    .to_owned(),
+                what: clause!("theme-no-length", "\"{short}\" is no length", short),
+                instead: clause!(
+                    "theme-no-length.do",
+                    "write px as a number, \"4u\" for units, \"c3\" for a column's left edge, \"3c\" for a width in \
+                     columns, or \"50%\" of the canvas"
+                ),
             })?;
             *text = px.to_string();
         }
@@ -95,11 +98,11 @@ fn place(node: &mut Node, canvas: (f32, f32), grid: Grid) -> Result<(), UnitFaul
     let Some(from) = fields.shift_remove("from") else { return Ok(()) };
     let name = from.node.leaf().unwrap_or_default();
     let Some((_, ax, ay)) = ANCHORS.iter().find(|anchor| anchor.0 == name) else {
-        let names: Vec<&str> = ANCHORS.iter().map(|anchor| anchor.0).collect();
+        let names = ANCHORS.map(|anchor| anchor.0).join(", ");
         return Err(UnitFault {
             at: from.node.at,
-            what: format!("{name} is no anchor"),
-            instead: format!("allowed: {}", names.join(", ")),
+            what: clause!("theme-no-anchor", "{name} is no anchor", name),
+            instead: clause!("theme-allowed", "allowed: {names}", names),
         });
     };
     for (key, size, whole, share) in [("x", "w", canvas.0, *ax), ("y", "h", canvas.1, *ay)] {
@@ -144,10 +147,12 @@ fn colours(at: At, text: &mut String, palette: Option<&Node>) -> Result<(), Unit
         let (Some(hex), Some(share)) = (hex.filter(|hex| hex.is_ascii() && matches!(hex.len(), 6 | 8)), share) else {
             return Err(UnitFault {
                 at,
-                what: format!("\"${reference}\" is no colour of the palette"),
-                instead: "write \"$\" and the name of a palette entry that is one colour, such as \"$accent\" or \
-                          \"$sky.glow 60%\""
-                    .to_owned(),
+                what: clause!("theme-no-colour", "\"${reference}\" is no colour of the palette", reference),
+                instead: clause!(
+                    "theme-no-colour.do",
+                    "write \"$\" and the name of a palette entry that is one colour, such as \"$accent\" or \
+                     \"$sky.glow 60%\""
+                ),
             });
         };
         let alpha = hex.get(6..).and_then(|alpha| u8::from_str_radix(alpha, 16).ok()).unwrap_or(255);
@@ -182,10 +187,14 @@ mod tests {
 
     #[test]
     fn palette_names_are_colours() {
-        let tree = resolved("(palette: (accent: \"#FFB73D\", sky: (glow: \"#40\")), a: [\"$accent\", \"$accent 50%\"])").unwrap();
+        let tree =
+            resolved("(palette: (accent: \"#FFB73D\", sky: (glow: \"#40\")), a: [\"$accent\", \"$accent 50%\"])")
+                .unwrap();
         assert_eq!(tree.at_path("a").unwrap().leaf(), Some("[\"#FFB73DFF\", \"#FFB73D80\"]"));
-        assert!(resolved("(palette: (accent: \"#FFB73D\"),\n a: \"$acent\")").unwrap_err().what.contains("$acent"));
-        assert!(resolved("(a: (x: \"3q\", y: 0))").unwrap_err().what.contains("3q"));
-        assert!(resolved("(a: (from: Bottm, x: 0, y: 0))").unwrap_err().instead.contains("BottomLeft"));
+        assert!(
+            resolved("(palette: (accent: \"#FFB73D\"),\n a: \"$acent\")").unwrap_err().what.text.contains("$acent")
+        );
+        assert!(resolved("(a: (x: \"3q\", y: 0))").unwrap_err().what.text.contains("3q"));
+        assert!(resolved("(a: (from: Bottm, x: 0, y: 0))").unwrap_err().instead.text.contains("BottomLeft"));
     }
 }

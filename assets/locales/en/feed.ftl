@@ -1,0 +1,45 @@
+# The connection to the scoring system.
+
+feed-address = feed address "{ $url }": { $reason }; write it as ws://host:port/path or wss://host/path
+feed-secret-in-address = feed address: it holds a user name or password; put the token into a file and name it with --token-file
+feed-token = the token holds a character that no HTTP header may carry; write it as plain ASCII without line breaks
+feed-ca = CA file { $path }: { $reason }; it must be a PEM file with at least one certificate
+feed-roots = no root certificates were found on this system ({ $reason }); install ca-certificates or name a file with --ca
+feed-tls = TLS cannot be set up: { $reason }
+feed-thread = the feed's thread cannot be started: { $reason }
+feed-unreachable = { $url } cannot be reached: { $reason }; leitai goes on trying
+feed-http = { $url } answers HTTP { $status }; check the address
+feed-unauthorized = { $url } refuses the token; check --token-file
+feed-subprotocol = { $url } does not speak { $subprotocol }; check the address
+feed-version = the server speaks protocol { $server }, this program { $own }; update one of them
+feed-no-welcome = the server did not say welcome, but: { $said }
+feed-lost = the connection was lost: { $reason }; leitai reconnects and resumes
+feed-silent = the server was silent for { $silent_ms } ms; leitai reconnects and resumes
+feed-unreadable = a message broke the connection: { $reason }; leitai reconnects and resumes
+feed-binary = a binary message of { $bytes ->
+        [one] one byte
+       *[other] { $bytes } bytes
+    } was refused; the feed is text
+feed-gap = events { $from } to { $to } did not come in time; leitai reconnects and asks for them
+feed-gap-unfilled = events { $from } to { $to } never came; the show goes on without them, check the figures on air
+feed-epoch = the scoring system was reset: epoch "{ $from }" ended, "{ $to }" began; all that came before is discarded
+feed-server = the server complains ({ $code }): { $message }
+feed-clock-set = the server's clock was set by { $by_ms } ms; leitai follows where nothing on air can jump
+
+serve-empty = the tape holds no event that could be served
+serve-speed = speed { $speed } is not possible; give a number above 0, such as 0.5 or 4
+serve-snapshot = the tape holds a snapshot (at event { $seq }), whose instants cannot be moved; serve it at speed 1 and once, or record the show from its first event
+serve-listen = { $addr } cannot be listened on: { $error }; choose another address with --listen
+serve-thread = the server's thread cannot be started: { $reason }
+
+feed-too-large = message refused: { $bytes ->
+        [one] one byte
+       *[other] { $bytes } bytes
+    }, at most { $limit } are allowed; ask the scoring system to send less at once
+feed-not-utf8 = message refused: not UTF-8 at byte { $at }
+feed-not-json = message refused: not a JSON object ({ $reason })
+feed-no-type = message refused: it has no `type`
+feed-control = `{ $message }` message refused: field `{ $field }`: { $reason }
+feed-event-version = event { $seq } refused: envelope version { $version }, this program speaks { $own }
+feed-unknown-type = event { $seq } skipped: unknown type "{ $event }"; the picture stays as it is
+feed-field = event { $seq } ({ $event }) refused: field `{ $field }`: { $reason }

@@ -1,0 +1,35 @@
+# 计分系统的数字对不上时：跟在事件编号之后的话。
+
+alarm = 事件 { $seq }：{ $what }
+alarm-clock = 它的 `at` { $at } 早于上一个事件的 { $last }；请检查服务器的时钟
+alarm-unknown-team = 名单里没有队“{ $team }”；请发送 roster.updated
+alarm-before = 队 { $team } 现有 { $known } 分，计分系统的 `before` 却是 { $before }
+alarm-sum = 队 { $team }：{ $before } 与 { $delta } 合计 { $sum }，计分系统的 `after` 却是 { $after }
+alarm-rush-delta = 队 { $team }：应为 { $expected }（限时答题的得分），计分系统的 `delta` 却是 { $delta }
+alarm-value-delta = 队 { $team }：应为 { $expected }（分值 { $value }），计分系统的 `delta` 却是 { $delta }
+alarm-duel-delta = 队 { $team }：应为 { $expected }（{ $sum }），计分系统的 `delta` 却是 { $delta }
+alarm-mended = 队 { $team }：加上 { $delta } 应为 { $expected }，计分系统的 `after` 却是 { $after }
+alarm-offer = 队 { $team } 选了 { $value }，可选的却是 { $offered }
+alarm-no-offer = 队 { $team } 选了 { $value }，但没有给出可选的分值
+alarm-rush-count = 队 { $team }：{ $of } 题答对 { $correct } 题，不可能
+alarm-rush-score = 队 { $team }：应为 { $expected }（{ $sum }），计分系统的 `score` 却是 { $score }
+alarm-rush-range = 队 { $team }：按公式（{ $sum }）超出了范围，计分系统的 `score` 是 { $score }
+alarm-pips = 队 { $team }：逐题记录答对 { $hits } 题，计分系统的 `correct` 却是 { $correct }
+alarm-no-pip = 限时答题第 { $index } 题没有位置；不显示
+alarm-audience = 挑战团：{ $right } + { $wrong } + { $absent } 合计 { $sum }，应为 { $size }
+alarm-seats = 挑战团：列出了 { $listed } 个席位，应为 { $seats } 个
+alarm-seat-figures = 挑战团：席位显示答对 { $seats_right }、答错 { $seats_wrong }、未答 { $seats_absent }，计分系统的数字却是 { $right }、{ $wrong }、{ $absent }
+alarm-no-seat = 席位 { $seat } 作答，但挑战团只有 1 到 { $seats } 号；不显示
+alarm-duel-wrong = 队 { $team }：N 应为 { $expected }（答错的挑战者），计分系统的 `n` 却是 { $n }
+alarm-duel-right = 队 { $team }：N 应为 { $expected }（答对的挑战者），计分系统的 `n` 却是 { $n }
+alarm-no-question = 收到 { $event }，但没有正在播出的题；不显示
+alarm-not-cued = 视频“{ $id }”没有预备；请先发送它的文件，再开始播放
+alarm-no-draw = 收到“{ $slot }”的 draw.resolved，但没有进行中的抽签；不显示
+alarm-no-appeal = 收到 appeal.resolved，但没有进行中的合议；不显示
+alarm-no-advance = advance.revealed 早于 advance.set；不显示
+alarm-advance-slot = 没有第 { $slot } 个晋级名额（共 { $slots } 个）；不显示
+alarm-other-award = “{ $id }”不是所设的奖项；这一步不显示
+alarm-no-slate = 收到 slate.stepped，但没有正在播出的字幕板；不显示
+alarm-other-clock = 倒计时“{ $id }”不是正在播出的那一个（“{ $on_air }”）；已忽略
+alarm-not-armed = 倒计时“{ $id }”没有设定过；以剩余时间作为全长
+alarm-nothing-to-correct = { $event } 要更正事件 { $of }，但它没有仍在生效的 { $event } 内容；不显示
