@@ -4,6 +4,7 @@
 
 mod audio_on_air;
 mod banks;
+mod broadcast;
 mod cli;
 mod contests;
 mod corpora;

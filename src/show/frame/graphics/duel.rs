@@ -162,7 +162,7 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
             rim: place.player_gap / 2.0,
             well: (palette.well, palette.well),
             track: palette.track,
-            lit: if locked { palette.ink2 } else { Rgba::CLEAR },
+            lit: if locked { palette.well_ink2 } else { Rgba::CLEAR },
             sweep: if locked { 1.0 } else { 0.0 },
             ..RingPart::plain(centre, radius, place.player_stroke)
         });

@@ -21,8 +21,8 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
         State::Calm => (place.stroke, palette.ring, palette.well_ink),
         State::Hot => (place.stroke_hot, palette.ring_hot, palette.well_ink),
         State::Critical | State::Over => (place.stroke_critical, palette.ring_critical, palette.well_ink),
-        State::Paused => (place.stroke, palette.ink2, palette.ink2),
-        State::Locked(thin) => (lerp(place.stroke, place.stroke_locked, thin), palette.ink2, palette.well_ink),
+        State::Paused => (place.stroke, palette.well_ink2, palette.well_ink2),
+        State::Locked(thin) => (lerp(place.stroke, place.stroke_locked, thin), palette.well_ink2, palette.well_ink),
     };
     let urgent = matches!(state, State::Critical | State::Over);
     let well = if urgent { palette.ring_critical_fill } else { palette.well };
