@@ -215,7 +215,7 @@ mod tests {
         for cue in Cue::ALL {
             // 1 234 567 µs is sample 59 259.2: nearest 59 259.
             let frames =
-                mix(&[at(cue, 0, from_us + 1_234_567)], from_us, from_us + 6_000_000, &SoundSet::default(), &bank);
+                mix(&[at(cue, 0, from_us + 1_234_567)], from_us, from_us + 9_000_000, &SoundSet::default(), &bank);
             let samples = bank.samples(cue);
             let placed: Vec<f32> = frames[59_259..59_259 + samples.len()].iter().map(|frame| frame[0]).collect();
             assert_eq!(placed[..], samples[..], "{}", cue.name());

@@ -345,12 +345,12 @@ fn who_advances_is_a_hit_and_the_last_has_the_fanfare() {
 fn the_first_at_the_buzzer_has_its_team_s_tone_and_a_foul_its_own() {
     let mut ear = Ear::new();
     ear.send("buzzer.armed", json!({}));
-    ear.send("buzzer.hit", json!({"team": "t3", "order": 1, "us": 300}));
-    ear.send("buzzer.hit", json!({"team": "t1", "order": 2, "us": 400}));
+    ear.send("buzzer.hit", json!({"team": "t3", "order": 1, "after_us": 300}));
+    ear.send("buzzer.hit", json!({"team": "t1", "order": 2, "after_us": 400}));
     ear.wait(1);
     let tones: Vec<u32> = ear.heard.iter().filter(|cue| cue.cue == Cue::Buzzer).map(|cue| cue.variant).collect();
     assert_eq!(tones, [2], "the third on the strip");
-    ear.send("buzzer.fouled", json!({"team": "t2", "us": 100}));
+    ear.send("buzzer.fouled", json!({"team": "t2", "early_us": 100}));
     ear.wait(1);
     assert_eq!((ear.of(Cue::Foul).len(), ear.of(Cue::Wrong).len()), (1, 0));
     ear.nothing_twice();
@@ -402,7 +402,7 @@ fn a_clip_makes_room_and_gives_it_back() {
 #[test]
 fn a_stretch_in_pieces_has_the_course_of_the_whole() {
     let mut ear = Ear::new();
-    ear.send("media.cued", json!({"id": "m", "path": "p", "sha256": "00", "duration_us": 2 * SECOND}));
+    ear.send("media.cued", json!({"id": "m", "path": "p", "sha256": "00", "duration": 2 * SECOND}));
     ear.send("media.started", json!({"id": "m", "at": ear.feed.at + SECOND}));
     let (from, to) = (ear.feed.at, ear.feed.at + 5 * SECOND);
     let mut pieces = Course::default();
@@ -463,7 +463,7 @@ fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
     assert_eq!(keys.len(), heard.len());
     let count = |cue| heard.iter().filter(|heard| heard.cue == cue).count();
     assert_eq!([Cue::TimeUp, Cue::BeepLast, Cue::Beep].map(count), [1, 1, 2], "one clock runs to its end");
-    assert_eq!(count(Cue::Flip), 2 * 18 + 5, "two walls of seats, one of coins");
+    assert_eq!(count(Cue::Flip), 2 * 18 + 5 + 1, "two walls of seats, one of coins, one team named");
     let ended = timeline.tape().entries.iter().find(|entry| entry.env.event.name() == "countdown.expired").unwrap();
     let at = |cue| heard.iter().find(|heard| heard.cue == cue).map(|heard| heard.at_us);
     assert_eq!(at(Cue::TimeUp), Some(ended.env.at));
