@@ -218,5 +218,5 @@ mod tests {
     }
 
     /// FNV-1a of each theme's samples.
-    const DIGESTS: [&str; 3] = ["qingkong ", "zhujin ", "subai "];
+    const DIGESTS: [&str; 3] = ["qingkong 6cf0d48f6cb1d3a1", "zhujin 9d016e1ec3e02f5f", "subai d31e95f9270b44a5"];
 }
