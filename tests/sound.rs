@@ -416,6 +416,6 @@ fn rendering_every_cue_takes_less_than_the_start_can_spare() {
     let started = Instant::now();
     let theme = leitai::themes::built_in().expect("the built-in theme");
     let (_bank, _) = Bank::render(&theme.programme().sounds, &[]);
-    // On a thread of its own, beside the opening of the device; the limit leaves room for a busy machine.
-    assert!(started.elapsed() < Duration::from_millis(4_000), "{:?}", started.elapsed());
+    // On a thread of its own, while the window comes up; the limit leaves room for a busy machine.
+    assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
 }

@@ -34,6 +34,10 @@ pub struct OnAir {
 #[derive(Resource)]
 pub struct Sound(pub Engine);
 
+/// The cues of the theme on air, being rendered or rendered.
+#[derive(Resource, Default)]
+pub struct Cues(pub Library);
+
 /// Composes the frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
     mut director: ResMut<Director>,
@@ -61,11 +65,11 @@ pub fn sound(
     supply: Res<Supply>,
     mut horizon: Local<Option<u64>>,
     mut themed: Local<Option<Arc<Theme>>>,
-    mut library: Local<Library>,
+    mut library: ResMut<Cues>,
     watch: Res<Watch>,
 ) {
     let now_us = director.now_us();
-    let bank = library.poll(&director.theme().programme().sounds, watch.0.folders());
+    let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
     let is_new = themed.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, director.theme()));
     if is_new {
         sound.0.set_theme(&SoundSet::themed(&director.theme().programme().sounds));
@@ -73,7 +77,7 @@ pub fn sound(
     }
     if is_new || bank.is_some() {
         // A theme that was taken has settled what was told of the one before.
-        for fault in library.faults() {
+        for fault in library.0.faults() {
             director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
         }
     }

@@ -45,6 +45,11 @@ impl Bank {
         (bank, faults)
     }
 
+    /// Nothing has been rendered.
+    pub fn is_empty(&self) -> bool {
+        self.cues.iter().all(|cue| cue.variants.is_empty())
+    }
+
     /// The samples of a cue's first variant; empty where it has none.
     pub fn samples(&self, cue: Cue) -> &Arc<[f32]> {
         self.cues[cue.index()].variants.first().unwrap_or(&self.silence)

@@ -288,6 +288,14 @@ impl Engine {
             }
             return;
         }
+        if self.bank.is_empty() {
+            // The theme's cues are still being rendered: till its grace is over one may yet come in time.
+            if late_us > GRACE_US {
+                self.counts.unheard += 1;
+                self.remember(cue.key);
+            }
+            return;
+        }
         let Some((output, alignment)) = self.link.output() else {
             // While the device is being opened a cue may still come in time to be played late.
             if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
