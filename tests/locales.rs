@@ -73,7 +73,7 @@ fn every_key_is_used_and_every_key_that_is_used_exists() {
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte))
     };
     // Names of threads and of files.
-    let others = ["sound-open", "feed-forward"];
+    let others = ["sound-open", "sound-bank", "feed-forward", "feed-serve"];
     let unknown: Vec<&String> = used
         .iter()
         .filter(is_key)

@@ -25,6 +25,7 @@ mod serve;
 mod shows;
 mod sound;
 mod sound_device;
+mod sound_mix;
 mod stage;
 mod support;
 mod theme_pages;

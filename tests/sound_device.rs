@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use leitai::show::cue::{Cue, CueKey, ScheduledCue};
 use leitai::sound::device::default_opener;
-use leitai::sound::{AudioStatus, Bank, Engine, Moment};
+use leitai::sound::{AudioStatus, Engine, Moment};
 
+use crate::sound::bank;
 use crate::support::hall::{Recording, in_hall, recorder, require, route, sound_server, urgent, wall_us};
 
 const TICKS: u32 = 8;
@@ -92,7 +93,7 @@ fn without_a_sound_system_the_show_goes_on() {
 #[ignore = "run by the test above, in a process whose environment has no sound system"]
 fn the_silent_copy() {
     let Some(report) = std::env::var_os(CHILD) else { return };
-    let mut engine = Engine::new(Bank::shared(), default_opener());
+    let mut engine = Engine::new(bank(), default_opener());
     engine.settle(Duration::from_secs(10));
     engine.update(&[], Moment::now(wall_us()));
     let AudioStatus::Silent { why } = engine.status() else { panic!("{:?}", engine.status()) };
@@ -104,7 +105,7 @@ fn the_silent_copy() {
 #[ignore = "run by the test above, in a process whose environment names the null sink"]
 fn the_playing_copy() {
     let Some(report) = std::env::var_os(CHILD) else { return };
-    let mut engine = Engine::new(Bank::shared(), default_opener());
+    let mut engine = Engine::new(bank(), default_opener());
     let status = engine.settle(Duration::from_secs(10)).clone();
     assert!(matches!(status, AudioStatus::Running { .. }), "{status:?}");
     println!("{status:?}");
@@ -114,6 +115,7 @@ fn the_playing_copy() {
             key: CueKey { seq: 1, cue: Cue::Tick, n },
             cue: Cue::Tick,
             at_us: first_us + SPACING_US * i64::from(n),
+            variant: 0,
             gain_db: 6.0,
         })
         .collect();

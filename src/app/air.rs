@@ -4,16 +4,18 @@ use std::{sync::Arc, time::Duration};
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
-use super::{clock::Clock, receive::Supply};
+use super::{
+    clock::Clock,
+    receive::{Supply, Watch},
+};
 use crate::{
     console::{AudioView, View},
     director::{Director, ProblemKind, Said, Transport},
     show::{
-        cue::Cue,
         frame::{Frame, Output},
         theme::Theme,
     },
-    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Moment, SoundSet},
+    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::Program,
 };
 
@@ -31,6 +33,10 @@ pub struct OnAir {
 /// The live sound.
 #[derive(Resource)]
 pub struct Sound(pub Engine);
+
+/// The cues of the theme on air, being rendered or rendered.
+#[derive(Resource, Default)]
+pub struct Cues(pub Library);
 
 /// Composes the frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
@@ -59,21 +65,33 @@ pub fn sound(
     supply: Res<Supply>,
     mut horizon: Local<Option<u64>>,
     mut themed: Local<Option<Arc<Theme>>>,
+    mut library: ResMut<Cues>,
+    watch: Res<Watch>,
 ) {
     let now_us = director.now_us();
-    if themed.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, director.theme())) {
-        let set = SoundSet::themed(&director.theme().programme().sounds);
-        for cue in Cue::ALL {
-            sound.0.set_cue(cue, set.cue(cue));
-        }
+    let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
+    let is_new = themed.as_ref().is_none_or(|theme| !Arc::ptr_eq(theme, director.theme()));
+    if is_new {
+        sound.0.set_theme(&SoundSet::themed(&director.theme().programme().sounds));
         *themed = Some(Arc::clone(director.theme()));
+    }
+    if is_new || bank.is_some() {
+        // A theme that was taken has settled what was told of the one before.
+        for fault in library.0.faults() {
+            director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+        }
+    }
+    if let Some(bank) = bank {
+        sound.0.set_bank(bank);
     }
     if *horizon != Some(director.horizon()) {
         *horizon = Some(director.horizon());
         // On air nobody must hear that a line was cut; at the desk a seek ends what rang.
         if supply.live.is_some() { sound.0.resync(now_us) } else { sound.0.reset(now_us) }
     }
-    let wanted = director.cues(now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
+    let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
+    let wanted = director.cues(from_us, to_us);
+    sound.0.set_course(director.course(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
     match sound.0.status() {

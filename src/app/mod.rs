@@ -33,7 +33,7 @@ use crate::{
     locale::Lang,
     show::frame::Class,
     show::told::told,
-    sound::{Bank, Engine, device},
+    sound::{Engine, device},
     stage::{self, StageSystems},
     themes::ThemeWatch,
 };
@@ -101,6 +101,9 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if !display_answers() {
         return Err(AppError::NoDisplay);
     }
+    // While the window comes up the cues are rendered: the first of them is heard.
+    let mut cues = air::Cues::default();
+    cues.0.poll(&director.theme().programme().sounds, watch.folders());
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);
     app.add_plugins(plugins(with_console.then(|| console::window(lang))));
@@ -123,7 +126,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
-        .insert_resource(air::Sound(Engine::new(Bank::shared(), device::default_opener())))
+        .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
+        .insert_resource(cues)
         .insert_resource(windows::Place(program))
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))

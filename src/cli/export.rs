@@ -32,9 +32,11 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let from_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let to_us = args.to.map(|to| tape::within(&timeline, to)).transpose()?;
     let stills = if args.sheet.is_some() { moments(&timeline) } else { Vec::new() };
-    let mut director = desk::on_tape(timeline, &themes::load(&global.theme)?.theme);
+    let loaded = themes::load(&global.theme)?;
+    let mut director = desk::on_tape(timeline, &loaded.theme);
     let (start_us, end_us) = director.transport().map_or((0, 0), |t: &Transport| (t.start_us(), t.duration_us()));
-    let plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
+    let mut plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
+    plan.sound_folders = loaded.folders();
 
     let mut files = Vec::new();
     let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });

@@ -1,14 +1,18 @@
 //! Which instants an export shows: exact, by integers, nothing accumulates.
 
+use std::path::PathBuf;
+
 use super::OutputError;
 
 /// A span of a tape at a frame rate. Positions are µs after the tape's first instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub from_us: i64,
     pub to_us: i64,
     /// Frames a second, as a fraction.
     pub fps: (u32, u32),
+    /// Where the theme's own sound files lie, its own folder first.
+    pub sound_folders: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -18,7 +22,7 @@ impl Plan {
         if to_us <= from_us {
             return Err(OutputError::Empty { from_ms: from_us / 1000, to_ms: to_us / 1000 });
         }
-        Ok(Self { from_us, to_us, fps })
+        Ok(Self { from_us, to_us, fps, sound_folders: Vec::new() })
     }
 
     /// All frames that begin before the end.

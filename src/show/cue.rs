@@ -39,11 +39,40 @@ pub enum Cue {
     Roll,
     /// A neutral notice: a correction, the judges confer.
     Chime,
+    /// A question of the speed round was right.
+    Pip,
+    /// A question of the speed round was wrong: the same voice, lower.
+    PipWrong,
+    /// Pressed too early.
+    Foul,
+    /// A team was first at the buzzer: its own tone, and all else is cut.
+    Buzzer,
+    /// A big loss: the depth under the wrong.
+    Loss,
+    /// A row of the standings comes on.
+    Row,
+    /// The hall is invited to applaud.
+    Applause,
+    /// The last of those who advance is known.
+    Fanfare,
+    /// The title card.
+    Sting,
+    /// One bar of the music under a slate.
+    Bed,
+}
+
+/// Sounds that are made louder and softer together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stem {
+    /// A clock must be heard whatever plays.
+    Clock,
+    Effects,
+    Bed,
 }
 
 impl Cue {
     /// How many cues there are.
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 24;
 
     /// Every cue once, in order.
     pub const ALL: [Self; Self::COUNT] = [
@@ -61,6 +90,16 @@ impl Cue {
         Self::Go,
         Self::Roll,
         Self::Chime,
+        Self::Pip,
+        Self::PipWrong,
+        Self::Foul,
+        Self::Buzzer,
+        Self::Loss,
+        Self::Row,
+        Self::Applause,
+        Self::Fanfare,
+        Self::Sting,
+        Self::Bed,
     ];
 
     /// The name a theme and a message use.
@@ -80,12 +119,31 @@ impl Cue {
             Self::Go => "go",
             Self::Roll => "roll",
             Self::Chime => "chime",
+            Self::Pip => "pip",
+            Self::PipWrong => "pip_wrong",
+            Self::Foul => "foul",
+            Self::Buzzer => "buzzer",
+            Self::Loss => "loss",
+            Self::Row => "row",
+            Self::Applause => "applause",
+            Self::Fanfare => "fanfare",
+            Self::Sting => "sting",
+            Self::Bed => "bed",
         }
     }
 
     /// The cue of that name, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|cue| cue.name() == name)
+    }
+
+    /// What it is made louder and softer with.
+    pub const fn stem(self) -> Stem {
+        match self {
+            Self::Tick | Self::Beep | Self::BeepLast | Self::TimeUp | Self::Go => Stem::Clock,
+            Self::Bed => Stem::Bed,
+            _ => Stem::Effects,
+        }
     }
 
     /// The cue's place in [`Self::ALL`], for tables.
@@ -114,6 +172,9 @@ pub struct ScheduledCue {
     pub cue: Cue,
     /// When its first sample is heard, µs on the server's clock.
     pub at_us: Instant,
+    /// Which of the cue's variants, counted from 0: the team's tone, the step of a count, the bar. A cue that has fewer
+    /// begins again from the first.
+    pub variant: u32,
     /// Gain the theme gives this occurrence, dB; 0 leaves the recipe's own loudness.
     pub gain_db: f32,
 }

@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use super::align::Moment;
 use super::bank::Bank;
+use super::lane::Lane;
 use super::levels::{CueLevel, SoundSet};
 use super::link::Link;
 use super::output::Opener;
 use super::status::{AudioStatus, SoundCounts};
 use super::synth::RATE_HZ;
 use super::voice::{Voice, VoiceState};
-use crate::show::cue::{Cue, CueKey, ScheduledCue};
+use crate::show::cue::{Cue, CueKey, ScheduledCue, Stem};
+use crate::show::cues::Course;
 use crate::show::time::{Instant, SpanUs, ms};
 
 /// How far ahead the app should ask for cues: longer than any stall of a frame the sound is to survive, µs.
@@ -35,6 +37,7 @@ const METER_US: SpanUs = ms(20);
 /// A cue handed to the device.
 struct Scheduled {
     cue: ScheduledCue,
+    samples: Arc<[f32]>,
     voice: Voice,
     late: bool,
 }
@@ -44,6 +47,9 @@ pub struct Engine {
     bank: Arc<Bank>,
     link: Link,
     levels: SoundSet,
+    course: Course,
+    effects: Arc<Lane>,
+    bed: Arc<Lane>,
     scheduled: BTreeMap<CueKey, Scheduled>,
     sounding: Vec<Scheduled>,
     heard: BTreeSet<CueKey>,
@@ -60,6 +66,9 @@ impl Engine {
             bank,
             link: Link::open(opener),
             levels: SoundSet::default(),
+            course: Course::default(),
+            effects: Arc::default(),
+            bed: Arc::default(),
             scheduled: BTreeMap::new(),
             sounding: Vec::new(),
             heard: BTreeSet::new(),
@@ -67,6 +76,25 @@ impl Engine {
             floor_us: Instant::MIN,
             counts: SoundCounts::default(),
         }
+    }
+
+    /// Takes another theme's bank: what is scheduled is scheduled anew, what sounds rings out.
+    pub fn set_bank(&mut self, bank: Arc<Bank>) {
+        self.bank = bank;
+        self.scheduled.retain(|_, entry| !entry.voice.cancel());
+    }
+
+    /// Takes a theme's gains; the desk's master and mute stay.
+    pub fn set_theme(&mut self, set: &SoundSet) {
+        self.levels.set_programme_db(set.programme_db());
+        for cue in Cue::ALL {
+            self.levels.set_cue(cue, set.cue(cue));
+        }
+    }
+
+    /// Takes how loud the stems are over the stretch that the next [`Self::update`] is about.
+    pub fn set_course(&mut self, course: Course) {
+        self.course = course;
     }
 
     /// Makes the device's future equal to `wanted`: every cue in [now − [`GRACE_US`], now + [`LOOKAHEAD_US`]).
@@ -79,6 +107,7 @@ impl Engine {
             output.set_master(self.levels.master_gain());
         }
         self.settle_begun();
+        self.set_lanes(&moment);
         for entry in &self.sounding {
             entry.voice.set_gain(self.levels.cue_gain(&entry.cue));
         }
@@ -89,6 +118,7 @@ impl Engine {
         for cue in by_instant {
             self.place(cue, moment);
         }
+        self.cut();
         self.sounding.retain(|entry| entry.voice.state() != VoiceState::Over);
     }
 
@@ -167,18 +197,43 @@ impl Engine {
     /// The level of what is being heard at `show_us`, dBFS (peak of the last 20 ms); −∞ in silence.
     pub fn level_dbfs(&self, show_us: Instant) -> f32 {
         let samples_in = |span_us: SpanUs| usize::try_from(span_us * i64::from(RATE_HZ) / 1_000_000).unwrap_or(0);
+        let levels = self.course.at(show_us);
         let sum: f32 = self
             .sounding
             .iter()
             .map(|entry| {
-                let samples = self.bank.samples(entry.cue.cue);
+                let samples = &entry.samples;
                 let until = samples_in(show_us - entry.cue.at_us).min(samples.len());
                 let from = samples_in(show_us - METER_US - entry.cue.at_us).min(until);
                 let peak = samples[from..until].iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-                peak * self.levels.cue_gain(&entry.cue)
+                peak * self.levels.cue_gain(&entry.cue) * levels.of(entry.cue.cue.stem())
             })
             .sum();
         20.0 * libm::log10f(sum * self.levels.master_gain())
+    }
+
+    /// Tells the audio thread how loud the stems will be.
+    fn set_lanes(&mut self, moment: &Moment) {
+        if !sounds_at(moment.rate) {
+            return;
+        }
+        let Some((_, alignment)) = self.link.output() else { return };
+        let points =
+            || self.course.points().iter().filter_map(|(at, levels)| Some((alignment.clock_s(*at, moment)?, *levels)));
+        self.effects.set(points().map(|(at, levels)| (at, levels.effects)).collect());
+        self.bed.set(points().map(|(at, levels)| (at, levels.bed)).collect());
+    }
+
+    /// Lets every effect end where a cue begins that cuts it off.
+    fn cut(&self) {
+        let heard = |entry: &&Scheduled| self.bank.chokes(entry.cue.cue) && self.levels.cue_gain(&entry.cue) > 0.0;
+        let entries = || self.sounding.iter().chain(self.scheduled.values());
+        let cuts: Vec<(Instant, f64)> =
+            entries().filter(heard).map(|entry| (entry.cue.at_us, entry.voice.start_s())).collect();
+        for entry in entries().filter(|entry| entry.cue.cue.stem() == Stem::Effects) {
+            let later = cuts.iter().filter(|(at_us, _)| *at_us > entry.cue.at_us).map(|(_, start_s)| *start_s);
+            entry.voice.cut_at(later.fold(f64::INFINITY, f64::min));
+        }
     }
 
     /// Moves voices that have begun from scheduled to heard.
@@ -233,6 +288,14 @@ impl Engine {
             }
             return;
         }
+        if self.bank.is_empty() {
+            // The theme's cues are still being rendered: till its grace is over one may yet come in time.
+            if late_us > GRACE_US {
+                self.counts.unheard += 1;
+                self.remember(cue.key);
+            }
+            return;
+        }
         let Some((output, alignment)) = self.link.output() else {
             // While the device is being opened a cue may still come in time to be played late.
             if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
@@ -257,9 +320,15 @@ impl Engine {
             self.remember(cue.key);
             return;
         }
-        match output.play(Arc::clone(self.bank.samples(cue.cue)), start_s, gain) {
+        let lane = match cue.cue.stem() {
+            Stem::Clock => None,
+            Stem::Effects => Some(Arc::clone(&self.effects)),
+            Stem::Bed => Some(Arc::clone(&self.bed)),
+        };
+        let samples = Arc::clone(self.bank.samples_of(cue));
+        match output.play(Arc::clone(&samples), start_s, gain, lane) {
             Ok(voice) => {
-                self.scheduled.insert(cue.key, Scheduled { cue: *cue, voice, late: late_us > 0 });
+                self.scheduled.insert(cue.key, Scheduled { cue: *cue, samples, voice, late: late_us > 0 });
             }
             Err(full) => {
                 tracing::warn!("{full} ({} of event {})", cue.cue.name(), cue.key.seq);

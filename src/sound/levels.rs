@@ -19,12 +19,24 @@ pub struct CueLevel {
 /// Every fader of the sound.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SoundSet {
+    /// What the theme adds to everything; no fader.
+    programme_db: f32,
     master_db: f32,
     muted: bool,
     cues: [CueLevel; Cue::COUNT],
 }
 
 impl SoundSet {
+    /// Sets what the theme adds to everything, dB.
+    pub fn set_programme_db(&mut self, gain_db: f32) {
+        self.programme_db = if gain_db.is_nan() { 0.0 } else { gain_db };
+    }
+
+    /// What the theme adds to everything, dB.
+    pub fn programme_db(&self) -> f32 {
+        self.programme_db
+    }
+
     /// Sets the master fader, dB, held within [`FADER_DB`].
     pub fn set_master_db(&mut self, gain_db: f32) {
         self.master_db = within(gain_db);
@@ -55,9 +67,9 @@ impl SoundSet {
         self.cues[cue.index()]
     }
 
-    /// The master as a factor: 0 when muted.
+    /// The master as a factor, the theme's share included: 0 when muted.
     pub fn master_gain(&self) -> f32 {
-        if self.muted { 0.0 } else { factor(self.master_db) }
+        if self.muted { 0.0 } else { factor(self.programme_db + self.master_db) }
     }
 
     /// One occurrence's gain as a factor, without the master: 0 when its cue is muted.
@@ -85,7 +97,13 @@ mod tests {
     #[test]
     fn faders_add_up_and_mutes_win() {
         let mut set = SoundSet::default();
-        let cue = ScheduledCue { key: CueKey { seq: 1, cue: Cue::Hit, n: 0 }, cue: Cue::Hit, at_us: 0, gain_db: -3.0 };
+        let cue = ScheduledCue {
+            key: CueKey { seq: 1, cue: Cue::Hit, n: 0 },
+            cue: Cue::Hit,
+            at_us: 0,
+            variant: 0,
+            gain_db: -3.0,
+        };
         set.set_cue(Cue::Hit, CueLevel { gain_db: -3.0, muted: false });
         assert!((set.cue_gain(&cue) - 0.501_187).abs() < 1e-5);
         set.set_cue(Cue::Hit, CueLevel { gain_db: -3.0, muted: true });

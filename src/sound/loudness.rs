@@ -2,9 +2,7 @@
 
 use ebur128::{EbuR128, Mode};
 
-use super::bank::Bank;
 use super::synth::RATE_HZ;
-use crate::show::cue::Cue;
 
 /// The measure of one cue as it is heard: both loudspeakers play the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,10 +20,9 @@ pub struct Loudness {
 #[error("The loudness of a sound could not be measured: {0}. Its samples may be empty or not finite.")]
 pub struct MeasureError(#[from] ebur128::Error);
 
-/// Measures a cue of the shared bank.
-pub fn measure(cue: Cue) -> Result<Loudness, MeasureError> {
-    let bank = Bank::shared();
-    let stereo: Vec<[f32; 2]> = bank.samples(cue).iter().map(|&sample| [sample; 2]).collect();
+/// Measures a mono sound.
+pub fn measure(samples: &[f32]) -> Result<Loudness, MeasureError> {
+    let stereo: Vec<[f32; 2]> = samples.iter().map(|&sample| [sample; 2]).collect();
     measure_stereo(&stereo)
 }
 

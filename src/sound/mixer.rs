@@ -8,7 +8,8 @@ use super::bank::Bank;
 use super::levels::SoundSet;
 use super::limiter::{DELAY, Limiter};
 use super::synth::RATE_HZ;
-use crate::show::cue::ScheduledCue;
+use crate::show::cue::{ScheduledCue, Stem};
+use crate::show::cues::{Course, Levels, Programme};
 use crate::show::time::{Instant, SpanUs};
 
 /// Why a mix could not be written.
@@ -29,11 +30,23 @@ pub fn samples_in(span_us: SpanUs) -> i64 {
     (span_us * i64::from(RATE_HZ / 1_000) + 500).div_euclid(1_000)
 }
 
-/// Mixes the cues heard in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
-pub fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+/// Mixes what is heard of a programme in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
+pub fn mix(programme: &Programme, from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
     let mut out = vec![[0.0; 2]; usize::try_from(samples_in(to_us - from_us)).unwrap_or(0)];
-    Mixer::new(cues, from_us, sounds, bank).fill(&mut out);
+    Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank).fill(&mut out);
     out
+}
+
+/// The same, one frame after the other: a show of hours need not be held whole.
+pub fn frames(
+    programme: &Programme,
+    from_us: Instant,
+    to_us: Instant,
+    sounds: &SoundSet,
+    bank: &Bank,
+) -> impl Iterator<Item = [f32; 2]> {
+    let mut mixer = Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank);
+    (0..samples_in(to_us - from_us)).map(move |_| mixer.step())
 }
 
 /// Writes 48 kHz stereo as 24-bit WAV.
@@ -54,12 +67,18 @@ pub fn write_wav(path: &Path, frames: impl IntoIterator<Item = [f32; 2]>) -> Res
     write().map_err(|source| MixError::Write { path: path.to_owned(), source })
 }
 
+/// Samples over which a cue that is cut off dies away: 10 ms.
+const CUT: i64 = 480;
+
 /// One cue's place on the time line.
 #[derive(Debug)]
 struct Placed {
     start: i64,
     samples: Arc<[f32]>,
     gain: f32,
+    stem: Stem,
+    /// Where another cue cuts it off.
+    cut: i64,
 }
 
 /// A mix in progress, for programmes too long to hold whole: each [`Mixer::fill`] goes on where the last one ended.
@@ -70,29 +89,35 @@ pub struct Mixer {
     next: usize,
     sounding: Vec<usize>,
     position: i64,
+    lanes: Lanes,
     master: f32,
     limiter: Limiter,
 }
 
 impl Mixer {
     /// A mix whose first frame is heard at `from_us`. The same key twice is heard once.
-    pub fn new(cues: &[ScheduledCue], from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
+    pub fn new(cues: &[ScheduledCue], course: &Course, from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
         let mut seen = BTreeSet::new();
         let mut cues: Vec<&ScheduledCue> = cues.iter().filter(|cue| seen.insert(cue.key)).collect();
         cues.sort_by_key(|cue| (cue.at_us, cue.key));
-        let placed = cues
-            .into_iter()
-            .map(|cue| Placed {
-                start: samples_in(cue.at_us - from_us),
-                samples: Arc::clone(bank.samples(cue.cue)),
-                gain: sounds.cue_gain(cue),
-            })
-            .collect();
+        let mut placed: Vec<Placed> = Vec::with_capacity(cues.len());
+        for cue in cues {
+            let start = samples_in(cue.at_us - from_us);
+            let (samples, gain) = (Arc::clone(bank.samples_of(cue)), sounds.cue_gain(cue));
+            if bank.chokes(cue.cue) && gain > 0.0 {
+                let effects = placed.iter_mut().rev().filter(|before| before.stem == Stem::Effects);
+                for before in effects.take_while(|before| start - before.start < LONGEST) {
+                    before.cut = before.cut.min(if before.start < start { start } else { i64::MAX });
+                }
+            }
+            placed.push(Placed { start, samples, gain, stem: cue.cue.stem(), cut: i64::MAX });
+        }
         let mut mixer = Self {
             placed,
             next: 0,
             sounding: Vec::new(),
             position: 0,
+            lanes: Lanes::of(course, from_us),
             master: sounds.master_gain(),
             limiter: Limiter::default(),
         };
@@ -110,21 +135,54 @@ impl Mixer {
     }
 
     /// Adds up one sample of everything that sounds and passes it through the limiter.
-    fn step(&mut self) -> [f32; 2] {
+    pub fn step(&mut self) -> [f32; 2] {
         while self.placed.get(self.next).is_some_and(|cue| cue.start <= self.position) {
             self.sounding.push(self.next);
             self.next += 1;
         }
         let mut sum = 0.0_f32;
         let (placed, position) = (&self.placed, self.position);
+        let levels = if self.sounding.is_empty() { Levels::OPEN } else { self.lanes.at(position) };
         self.sounding.retain(|&index| {
             let cue = &placed[index];
             let sample = usize::try_from(position - cue.start).ok().and_then(|at| cue.samples.get(at));
-            sum += sample.map_or(0.0, |sample| sample * cue.gain);
-            sample.is_some()
+            let fade = if position <= cue.cut { 1.0 } else { 1.0 - (position - cue.cut) as f32 / CUT as f32 };
+            sum += sample.map_or(0.0, |sample| sample * cue.gain * levels.of(cue.stem) * fade.max(0.0));
+            sample.is_some() && fade > 0.0
         });
         self.position += 1;
         self.limiter.step([sum * self.master; 2])
+    }
+}
+
+/// No cue is longer, samples: what began earlier need not be cut off.
+const LONGEST: i64 = 20 * RATE_HZ as i64;
+
+/// A course in samples, read from front to back.
+#[derive(Debug)]
+struct Lanes {
+    points: Vec<(i64, Levels)>,
+    next: usize,
+}
+
+impl Lanes {
+    fn of(course: &Course, from_us: Instant) -> Self {
+        Self {
+            points: course.points().iter().map(|(at, levels)| (samples_in(at - from_us), *levels)).collect(),
+            next: 0,
+        }
+    }
+
+    fn at(&mut self, position: i64) -> Levels {
+        while self.points.get(self.next).is_some_and(|(at, _)| *at <= position) {
+            self.next += 1;
+        }
+        match (self.next.checked_sub(1).and_then(|before| self.points.get(before)), self.points.get(self.next)) {
+            (None, None) => Levels::OPEN,
+            (Some((_, only)), None) | (None, Some((_, only))) => *only,
+            (Some((_, a)), Some((_, b))) if a == b => *a,
+            (Some((from, a)), Some((to, b))) => a.towards(*b, (position - from) as f32 / (to - from) as f32),
+        }
     }
 }
 
@@ -132,20 +190,32 @@ impl Mixer {
 mod tests {
     use super::*;
     use crate::show::cue::{Cue, CueKey};
+    use crate::show::cues::{CueTimes, GRID_US};
+    use crate::show::state::Show;
+    use crate::show::theme::source::shipped;
     use crate::sound::loudness::measure_stereo;
 
     fn at(cue: Cue, n: u32, at_us: Instant) -> ScheduledCue {
-        ScheduledCue { key: CueKey { seq: 7, cue, n }, cue, at_us, gain_db: 0.0 }
+        ScheduledCue { key: CueKey { seq: 7, cue, n }, cue, at_us, variant: 0, gain_db: 0.0 }
+    }
+
+    fn bank() -> Bank {
+        Bank::render(&shipped::theme("qingkong").programme().sounds, &[]).0
+    }
+
+    /// The cues alone, with nothing that makes room for anything.
+    fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+        super::mix(&Programme { cues: cues.to_vec(), course: Course::default() }, from_us, to_us, sounds, bank)
     }
 
     #[test]
     fn every_cue_begins_on_its_exact_sample() {
-        let bank = Bank::shared();
+        let bank = bank();
         let from_us = 1_700_000_000_000_000;
         for cue in Cue::ALL {
             // 1 234 567 µs is sample 59 259.2: nearest 59 259.
             let frames =
-                mix(&[at(cue, 0, from_us + 1_234_567)], from_us, from_us + 6_000_000, &SoundSet::default(), &bank);
+                mix(&[at(cue, 0, from_us + 1_234_567)], from_us, from_us + 9_000_000, &SoundSet::default(), &bank);
             let samples = bank.samples(cue);
             let placed: Vec<f32> = frames[59_259..59_259 + samples.len()].iter().map(|frame| frame[0]).collect();
             assert_eq!(placed[..], samples[..], "{}", cue.name());
@@ -156,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_cue_that_began_earlier_goes_on() {
-        let bank = Bank::shared();
+        let bank = bank();
         let gong = [at(Cue::TimeUp, 0, 0)];
         let whole = mix(&gong, 0, 3_000_000, &SoundSet::default(), &bank);
         let rest = mix(&gong, 1_000_000, 3_000_000, &SoundSet::default(), &bank);
@@ -165,14 +235,14 @@ mod tests {
 
     #[test]
     fn a_mix_in_pieces_equals_the_mix_at_once_and_itself() {
-        let bank = Bank::shared();
+        let bank = bank();
         let cues: Vec<ScheduledCue> =
             (0..60).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, i64::from(n) * 41_003)).collect();
         let whole = mix(&cues, 0, 4_000_000, &SoundSet::default(), &bank);
         let mut reversed = cues.clone();
         reversed.reverse();
         assert_eq!(whole, mix(&reversed, 0, 4_000_000, &SoundSet::default(), &bank));
-        let mut mixer = Mixer::new(&cues, 0, &SoundSet::default(), &bank);
+        let mut mixer = Mixer::new(&cues, &Course::default(), 0, &SoundSet::default(), &bank);
         let mut pieces = vec![[0.0; 2]; whole.len()];
         for piece in pieces.chunks_mut(937) {
             mixer.fill(piece);
@@ -182,9 +252,9 @@ mod tests {
 
     #[test]
     fn a_crowd_of_cues_stays_under_the_ceiling() {
-        let bank = Bank::shared();
+        let bank = bank();
         let cues: Vec<ScheduledCue> =
-            (0..42).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, 100_000 + i64::from(n / 14) * 20_000)).collect();
+            (0..72).map(|n| at(Cue::ALL[n as usize % Cue::COUNT], n, 100_000 + i64::from(n / 24) * 20_000)).collect();
         let mut sounds = SoundSet::default();
         sounds.set_master_db(12.0);
         let level = measure_stereo(&mix(&cues, 0, 2_000_000, &sounds, &bank)).expect("the mix can be measured");
@@ -194,10 +264,38 @@ mod tests {
 
     #[test]
     fn the_same_key_twice_is_heard_once() {
-        let bank = Bank::shared();
+        let bank = bank();
         let once = mix(&[at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
         let twice = mix(&[at(Cue::Hit, 0, 0), at(Cue::Hit, 0, 0)], 0, 1_000_000, &SoundSet::default(), &bank);
         assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn a_buzzer_cuts_what_began_before_it_but_no_clock() {
+        let bank = bank();
+        let buzzer = at(Cue::Buzzer, 0, 500_000);
+        let alone = mix(&[buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        let over = mix(&[at(Cue::Correct, 0, 300_000), buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        assert_ne!(over[20_000..24_000], alone[20_000..24_000], "till then it is heard");
+        assert_eq!(over[24_000 + 481..], alone[24_000 + 481..], "10 ms later it is not");
+        let clock = mix(&[at(Cue::TimeUp, 0, 300_000), buzzer], 0, 3_000_000, &SoundSet::default(), &bank);
+        assert_ne!(clock[30_000..], alone[30_000..], "the gong rings on");
+    }
+
+    #[test]
+    fn a_course_makes_room_in_its_stems_only() {
+        let bank = bank();
+        let times: CueTimes = shipped::theme("qingkong").cue_times();
+        // Without a slate there is no bed: its stem is shut, the effects' is open.
+        let mut course = Course::default();
+        course.add(&Show::default(), &times, 0, 3_000_000);
+        assert_eq!(course.points().len(), 2, "what stays is two points: {course:?}");
+        let heard = |cue| {
+            let programme = Programme { cues: vec![at(cue, 0, 10 * GRID_US)], course: course.clone() };
+            let mixed = super::mix(&programme, 0, 3_000_000, &SoundSet::default(), &bank);
+            mixed.iter().any(|frame| frame[0] != 0.0)
+        };
+        assert_eq!([Cue::Tick, Cue::Correct, Cue::Bed].map(heard), [true, true, false]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use kira::track::MainTrackBuilder;
 use kira::{AudioManager, AudioManagerSettings};
 
 use super::bus::{BusBuilder, BusFader};
+use super::lane::Lane;
 use super::limiter;
 use super::voice::{CueData, Voice};
 use crate::show::told::told;
@@ -80,8 +81,9 @@ pub struct Full;
 pub trait Output: Send + Sync {
     /// Where the clock stands; `None` before the device has asked for its first samples.
     fn position(&mut self) -> Option<Position>;
-    /// Plays mono 48 kHz samples from `start_s` on the output's clock, at once if that has passed.
-    fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32) -> Result<Voice, Full>;
+    /// Plays mono 48 kHz samples from `start_s` on the output's clock, at once if that has passed; a lane's gain comes on
+    /// top of its own.
+    fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Result<Voice, Full>;
     /// Sets the master gain as a factor.
     fn set_master(&mut self, gain: f32);
     /// What the device died of, once.
@@ -185,8 +187,8 @@ impl<B: Backend + Send + Sync> Output for KiraOutput<B> {
         Some(Position { serial, clock_s, heard_at: heard_at + delay })
     }
 
-    fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32) -> Result<Voice, Full> {
-        self.manager.play(CueData::new(samples, self.clock.id(), start_s, gain)).map_err(|_| Full)
+    fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Result<Voice, Full> {
+        self.manager.play(CueData::new(samples, self.clock.id(), start_s, gain, lane)).map_err(|_| Full)
     }
 
     fn set_master(&mut self, gain: f32) {

@@ -4,9 +4,10 @@ use super::levels::{CueLevel, SoundSet};
 use crate::show::{cue::Cue, theme::Sounds};
 
 impl SoundSet {
-    /// Every cue at the theme's gain; one that the theme does not list sounds as its recipe does.
+    /// Every cue at the theme's gain, and what the theme adds to them all.
     pub fn themed(sounds: &Sounds) -> Self {
         let mut set = Self::default();
+        set.set_programme_db(sounds.programme_db);
         for (name, sound) in &sounds.cues {
             if let Some(cue) = Cue::from_name(name) {
                 set.set_cue(cue, CueLevel { gain_db: sound.gain_db, muted: sound.mute });

@@ -12,6 +12,7 @@ use kira::clock::ClockId;
 use kira::info::Info;
 use kira::sound::{Sound, SoundData};
 
+use super::lane::Lane;
 use super::synth::RATE_HZ;
 
 /// What a voice is doing.
@@ -37,6 +38,8 @@ struct Shared {
     /// Start on kira's clock, seconds, as bits.
     start: AtomicU64,
     gain: AtomicU32,
+    /// Where another cue cuts it off, seconds on kira's clock, as bits.
+    cut: AtomicU64,
 }
 
 /// The desk's hold on one scheduled cue.
@@ -68,6 +71,11 @@ impl Voice {
         self.0.gain.store(gain.to_bits(), Ordering::Release);
     }
 
+    /// Lets it die away within some 10 ms from this place on kira's clock on; infinity lets it ring out.
+    pub fn cut_at(&self, clock_s: f64) {
+        self.0.cut.store(clock_s.to_bits(), Ordering::Release);
+    }
+
     /// Withdraws it if it has not begun; says whether that was in time.
     pub fn cancel(&self) -> bool {
         self.0.state.compare_exchange(WAITING, OVER, Ordering::AcqRel, Ordering::Acquire).is_ok()
@@ -87,17 +95,19 @@ pub(super) struct CueData {
     samples: Arc<[f32]>,
     clock: ClockId,
     shared: Arc<Shared>,
+    lane: Option<Arc<Lane>>,
 }
 
 impl CueData {
-    /// A cue that begins at `start_s` on `clock` (which must run at one tick per second).
-    pub(super) fn new(samples: Arc<[f32]>, clock: ClockId, start_s: f64, gain: f32) -> Self {
+    /// A cue that begins at `start_s` on `clock` (which must run at one tick per second), in a stem's lane.
+    pub(super) fn new(samples: Arc<[f32]>, clock: ClockId, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Self {
         let shared = Shared {
             state: AtomicU8::new(WAITING),
             start: AtomicU64::new(start_s.to_bits()),
             gain: AtomicU32::new(gain.to_bits()),
+            cut: AtomicU64::new(f64::INFINITY.to_bits()),
         };
-        Self { samples, clock, shared: Arc::new(shared) }
+        Self { samples, clock, shared: Arc::new(shared), lane }
     }
 }
 
@@ -108,8 +118,16 @@ impl SoundData for CueData {
     fn into_sound(self) -> Result<(Box<dyn Sound>, Self::Handle), Self::Error> {
         let voice = Voice(Arc::clone(&self.shared));
         let gain = f32::from_bits(self.shared.gain.load(Ordering::Acquire));
-        let sound =
-            CueSound { samples: self.samples, clock: self.clock, shared: self.shared, position: 0.0, gain, fade: 1.0 };
+        let sound = CueSound {
+            samples: self.samples,
+            clock: self.clock,
+            shared: self.shared,
+            lane: self.lane,
+            position: 0.0,
+            gain,
+            open: 1.0,
+            fade: 1.0,
+        };
         Ok((Box::new(sound), voice))
     }
 }
@@ -119,9 +137,12 @@ struct CueSound {
     samples: Arc<[f32]>,
     clock: ClockId,
     shared: Arc<Shared>,
+    lane: Option<Arc<Lane>>,
     /// Where in the cue the next frame is taken, samples.
     position: f64,
     gain: f32,
+    /// Its lane's gain where the last buffer ended.
+    open: f32,
     fade: f32,
 }
 
@@ -145,6 +166,17 @@ impl CueSound {
         in_time.ok().map(|_| offset.max(0.0) as usize)
     }
 
+    /// Where kira's clock stands at the end of the buffer, seconds.
+    fn ends_s(&self, info: &Info) -> Option<f64> {
+        info.clock_info(self.clock).map(|clock| clock.time.ticks as f64 + clock.time.fraction)
+    }
+
+    /// Its lane's gain at a place on the clock: as it was while the lane is being replaced.
+    fn lane_at(&self, clock_s: Option<f64>) -> f32 {
+        let read = |lane: &Arc<Lane>| lane.at(clock_s?);
+        self.lane.as_ref().map_or(1.0, |lane| read(lane).unwrap_or(self.open))
+    }
+
     /// The cue between two of its samples, for devices that do not run at 48 kHz.
     fn at(&self, position: f64) -> f32 {
         let index = position as usize;
@@ -161,9 +193,11 @@ impl Sound for CueSound {
     fn process(&mut self, out: &mut [Frame], dt: f64, info: &Info) {
         out.fill(Frame::ZERO);
         let mut first = 0;
+        let ends_s = self.ends_s(info);
         if self.shared.state.load(Ordering::Acquire) == WAITING {
             let Some(offset) = self.begins(out.len(), dt, info) else { return };
             first = offset;
+            self.open = self.lane_at(ends_s.map(|end| end - out.len() as f64 * dt));
         }
         let state = self.shared.state.load(Ordering::Acquire);
         if state == OVER {
@@ -174,14 +208,22 @@ impl Sound for CueSound {
         let step = if (step - 1.0).abs() < 1e-9 { 1.0 } else { step };
         let wanted = f32::from_bits(self.shared.gain.load(Ordering::Acquire));
         let slope = (wanted - self.gain) / out.len() as f32;
+        let open = self.lane_at(ends_s);
+        let opening = (open - self.open) / out.len() as f32;
+        self.open += opening * first as f32;
         let fall = if state == FADING { 1.0 / 480.0 } else { 0.0 };
-        for frame in &mut out[first..] {
+        let cut = f64::from_bits(self.shared.cut.load(Ordering::Acquire));
+        let cut_from = ends_s.map_or(f64::INFINITY, |end| (cut - end) / dt + out.len() as f64);
+        for (i, frame) in out.iter_mut().enumerate().skip(first) {
             self.gain += slope;
+            self.open += opening;
+            let fall = if i as f64 > cut_from { 1.0 / 480.0 } else { fall };
             self.fade = (self.fade - fall).max(0.0);
-            *frame = Frame::from_mono(self.at(self.position) * self.gain * self.fade);
+            *frame = Frame::from_mono(self.at(self.position) * self.gain * self.open * self.fade);
             self.position += step;
         }
         self.gain = wanted;
+        self.open = open;
         if self.position >= self.samples.len() as f64 || self.fade == 0.0 {
             self.shared.state.store(OVER, Ordering::Release);
         }

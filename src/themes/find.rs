@@ -38,9 +38,9 @@ carried! {
         "stream_moment.ron",
         "stream_slate.ron"
     ],
-    "qingkong": ["theme.ron"],
-    "zhujin": ["theme.ron"],
-    "subai": ["theme.ron"],
+    "qingkong": ["theme.ron", "sounds.ron"],
+    "zhujin": ["theme.ron", "sounds.ron"],
+    "subai": ["theme.ron", "sounds.ron"],
 }
 
 /// Where a theme was read.

@@ -8,7 +8,10 @@ mod read;
 mod source;
 mod watch;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub use error::ThemeError;
 pub use find::{BUILT_IN, Place, carried, is_whole};
@@ -36,6 +39,13 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The folders that it was read from, its own first: where its sound files lie.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = self.files.iter().rev().filter_map(|file| file.folder.clone()).collect();
+        folders.dedup();
+        folders
+    }
+
     /// The file, line and column at which the value at `path` (`palette.ink`, `layout.card.text`) of a class's look was
     /// written.
     pub fn written(&self, class: Class, path: &str) -> (&Path, usize, usize) {

@@ -46,6 +46,11 @@ impl ThemeWatch {
         Self { watched: None }
     }
 
+    /// The folders of the theme and of those it extends, its own first; none of a theme inside the program.
+    pub fn folders(&self) -> &[PathBuf] {
+        self.watched.as_ref().map_or(&[], |(_, folders)| &folders.folders)
+    }
+
     /// To be called once a frame or less. `Some` once per change: the new theme, or why it is not taken.
     pub fn poll(&mut self) -> Option<Result<Arc<Theme>, ThemeError>> {
         let (place, folders) = self.watched.as_mut()?;

@@ -57,3 +57,26 @@ theme-picture-bytes = has { $bytes } bytes; at most { $most } are read, so save 
 theme-picture-side = is { $w } × { $h } px; at most { $most } a side are read, so scale it down
 theme-picture-broken = is no picture that can be read ({ $error }); save it as PNG or JPEG
 theme-picture-many = is one too many: a theme's pictures take at most { $most } MiB when they are decoded, so use fewer or smaller ones
+
+# The sounds of a theme.
+theme-sounds-range = is { $value }, must lie within { $low } and { $high }
+theme-sounds-file = is "{ $file }": name a WAV or OGG file inside the theme's folder
+theme-sounds-most = may be { $most } at most
+theme-sounds-voice = ask for the voice "{ $on }"; the voices are { $known }
+theme-sounds-note = have one on "{ $on }" at { $at } that lies outside: at and hold within 0 and 12000 ms, note within -60 and 60, level within 0 and 4
+theme-sounds-steps = must lie within -60 and 60 semitones
+theme-sounds-strokes = need every ≥ 5 ms, stray at most half of it, and the rest ≥ 0
+theme-sounds-modes = must be (multiple, level, decay ms of at least 0.1, swell ms), none negative
+theme-sounds-noise = must be (Hz within 10 and 20000, narrowness of at least 0.05, level, swell ms, decay ms)
+theme-sounds-skins = must be (multiple, fall ms, level, decay ms), the spans at least 0.1
+theme-sounds-air = needs pitches within 10 and 20000 Hz, q of at least 0.05, and loudest_ms before length_ms
+theme-sounds-crowd = needs at most 400 people, a pace within 0.5 and 12, and low_hz below high_hz
+theme-sound = The sound file "{ $file }" of the cue "{ $cue }" is not used: { $why }. The built-in sound is heard instead.
+theme-sound-no-folder = a theme inside the program has no folder; copy the theme into one
+theme-sound-large = it has { $bytes } bytes, at most { $most } are read; shorten it or save it as OGG
+theme-sound-kind = it is no WAV or OGG sound ({ $reason }); save it anew as one of them
+theme-sound-rate = its sample rate is { $rate } Hz; save it with 48000
+theme-sound-long = it lasts { $seconds } s, must last more than none and at most { $most }; cut it
+theme-sound-broken = it holds samples that are no numbers; save it anew
+theme-sound-outside = it must lie inside the theme's folder { $folder }; copy it there
+theme-sound-unreadable = it cannot be read ({ $reason }); add it, or correct its name

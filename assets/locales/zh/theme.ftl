@@ -57,3 +57,26 @@ theme-picture-bytes = 有 { $bytes } 字节；最多读取 { $most } 字节，�
 theme-picture-side = 是 { $w } × { $h } 像素；每边最多 { $most } 像素，请缩小
 theme-picture-broken = 不是能读取的图片（{ $error }）；请存为 PNG 或 JPEG
 theme-picture-many = 超出总量：主题的图片解码后合计不超过 { $most } MiB，请减少张数或缩小尺寸
+
+# 主题的音效。
+theme-sounds-range = 是 { $value }，必须在 { $low } 和 { $high } 之间
+theme-sounds-file = 是“{ $file }”：请写主题文件夹里的 WAV 或 OGG 文件
+theme-sounds-most = 最多 { $most } 个
+theme-sounds-voice = 用了音色“{ $on }”；音色有 { $known }
+theme-sounds-note = 里在“{ $on }”上、{ $at } 处的一个超出范围：at 和 hold 在 0 和 12000 毫秒之间，note 在 -60 和 60 之间，level 在 0 和 4 之间
+theme-sounds-steps = 必须在 -60 和 60 个半音之间
+theme-sounds-strokes = 的 every 至少 5 毫秒，stray 不超过它的一半，其余不小于 0
+theme-sounds-modes = 应为（倍数，响度，至少 0.1 的衰减毫秒数，起音毫秒数），都不能为负
+theme-sounds-noise = 应为（10 到 20000 赫兹，至少 0.05 的窄度，响度，起音毫秒数，衰减毫秒数）
+theme-sounds-skins = 应为（倍数，下滑毫秒数，响度，衰减毫秒数），两个时长至少 0.1
+theme-sounds-air = 的音高应在 10 和 20000 赫兹之间，q 至少 0.05，loudest_ms 小于 length_ms
+theme-sounds-crowd = 最多 400 人，pace 在 0.5 和 12 之间，low_hz 低于 high_hz
+theme-sound = 音效“{ $cue }”的声音文件“{ $file }”没有采用：{ $why }。现在用的是自带的声音。
+theme-sound-no-folder = 程序自带的主题没有文件夹；请把主题复制到一个文件夹里
+theme-sound-large = 它有 { $bytes } 字节，最多读 { $most } 字节；请缩短，或存为 OGG
+theme-sound-kind = 它不是 WAV 或 OGG 声音（{ $reason }）；请重新存为其中一种
+theme-sound-rate = 它的采样率是 { $rate } 赫兹；请用 48000 重新保存
+theme-sound-long = 它长 { $seconds } 秒，必须大于 0 秒、不超过 { $most } 秒；请剪短
+theme-sound-broken = 里面有不是数字的采样；请重新保存
+theme-sound-outside = 它必须在主题文件夹 { $folder } 里；请复制到那里
+theme-sound-unreadable = 读不了（{ $reason }）；请添上它，或改正文件名

@@ -6,16 +6,24 @@
 //! only then is the instant of each second certain.
 
 mod clock;
+mod course;
+mod programme;
 mod scene;
 mod score;
+mod table;
 
 #[cfg(test)]
 mod tests;
 
+pub use course::{Course, GRID_US, Levels};
+pub use programme::Programme;
+pub use table::{RowTimes, TotalTimes};
+
 use super::{
     award::AwardPlan,
     cue::{Cue, CueKey, ScheduledCue},
-    state::Show,
+    state::{Scene, Show},
+    theme::{ApplauseTimes, Bed, Ducks},
     time::{Instant, SpanUs, ms},
 };
 
@@ -35,6 +43,8 @@ pub struct CueTimes {
     /// Coins revealed together hold so long, then turn one after another; one alone turns at once.
     pub coin_hold_ms: i64,
     pub coin_stagger_ms: i64,
+    /// How long the roll is that ends in a landing.
+    pub roll_ms: i64,
     /// The last team's value lies open, after its coin began to turn.
     pub risk_hit_ms: i64,
     /// The big gain or loss, after it comes on.
@@ -55,6 +65,13 @@ pub struct CueTimes {
     pub count_gap_ms: i64,
     /// Notices nearer to one another than this are one.
     pub chime_gap_ms: i64,
+    /// A scene that takes over from another enters so much later.
+    pub handover_ms: i64,
+    pub standings: RowTimes,
+    pub total: TotalTimes,
+    pub applause: ApplauseTimes,
+    pub bed: Bed,
+    pub duck: Ducks,
     /// How award lists are paged and paced.
     pub award: AwardPlan,
     /// The draw's reel lands, after its result is known.
@@ -63,6 +80,14 @@ pub struct CueTimes {
     pub entrance_gain_db: f32,
     pub flip_gain_db: f32,
     pub count_gain_db: f32,
+}
+
+/// When the scene on air begins to enter: one that takes over from another lets it begin to leave first.
+fn enters(show: &Show, times: &CueTimes) -> Fact {
+    let program = &show.program;
+    let took_over = program.departed.iter().any(|gone| gone.left_at == program.since && gone.scene != Scene::Ground);
+    let since = program.since.saturating_add(if took_over { ms(times.handover_ms) } else { 0 });
+    Fact { seq: program.seq, since }
 }
 
 /// The cues with `from ≤ at < to`, in the order they are heard. Keys are unique within a show.
@@ -91,10 +116,15 @@ struct Fact {
 
 impl Sheet {
     fn put(&mut self, fact: Fact, cue: Cue, n: u32, offset_us: SpanUs, gain_db: f32) {
+        self.vary(fact, cue, n, 0, offset_us, gain_db);
+    }
+
+    /// As one of the cue's variants.
+    fn vary(&mut self, fact: Fact, cue: Cue, n: u32, variant: u32, offset_us: SpanUs, gain_db: f32) {
         let at_us = fact.since.saturating_add(offset_us);
         if (self.from..self.to).contains(&at_us) {
             let key = CueKey { seq: fact.seq, cue, n };
-            self.cues.push(ScheduledCue { key, cue, at_us, gain_db });
+            self.cues.push(ScheduledCue { key, cue, at_us, variant, gain_db });
         }
     }
 

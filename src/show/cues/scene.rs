@@ -1,10 +1,9 @@
 //! What the scene on air does: entrances, lock, verdict, reveals, coins, seats, formula, hits.
 
-use super::{CueTimes, Fact, Sheet};
+use super::{CueTimes, Fact, Sheet, table};
 use crate::show::{
-    award::{Moment, Roll},
     cue::Cue,
-    protocol::{play::Outcome, roster::Format},
+    protocol::{Points, play::Outcome, roster::Format, score::SlateKind},
     state::{Ask, Core, RushRun, Scene, Show, Stamped},
     time::ms,
 };
@@ -17,12 +16,24 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
             sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
             question(core, sheet);
         }
-        Scene::Slate | Scene::Standings | Scene::Total | Scene::Award => {
+        Scene::Slate => slate(show, entry, times, sheet),
+        Scene::Standings | Scene::Total | Scene::Award => {
             sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
-            award_pages(core, program.scene, times, sheet);
+            match program.scene {
+                Scene::Standings => table::standings(show, times, sheet),
+                Scene::Total => table::total(show, times, sheet),
+                _ => table::award(core, times, sheet),
+            }
         }
         Scene::Moment => {
-            sheet.later(entry, Cue::Hit, times.moment_hit_ms);
+            if lost(core) {
+                sheet.later(entry, Cue::Loss, times.moment_hit_ms);
+            } else {
+                sheet.later(entry, Cue::Hit, times.moment_hit_ms);
+                if won(core) {
+                    sheet.later(entry, Cue::Applause, times.moment_hit_ms + times.applause.gain.0);
+                }
+            }
             question(core, sheet);
         }
         Scene::Duel => {
@@ -34,20 +45,17 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
             buzzer(core, sheet);
         }
         Scene::Risk => risk(core, times, sheet),
-        Scene::Rush => pips(core, times, sheet),
+        Scene::Rush => pips(core, sheet),
         Scene::Formula => formula(core, times, sheet),
         Scene::Assignment => {
             for edge in &core.edges {
                 let fact = Fact { seq: edge.seq, since: edge.since };
+                sheet.now(fact, Cue::Flip);
                 sheet.later(fact, Cue::Hit, times.assignment_hit_ms);
             }
         }
         Scene::Draw => draw(core, times, sheet),
-        Scene::Advance => {
-            for (_, team) in core.advance.iter().flat_map(|advance| &advance.revealed) {
-                sheet.now(of(team), Cue::Hit);
-            }
-        }
+        Scene::Advance => table::advance(core, times, sheet),
         Scene::Ground | Scene::Idle | Scene::Media => {}
     }
     judging(core, program.scene, times, sheet);
@@ -55,6 +63,51 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
 
 fn of<T>(stamped: &Stamped<T>) -> Fact {
     Fact { seq: stamped.seq, since: stamped.since }
+}
+
+/// The show's beginning and end have the sting, any other slate its entrance; music under those that the theme names.
+fn slate(show: &Show, entry: Fact, times: &CueTimes, sheet: &mut Sheet) {
+    let kind = show.core.slate.as_ref().map(|slate| slate.shown.kind);
+    if matches!(kind, Some(SlateKind::Title | SlateKind::Thanks)) {
+        sheet.now(entry, Cue::Sting);
+    } else {
+        sheet.put(entry, Cue::Reveal, 0, 0, times.entrance_gain_db);
+    }
+    if !has_bed(show, times) {
+        return;
+    }
+    let (lead, bar) = (ms(times.bed.lead.0), ms(times.bed.bar.0).max(1));
+    let first = sheet.from.saturating_sub(entry.since.saturating_add(lead)).div_euclid(bar).max(0);
+    let last = sheet.to.saturating_sub(entry.since.saturating_add(lead)).div_euclid(bar);
+    for n in first..=last {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        sheet.vary(entry, Cue::Bed, n, n, lead.saturating_add(bar.saturating_mul(i64::from(n))), 0.0);
+    }
+}
+
+/// A slate is on that the theme puts music under.
+pub(super) fn has_bed(show: &Show, times: &CueTimes) -> bool {
+    is_bed(show.program.scene, &show.core, times)
+}
+
+pub(super) fn is_bed(scene: Scene, core: &Core, times: &CueTimes) -> bool {
+    let slate = core.slate.as_ref().filter(|_| scene == Scene::Slate);
+    slate.is_some_and(|slate| times.bed.slates.contains(&slate.shown.kind))
+}
+
+/// What the score of the team on turn has moved by, where that was no correction.
+fn moved(core: &Core) -> Option<Points> {
+    let turn = core.turn.as_ref()?;
+    core.scores.get(&turn.value.team).filter(|score| !score.corrected).map(|score| score.delta)
+}
+
+/// The team on turn has lost by its answer.
+pub(super) fn lost(core: &Core) -> bool {
+    moved(core).is_some_and(|delta| delta.negative())
+}
+
+fn won(core: &Core) -> bool {
+    moved(core).is_some_and(|delta| !delta.negative() && delta != Points::ZERO)
 }
 
 fn question(core: &Core, sheet: &mut Sheet) {
@@ -98,7 +151,7 @@ fn duel(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let Some(tally) = &vote.tally else { return };
     for seat in 0..vote.seats {
         let offset = times.flip_first_ms.saturating_add(times.flip_step_ms.saturating_mul(i64::from(seat)));
-        sheet.put(of(tally), Cue::Flip, seat + 1, ms(offset), times.flip_gain_db);
+        sheet.vary(of(tally), Cue::Flip, seat + 1, seat, ms(offset), times.flip_gain_db);
     }
     sheet.later(of(tally), Cue::Hit, times.duel_hit_ms);
 }
@@ -108,11 +161,13 @@ fn buzzer(core: &Core, sheet: &mut Sheet) {
     if let Some(armed) = buzzer.armed {
         sheet.now(Fact { seq: buzzer.seq, since: armed }, Cue::Go);
     }
+    // Each team has a tone of its own, by its place on the strip.
+    let place = |team: &str| core.teams().iter().position(|it| it.id == team).unwrap_or(0) as u32;
     for hit in buzzer.hits.iter().filter(|hit| hit.order <= 1) {
-        sheet.now(Fact { seq: hit.seq, since: hit.since }, Cue::Hit);
+        sheet.vary(Fact { seq: hit.seq, since: hit.since }, Cue::Buzzer, 0, place(&hit.team), 0, 0.0);
     }
     for foul in &buzzer.fouls {
-        sheet.now(Fact { seq: foul.seq, since: foul.since }, Cue::Wrong);
+        sheet.now(Fact { seq: foul.seq, since: foul.since }, Cue::Foul);
     }
 }
 
@@ -131,7 +186,7 @@ fn risk(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
         if together && place == 0 {
             sheet.now(value, Cue::Roll);
         }
-        sheet.later(value, Cue::Flip, turn_ms);
+        sheet.vary(value, Cue::Flip, 0, place as u32, ms(turn_ms), 0.0);
         last = Some((value, turn_ms));
     }
     if let Some((value, turn_ms)) = last.filter(|_| risk.revealed.len() >= core.config.teams.len()) {
@@ -148,9 +203,9 @@ fn revealed(core: &Core) -> Vec<(Fact, u32)> {
     order
 }
 
-fn pips(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
+fn pips(core: &Core, sheet: &mut Sheet) {
     for pip in core.rush.iter().flat_map(|run| &run.pips).flatten() {
-        sheet.put(of(pip), Cue::Count, 0, 0, times.count_gain_db);
+        sheet.now(of(pip), if pip.value == Outcome::Correct { Cue::Pip } else { Cue::PipWrong });
     }
 }
 
@@ -158,13 +213,13 @@ fn formula(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let finished = |run: &RushRun| run.finished.as_ref().map(of);
     let Some(fact) = core.rush.as_ref().and_then(finished) else { return };
     for (n, term) in (1..).zip(&times.formula_terms_ms) {
-        sheet.put(fact, Cue::Count, n, ms(*term), times.count_gain_db);
+        sheet.vary(fact, Cue::Count, n, n - 1, ms(*term), times.count_gain_db);
     }
     sheet.later(fact, Cue::Reveal, times.formula_sweep_ms);
     sheet.later(fact, Cue::Hit, times.formula_hit_ms);
 }
 
-/// A roll while the reel slows down, the hit as it lands. A result that another one overtakes is not landed on.
+/// A roll into the reel's landing, the hit as it lands. A result that another one overtakes is not landed on.
 fn draw(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
     let Some(draw) = &core.draw else { return };
     sheet.put(Fact { seq: draw.seq, since: draw.since }, Cue::Reveal, 0, 0, times.entrance_gain_db);
@@ -175,34 +230,16 @@ fn draw(core: &Core, times: &CueTimes, sheet: &mut Sheet) {
         if next == Some(resolved.since) {
             continue;
         }
-        sheet.now(of(resolved), Cue::Roll);
-        if next.is_none_or(|next| next >= resolved.since.saturating_add(land)) {
+        let lasts = |until: i64| next.is_none_or(|next| next >= resolved.since.saturating_add(until));
+        let rolls = (land - ms(times.roll_ms)).max(0);
+        if lasts(rolls) {
+            sheet.put(of(resolved), Cue::Roll, 0, rolls, 0.0);
+        }
+        if lasts(land) {
             sheet.put(of(resolved), Cue::Hit, 0, land, 0.0);
         }
     }
 }
-
-/// Pages and rows as they come, by themselves or stepped; rank 1 is a hit.
-fn award_pages(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {
-    let Some(award) = core.award.as_ref().filter(|_| scene == Scene::Award) else { return };
-    let roll = Roll::of(&award.set, &times.award);
-    let moments = roll.moments(award, &times.award);
-    let first = moments.iter().find(|(_, moment)| *moment == Moment::First).map(|(at, _)| *at);
-    for step in [&award.page, &award.row].into_iter().flatten().filter(|step| first != Some(step.since)) {
-        sheet.put(of(step), Cue::Reveal, 1, 0, times.entrance_gain_db);
-    }
-    for (at, moment) in moments {
-        let fact = Fact { seq: award.seq, since: at };
-        match moment {
-            Moment::Page(page) => sheet.put(fact, Cue::Reveal, 2 + page as u32, 0, times.entrance_gain_db),
-            Moment::Row(row) => sheet.put(fact, Cue::Reveal, ROWS + row as u32, 0, times.entrance_gain_db),
-            Moment::First => sheet.now(fact, Cue::Hit),
-        }
-    }
-}
-
-/// Cues of rows are numbered from here, above those of pages.
-const ROWS: u32 = 100_000;
 
 /// 合议, its ruling and every correction that the scene shows: a neutral notice each, one for those that come together.
 fn judging(core: &Core, scene: Scene, times: &CueTimes, sheet: &mut Sheet) {

@@ -36,6 +36,6 @@ fn count(score: &Score, fact: Fact, times: &CueTimes, sheet: &mut Sheet) {
     let steps = u32::try_from(points.min(room)).unwrap_or(u32::MAX);
     for n in 1..=steps {
         let offset = ms(times.count_delay_ms) + ms(lasts_ms) * i64::from(n) / i64::from(steps);
-        sheet.put(fact, Cue::Count, n, offset, times.count_gain_db);
+        sheet.vary(fact, Cue::Count, n, n - 1, offset, times.count_gain_db);
     }
 }

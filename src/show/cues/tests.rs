@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{CueTimes, between};
+use super::{Course, CueTimes, Levels, RowTimes, TotalTimes, between};
 use crate::show::{
     award::{AwardPlan, Columns},
     cue::{Cue, CueKey, ScheduledCue},
+    protocol::score::SlateKind,
     reduce::tests::Feed,
-    state::Show,
+    state::{Scene, Show},
     tape::{Tape, Timeline},
-    theme::Ms,
+    theme::{ApplauseTimes, Bed, Duck, Ducks, Ms},
     time::ms,
 };
 
@@ -48,6 +49,7 @@ fn times() -> CueTimes {
         duel_hit_ms: 2_000,
         coin_hold_ms: 800,
         coin_stagger_ms: 80,
+        roll_ms: 800,
         risk_hit_ms: 140,
         moment_hit_ms: 0,
         assignment_hit_ms: 400,
@@ -60,6 +62,23 @@ fn times() -> CueTimes {
         count_long_ms: 1_100,
         count_gap_ms: 84,
         chime_gap_ms: 400,
+        handover_ms: 160,
+        standings: RowTimes {
+            single: 8,
+            double: (4, 5),
+            stagger_ms: 60,
+            ranked_stagger_ms: 120,
+            first_hold_ms: 1_000,
+            page_ms: 12_000,
+        },
+        total: TotalTimes { delay_ms: 600, pitch_ms: 900, close_ms: 800, result_ms: 500 },
+        applause: ApplauseTimes { gain: Ms(400), first: Ms(300), advance: Ms(500), fanfare: Ms(700) },
+        bed: Bed { slates: vec![SlateKind::Tabulating], lead: Ms(1_200), bar: Ms(4_000), fade_out: Ms(900) },
+        duck: Ducks {
+            media: Duck { db: -12.0, attack: Ms(200), hold: Ms(0), release: Ms(800) },
+            verdict: Duck { db: -12.0, attack: Ms(40), hold: Ms(1_500), release: Ms(600) },
+            loss: Duck { db: -60.0, attack: Ms(40), hold: Ms(1_200), release: Ms(900) },
+        },
         award: award_plan(),
         draw_land_ms: 1_600,
         entrance_gain_db: -18.0,
@@ -99,6 +118,23 @@ impl Ear {
 
     fn of(&self, cue: Cue) -> Vec<i64> {
         self.heard.iter().filter(|heard| heard.cue == cue).map(|heard| heard.at_us).collect()
+    }
+
+    /// A scene that takes over from another enters so much later.
+    fn handover(&self) -> i64 {
+        let program = &self.feed.show.program;
+        if program.departed.iter().any(|gone| gone.left_at == program.since && gone.scene != Scene::Ground) {
+            ms(times().handover_ms)
+        } else {
+            0
+        }
+    }
+
+    /// The course of the last so many ms, as the show stands.
+    fn course(&self, span_ms: i64) -> Course {
+        let mut course = Course::default();
+        course.add(&self.feed.show, &times(), self.feed.at - ms(span_ms), self.feed.at + ms(20));
+        course
     }
 
     fn nothing_twice(&self) {
@@ -229,7 +265,7 @@ fn a_reel_rolls_and_hits_as_it_lands() {
     ear.send("draw.resolved", json!({"slot": "t1", "value": "2"}));
     let resolved = ear.feed.at;
     ear.wait(3);
-    assert_eq!((ear.of(Cue::Roll), ear.of(Cue::Hit)), (vec![resolved], vec![resolved + ms(1_600)]));
+    assert_eq!((ear.of(Cue::Roll), ear.of(Cue::Hit)), (vec![resolved + ms(800)], vec![resolved + ms(1_600)]));
     ear.nothing_twice();
 }
 
@@ -244,6 +280,7 @@ fn award_pages_sound_as_they_turn_and_rank_one_hits_last() {
     ear.wait(30);
     assert_eq!(ear.of(Cue::Reveal), [set, set + 6 * SECOND, set + 12 * SECOND]);
     assert!(ear.of(Cue::Hit).is_empty());
+    assert_eq!(ear.of(Cue::Applause).len(), 1, "a list without ranks is applauded once, as its first page is whole");
     ear.nothing_twice();
 
     let mut ear = Ear::new();
@@ -251,8 +288,134 @@ fn award_pages_sound_as_they_turn_and_rank_one_hits_last() {
     let set = ear.feed.at;
     ear.wait(10);
     assert_eq!(ear.of(Cue::Reveal), [set, set + ms(800), set + ms(2_600)]);
-    assert_eq!(ear.of(Cue::Hit), [set + ms(800 + 2 * 1_800 + 1_000)]);
+    let first = set + ms(800 + 2 * 1_800 + 1_000);
+    assert_eq!((ear.of(Cue::Hit), ear.of(Cue::Applause)), (vec![first], vec![first + ms(300)]));
     ear.nothing_twice();
+}
+
+#[test]
+fn one_who_is_alone_is_a_hit_with_applause() {
+    let mut ear = Ear::new();
+    ear.send("award.set", json!({"id": "a", "title": "a", "rows": [{"name": "n"}]}));
+    let set = ear.feed.at;
+    ear.wait(5);
+    assert_eq!((ear.of(Cue::Hit), ear.of(Cue::Applause)), (vec![set + ms(800)], vec![set + ms(1_100)]));
+    ear.nothing_twice();
+}
+
+#[test]
+fn standings_tick_row_by_row_and_rank_one_is_held_back() {
+    let row = |n: u32| json!({"team": format!("t{n}"), "rank": n, "total": 400 - 10 * n});
+    let rows: Vec<_> = (1..=5).map(row).collect();
+    let mut ear = Ear::new();
+    ear.send("standings.set", json!({"rows": rows, "ranked": true}));
+    let set = ear.feed.at + ear.handover();
+    ear.wait(6);
+    assert_eq!(ear.of(Cue::Row), (0..4).map(|n| set + ms(120 * n)).collect::<Vec<_>>());
+    let hit = set + ms(4 * 120 + 1_000);
+    assert_eq!((ear.of(Cue::Hit), ear.of(Cue::Applause)), (vec![hit], vec![hit + ms(300)]));
+    let rises: Vec<u32> = ear.heard.iter().filter(|cue| cue.cue == Cue::Row).map(|cue| cue.variant).collect();
+    assert_eq!(rises, [0, 1, 2, 3]);
+    ear.nothing_twice();
+
+    let mut ear = Ear::new();
+    let rows: Vec<_> = (1..=5).map(|n| json!({"team": format!("t{n}"), "total": 300})).collect();
+    ear.send("standings.set", json!({"rows": rows, "ranked": false}));
+    ear.wait(6);
+    assert_eq!((ear.of(Cue::Row).len(), ear.of(Cue::Hit).len()), (5, 0), "nobody is first");
+}
+
+#[test]
+fn who_advances_is_a_hit_and_the_last_has_the_fanfare() {
+    let mut ear = Ear::new();
+    ear.send("advance.set", json!({"slots": 2, "title": "t"}));
+    ear.send("advance.revealed", json!({"slot": 1, "team": "t1"}));
+    let first = ear.feed.at;
+    ear.wait(3);
+    ear.send("advance.revealed", json!({"slot": 2, "team": "t2"}));
+    let second = ear.feed.at;
+    ear.wait(3);
+    assert_eq!(ear.of(Cue::Hit), [first, second]);
+    assert_eq!(ear.of(Cue::Applause), [first + ms(500), second + ms(500)]);
+    assert_eq!(ear.of(Cue::Fanfare), [second + ms(700)]);
+    ear.nothing_twice();
+}
+
+#[test]
+fn the_first_at_the_buzzer_has_its_team_s_tone_and_a_foul_its_own() {
+    let mut ear = Ear::new();
+    ear.send("buzzer.armed", json!({}));
+    ear.send("buzzer.hit", json!({"team": "t3", "order": 1, "after_us": 300}));
+    ear.send("buzzer.hit", json!({"team": "t1", "order": 2, "after_us": 400}));
+    ear.wait(1);
+    let tones: Vec<u32> = ear.heard.iter().filter(|cue| cue.cue == Cue::Buzzer).map(|cue| cue.variant).collect();
+    assert_eq!(tones, [2], "the third on the strip");
+    ear.send("buzzer.fouled", json!({"team": "t2", "early_us": 100}));
+    ear.wait(1);
+    assert_eq!((ear.of(Cue::Foul).len(), ear.of(Cue::Wrong).len()), (1, 0));
+    ear.nothing_twice();
+}
+
+#[test]
+fn music_goes_bar_by_bar_under_its_slates_and_leaves_with_them() {
+    let mut ear = Ear::new();
+    ear.send("slate.shown", json!({"kind": "title", "title": "t"}));
+    ear.wait(2);
+    assert_eq!((ear.of(Cue::Sting).len(), ear.of(Cue::Bed).len(), ear.of(Cue::Reveal).len()), (1, 0, 0));
+    ear.send("slate.shown", json!({"kind": "tabulating", "title": "t"}));
+    let on = ear.feed.at;
+    ear.wait(10);
+    assert_eq!(ear.of(Cue::Bed), [on + ms(1_200), on + ms(5_200), on + ms(9_200)]);
+    let bars: Vec<u32> = ear.heard.iter().filter(|cue| cue.cue == Cue::Bed).map(|cue| cue.variant).collect();
+    assert_eq!(bars, [0, 1, 2]);
+    assert_eq!(ear.course(0).at(ear.feed.at), Levels::OPEN);
+    ear.send("slate.cleared", json!({}));
+    let off = ear.feed.at;
+    ear.wait(1);
+    let course = ear.course(1_000);
+    let bed = |at: i64| course.at(at).bed;
+    assert!(bed(off) == 1.0 && (0.01..0.5).contains(&bed(off + ms(450))) && bed(off + ms(900)) == 0.0, "{course:?}");
+    assert_eq!(course.at(off + ms(900)).effects, 1.0);
+    ear.wait(8);
+    assert_eq!(ear.of(Cue::Bed).len(), 3, "no bar after the slate has gone");
+    ear.nothing_twice();
+}
+
+#[test]
+fn a_clip_makes_room_and_gives_it_back() {
+    let mut ear = Ear::new();
+    ear.send("media.cued", json!({"id": "m", "path": "p", "sha256": "00"}));
+    ear.send("media.started", json!({"id": "m", "at": ear.feed.at + SECOND}));
+    let on = ear.feed.at;
+    ear.wait(5);
+    let course = ear.course(5_000);
+    let effects = |at: i64| course.at(at).effects;
+    assert_eq!(effects(on), 1.0);
+    assert!((effects(on + ms(200)) - 0.251).abs() < 0.001 && effects(on + ms(4_900)) == effects(on + ms(200)));
+    ear.send("media.ended", json!({"id": "m"}));
+    let off = ear.feed.at;
+    ear.wait(2);
+    let course = ear.course(2_000);
+    assert!((course.at(off).effects - 0.251).abs() < 0.001 && course.at(off + ms(800)).effects == 1.0, "{course:?}");
+}
+
+#[test]
+fn a_stretch_in_pieces_has_the_course_of_the_whole() {
+    let mut ear = Ear::new();
+    ear.send("media.cued", json!({"id": "m", "path": "p", "sha256": "00", "duration": 2 * SECOND}));
+    ear.send("media.started", json!({"id": "m", "at": ear.feed.at + SECOND}));
+    let (from, to) = (ear.feed.at, ear.feed.at + 5 * SECOND);
+    let mut pieces = Course::default();
+    for at in (from..to).step_by(70_000) {
+        pieces.add(&ear.feed.show, &times(), at, (at + 70_000).min(to));
+    }
+    let mut whole = Course::default();
+    whole.add(&ear.feed.show, &times(), from, to);
+    for at in (from..to).step_by(3_000) {
+        let (a, b) = (pieces.at(at).effects, whole.at(at).effects);
+        assert!((a - b).abs() < 1e-6, "{at}: {a} and {b}");
+    }
+    assert_eq!(whole.at(to).effects, 1.0, "a clip that has run out makes room no more");
 }
 
 #[test]
@@ -300,7 +463,7 @@ fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
     assert_eq!(keys.len(), heard.len());
     let count = |cue| heard.iter().filter(|heard| heard.cue == cue).count();
     assert_eq!([Cue::TimeUp, Cue::BeepLast, Cue::Beep].map(count), [1, 1, 2], "one clock runs to its end");
-    assert_eq!(count(Cue::Flip), 2 * 18 + 5, "two walls of seats, one of coins");
+    assert_eq!(count(Cue::Flip), 2 * 18 + 5 + 1, "two walls of seats, one of coins, one team named");
     let ended = timeline.tape().entries.iter().find(|entry| entry.env.event.name() == "countdown.expired").unwrap();
     let at = |cue| heard.iter().find(|heard| heard.cue == cue).map(|heard| heard.at_us);
     assert_eq!(at(Cue::TimeUp), Some(ended.env.at));

@@ -35,7 +35,8 @@ impl Picture {
     pub fn cover(&self, place: Rect) -> Rect {
         let (w, h) = (self.width as f32, self.height as f32);
         let scale = (place.w / w).max(place.h / h);
-        let (cw, ch) = ((place.w / scale).min(w), (place.h / scale).min(h));
+        // Whole px: a share of one would blend the edge with what lies beyond it.
+        let (cw, ch) = ((place.w / scale).round().min(w), (place.h / scale).round().min(h));
         Rect::new((w - cw) / 2.0, (h - ch) / 2.0, cw, ch)
     }
 }

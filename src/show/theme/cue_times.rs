@@ -1,7 +1,7 @@
 //! When the sounds fall, read from the motion they belong to: picture and sound keep the same instants.
 
 use super::{Look, Theme};
-use crate::show::cues::CueTimes;
+use crate::show::cues::{CueTimes, RowTimes, TotalTimes};
 
 impl Theme {
     /// The instants of the programme's cues: all outputs share one sound.
@@ -23,6 +23,7 @@ impl Look {
             duel_hit_ms: motion.duel_result.0,
             coin_hold_ms: motion.coin_hold.0,
             coin_stagger_ms: motion.coin_stagger.0,
+            roll_ms: sounds.roll.0,
             risk_hit_ms: motion.coin_shut.0,
             moment_hit_ms: 0,
             assignment_hit_ms: motion.move_in.0,
@@ -35,6 +36,24 @@ impl Look {
             count_long_ms: motion.count.2.0,
             count_gap_ms: sounds.count_gap.0,
             chime_gap_ms: sounds.chime_gap.0,
+            handover_ms: motion.handover.0,
+            standings: RowTimes {
+                single: self.layout.standings.single,
+                double: self.layout.standings.double,
+                stagger_ms: motion.stagger.0,
+                ranked_stagger_ms: motion.row_stagger.0,
+                first_hold_ms: motion.row_first_hold.0,
+                page_ms: motion.page.0,
+            },
+            total: TotalTimes {
+                delay_ms: motion.tab.total_delay.0,
+                pitch_ms: motion.tab.total_pitch.0,
+                close_ms: motion.tab.total_part.1.0 + motion.tab.total_close.0,
+                result_ms: motion.tab.total_result.0,
+            },
+            applause: sounds.applause,
+            bed: sounds.bed.clone(),
+            duck: sounds.duck,
             award: self.layout.award.plan.clone(),
             draw_land_ms: motion.reel_land.0,
             entrance_gain_db: sounds.entrance_gain_db,

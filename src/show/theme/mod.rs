@@ -14,9 +14,11 @@ mod motion_tab;
 mod palette;
 pub mod reference;
 mod sounds;
+mod sounds_check;
 pub mod source;
 mod typography;
 mod validate;
+mod voice;
 
 pub use labels::{Labels, Words};
 pub use labels_slate::SlateWords;
@@ -29,9 +31,10 @@ pub use motion::{Curves, Motion, Ms};
 pub use motion_tab::TabMotion;
 pub use ground::{ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, PicturePlace, ScrimPlace, Sky, SunPlace, ToneName};
 pub use palette::{Gradient, Palette, SkyColours, Tone, Tones};
-pub use sounds::{CueSound, Sounds};
+pub use sounds::{ApplauseTimes, Bed, CueSound, Duck, Ducks, Sounds};
 pub use typography::{Role, Step, Typography};
 pub use validate::Fault;
+pub use voice::{Air, Crowd, Grain, Mode, Note, Score, Skin, Strokes, Voice};
 
 use std::{collections::BTreeMap, sync::Arc};
 

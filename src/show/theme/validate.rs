@@ -69,14 +69,7 @@ impl Look {
                 faults.push(fault(&format!("palette.tones.{name}.stops"), says));
             }
         }
-        for name in self.sounds.cues.keys() {
-            if !crate::show::cue::Cue::ALL.iter().any(|cue| cue.name() == name) {
-                let known: Vec<_> = crate::show::cue::Cue::ALL.iter().map(|cue| cue.name()).collect();
-                let (name, known) = (name.as_str(), known.join(", "));
-                let says = clause!("theme-cue", "names \"{name}\", which is no cue; the cues are {known}", name, known);
-                faults.push(fault(&format!("sounds.cues.{name}"), says));
-            }
-        }
+        faults.extend(self.sounds.faults());
         faults
     }
 }

@@ -32,31 +32,32 @@ pub struct Partial {
     pub decay_ms: f64,
     /// Time in which it swells in (sine squared), ms; 0 is a strike.
     pub attack_ms: f64,
+    /// How long it keeps its level before it dies away, ms from its beginning; 0 is struck.
+    pub hold_ms: f64,
 }
 
 impl Partial {
-    /// A struck partial with the short attack that keeps the strike from clicking.
-    pub const fn struck(hz: f64, amp: f64, decay_ms: f64) -> Self {
-        Self { hz, amp, decay_ms, attack_ms: 0.5 }
-    }
-
-    /// The same partial with another attack, ms.
-    pub const fn swelling(self, attack_ms: f64) -> Self {
-        Self { attack_ms, ..self }
-    }
-
     /// Adds the partial to `out` from `at_ms` to its end.
     pub fn add(self, out: &mut [f64], at_ms: f64) {
-        let start = samples(at_ms).min(out.len());
-        let attack = samples(self.attack_ms);
-        let radius = libm::exp(-1_000.0 / (self.decay_ms * RATE));
         let turn = TAU * self.hz / RATE;
-        let (step_re, step_im) = (radius * libm::cos(turn), radius * libm::sin(turn));
+        if turn >= TAU / 2.0 {
+            return;
+        }
+        let start = samples(at_ms).min(out.len());
+        // Never shorter than what keeps a strike from clicking.
+        let attack = samples(self.attack_ms.max(0.3));
+        let hold = samples(self.hold_ms);
+        let radius = libm::exp(-1_000.0 / (self.decay_ms * RATE));
+        let (cos, sin) = (libm::cos(turn), libm::sin(turn));
         let (mut re, mut im) = (self.amp, 0.0);
         for (i, sample) in out[start..].iter_mut().enumerate() {
             let swell = if i < attack { swell(i, attack) } else { 1.0 };
             *sample += im * swell;
-            (re, im) = (re * step_re - im * step_im, re * step_im + im * step_re);
+            let radius = if i < hold { 1.0 } else { radius };
+            (re, im) = ((re * cos - im * sin) * radius, (re * sin + im * cos) * radius);
+            if re.abs() + im.abs() < 1e-6 {
+                break;
+            }
         }
     }
 }
@@ -97,6 +98,9 @@ impl Drop {
             turns -= turns.floor();
             above_hz *= glide;
             amp *= fall;
+            if amp < 1e-6 {
+                break;
+            }
         }
     }
 }
@@ -133,11 +137,16 @@ pub struct Filter {
 impl Filter {
     /// One sample through the filter at `hz` with resonance `q`; returns (low pass, band pass).
     pub fn pass(&mut self, input: f64, hz: f64, q: f64) -> (f64, f64) {
-        self.pass_with(input, libm::tan(TAU / 2.0 * hz / RATE), q)
+        self.pass_with(input, Self::tangent(hz), q)
     }
 
-    /// As [`Self::pass`], with the tangent of the pitch worked out by the caller once for a fixed pitch.
-    fn pass_with(&mut self, input: f64, g: f64, q: f64) -> (f64, f64) {
+    /// The tangent of a fixed pitch, for [`Self::pass_with`].
+    pub fn tangent(hz: f64) -> f64 {
+        libm::tan(TAU / 2.0 * hz / RATE)
+    }
+
+    /// As [`Self::pass`], with the tangent of the pitch worked out by the caller once.
+    pub fn pass_with(&mut self, input: f64, g: f64, q: f64) -> (f64, f64) {
         let k = 1.0 / q;
         let a1 = 1.0 / (1.0 + g * (g + k));
         let a2 = g * a1;
@@ -171,9 +180,9 @@ impl Burst {
     /// Adds the burst to `out` from `at_ms` on.
     pub fn add(self, out: &mut [f64], at_ms: f64) {
         let start = samples(at_ms).min(out.len());
-        let attack = samples(self.attack_ms);
-        let fall = libm::exp(-1_000.0 / (self.decay_ms * RATE));
-        let tangent = libm::tan(TAU / 2.0 * self.hz / RATE);
+        let attack = samples(self.attack_ms.max(0.2));
+        let fall = libm::exp(-1_000.0 / (self.decay_ms.max(0.1) * RATE));
+        let tangent = Filter::tangent(self.hz);
         let (mut noise, mut filter, mut amp) = (Noise::new(self.seed), Filter::default(), self.amp);
         for (i, sample) in out[start..].iter_mut().enumerate() {
             let swell = if i < attack { swell(i, attack) } else { 1.0 };
@@ -185,6 +194,17 @@ impl Burst {
                 break;
             }
         }
+    }
+}
+
+/// Takes out what lies below 18 Hz: a skin that falls leaves a little direct current behind.
+pub fn centre(out: &mut [f64]) {
+    const KEEP: f64 = 1.0 - TAU * 18.0 / RATE;
+    let (mut before, mut level) = (0.0, 0.0);
+    for sample in out {
+        level = *sample - before + KEEP * level;
+        before = *sample;
+        *sample = level;
     }
 }
 

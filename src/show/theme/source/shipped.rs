@@ -22,11 +22,18 @@ const BASE: [&str; 14] = [
 /// The texts of a theme, lowest first.
 pub(crate) fn texts(name: &str) -> Vec<&'static str> {
     let own = match name {
-        "zhujin" => include_str!("../../../../themes/zhujin/theme.ron"),
-        "subai" => include_str!("../../../../themes/subai/theme.ron"),
-        _ => include_str!("../../../../themes/qingkong/theme.ron"),
+        "zhujin" => {
+            [include_str!("../../../../themes/zhujin/theme.ron"), include_str!("../../../../themes/zhujin/sounds.ron")]
+        }
+        "subai" => {
+            [include_str!("../../../../themes/subai/theme.ron"), include_str!("../../../../themes/subai/sounds.ron")]
+        }
+        _ => [
+            include_str!("../../../../themes/qingkong/theme.ron"),
+            include_str!("../../../../themes/qingkong/sounds.ron"),
+        ],
     };
-    BASE.into_iter().chain([own]).collect()
+    BASE.into_iter().chain(own).collect()
 }
 
 pub(crate) fn theme(name: &str) -> Theme {
