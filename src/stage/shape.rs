@@ -21,6 +21,7 @@ pub enum Kind {
     Ring,
     DashedRing,
     Sky,
+    Light,
 }
 
 impl Kind {
@@ -32,6 +33,7 @@ impl Kind {
             Self::Ring => &["RING"],
             Self::DashedRing => &["RING", "DASHED"],
             Self::Sky => &["SKY"],
+            Self::Light => &["LIGHT"],
         }
     }
 }

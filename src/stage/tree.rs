@@ -60,6 +60,7 @@ fn spawn_part(
         Part::Icon { rect, icon, colour } => draw(icon::icon(*rect, *icon, *colour, scale)),
         Part::Ring(ring) => draw(Some(geometry::ring(ring, scale))),
         Part::Sky(sky) => draw(geometry::sky(sky, scale)),
+        Part::Light(light) => draw(geometry::light(light, scale)),
         Part::Text { at, line, anchor, text, style } => {
             if !text::shows(text, style) {
                 return 0;

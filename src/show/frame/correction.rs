@@ -42,7 +42,7 @@ pub fn dissolve(old: Vec<Layer>, new: Vec<Layer>, step: u16, t: f32) -> Vec<Laye
     let mut layers = Vec::new();
     for layer in new {
         // The ground dissolves by itself, more slowly.
-        if layer.key.kind == LayerKind::Backdrop {
+        if layer.key.kind.is_ground() {
             layers.push(layer);
             continue;
         }
@@ -63,7 +63,7 @@ pub fn dissolve(old: Vec<Layer>, new: Vec<Layer>, step: u16, t: f32) -> Vec<Laye
             }
         }
     }
-    let gone = old.into_iter().flatten().filter(|layer| layer.key.kind != LayerKind::Backdrop);
+    let gone = old.into_iter().flatten().filter(|layer| !layer.key.kind.is_ground());
     layers.extend(gone.map(|layer| fade(layer, 1.0 - t)));
     layers
 }

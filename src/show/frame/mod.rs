@@ -15,7 +15,7 @@ pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, on
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
     Sun, TextStyle,
 };
 
@@ -83,7 +83,8 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
     }
     layers.extend(on_air.into_iter().flatten());
     layers.retain(|layer| layer.placement.opacity > 0.0);
-    layers.sort_by_key(|layer| layer.key);
+    // Grounds keep the order in which they dissolve over one another.
+    layers.sort_by_key(|layer| (layer.key.kind, (layer.key.kind != LayerKind::Backdrop).then_some(layer.key)));
     Frame { raster: output.raster, scale, offset, layers }
 }
 

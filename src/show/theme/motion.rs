@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TabMotion;
+use super::{BeatMotion, TabMotion};
 use crate::show::motion::Curve;
 
 /// Milliseconds, as designers write them.
@@ -147,4 +147,9 @@ pub struct Motion {
     pub reel_start: Ms,
     /// From name to name of those that were drawn in one instant.
     pub reel_stagger: Ms,
+    /// The ground on its way, the ring's beats, texts that are exchanged.
+    pub beat: BeatMotion,
+    /// Nothing moves, all is told by cross-fades: see [`Motion::reduced`].
+    #[serde(default)]
+    pub reduced: bool,
 }

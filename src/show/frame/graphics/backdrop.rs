@@ -1,6 +1,9 @@
 //! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
 
-use super::{moment, turn};
+use super::{
+    light::{self, Ways},
+    moment, turn,
+};
 use crate::show::{
     frame::{
         correction,
@@ -10,13 +13,43 @@ use crate::show::{
         part::{Part, Rect, SkyPart},
         sheet::Sheet,
     },
+    motion::weights,
     protocol::{play::Outcome, roster::DrawKind, score::SlateKind},
     state::{Core, Scene, Show},
     theme::{Ground, Grounds},
 };
 
-/// Grounds from the oldest that may still be seen to the present one, each dissolving over those below.
+/// One ground, how much of it is seen, and since when it came.
+pub struct Mixed {
+    pub ground: Ground,
+    pub since: i64,
+    pub seen: f32,
+}
+
+/// Grounds from the oldest that may still be seen to the present one, each dissolving over those below; then the light
+/// over them.
 pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
+    // The ground bleeds over the canvas to the raster's edges.
+    let (scale, offset) = output.fit(cx.theme.layout.canvas);
+    let (x, y) = (-offset.0 / scale, -offset.1 / scale);
+    let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
+    let stack = stack(show, cx);
+    let mixed = mixed(cx, &stack);
+    let mut below = 0.0;
+    for mixed in &mixed {
+        // Laid over those below it, each shows its share of the whole.
+        below += mixed.seen;
+        let mut sheet = Sheet::new(area).opaque();
+        sheet.push(Part::Sky(sky(&cx.theme.grounds, mixed.ground, Rect::new(0.0, 0.0, area.w, area.h))));
+        let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index: mixed.ground as u16 };
+        let opacity = if below > mixed.seen { (mixed.seen / below).clamp(0.0, 1.0) } else { 1.0 };
+        layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    }
+    light::compose(cx, &Ways { stack: &stack, mixed: &mixed, area }, layers);
+}
+
+/// What the ground has been, oldest first, up to now.
+fn stack(show: &Show, cx: &Cx) -> Vec<(i64, Ground)> {
     let motion = &cx.theme.motion;
     let mut stack: Vec<(i64, Ground)> = Vec::new();
     let mut add = |since: i64, ground: Ground| {
@@ -40,29 +73,28 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
         last.into_iter().for_each(|(_, ground)| add(*at, ground));
     }
     stack.retain(|entry| entry.0 <= cx.now);
-    // What a finished dissolve covers is not drawn; of one ground twice in the stack only the upper is.
-    let settled = stack.iter().rposition(|entry| cx.now - entry.0 >= motion.ground.us()).unwrap_or(0);
-    let visible = stack.split_off(settled);
-    for (i, &(since, ground)) in visible.iter().enumerate() {
-        if visible.iter().skip(i + 1).any(|later| later.1 == ground) {
-            continue;
-        }
-        let opacity = if i == 0 { 1.0 } else { motion.curves.io.progress(cx.now, since, motion.ground.us()) };
-        layers.push(lay(cx, output, ground, i, opacity));
-    }
+    stack
 }
 
-fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> Layer {
-    // The ground bleeds over the canvas to the raster's edges.
-    let (scale, offset) = output.fit(cx.theme.layout.canvas);
-    let (x, y) = (-offset.0 / scale, -offset.1 / scale);
-    let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
-    let mut sheet = Sheet::new(area).opaque();
-    sheet.push(Part::Sky(sky(&cx.theme.grounds, ground, Rect::new(0.0, 0.0, area.w, area.h))));
-    // Depth first, so that the newest lies on top whatever its kind.
-    let index = (depth as u16) << 8 | ground as u16;
-    let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index };
-    sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity))
+/// How much of each ground is seen, in the order in which they came. A ground that comes back is the same one: what it
+/// shows again, the others have lost.
+fn mixed(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<Mixed> {
+    let motion = &cx.theme.motion;
+    let span = |ground: Ground| match ground {
+        Ground::Title => motion.sun_rise,
+        Ground::Loss | Ground::BuzzFoul => motion.beat.ground_loss,
+        _ => motion.ground,
+    };
+    let came = stack.iter().map(|(since, ground)| motion.curves.io.progress(cx.now, *since, span(*ground).us()));
+    let seen = weights(&came.collect::<Vec<_>>());
+    let mut mixed: Vec<Mixed> = Vec::new();
+    for (&(since, ground), seen) in stack.iter().zip(seen).filter(|(_, seen)| *seen > 0.0) {
+        match mixed.iter_mut().find(|mixed| mixed.ground == ground) {
+            Some(same) => (same.seen, same.since) = (same.seen + seen, since),
+            None => mixed.push(Mixed { ground, since, seen }),
+        }
+    }
+    mixed
 }
 
 /// The grounds of one scene, each with the instant from which it holds.
@@ -152,9 +184,10 @@ fn sky(grounds: &Grounds, ground: Ground, rect: Rect) -> SkyPart {
         radii: sky.radii,
         stops: sky.stops.clone(),
         glow: sky.glow,
-        arcs: sky.arcs,
+        // Hairlines and sun move: they are light over the ground.
+        arcs: None,
         floor: sky.floor,
         scrim: sky.scrim,
-        sun: sky.sun,
+        sun: None,
     }
 }

@@ -24,6 +24,7 @@ mod grid;
 mod header;
 mod interlude;
 mod lamps;
+mod light;
 mod lineup;
 mod listing;
 mod long;
