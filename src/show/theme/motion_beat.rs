@@ -12,6 +12,8 @@ pub struct BeatMotion {
     pub arcs: Ms,
     /// A loss or a foul turns the ground faster than anything else.
     pub ground_loss: Ms,
+    /// A ground stands at least so long before the next begins to dissolve over it.
+    pub ground_rest: Ms,
     /// A big gain sends one wave of light over the hairlines: how long, and the alpha at its height.
     pub wave: Ms,
     pub wave_alpha: f32,

@@ -39,6 +39,8 @@ impl Motion {
             pip: fade,
             pip_slide: NONE,
             formula_close: NONE,
+            formula_count: NONE,
+            n_count: (self.n_count.1, self.n_count.1),
             seat_stagger: NONE,
             seat_flip: fade,
             badge: fade,

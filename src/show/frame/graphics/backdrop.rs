@@ -34,7 +34,7 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     let (x, y) = (-offset.0 / scale, -offset.1 / scale);
     let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
     let stack = stack(show, cx);
-    let mixed = mixed(cx, &stack);
+    let mixed = mixed(cx, &paced(cx, &stack));
     let mut below = 0.0;
     for mixed in &mixed {
         // Laid over those below it, each shows its share of the whole.
@@ -74,6 +74,28 @@ fn stack(show: &Show, cx: &Cx) -> Vec<(i64, Ground)> {
     }
     stack.retain(|entry| entry.0 <= cx.now);
     stack
+}
+
+/// The same, each from when it may begin to dissolve in: not before the last has stood for a while, or the picture would
+/// flash. What is replaced while it waits never comes.
+fn paced(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<(i64, Ground)> {
+    let rest = cx.theme.motion.beat.ground_rest.us();
+    let mut paced: Vec<(i64, Ground)> = Vec::new();
+    for (i, &(since, ground)) in stack.iter().enumerate() {
+        // By the instants of the events alone: what came before is soon forgotten, and must not be missed.
+        let last = i.checked_sub(1).and_then(|last| stack.get(last));
+        let at = last.map_or(since, |last| since.max(last.0.saturating_add(rest)));
+        let replaced = stack.get(i + 1).is_some_and(|next| next.0 <= at && i > 0);
+        if replaced || at > cx.now {
+            continue;
+        }
+        match paced.last() {
+            // It came back before it was gone.
+            Some(last) if last.1 == ground => {}
+            _ => paced.push((at, ground)),
+        }
+    }
+    paced
 }
 
 /// How much of each ground is seen, in the order in which they came. A ground that comes back is the same one: what it

@@ -67,9 +67,18 @@ pub fn compose(cx: &Cx, ways: &Ways, layers: &mut Vec<Layer>) {
         let centre = Point { y: sun.centre.y + motion.sun_travel_px * (1.0 - risen), ..sun.centre };
         let reach = sun.rings.iter().map(|(radius, width)| radius + width).fold(sun.radius, f32::max);
         let disc = Rect::disc(sun.centre, reach);
-        let rect = Rect { h: (sky.floor.map_or(disc.y + disc.h, |floor| floor.top + reach / 8.0) - disc.y).max(0.0), ..disc };
+        let rect =
+            Rect { h: (sky.floor.map_or(disc.y + disc.h, |floor| floor.top + reach / 8.0) - disc.y).max(0.0), ..disc };
         let sun = crate::show::frame::part::Sun { centre, ..sun };
-        let light = LightPart { rect, ground: ways.area, centre, width: 0.0, arcs: Vec::new(), sun: Some(sun), floor: sky.floor };
+        let light = LightPart {
+            rect,
+            ground: ways.area,
+            centre,
+            width: 0.0,
+            arcs: Vec::new(),
+            sun: Some(sun),
+            floor: sky.floor,
+        };
         layers.push(lay(LayerKind::Sun, mixed.ground as u16, light, here.faded(mixed.seen)));
     }
 }
@@ -165,8 +174,7 @@ impl Lines {
         for (arc, ((r0, line0), (r1, line1))) in arcs.iter_mut().zip(from.arcs.into_iter().zip(to.arcs)) {
             *arc = (lerp(r0, r1, t), mix(line0, line1, t));
         }
-        let centre =
-            Point { x: lerp(from.centre.x, to.centre.x, t), y: lerp(from.centre.y, to.centre.y, t) };
+        let centre = Point { x: lerp(from.centre.x, to.centre.x, t), y: lerp(from.centre.y, to.centre.y, t) };
         Self { centre, width: lerp(from.width, to.width, t), arcs }
     }
 }
@@ -183,7 +191,11 @@ fn over(sky: &Sky, arcs: &Arcs, radius: f32, line: Rgba) -> Rgba {
     let (dx, dy) = (sky.focus.x - arcs.centre.x, sky.focus.y - arcs.centre.y);
     let away = dx.hypot(dy);
     // Concentric with the focus: half way between the ellipse's axes.
-    let (x, y) = if away < 1.0 { (radius * 0.7, radius * 0.7) } else { (dx * (radius / away - 1.0), dy * (radius / away - 1.0)) };
+    let (x, y) = if away < 1.0 {
+        (radius * 0.7, radius * 0.7)
+    } else {
+        (dx * (radius / away - 1.0), dy * (radius / away - 1.0))
+    };
     let t = (x / sky.radii.x.max(1.0)).hypot(y / sky.radii.y.max(1.0));
     let ground = tone(sky, t);
     let (low, high) = (ground.luminance(), Rgba { a: 1.0, ..line }.luminance());

@@ -4,9 +4,12 @@ mod award;
 mod buzz;
 mod chaos;
 mod draw;
+mod flash;
+mod interrupted;
 mod judge;
 mod motion;
 mod overlays;
+mod reduced;
 mod room;
 mod scenes;
 mod scenes_award;
@@ -17,6 +20,7 @@ mod scenes_tab;
 mod secret;
 mod slates;
 mod tables;
+mod tapes;
 
 use std::sync::LazyLock;
 
