@@ -21,7 +21,8 @@ pub enum Kind {
     Ring,
     DashedRing,
     Sky,
-    Light,
+    Hairlines,
+    Sun,
 }
 
 impl Kind {
@@ -33,7 +34,8 @@ impl Kind {
             Self::Ring => &["RING"],
             Self::DashedRing => &["RING", "DASHED"],
             Self::Sky => &["SKY"],
-            Self::Light => &["LIGHT"],
+            Self::Hairlines => &["LIGHT"],
+            Self::Sun => &["LIGHT", "SUN"],
         }
     }
 }

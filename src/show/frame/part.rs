@@ -287,7 +287,7 @@ pub struct Sun {
     pub ring: Rgba,
 }
 
-/// Light that moves over the ground: hairlines and a sun, hidden by the floor they rise from. It is laid over, not mixed
+/// Light that moves over the ground: hairlines, or else a sun, hidden by the floor they rise from. It is laid over, not mixed
 /// in as a sky's own are: its alphas are those of linear blending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LightPart {

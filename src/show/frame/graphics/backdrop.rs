@@ -153,16 +153,23 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         Scene::Formula | Scene::Total => Ground::Formula,
         Scene::Award => Ground::Roll,
         Scene::Duel => match verdict(core) {
-            Some((_, true)) => Ground::DuelRight,
-            Some((_, false)) => Ground::DuelWrong,
-            None => Ground::Duel,
+            Some((at, won)) if at <= since => judged(won),
+            _ => Ground::Duel,
         },
     };
     let mut grounds = vec![(since, ground)];
+    if let (Scene::Duel, Some((at, won))) = (scene, verdict(core).filter(|(at, _)| *at > since)) {
+        grounds.push((at, judged(won)));
+    }
     if let (Scene::Card, Some((at, true))) = (scene, verdict(core)) {
         grounds.push((at, Ground::Right));
     }
     grounds
+}
+
+/// A duel's, once its player is judged.
+const fn judged(won: bool) -> Ground {
+    if won { Ground::DuelRight } else { Ground::DuelWrong }
 }
 
 /// Concentric with the number of the team on turn; a round's opening is in the middle, as a slate is.

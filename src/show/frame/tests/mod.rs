@@ -1,6 +1,7 @@
 //! Promises of the picture: legible, inside the safe area, pure, silent about the key, and never a panic.
 
 mod award;
+mod beats;
 mod buzz;
 mod chaos;
 mod draw;
