@@ -7,7 +7,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 use leitai::{
     show::{
-        frame::{LayerKind, Output, compose},
+        frame::{Output, compose},
         theme::Theme,
     },
     themes,
@@ -38,7 +38,7 @@ fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
         let mut faults = Vec::new();
         for scene in scenes {
             let mut frame = compose(&scene.story.show, &theme, &Output::tv(w, h), &set, ZERO_US + scene.at_ms * 1000);
-            frame.layers.retain(|layer| (layer.key.kind == LayerKind::Backdrop) == with_ground);
+            frame.layers.retain(|layer| layer.key.kind.is_ground() == with_ground);
             let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
             let picture = RgbaImage::from_raw(w, h, pixels).expect("all its pixels");
             faults.extend(golden::compare(&scene.name, &picture));

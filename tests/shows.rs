@@ -9,7 +9,7 @@ use image::RgbaImage;
 use leitai::{
     director::Director,
     show::{
-        frame::{LayerKind, Output},
+        frame::Output,
         tape::{Moment, Tape, Timeline, moments},
     },
     themes,
@@ -158,7 +158,7 @@ fn every_still_is_as_it_was_looked_at() {
                 let Some(moment) = find(&moments, round, event) else { continue };
                 director.seek(moment.at - start_us);
                 let mut frame = (*director.frame(&output)).clone();
-                frame.layers.retain(|layer| layer.key.kind != LayerKind::Backdrop);
+                frame.layers.retain(|layer| !layer.key.kind.is_ground());
                 let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
                 let picture = RgbaImage::from_raw(RASTER.0, RASTER.1, pixels).expect("all its pixels");
                 let what: String = what.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();

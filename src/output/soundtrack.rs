@@ -20,6 +20,7 @@ pub(super) fn write(director: &Director, plan: &Plan, path: &Path) -> Result<(),
     for fault in faults {
         tracing::warn!("{fault}");
     }
-    let frames = mixer::frames(&programme, from, to, &SoundSet::themed(sounds), &bank);
+    let set = SoundSet::themed(sounds);
+    let frames = mixer::frames(&programme, from, to, &set, &bank);
     mixer::write_wav(path, frames).map_err(|error| OutputError::write(path, &error))
 }

@@ -39,11 +39,13 @@ fn bezier(p1: f64, p2: f64, s: f64) -> f64 {
     3.0 * r * r * s * p1 + 3.0 * r * s * s * p2 + s * s * s
 }
 
-/// The share of a span that has passed, 0 to 1.
+/// The share of a span that has passed, 0 to 1. What takes no time is done at its instant.
 pub fn share(now: i64, since: i64, duration_us: i64) -> f32 {
-    if now <= since {
+    if duration_us <= 0 {
+        f32::from(u8::from(now >= since))
+    } else if now <= since {
         0.0
-    } else if duration_us <= 0 || now - since >= duration_us {
+    } else if now.saturating_sub(since) >= duration_us {
         1.0
     } else {
         ((now - since) as f64 / duration_us as f64) as f32
@@ -53,6 +55,25 @@ pub fn share(now: i64, since: i64, duration_us: i64) -> f32 {
 /// `from` at 0, `to` at 1.
 pub fn lerp(from: f32, to: f32, t: f32) -> f32 {
     from + (to - from) * t
+}
+
+/// How much is seen of each of several things that came one after another over one place, each dissolving over what was
+/// there: what came last, and what of the others it does not cover yet. `came` are their own shares, oldest first; the
+/// oldest is whole. The sum is 1.
+pub fn weights(came: &[f32]) -> Vec<f32> {
+    let mut free = 1.0;
+    let mut seen: Vec<f32> = came
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(i, &came)| {
+            let taken = if i == 0 { free } else { free * came.clamp(0.0, 1.0) };
+            free -= taken;
+            taken
+        })
+        .collect();
+    seen.reverse();
+    seen
 }
 
 /// A value that is 0 or 1 by turns and walks between them at a steady pace: it departs from where it is when it is
@@ -87,6 +108,18 @@ mod tests {
         assert_eq!(out.at(1.0), 1.0);
         assert!(out.at(0.5) > 0.9);
         assert!((Curve::LINEAR.at(0.3) - 0.3).abs() < 1e-4);
+    }
+
+    #[test]
+    fn what_takes_no_time_is_done_at_its_instant() {
+        assert_eq!((share(9, 10, 0), share(10, 10, 0), share(10, 10, 5), share(11, 10, 1)), (0.0, 1.0, 0.0, 1.0));
+    }
+
+    #[test]
+    fn what_dissolves_over_one_another_covers_once() {
+        assert_eq!(weights(&[0.0, 0.5, 0.5]), [0.25, 0.25, 0.5]);
+        assert_eq!(weights(&[0.3]), [1.0]);
+        assert_eq!(weights(&[0.0, 1.0]), [0.0, 1.0]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use bevy::color::{ColorToComponents, LinearRgba, Srgba};
 use bevy::math::{Vec2, Vec4};
 
 use super::shape::{Kind, SLOTS, Shape, Slots};
-use crate::show::frame::{Border, Fill, Point, Rect, Rgba, RingPart, Shadow, SkyPart};
+use crate::show::frame::{Border, Fill, LightPart, Point, Rect, Rgba, RingPart, Shadow, SkyPart};
 
 /// A blurred shadow is invisible beyond this many standard deviations.
 const SHADOW_REACH_SIGMAS: f32 = 3.0;
@@ -246,6 +246,51 @@ pub fn sky(sky: &SkyPart, scale: f32) -> Option<Placed> {
         }
         let at = px.min - origin;
         v[29] = Vec4::new(at.x, at.y, px.size().x, px.size().y);
+        v
+    }))
+}
+
+pub fn light(light: &LightPart, scale: f32) -> Option<Placed> {
+    let px = Px::of(light.rect, scale).snapped();
+    if px.is_empty() {
+        return None;
+    }
+    let kind = if light.sun.is_some() { Kind::Sun } else { Kind::Hairlines };
+    Some(placed(kind, Px { min: px.min + 1.0, max: px.max - 1.0 }, 0.0, |origin| {
+        let mut v = [Vec4::ZERO; SLOTS];
+        let local = |point: Point| Vec2::new(point.x - light.rect.x, point.y - light.rect.y) * scale;
+        let centre = local(light.centre);
+        let arcs = &light.arcs[..light.arcs.len().min(8)];
+        v[0] = Vec4::new(centre.x, centre.y, light.width * scale / 2.0, 0.0);
+        for (i, (radius, colour)) in arcs.iter().enumerate() {
+            let colour = linear(*colour);
+            let (slot, lane) = (i / 4, i % 4);
+            v[1 + slot][lane] = radius * scale;
+            v[3 + slot][lane] = colour.w;
+            for (channel, value) in [colour.x, colour.y, colour.z].into_iter().enumerate() {
+                v[5 + 2 * channel + slot][lane] = value * colour.w;
+            }
+        }
+        if let Some(sun) = &light.sun {
+            let centre = local(sun.centre);
+            v[11] = Vec4::new(centre.x, centre.y, sun.radius * scale, 0.0);
+            v[12] = coded(sun.top);
+            v[13] = coded(sun.bottom);
+            v[14] = linear(sun.ring);
+            let [(a, wa), (b, wb)] = sun.rings;
+            v[15] = Vec4::new(a, wa / 2.0, b, wb / 2.0) * scale;
+        }
+        // Without a floor nothing is hidden.
+        v[16].y = 1.0;
+        v[17].z = 1.0;
+        if let Some(floor) = &light.floor {
+            let top = (floor.top - light.rect.y) * scale;
+            v[16] = Vec4::new(top, floor.radius * scale, floor.colour.a, HORIZON_HALF_WIDTH * scale);
+            let (middle, half) = (local(light.ground.centre()).x, light.ground.w * scale / 2.0);
+            v[17] = Vec4::new(floor.horizon.a, middle, half, 0.0);
+        }
+        let at = px.min - origin;
+        v[18] = Vec4::new(at.x, at.y, px.size().x, px.size().y);
         v
     }))
 }

@@ -21,6 +21,8 @@ pub enum Kind {
     Ring,
     DashedRing,
     Sky,
+    Hairlines,
+    Sun,
 }
 
 impl Kind {
@@ -32,6 +34,8 @@ impl Kind {
             Self::Ring => &["RING"],
             Self::DashedRing => &["RING", "DASHED"],
             Self::Sky => &["SKY"],
+            Self::Hairlines => &["LIGHT"],
+            Self::Sun => &["LIGHT", "SUN"],
         }
     }
 }

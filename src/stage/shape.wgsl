@@ -296,3 +296,36 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     return vec4(to_linear(c), 1.0);
 }
 #endif
+
+#ifdef LIGHT
+// 0 (arc centre, half width, -) · 1, 2 arc radii · 3, 4 their alphas · 5..10 their premultiplied red, green, blue, linear
+// 11 (sun centre, radius, -) · 12 sun top · 13 sun bottom, gamma · 14 sun rings' colour, linear · 15 (radius, half width)
+// of each ring · 16 (floor top, floor radius, floor alpha, horizon half width)
+// 17 (horizon alpha, middle of the floor, half its width, -) · 18 (left, top, width, height)
+@fragment
+fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
+    let p = in.uv * in.size - s.v[18].xy;
+#ifdef SUN
+    let from_sun = p - s.v[11].xy;
+    let d = length(from_sun);
+    let disc = mix(s.v[12].rgb, s.v[13].rgb, saturate(from_sun.y / s.v[11].z * 0.5 + 0.5));
+    var out = over(vec4(0.0), vec4(to_linear(disc), 1.0), coverage(d - s.v[11].z));
+    out = over(out, s.v[14], coverage(abs(d - s.v[15].x) - s.v[15].y));
+    out = over(out, vec4(s.v[14].rgb, 0.6 * s.v[14].a), coverage(abs(d - s.v[15].z) - s.v[15].w));
+#else
+    // Hairlines lie apart: none covers another, so all eight are one sum.
+    let r = length(p - s.v[0].xy);
+    let near = saturate(0.5 + s.v[0].z - abs(vec4(r) - s.v[1]));
+    let far = saturate(0.5 + s.v[0].z - abs(vec4(r) - s.v[2]));
+    var out = vec4(
+        dot(near, s.v[5]) + dot(far, s.v[6]),
+        dot(near, s.v[7]) + dot(far, s.v[8]),
+        dot(near, s.v[9]) + dot(far, s.v[10]),
+        dot(near, s.v[3]) + dot(far, s.v[4]),
+    );
+#endif
+    let depth = length(p - vec2(s.v[17].y, s.v[16].x + s.v[16].y)) - s.v[16].y;
+    let fade = saturate(1.0 - abs(p.x - s.v[17].y) / s.v[17].z);
+    return out * (1.0 - s.v[16].z * coverage(depth)) * (1.0 - s.v[17].x * fade * coverage(abs(depth) - s.v[16].w));
+}
+#endif

@@ -67,6 +67,7 @@ fn spawn_part(
             parent.spawn(pictures.node(*rect, picture, *crop, *alpha));
             1
         }
+        Part::Light(light) => draw(geometry::light(light, scale)),
         Part::Text { at, line, anchor, text, style } => {
             if !text::shows(text, style) {
                 return 0;

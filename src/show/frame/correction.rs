@@ -5,9 +5,9 @@
 //! says that it is no result.
 
 use super::{
-    Layer, LayerKind, Placement,
+    Content, Layer, LayerKind, Part, Placement,
     cx::Cx,
-    part::{Anchor, Point, Rect, Rgba},
+    part::{Anchor, Fill, Point, Rect, Rgba},
     sheet::{Sheet, shadow, vertical},
 };
 use crate::show::{
@@ -18,8 +18,9 @@ use crate::show::{
 
 /// Layers of a scene have smaller indices; the bits above tell the picture that dissolves in.
 const STEP_BITS: u16 = 13;
-/// Corrections that can dissolve one over another at an instant.
-const MOST: usize = 7;
+/// Corrections that can dissolve one over another at an instant; the last step is an exchange's.
+const MOST: usize = 6;
+const EXCHANGE: u16 = 7;
 
 /// The instants of the scene's corrections that still dissolve at `now`, oldest first.
 pub fn fresh(core: &Core, program: &Program, span: Ms, now: i64) -> Vec<i64> {
@@ -35,14 +36,43 @@ pub fn fresh(core: &Core, program: &Program, span: Ms, now: i64) -> Vec<i64> {
 /// Of a layer that is in both, the new one comes in over the old one first, then the old one goes: nothing shines
 /// through an opaque plate, and nothing pops where there is none.
 pub fn dissolve(old: Vec<Layer>, new: Vec<Layer>, step: u16, t: f32) -> Vec<Layer> {
-    let (came, left) = ((2.0 * t).min(1.0), (2.0 - 2.0 * t).min(1.0));
+    let over = ((2.0 * t).min(1.0), (2.0 - 2.0 * t).min(1.0));
+    blend(old, new, step, t, |_| over)
+}
+
+/// The same for a text that takes another's place: where it stands on no plate of its own, the one goes as the other
+/// comes.
+pub fn exchange(old: Vec<Layer>, new: Vec<Layer>, t: f32) -> Vec<Layer> {
+    let over = ((2.0 * t).min(1.0), (2.0 - 2.0 * t).min(1.0));
+    blend(old, new, EXCHANGE, t, |layer| if on_plate(&layer.content) { over } else { (t, 1.0 - t) })
+}
+
+/// Whether the layer brings a plate that covers what lies under it.
+fn on_plate(content: &Content) -> bool {
+    let (w, h) = content.size;
+    content.parts.iter().any(|part| match part {
+        Part::Plate { rect, fill, .. } => {
+            let solid = match fill {
+                Fill::None => false,
+                Fill::Solid(colour) | Fill::Vertical(colour, _) => colour.a >= 1.0,
+                Fill::Horizontal(stops) => stops.iter().all(|(colour, _)| colour.a >= 1.0),
+            };
+            solid && rect.w * rect.h > w * h / 4.0
+        }
+        Part::Ring(ring) => ring.well.0.a >= 1.0,
+        _ => false,
+    })
+}
+
+/// `share` says how much is seen of a layer that is in both, new and old.
+fn blend(old: Vec<Layer>, new: Vec<Layer>, step: u16, t: f32, share: impl Fn(&Layer) -> (f32, f32)) -> Vec<Layer> {
     let fade = |layer: Layer, by: f32| Layer { placement: layer.placement.faded(by), ..layer };
     let base = |layer: &Layer| super::LayerKey { index: layer.key.index & ((1 << STEP_BITS) - 1), ..layer.key };
     let mut old: Vec<Option<Layer>> = old.into_iter().map(Some).collect();
     let mut layers = Vec::new();
     for layer in new {
         // The ground dissolves by itself, more slowly.
-        if layer.key.kind == LayerKind::Backdrop {
+        if layer.key.kind.is_ground() {
             layers.push(layer);
             continue;
         }
@@ -57,13 +87,14 @@ pub fn dissolve(old: Vec<Layer>, new: Vec<Layer>, step: u16, t: f32) -> Vec<Laye
                 layers.extend(group);
             }
             Some(_) => {
+                let (came, left) = share(&layer);
                 layers.extend(group.into_iter().map(|former| fade(former, left)));
                 let key = super::LayerKey { index: layer.key.index | step << STEP_BITS, ..layer.key };
                 layers.push(fade(Layer { key, ..layer }, came));
             }
         }
     }
-    let gone = old.into_iter().flatten().filter(|layer| layer.key.kind != LayerKind::Backdrop);
+    let gone = old.into_iter().flatten().filter(|layer| !layer.key.kind.is_ground());
     layers.extend(gone.map(|layer| fade(layer, 1.0 - t)));
     layers
 }

@@ -1,5 +1,7 @@
 //! What a graphic is given: the facts, the theme, the type engine, and its own comings and goings.
 
+use std::cell::Cell;
+
 use super::{
     fit::Typeset,
     layer::{Layer, LayerKey, LayerKind, Placement},
@@ -31,12 +33,24 @@ pub struct Cx<'a> {
     pub entry: u64,
     /// µs since it was taken off, if it was.
     pub leaving_us: Option<i64>,
+    /// The instant of texts that take one another's place: `now`, or just before the last exchange.
+    pub text_now: i64,
+    /// When a text last took another's place, up to `now`, as far as the graphics have asked.
+    pub exchanged: Cell<Option<i64>>,
 }
 
 impl Cx<'_> {
     /// A sheet for one layer; parts are given in canvas coordinates within `area`.
     pub fn sheet(&self, area: Rect) -> Sheet {
         Sheet::new(area)
+    }
+
+    /// Whether what takes another text's place at `at` has done so. The picture dissolves from the one to the other.
+    pub fn shows(&self, at: i64) -> bool {
+        if at <= self.now && at > self.on_air {
+            self.exchanged.set(self.exchanged.get().max(Some(at)));
+        }
+        at <= self.text_now
     }
 
     /// How far an entrance that begins `delay` after the scene's is, by the arrival curve.

@@ -10,6 +10,9 @@ use super::part::{Part, Rect};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LayerKind {
     Backdrop,
+    /// Hairlines round what matters now, and the sun: light over the ground that moves by itself.
+    Arcs,
+    Sun,
     Plate,
     Slate,
     Header,
@@ -26,6 +29,13 @@ pub enum LayerKind {
     LowerThird,
     Badge,
     Mark,
+}
+
+impl LayerKind {
+    /// Whether it belongs to the ground, which dissolves by itself.
+    pub const fn is_ground(self) -> bool {
+        matches!(self, Self::Backdrop | Self::Arcs | Self::Sun)
+    }
 }
 
 /// Which layer this is, stable from frame to frame. `entry` tells the occupant on its way in from the one on its

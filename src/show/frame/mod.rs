@@ -3,6 +3,7 @@
 mod correction;
 mod cx;
 mod fit;
+mod flash;
 mod graphics;
 mod layer;
 mod output;
@@ -14,19 +15,23 @@ mod spacing;
 mod tests;
 
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
+pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow, SkyPart,
-    Sun, TextStyle,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow,
+    SkyPart, Sun, TextStyle,
 };
 pub use spacing::spaced;
 
 pub use picture::Picture;
 
+use std::cell::Cell;
+
 use cx::Cx;
 
 use super::{
+    motion::share,
     state::{Core, Scene, Show},
     theme::{Look, Theme},
 };
@@ -54,6 +59,8 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             since: gone.since + handover(show, theme, gone.since),
             entry: gone.seq,
             leaving_us: Some((now - gone.left_at).max(0)),
+            text_now: now.min(gone.left_at),
+            exchanged: Cell::new(None),
         };
         if !cx.is_gone() {
             graphics::scene(&cx, gone.scene, &mut layers);
@@ -65,7 +72,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
     let versions: Vec<Core> = steps.iter().map(|at| show.core.uncorrected(*at)).collect();
     let mut on_air: Option<Vec<Layer>> = None;
     for (step, core) in versions.iter().chain([&show.core]).enumerate() {
-        let cx = Cx {
+        let mut cx = Cx {
             core,
             theme,
             words,
@@ -75,10 +82,15 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             since: program.since + handover(show, theme, program.since),
             entry: program.seq,
             leaving_us: None,
+            text_now: now,
+            exchanged: Cell::new(None),
         };
-        let mut picture = Vec::new();
-        graphics::scene(&cx, program.scene, &mut picture);
-        graphics::standing(show, &cx, output, &mut picture);
+        let picture = exchanged(&mut cx, |cx| {
+            let mut picture = Vec::new();
+            graphics::scene(cx, program.scene, &mut picture);
+            graphics::standing(show, cx, output, &mut picture);
+            picture
+        });
         on_air = Some(match (on_air, step.checked_sub(1).and_then(|last| steps.get(last))) {
             (Some(former), Some(at)) => {
                 let t = theme.motion.curves.io.progress(now, *at, swap.us());
@@ -89,8 +101,20 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
     }
     layers.extend(on_air.into_iter().flatten());
     layers.retain(|layer| layer.placement.opacity > 0.0);
-    layers.sort_by_key(|layer| layer.key);
+    // Grounds keep the order in which they dissolve over one another.
+    layers.sort_by_key(|layer| (layer.key.kind, (layer.key.kind != LayerKind::Backdrop).then_some(layer.key)));
     Frame { raster: output.raster, scale, offset, layers }
+}
+
+/// The picture that `draw` makes; where a text has just taken another's place, dissolving from the one to the other.
+fn exchanged(cx: &mut Cx, draw: impl Fn(&Cx) -> Vec<Layer>) -> Vec<Layer> {
+    let picture = draw(cx);
+    let span = cx.theme.motion.swap.us();
+    let Some(at) = cx.exchanged.get().filter(|at| cx.now.saturating_sub(*at) < span) else { return picture };
+    cx.text_now = at.saturating_sub(1);
+    let former = draw(cx);
+    cx.text_now = cx.now;
+    correction::exchange(former, picture, share(cx.now, at, span))
 }
 
 /// A scene that takes over from another lets it begin to leave first.

@@ -33,6 +33,12 @@ impl Rgba {
         Self { a: self.a * alpha, ..self }
     }
 
+    /// Relative luminance (WCAG 2), 0 to 1, of the colour as if it were opaque.
+    pub fn luminance(self) -> f32 {
+        let linear = |c: f32| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
+
     /// `self` at 0, `other` at 1, mixed in sRGB.
     pub fn mix(self, other: Self, t: f32) -> Self {
         let f = |a: f32, b: f32| a + (b - a) * t;
@@ -316,6 +322,22 @@ pub struct Sun {
     pub ring: Rgba,
 }
 
+/// Light that moves over the ground: hairlines, or else a sun, hidden by the floor they rise from. It is laid over, not mixed
+/// in as a sky's own are: its alphas are those of linear blending.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LightPart {
+    /// What it may reach, and what the floor spans.
+    pub rect: Rect,
+    pub ground: Rect,
+    /// Of the hairlines: their centre, width, and up to eight (radius, colour).
+    pub centre: Point,
+    pub width: f32,
+    pub arcs: Vec<(f32, Rgba)>,
+    pub sun: Option<Sun>,
+    /// What covers them; its colours' alphas alone matter.
+    pub floor: Option<Floor>,
+}
+
 /// One thing to draw; later parts lie above earlier ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
@@ -350,4 +372,5 @@ pub enum Part {
         crop: Rect,
         alpha: f32,
     },
+    Light(LightPart),
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use super::{
     fit::LINE_BREAKS,
     layer::{Content, Layer, LayerKey, Placement},
-    part::{Anchor, Border, Fill, Icon, Part, Point, Rect, Rgba, RingPart, Shadow},
+    part::{Anchor, Border, Fill, Floor, Icon, LightPart, Part, Point, Rect, Rgba, RingPart, Shadow, Sun},
     spacing::spaced,
 };
 use crate::show::theme::{Fall, Gradient, Layout, Palette, Role, Step, Typography};
@@ -160,5 +160,13 @@ fn moved(part: Part, dx: f32, dy: f32) -> Part {
         }
         // A sky is laid on a sheet of its own size at the canvas origin: its figures are canvas figures.
         Part::Sky(sky) => Part::Sky(sky),
+        Part::Light(light) => Part::Light(LightPart {
+            rect: light.rect.shift(dx, dy),
+            ground: light.ground.shift(dx, dy),
+            centre: to(light.centre),
+            sun: light.sun.map(|sun| Sun { centre: to(sun.centre), ..sun }),
+            floor: light.floor.map(|floor| Floor { top: floor.top + dy, ..floor }),
+            ..light
+        }),
     }
 }

@@ -14,10 +14,12 @@ use crate::show::{
 
 impl Show {
     pub(super) fn question_shown(&mut self, stamp: Stamp, question: &Question) {
-        let clock = self.core.clock.clone();
+        let (clock, former) = (self.core.clock.clone(), self.core.question.take());
         self.end_question();
         if self.in_rush() {
             self.core.clock = clock;
+            let plain = |ask: Ask| Ask { answer: None, verdict: None, key: None, withdrawn: None, was: None, ..ask };
+            self.core.asked = former.map(plain).map(Box::new);
             self.enter_pip(stamp);
         }
         if self.core.cued.as_ref().is_some_and(|cued| cued.id == question.id) {
@@ -55,6 +57,7 @@ impl Show {
     /// Takes the question off with everything that was about it alone. The audience stays, its answers go.
     pub(super) fn end_question(&mut self) {
         self.core.question = None;
+        self.core.asked = None;
         self.core.buzzer = None;
         self.core.phase = None;
         self.drop_clock(true);

@@ -66,6 +66,8 @@ pub struct Core {
     /// Warmed up, not on air.
     pub cued: Option<Question>,
     pub question: Option<Ask>,
+    /// In a speed round the question before, as it was asked: the one on air takes its place.
+    pub asked: Option<Box<Ask>>,
     /// Reading, conferring, answering: of the question on air.
     pub phase: Option<Stamped<Phase>>,
     pub clock: Option<Clock>,

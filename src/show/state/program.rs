@@ -53,7 +53,7 @@ pub struct Program {
 
 impl Program {
     /// No theme's exit may last longer.
-    pub const LEAVING_US: i64 = 2_000_000;
+    pub const LEAVING_US: i64 = 3_000_000;
     /// Scenes that can leave at once.
     pub const LEAVING_MOST: usize = 4;
 }

@@ -43,6 +43,8 @@ pub struct Words {
     pub team_no: String,
     pub seconds: String,
     pub paused: String,
+    /// {} seconds are left of a long clock.
+    pub clock_left: String,
     pub selected: String,
     pub locked: String,
     pub right_answer: String,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::TabMotion;
+use super::{BeatMotion, TabMotion};
 use crate::show::motion::Curve;
 
 /// Milliseconds, as designers write them.
@@ -148,4 +148,9 @@ pub struct Motion {
     pub reel_start: Ms,
     /// From name to name of those that were drawn in one instant.
     pub reel_stagger: Ms,
+    /// The ground on its way, the ring's beats, texts that are exchanged.
+    pub beat: BeatMotion,
+    /// Nothing moves, all is told by cross-fades: see [`Motion::reduced`].
+    #[serde(skip)]
+    pub reduced: bool,
 }

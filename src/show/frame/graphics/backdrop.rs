@@ -2,27 +2,69 @@
 
 use std::sync::Arc;
 
-use super::{moment, turn};
+use super::{
+    light::{self, Ways},
+    moment, turn,
+};
 use crate::show::{
     frame::{
         correction,
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
         output::Output,
-        part::{Part, Rect},
+        part::{Part, Rect, SkyPart},
         sheet::Sheet,
     },
+    motion::weights,
     protocol::{play::Outcome, roster::DrawKind, score::SlateKind},
     state::{Core, Scene, Show},
     theme::Ground,
 };
 
-/// Grounds from the oldest that may still be seen to the present one, each dissolving over those below.
+/// One ground, how much of it is seen, and since when it came.
+pub struct Mixed {
+    pub ground: Ground,
+    pub since: i64,
+    pub seen: f32,
+}
+
+/// Grounds from the oldest that may still be seen to the present one, each dissolving over those below; then the light
+/// over them.
 pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     // An overlay lies on the cameras' picture: its ground is what is under it.
     if output.class.is_overlay() {
         return;
     }
+    // The ground bleeds over the canvas to the raster's edges.
+    let (scale, offset) = output.fit(cx.theme.layout.canvas);
+    let (x, y) = (-offset.0 / scale, -offset.1 / scale);
+    let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
+    let stack = stack(show, cx);
+    let mixed = mixed(cx, &paced(cx, &stack));
+    let mut below = 0.0;
+    for mixed in &mixed {
+        // Laid over those below it, each shows its share of the whole.
+        below += mixed.seen;
+        let mut sheet = Sheet::new(area).opaque();
+        let sky = cx.theme.grounds.sky(mixed.ground);
+        let whole = Rect::new(0.0, 0.0, area.w, area.h);
+        // Hairlines and sun move: they are light over the ground.
+        sheet.push(Part::Sky(SkyPart { arcs: None, sun: None, ..sky.part(&cx.theme.palette, whole) }));
+        if let Some(named) = &sky.picture
+            && let Some(picture) = cx.theme.pictures.get(&named.file)
+        {
+            let (crop, picture) = (picture.cover(area), Arc::clone(picture));
+            sheet.push(Part::Picture { rect: area, picture, crop, alpha: named.alpha });
+        }
+        let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index: mixed.ground as u16 };
+        let opacity = if below > mixed.seen { (mixed.seen / below).clamp(0.0, 1.0) } else { 1.0 };
+        layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+    }
+    light::compose(cx, &Ways { stack: &stack, mixed: &mixed, area }, layers);
+}
+
+/// What the ground has been, oldest first, up to now.
+fn stack(show: &Show, cx: &Cx) -> Vec<(i64, Ground)> {
     let motion = &cx.theme.motion;
     let mut stack: Vec<(i64, Ground)> = Vec::new();
     let mut add = |since: i64, ground: Ground| {
@@ -46,36 +88,50 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
         last.into_iter().for_each(|(_, ground)| add(*at, ground));
     }
     stack.retain(|entry| entry.0 <= cx.now);
-    // What a finished dissolve covers is not drawn; of one ground twice in the stack only the upper is.
-    let settled = stack.iter().rposition(|entry| cx.now - entry.0 >= motion.ground.us()).unwrap_or(0);
-    let visible = stack.split_off(settled);
-    for (i, &(since, ground)) in visible.iter().enumerate() {
-        if visible.iter().skip(i + 1).any(|later| later.1 == ground) {
-            continue;
-        }
-        let opacity = if i == 0 { 1.0 } else { motion.curves.io.progress(cx.now, since, motion.ground.us()) };
-        layers.push(lay(cx, output, ground, i, opacity));
-    }
+    stack
 }
 
-fn lay(cx: &Cx, output: &Output, ground: Ground, depth: usize, opacity: f32) -> Layer {
-    // The ground bleeds over the canvas to the raster's edges.
-    let (scale, offset) = output.fit(cx.theme.layout.canvas);
-    let (x, y) = (-offset.0 / scale, -offset.1 / scale);
-    let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
-    let mut sheet = Sheet::new(area).opaque();
-    let whole = Rect::new(0.0, 0.0, area.w, area.h);
-    sheet.push(Part::Sky(cx.theme.grounds.sky(ground).part(&cx.theme.palette, whole)));
-    if let Some(named) = &cx.theme.grounds.sky(ground).picture
-        && let Some(picture) = cx.theme.pictures.get(&named.file)
-    {
-        let (crop, picture) = (picture.cover(area), Arc::clone(picture));
-        sheet.push(Part::Picture { rect: area, picture, crop, alpha: named.alpha });
+/// The same, each from when it may begin to dissolve in: not before the last has stood for a while, or the picture would
+/// flash. What is replaced while it waits never comes.
+fn paced(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<(i64, Ground)> {
+    let rest = cx.theme.motion.beat.ground_rest.us();
+    let mut paced: Vec<(i64, Ground)> = Vec::new();
+    for (i, &(since, ground)) in stack.iter().enumerate() {
+        // By the instants of the events alone: what came before is soon forgotten, and must not be missed.
+        let last = i.checked_sub(1).and_then(|last| stack.get(last));
+        let at = last.map_or(since, |last| since.max(last.0.saturating_add(rest)));
+        let replaced = stack.get(i + 1).is_some_and(|next| next.0 <= at && i > 0);
+        if replaced || at > cx.now {
+            continue;
+        }
+        match paced.last() {
+            // It came back before it was gone.
+            Some(last) if last.1 == ground => {}
+            _ => paced.push((at, ground)),
+        }
     }
-    // Depth first, so that the newest lies on top whatever its kind.
-    let index = (depth as u16) << 8 | ground as u16;
-    let key = LayerKey { kind: LayerKind::Backdrop, entry: 0, index };
-    sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity))
+    paced
+}
+
+/// How much of each ground is seen, in the order in which they came. A ground that comes back is the same one: what it
+/// shows again, the others have lost.
+fn mixed(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<Mixed> {
+    let motion = &cx.theme.motion;
+    let span = |ground: Ground| match ground {
+        Ground::Title => motion.sun_rise,
+        Ground::Loss | Ground::BuzzFoul => motion.beat.ground_loss,
+        _ => motion.ground,
+    };
+    let came = stack.iter().map(|(since, ground)| motion.curves.io.progress(cx.now, *since, span(*ground).us()));
+    let seen = weights(&came.collect::<Vec<_>>());
+    let mut mixed: Vec<Mixed> = Vec::new();
+    for (&(since, ground), seen) in stack.iter().zip(seen).filter(|(_, seen)| *seen > 0.0) {
+        match mixed.iter_mut().find(|mixed| mixed.ground == ground) {
+            Some(same) => (same.seen, same.since) = (same.seen + seen, since),
+            None => mixed.push(Mixed { ground, since, seen }),
+        }
+    }
+    mixed
 }
 
 /// The grounds of one scene, each with the instant from which it holds.
@@ -112,16 +168,23 @@ fn grounds(core: &Core, scene: Scene, since: i64) -> Vec<(i64, Ground)> {
         Scene::Formula | Scene::Total => Ground::Formula,
         Scene::Award => Ground::Roll,
         Scene::Duel => match verdict(core) {
-            Some((_, true)) => Ground::DuelRight,
-            Some((_, false)) => Ground::DuelWrong,
-            None => Ground::Duel,
+            Some((at, won)) if at <= since => judged(won),
+            _ => Ground::Duel,
         },
     };
     let mut grounds = vec![(since, ground)];
+    if let (Scene::Duel, Some((at, won))) = (scene, verdict(core).filter(|(at, _)| *at > since)) {
+        grounds.push((at, judged(won)));
+    }
     if let (Scene::Card, Some((at, true))) = (scene, verdict(core)) {
         grounds.push((at, Ground::Right));
     }
     grounds
+}
+
+/// A duel's, once its player is judged.
+const fn judged(won: bool) -> Ground {
+    if won { Ground::DuelRight } else { Ground::DuelWrong }
 }
 
 /// Concentric with the number of the team on turn; a round's opening is in the middle, as a slate is.

@@ -6,14 +6,13 @@ use crate::show::{
         correction::{At, tag_since, tags},
         cx::Cx,
         fit::{Fitted, fit},
-        layer::{Layer, LayerKind},
+        layer::{Layer, LayerKind, Placement},
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow},
     },
-    motion::share,
     protocol::play::QuestionKind,
     state::Ask,
-    theme::Words,
+    theme::{Ms, Words},
 };
 
 /// The card of the question on air.
@@ -25,6 +24,8 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(plate.grow(cx.theme.layout.bleed));
     draw_plate(cx, plate, long, &mut sheet);
     card_row::who(cx, &mut sheet);
+    layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
+    let mut sheet = cx.sheet(plate);
     if long && card_row::stands(cx) {
         card_row::kind_and(cx, ask, points(cx, ask), &mut sheet);
     }
@@ -39,7 +40,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
             stem(cx, ask, &mut sheet);
         }
     }
-    layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(crate::show::theme::Ms(0))));
+    layers.push(cx.lay(LayerKind::Card, 1, sheet, whole(cx)));
     if !long {
         if ask.question.options.is_empty() {
             answers::compose(cx, ask, layers);
@@ -58,6 +59,11 @@ pub fn corrected_card(cx: &Cx, ask: &Ask, plate: Rect, layers: &mut Vec<Layer>) 
         Some(at) => corrected_at(cx, ask, at, layers),
         None => corrected(cx, ask, plate, layers),
     }
+}
+
+/// A question's text comes whole and never moves: it is being read.
+pub fn whole(cx: &Cx) -> Placement {
+    cx.fade_at(cx.since + cx.theme.motion.text_delay.us(), Ms(0))
 }
 
 /// 更正 on the plate's top edge, for whatever it holds.
@@ -91,21 +97,18 @@ pub fn draw_plate(cx: &Cx, plate: Rect, long: bool, sheet: &mut Sheet) {
 pub fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     match told(cx, ask) {
-        Some(Told::Basis(text, since)) => {
-            let delay = cx.theme.motion.basis_delay.us();
-            let came = share(cx.now, since + delay, delay);
+        Some(Told::Basis(text)) => {
             let (row, anchor) = card_row::room(cx);
-            sheet.line(typo, row, anchor, &typo.sub, typo.sub.step(), palette.ink2.fade(came), text);
-            if came > 0.0 {
-                return;
-            }
-        }
-        Some(Told::Pages(_, since)) if cx.now >= since => {
-            let (row, anchor) = card_row::room(cx);
-            sheet.line(typo, row, anchor, &typo.head, typo.head.step(), palette.ink2, &cx.words.explanation);
+            sheet.line(typo, row, anchor, &typo.sub, typo.sub.step(), palette.ink2, text);
             return;
         }
-        _ => {}
+        Some(Told::Pages(..)) => {
+            let (role, word) = (&typo.head, &cx.words.explanation);
+            let (row, anchor) = card_row::room(cx);
+            sheet.line(typo, row, anchor, role, role.step(), palette.ink2, word);
+            return;
+        }
+        None => {}
     }
     if card_row::stands(cx) {
         return card_row::kind_and(cx, ask, points(cx, ask), sheet);
@@ -152,24 +155,24 @@ pub fn kind(words: &Words, kind: QuestionKind) -> &str {
 
 /// Why the key is right, and how that is told.
 enum Told {
-    /// One line in the first row, since the reveal.
-    Basis(String, i64),
+    /// One line in the first row.
+    Basis(String),
     /// Pages in the stem's place, from an instant on: first the question is read once more.
     Pages(Fitted, i64),
 }
 
+/// None before its time.
 fn told(cx: &Cx, ask: &Ask) -> Option<Told> {
     let (place, typo) = (&cx.theme.layout.card, &cx.theme.typography);
     let key = ask.key.as_ref()?;
     let text = key.value.explanation.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let line = Words::with(&cx.words.basis, text);
     let style = typo.sub.style(typo.sub.step(), Rgba::CLEAR);
-    Some(if !text.contains('\n') && cx.set.width(&line, &style) <= card_row::room(cx).0.w {
-        Told::Basis(line, key.since)
-    } else {
-        let fitted = fit(cx.set, text, &typo.list_text, place.text.w, place.text.h);
-        Told::Pages(fitted, key.since + cx.theme.motion.explain.us())
-    })
+    if !text.contains('\n') && cx.set.width(&line, &style) <= card_row::room(cx).0.w {
+        return cx.shows(key.since + cx.theme.motion.basis_delay.us()).then_some(Told::Basis(line));
+    }
+    let since = key.since + cx.theme.motion.explain.us();
+    cx.shows(since).then(|| Told::Pages(fit(cx.set, text, &typo.list_text, place.text.w, place.text.h), since))
 }
 
 /// The stem, fitted and centred in its box; whole from its first frame, never typed. A long explanation takes its place
@@ -177,19 +180,14 @@ fn told(cx: &Cx, ask: &Ask) -> Option<Told> {
 pub fn stem(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
     let area = place.text;
-    let (role, fitted, since, came) = match told(cx, ask) {
-        Some(Told::Pages(fitted, since)) if cx.now >= since => {
-            (&typo.list_text, fitted, since, share(cx.now, since, cx.theme.motion.swap.us()))
-        }
-        _ => {
-            let fitted = fit(cx.set, &ask.question.stem, &typo.stem, area.w, area.h);
-            (&typo.stem, fitted, ask.since, share(cx.now, cx.since + cx.theme.motion.text_delay.us(), 1))
-        }
+    let (role, fitted, since) = match told(cx, ask) {
+        Some(Told::Pages(fitted, since)) => (&typo.list_text, fitted, since),
+        _ => (&typo.stem, fit(cx.set, &ask.question.stem, &typo.stem, area.w, area.h), ask.since),
     };
     let page = super::page(cx, since, fitted.pages.len());
     let lines = fitted.page(page);
     let y = area.y + (area.h - lines.len() as f32 * fitted.step.1) / 2.0 - typo.rise * fitted.step.0;
-    sheet.lines(Point { x: area.x, y }, role, fitted.step, palette.ink.fade(came), lines);
+    sheet.lines(Point { x: area.x, y }, role, fitted.step, palette.ink, lines);
     let row = Point { x: place.dots.x, y: place.meta.y + place.meta.h / 2.0 };
     let dots = if card_row::stands(cx) { place.dots } else { row };
     super::dots_at(cx, dots, page, fitted.pages.len(), sheet);
@@ -214,4 +212,5 @@ pub fn clock(cx: &Cx, locked: Option<i64>, layers: &mut Vec<Layer>) {
     ring::draw(cx, clock, locked, &mut sheet);
     let motion = cx.fade_at(cx.since.max(clock.armed_at), cx.theme.motion.fade_in);
     layers.push(cx.lay(LayerKind::Ring, 0, sheet, motion));
+    ring::left(cx, clock, layers);
 }

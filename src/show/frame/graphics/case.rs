@@ -65,7 +65,7 @@ fn told<'a>(cx: &'a Cx<'a>, ask: &Ask) -> Option<(Vec<Section<'a>>, i64)> {
         sections.extend(long::explanation(cx, ask));
         return Some((sections, key.since));
     }
-    let answer = ask.answer.as_ref()?;
+    let answer = ask.answer.as_ref().filter(|answer| cx.shows(answer.since))?;
     let text = answer.given.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let (fill, ink) = match answer.locked {
         Some(_) => (palette.accent_fill, palette.on_accent),

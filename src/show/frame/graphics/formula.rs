@@ -107,6 +107,8 @@ impl Theatre<'_> {
         let correct = if counted < 1.0 { (counted * sum.correct as f32).ceil() as u32 } else { sum.correct };
 
         let closed = motion.curves.io.progress(cx.now, self.at + t_close.us(), motion.formula_close.us());
+        // Where nothing travels the plates stand closed from the first.
+        let closed = if motion.reduced { 1.0 } else { closed };
         let closing = |index: u16| {
             let delay = Ms(motion.stagger.0 * i64::from(index));
             cx.entrance(delay).moved(place.close_px * closed, 0.0)

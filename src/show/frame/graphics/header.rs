@@ -9,7 +9,7 @@ use crate::show::{
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline},
     },
-    motion::walk,
+    motion::{share, walk},
     state::{Core, Scene, Show},
     theme::{InCard, Role, Step, Words},
 };
@@ -39,22 +39,47 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
         return;
     }
     let ((round_core, round_opacity), (turn_core, turn_opacity)) = (shown(carries), shown(names));
-    let Some(round) = Round::of(cx, round_core) else { return };
-    let mut lay = |index: u16, sheet: Sheet, opacity: f32| {
+    let present = parts(cx, (round_core, round_opacity), (turn_core, turn_opacity));
+    // What the last scene's header said gives way where it stands.
+    let (program, swap) = (&show.program, cx.theme.motion.swap.us());
+    let said = program.departed.last().filter(|gone| gone.left_at == program.since && carries(gone.scene, &gone.core));
+    let former = said.filter(|_| cx.now < program.since.saturating_add(swap)).map(|gone| {
+        let named = if names(gone.scene, &gone.core) { turn_opacity } else { 0.0 };
+        parts(cx, (&gone.core, round_opacity), (&gone.core, named))
+    });
+    let came = share(cx.now, program.since, swap);
+    for (index, layer) in (0..).zip(present) {
+        let Some(layer) = layer else { continue };
+        let was = former.as_ref().and_then(|former| former.get(usize::from(index))?.as_ref());
+        match was.filter(|was| was.content != layer.content && was.placement.opacity > 0.0) {
+            Some(was) => {
+                let key = LayerKey { index: FORMER + index, ..was.key };
+                layers.push(Layer { key, placement: was.placement.faded(1.0 - came), ..was.clone() });
+                layers.push(Layer { placement: layer.placement.faded(came), ..layer });
+            }
+            None => layers.push(layer),
+        }
+    }
+}
+
+/// Layers of what is on its way out.
+const FORMER: u16 = 8;
+
+/// The round with its second line, and the name on turn, each as much as it is seen.
+fn parts(cx: &Cx, (round_core, round_seen): (&Core, f32), (turn_core, turn_seen): (&Core, f32)) -> [Option<Layer>; 2] {
+    let Some(round) = Round::of(cx, round_core) else { return [None, None] };
+    let lay = |index: u16, sheet: Sheet, opacity: f32| {
         let key = LayerKey { kind: LayerKind::Header, entry: 0, index };
-        layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
+        sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity))
     };
     let alone = cx.theme.layout.header.in_card == InCard::Nothing;
     let named = if alone { identity(cx, turn_core, round.room) } else { None };
     // The name on turn is read before the round's second line: that has what is left.
     let end = match &named {
-        Some((_, left)) if turn_opacity > 0.0 => *left - cx.theme.layout.header.gap.0,
+        Some((_, left)) if turn_seen > 0.0 => *left - cx.theme.layout.header.gap.0,
         _ => cx.theme.layout.header.rect.x + cx.theme.layout.header.rect.w,
     };
-    lay(0, round.sheet(cx, round_core, end), round_opacity);
-    if let Some((sheet, _)) = named {
-        lay(1, sheet, turn_opacity);
-    }
+    [Some(lay(0, round.sheet(cx, round_core, end), round_seen)), named.map(|(sheet, _)| lay(1, sheet, turn_seen))]
 }
 
 /// The round's name as it is set, and what it leaves free.

@@ -25,6 +25,7 @@ mod grid;
 mod header;
 mod interlude;
 mod lamps;
+mod light;
 mod lineup;
 mod listing;
 mod long;
@@ -142,7 +143,9 @@ fn presence(program: &Program, core: &Core, carries: impl Fn(Scene, &Core) -> bo
 /// The page shown now: each stands for the theme's span, the last one holds.
 fn page(cx: &Cx, since: i64, pages: usize) -> usize {
     let turn = cx.theme.motion.page.us().max(1);
-    (((cx.now - since).max(0) / turn) as usize).min(pages.saturating_sub(1))
+    let at = |now: i64| (((now - since).max(0) / turn) as usize).min(pages.saturating_sub(1));
+    let page = at(cx.now);
+    if page == 0 || cx.shows(since + page as i64 * turn) { page } else { at(cx.text_now) }
 }
 
 /// A dot a page at the card's foot; none for a single page.

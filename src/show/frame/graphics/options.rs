@@ -10,8 +10,9 @@ use crate::show::{
         part::{Anchor, Fill, Icon, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
     },
+    motion::{lerp, share},
     protocol::play::{Outcome, QuestionKind, QuestionOption},
-    state::Ask,
+    state::{Ask, Verdict},
     theme::{Gradient, Ms, Role, Step},
 };
 
@@ -35,15 +36,18 @@ pub enum Choice {
 impl Choice {
     /// What is drawn of it: an audience's pick is marked as picked, no more.
     pub fn shown(cx: &Cx, ask: &Ask, option: &QuestionOption) -> Self {
-        match Self::of(ask, option) {
+        match Self::of(cx, ask, option) {
             Self::Wrong if quiz::is_on(cx.core) => Self::Picked,
             choice => choice,
         }
     }
 
-    fn of(ask: &Ask, option: &QuestionOption) -> Self {
+    fn of(cx: &Cx, ask: &Ask, option: &QuestionOption) -> Self {
         let picked = ask.answer.as_ref().is_some_and(|answer| answer.given.choice.contains(&option.label));
         if let Some(key) = &ask.key {
+            if !picked && key.value.key.contains(&option.label) && cx.now < right_at(cx, ask, key.since) {
+                return Self::Idle;
+            }
             return match (key.value.key.contains(&option.label), picked) {
                 (true, false) if ask.question.kind == QuestionKind::Multi && ask.answer.is_some() => Self::Missed,
                 (true, _) => Self::Right,
@@ -64,6 +68,34 @@ impl Choice {
     }
 }
 
+/// First what was answered is judged; what would have been right is lit after it, also where both came at once.
+fn right_at(cx: &Cx, ask: &Ask, key: i64) -> i64 {
+    let lost = |verdict: &&Verdict| matches!(verdict.outcome, Outcome::Wrong | Outcome::Incomplete);
+    let verdict = ask.verdict.as_ref().filter(lost).filter(|verdict| verdict.was.is_none());
+    verdict.map_or(key, |verdict| key.max(verdict.since + cx.theme.motion.beat.right_delay.us()))
+}
+
+/// The state that `choice` has just taken the place of, and how far it has. Results are whole at once.
+fn change(cx: &Cx, ask: &Ask, choice: Choice) -> Option<(Choice, f32)> {
+    let motion = &cx.theme.motion;
+    let answer = ask.answer.as_ref();
+    let (former, since, span) = match choice {
+        Choice::Selected => (Choice::Idle, answer?.since, motion.lock),
+        Choice::Locked => {
+            let (given, locked) = (answer?.since, answer?.locked?);
+            (if given < locked { Choice::Selected } else { Choice::Idle }, locked, motion.lock)
+        }
+        Choice::Other => (Choice::Idle, ask.key.as_ref()?.since, motion.dim),
+        _ => return None,
+    };
+    let came = share(cx.now, since, span.us());
+    (since > cx.on_air && came < 1.0).then_some((former, came))
+}
+
+/// Layers of one option: as it is, as it was, its padlock.
+const FORMER: u16 = 64;
+const PADLOCK: u16 = 128;
+
 /// One layer an option, laid out in `area` (a judge's two are taller and keep their own place).
 pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let count = ask.question.options.len();
@@ -71,9 +103,29 @@ pub fn compose(cx: &Cx, ask: &Ask, area: Rect, layers: &mut Vec<Layer>) {
     let (columns, setting) = arrangement(cx, ask, area, judge);
     for (index, option) in ask.question.options.iter().enumerate() {
         let rect = cell(cx, area, (count, columns), index, judge);
+        let choice = Choice::shown(cx, ask, option);
+        let (at, enters) = (index as u16, entrance(cx, index));
         let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
-        draw(cx, ask, option, rect, setting, &mut sheet);
-        layers.push(cx.lay(LayerKind::Option, index as u16, sheet, entrance(cx, index)));
+        let padlock = draw(cx, (option, choice), look(cx, choice), rect, setting, &mut sheet);
+        layers.push(cx.lay(LayerKind::Option, at, sheet, enters));
+        let change = change(cx, ask, choice);
+        if let Some((former, came)) = change {
+            // It goes from above the new one, whose shadow is already there.
+            let look = Look { raised: !look(cx, choice).raised, ..look(cx, former) };
+            let mut sheet = cx.sheet(rect.grow(cx.theme.layout.bleed));
+            draw(cx, (option, former), look, rect, setting, &mut sheet);
+            layers.push(cx.lay(LayerKind::Option, FORMER + at, sheet, enters.faded(1.0 - came)));
+        }
+        if let Some((centre, size, ink)) = padlock {
+            let beat = &cx.theme.motion.beat;
+            let since = ask.answer.as_ref().and_then(|answer| answer.locked).filter(|at| *at > cx.on_air);
+            let shut = since.map_or(1.0, |at| cx.theme.motion.curves.out.progress(cx.now, at, beat.padlock.us()));
+            let scale = lerp(beat.padlock_from, 1.0, shut);
+            let mut sheet = cx.sheet(Rect::disc(centre, size));
+            sheet.icon(centre, size, Icon::Lock, ink);
+            let came = change.map_or(1.0, |(_, came)| came);
+            layers.push(cx.lay(LayerKind::Option, PADLOCK + at, sheet, enters.faded(came).scaled(scale, scale)));
+        }
     }
 }
 
@@ -211,11 +263,17 @@ fn text_span(cx: &Cx, rect: Rect, judge: bool, words: bool) -> (f32, f32) {
     (x, rect.x + rect.w - place.option_padding - state - moved - x)
 }
 
-fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Setting, sheet: &mut Sheet) {
+/// Returns where its padlock stands, how large and in which colour: that comes by itself.
+fn draw(
+    cx: &Cx,
+    (option, choice): (&QuestionOption, Choice),
+    look: Look,
+    rect: Rect,
+    setting: Setting,
+    sheet: &mut Sheet,
+) -> Option<(Point, f32, Rgba)> {
     let judge = setting.lines == Lines::Judge;
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    let choice = Choice::shown(cx, ask, option);
-    let look = look(cx, choice);
     let radius = if judge { place.judge_radius } else { place.option_radius };
     let end = rect.h / 2.0;
     let fall = look.raised.then(|| shadow(cx.theme.layout.shadow_low, palette.shadow_low));
@@ -258,9 +316,10 @@ fn draw(cx: &Cx, ask: &Ask, option: &QuestionOption, rect: Rect, setting: Settin
         if choice == Choice::Locked {
             at.w -= cx.set.width(word, &typo.state.style(typo.state.step(), look.ink)) + place.letter_gap;
             let size = typo.state.step().0;
-            sheet.icon(Point { x: at.x + at.w - size / 2.0, y: centre.y }, size, Icon::Lock, look.ink);
+            return Some((Point { x: at.x + at.w - size / 2.0, y: centre.y }, size, look.ink));
         }
     }
+    None
 }
 
 fn text(cx: &Cx, option: &QuestionOption, at: Rect, width: f32, setting: Setting, ink: Rgba, sheet: &mut Sheet) {

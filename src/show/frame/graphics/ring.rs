@@ -2,13 +2,15 @@
 
 use crate::show::{
     frame::{
+        correction::stays,
         cx::Cx,
-        part::{Anchor, Rect, RingPart},
-        sheet::Sheet,
+        layer::{Layer, LayerKind, Placement},
+        part::{Anchor, Rect, Rgba, RingPart},
+        sheet::{Sheet, shadow, vertical},
     },
     motion::{lerp, share},
     state::{Clock, ClockPhase},
-    theme::Step,
+    theme::{Step, Words},
     time::SECOND_US,
 };
 
@@ -17,15 +19,8 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
     let (place, palette) = (&cx.theme.layout.ring, &cx.theme.palette);
     let remaining = remaining_us(cx, clock);
     let state = State::of(cx, clock, remaining, locked);
-    let (stroke, lit, ink) = match state {
-        State::Calm => (place.stroke, palette.ring, palette.well_ink),
-        State::Hot => (place.stroke_hot, palette.ring_hot, palette.well_ink),
-        State::Critical | State::Over => (place.stroke_critical, palette.ring_critical, palette.well_ink),
-        State::Paused => (place.stroke, palette.well_ink2, palette.well_ink2),
-        State::Locked(thin) => (lerp(place.stroke, place.stroke_locked, thin), palette.well_ink2, palette.well_ink),
-    };
-    let urgent = matches!(state, State::Critical | State::Over);
-    let well = if urgent { palette.ring_critical_fill } else { palette.well };
+    let (stroke, lit, well) = light(cx, clock, state, remaining);
+    let ink = if state == State::Paused { palette.well_ink2 } else { palette.well_ink };
     let full = clock.duration_us.max(1);
     let sweep = if state == State::Over { 1.0 } else { (remaining as f64 / full as f64).clamp(0.0, 1.0) as f32 };
     let drawn = cx.theme.motion.curves.io.progress(
@@ -69,6 +64,77 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
     sheet.line(typo, box_of(unit_y, unit_step), Anchor::Centre, &typo.unit, unit_step, palette.well_ink2, unit);
 }
 
+/// 剩余 30 秒, once, on the foot of the ring of a clock that was longer.
+pub fn left(cx: &Cx, clock: &Clock, layers: &mut Vec<Layer>) {
+    let (layout, typo, palette, beat) =
+        (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette, &cx.theme.motion.beat);
+    let ClockPhase::Running { ends_at } = clock.phase else { return };
+    let at = ends_at.saturating_sub(i64::from(beat.left_s) * SECOND_US);
+    if clock.duration_us <= i64::from(beat.left_s) * SECOND_US || at < clock.since {
+        return;
+    }
+    let opacity = stays(cx, at, beat.left_hold);
+    if opacity <= 0.0 {
+        return;
+    }
+    let (place, marks, role) = (&layout.ring, &layout.correction, &typo.tag);
+    let text = Words::with(&cx.words.clock_left, beat.left_s);
+    let w = cx.set.width(&text, &role.style(role.step(), palette.on_active)) + 2.0 * marks.tag_padding;
+    let y = place.centre.y + place.radius + place.rim - marks.tag_height / 2.0;
+    let pill = Rect::new(place.centre.x - w / 2.0, y, w, marks.tag_height);
+    let mut sheet = cx.sheet(pill.grow(layout.bleed / 2.0));
+    let fall = shadow(layout.shadow_low, palette.shadow_low);
+    sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.active), None, Some(fall));
+    sheet.line(typo, pill, Anchor::Centre, role, role.step(), palette.on_active, text);
+    layers.push(cx.lay(LayerKind::Badge, 4, sheet, Placement::at(0.0, 0.0).faded(opacity)));
+}
+
+/// Stroke, colour and fill of a running ring that has `remaining` µs: each turns at its own instant, in the theme's span.
+fn urgency(cx: &Cx, clock: &Clock, remaining: i64) -> (f32, Rgba, Rgba) {
+    let (place, palette, span) = (&cx.theme.layout.ring, &cx.theme.palette, cx.theme.motion.beat.urgent.us());
+    let since = |seconds: u32| share(i64::from(seconds) * SECOND_US, remaining, span.max(1));
+    // A clock that begins below a threshold has crossed it before it began.
+    let crossed = |seconds: u32| {
+        if remaining > i64::from(seconds) * SECOND_US {
+            0.0
+        } else if clock.duration_us <= i64::from(seconds) * SECOND_US {
+            1.0
+        } else {
+            since(seconds)
+        }
+    };
+    let (hot, critical) = (crossed(hot_s(cx, clock)), crossed(place.critical_s));
+    let stroke = lerp(lerp(place.stroke, place.stroke_hot, hot), place.stroke_critical, critical);
+    let lit = palette.ring.mix(palette.ring_hot, hot).mix(palette.ring_critical, critical);
+    (stroke, lit, palette.well.mix(palette.ring_critical_fill, critical))
+}
+
+/// The same for the ring as it stands now.
+fn light(cx: &Cx, clock: &Clock, state: State, remaining: i64) -> (f32, Rgba, Rgba) {
+    let (place, palette, motion) = (&cx.theme.layout.ring, &cx.theme.palette, &cx.theme.motion);
+    match state {
+        State::Paused => (place.stroke, palette.well_ink2, palette.well),
+        State::Over => (place.stroke_critical, palette.ring_critical, palette.ring_critical_fill),
+        // It stops in the light that it had, and then rests.
+        State::Locked(thin) => {
+            let (stroke, lit, well) = urgency(cx, clock, remaining);
+            (lerp(stroke, place.stroke_locked, thin), lit.mix(palette.well_ink2, thin), well.mix(palette.well, thin))
+        }
+        State::Calm | State::Hot | State::Critical if !clock.is_running() => (place.stroke, palette.ring, palette.well),
+        State::Calm | State::Hot | State::Critical => {
+            let (stroke, lit, well) = urgency(cx, clock, remaining);
+            let started = 1.0 - share(cx.now, clock.since, motion.beat.start.us());
+            (stroke + motion.beat.start_px * started, lit, well)
+        }
+    }
+}
+
+/// Seconds from which a clock is hot.
+fn hot_s(cx: &Cx, clock: &Clock) -> u32 {
+    let place = &cx.theme.layout.ring;
+    if clock.duration_us > i64::from(place.long_s) * SECOND_US { place.hot_long_s } else { place.hot_s }
+}
+
 /// What is left, with a changed clock growing to its new rest from where it was.
 fn remaining_us(cx: &Cx, clock: &Clock) -> i64 {
     let rest = clock.remaining_us(cx.now);
@@ -108,7 +174,7 @@ impl State {
             ClockPhase::Running { .. } => {}
         }
         let seconds = |s: u32| i64::from(s) * SECOND_US;
-        let hot = if clock.duration_us > seconds(place.long_s) { place.hot_long_s } else { place.hot_s };
+        let hot = hot_s(cx, clock);
         match remaining {
             0 => Self::Over,
             us if us <= seconds(place.critical_s) => Self::Critical,
@@ -126,7 +192,7 @@ fn pulsed(cx: &Cx, clock: &Clock, state: State, remaining: i64, step: Step) -> S
         State::Critical => place.pulse_critical,
         _ => return step,
     };
-    if !clock.is_running() {
+    if !clock.is_running() || cx.theme.motion.reduced {
         return step;
     }
     let passed = (SECOND_US - remaining % SECOND_US) % SECOND_US;

@@ -35,6 +35,9 @@ enum Coin {
     Value(Points),
 }
 
+/// Layers of coins' former faces, where they do not turn but dissolve.
+const FORMER: u16 = 1024;
+
 /// The wall: its show, its choices, how many coins there are.
 pub struct Wall<'a> {
     pub cx: &'a Cx<'a>,
@@ -80,18 +83,23 @@ impl Wall<'_> {
     fn coin(&self, index: usize, team: &Team, layers: &mut Vec<Layer>) {
         let (cx, motion) = (self.cx, &self.cx.theme.motion);
         let entrance = cx.entrance(Ms(motion.stagger.0 * index as i64));
+        let shut = |team: &Team| match self.hidden(team) {
+            // A value that comes without its lock was chosen all the same.
+            Coin::Waiting => Coin::Locked,
+            hidden => hidden,
+        };
+        let mut former = None;
         let (face, scale) = match self.value(team) {
             None => (self.hidden(team), 1.0),
+            Some((value, at)) if motion.reduced => {
+                let came = share(cx.now, at, motion.coin_open.us());
+                former = (came < 1.0).then(|| (shut(team), 1.0 - came));
+                (if came > 0.0 { Coin::Value(value) } else { shut(team) }, 1.0)
+            }
             Some((value, at)) => {
-                let shut = motion.curves.exit.progress(cx.now, at, motion.coin_shut.us());
+                let closed = motion.curves.exit.progress(cx.now, at, motion.coin_shut.us());
                 let open = motion.curves.out.progress(cx.now, at + motion.coin_shut.us(), motion.coin_open.us());
-                if shut < 1.0 {
-                    let hidden = self.hidden(team);
-                    // A value that comes without its lock was chosen all the same.
-                    (if hidden == Coin::Waiting { Coin::Locked } else { hidden }, 1.0 - shut)
-                } else {
-                    (Coin::Value(value), open)
-                }
+                if closed < 1.0 { (shut(team), 1.0 - closed) } else { (Coin::Value(value), open) }
             }
         };
         let place = &cx.theme.layout.risk;
@@ -100,6 +108,11 @@ impl Wall<'_> {
         let mut sheet = cx.sheet(Rect { x: area.x - stretch, w: area.w + 2.0 * stretch, ..area });
         self.draw(self.centre(index), face, stretch, &mut sheet);
         layers.push(cx.lay(LayerKind::Coin, index as u16, sheet, entrance.scaled(scale.max(0.01), 1.0)));
+        if let Some((face, seen)) = former.filter(|(former, _)| *former != face) {
+            let mut sheet = cx.sheet(area);
+            self.draw(self.centre(index), face, 0.0, &mut sheet);
+            layers.push(cx.lay(LayerKind::Coin, FORMER + index as u16, sheet, entrance.faded(seen)));
+        }
         let centre = self.centre(index);
         let at = At::Centre(Point { y: centre.y - self.size().0, ..centre });
         let was = self.risk.revealed.iter().find(|(id, _)| *id == team.id).and_then(|(_, value)| value.was.as_deref());

@@ -3,6 +3,7 @@
 use super::{card, card_row, long, options, pips::Pips, run::Run};
 use crate::show::{
     frame::{
+        correction,
         cx::Cx,
         fit::fit,
         layer::{Layer, LayerKind},
@@ -28,46 +29,54 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
     card::draw_plate(cx, plate, long, &mut sheet);
     card_row::who(cx, &mut sheet);
     layers.push(cx.lay(LayerKind::Card, 0, sheet, cx.entrance(Ms(0))));
-    let mut sheet = cx.sheet(plate);
     match &cx.core.question {
         Some(ask) => {
             // How it was answered is told by its pip alone: the next question is already coming.
             let plain = Ask { answer: None, verdict: None, key: None, ..ask.clone() };
-            let mut cells = Vec::new();
-            if long {
-                if card_row::stands(cx) {
-                    meta(cx, &plain, &mut sheet);
+            let current = cx.core.rush.as_ref().map_or(0, |run| run.current.0);
+            let picture = question(cx, &plain, (plate, long, options), current);
+            let span = cx.theme.motion.beat.next.us();
+            let former = cx.core.asked.as_ref().filter(|_| ask.since > cx.on_air && cx.now - ask.since < span);
+            layers.extend(match former {
+                Some(former) => {
+                    let former = question(cx, former, (plate, long, options), current.saturating_sub(1));
+                    correction::exchange(former, picture, share(cx.now, ask.since, span))
                 }
-                long::draw(cx, &plain, plate, &mut sheet);
-            } else {
-                meta(cx, &plain, &mut sheet);
-                card::stem(cx, &plain, &mut sheet);
-                options::compose(cx, &plain, options, &mut cells);
-            }
-            let came = next(cx, ask);
-            layers.extend(cells.into_iter().map(|cell| Layer { placement: cell.placement.faded(came), ..cell }));
-            layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0)).faded(came)));
+                None => picture,
+            });
             card::corrected_card(cx, &plain, plate, layers);
         }
         None => {
+            let mut sheet = cx.sheet(plate);
             rules(cx, &mut sheet);
-            layers.push(cx.lay(LayerKind::Card, 1, sheet, cx.entrance(Ms(0))));
+            layers.push(cx.lay(LayerKind::Card, 1, sheet, card::whole(cx)));
         }
     }
     card::clock(cx, None, layers);
     rail(cx, layers);
 }
 
-/// A question that follows another one in the same card fades in in place.
-fn next(cx: &Cx, ask: &Ask) -> f32 {
-    if ask.since > cx.on_air { share(cx.now, ask.since, cx.theme.motion.swap.us()) } else { 1.0 }
+/// A question in the card: its options, and its text in one layer.
+fn question(cx: &Cx, ask: &Ask, (plate, long, cells): (Rect, bool, Rect), number: u32) -> Vec<Layer> {
+    let (mut layers, mut sheet) = (Vec::new(), cx.sheet(plate));
+    if long {
+        if card_row::stands(cx) {
+            meta(cx, ask, number, &mut sheet);
+        }
+        long::draw(cx, ask, plate, &mut sheet);
+    } else {
+        meta(cx, ask, number, &mut sheet);
+        card::stem(cx, ask, &mut sheet);
+        options::compose(cx, ask, cells, &mut layers);
+    }
+    layers.push(cx.lay(LayerKind::Card, 1, sheet, card::whole(cx)));
+    layers
 }
 
 /// 判断题 第 8 题
-fn meta(cx: &Cx, ask: &Ask, sheet: &mut Sheet) {
+fn meta(cx: &Cx, ask: &Ask, current: u32, sheet: &mut Sheet) {
     let (place, typo, palette) = (&cx.theme.layout.card, &cx.theme.typography, &cx.theme.palette);
-    let current = cx.core.rush.as_ref().map(|run| run.current.0).filter(|current| *current > 0);
-    let number = current.map(|current| Words::with(&cx.words.question_no, current));
+    let number = (current > 0).then(|| Words::with(&cx.words.question_no, current));
     if card_row::stands(cx) {
         return card_row::kind_and(cx, ask, number, sheet);
     }

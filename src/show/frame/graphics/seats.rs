@@ -17,6 +17,9 @@ use crate::show::{
 /// Seats up to this many turn over as layers of their own; of more, each changes its face in its turn.
 const TURNING: u32 = 24;
 
+/// Layers of seats' former faces, where they do not turn but dissolve.
+const FORMER: u16 = 1024;
+
 /// Whether numbered seats are answering the question on air.
 pub fn answering(core: &Core) -> bool {
     core.question.is_some() && core.audience.as_ref().is_some_and(|vote| vote.seats > 0 && vote.tally.is_none())
@@ -159,7 +162,10 @@ pub fn wall(cx: &Cx, vote: &AudienceVote, pays: Option<(SeatOutcome, i64)>, laye
         let half = motion.seat_flip.us() / 2;
         let shut = if outcome.is_some() { motion.curves.exit.progress(cx.now, at, half) } else { 0.0 };
         let open = motion.curves.out.progress(cx.now, at + half, half);
+        let dissolved = if motion.reduced { share(cx.now, at, motion.seat_flip.us()) } else { 1.0 };
         let (shown, scale) = match outcome {
+            Some(outcome) if motion.reduced && cx.now >= at => (Face::Told(outcome), 1.0),
+            _ if motion.reduced => (Face::waiting(vote, seat), 1.0),
             Some(outcome) if shut >= 1.0 => (Face::Told(outcome), open),
             _ => (Face::waiting(vote, seat), 1.0 - shut),
         };
@@ -173,6 +179,12 @@ pub fn wall(cx: &Cx, vote: &AudienceVote, pays: Option<(SeatOutcome, i64)>, laye
             face(cx, centre, places.radius, shown, halo, &mut sheet);
             let entrance = cx.entrance(Ms(0)).scaled(scale.max(0.01), 1.0);
             layers.push(cx.lay(LayerKind::Seat, seat as u16, sheet, entrance));
+            if dissolved < 1.0 && shown != Face::waiting(vote, seat) {
+                let mut sheet = cx.sheet(Rect::disc(centre, places.radius + cx.theme.layout.duel.halo));
+                face(cx, centre, places.radius, Face::waiting(vote, seat), 0.0, &mut sheet);
+                let former = entrance.faded(1.0 - dissolved);
+                layers.push(cx.lay(LayerKind::Seat, FORMER + seat as u16, sheet, former));
+            }
         } else {
             face(cx, centre, places.radius, shown, halo, &mut all);
         }

@@ -152,7 +152,10 @@ impl<'a> Board<'a> {
             sheet
         };
         let index = (index as u16).min(SECOND - 1);
-        if moved >= 1.0 || (left.rect.w == slot.rect.w && left.rect.h == slot.rect.h && left.page == slot.page) {
+        let travels = !motion.reduced || (left.rect.x, left.rect.y) == (slot.rect.x, slot.rect.y);
+        if moved >= 1.0
+            || (travels && left.rect.w == slot.rect.w && left.rect.h == slot.rect.h && left.page == slot.page)
+        {
             if slot.page == page {
                 let x = (left.rect.x - slot.rect.x) * (1.0 - moved);
                 let y = (left.rect.y - slot.rect.y) * (1.0 - moved);

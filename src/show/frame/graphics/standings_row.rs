@@ -251,7 +251,7 @@ fn shown(cx: &Cx, column: Column, look: &Look) -> (Option<Points>, f32) {
     let (motion, former) = (&cx.theme.motion, column.of(was));
     match (former, value) {
         (from, to) if from == to => (to, 1.0),
-        (Some(from), Some(to)) if from.is_whole() && to.is_whole() => {
+        (Some(from), Some(to)) if !motion.reduced && from.is_whole() && to.is_whole() => {
             let span = motion.tab.mend.us() - motion.count_rest.us();
             let moved = f64::from(motion.curves.io.progress(elapsed, 0, span));
             let by = ((to - from).to_f64() * moved).trunc() as i64;

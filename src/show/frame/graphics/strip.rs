@@ -12,13 +12,13 @@ use crate::show::{
         part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, shadow, vertical},
     },
-    motion::walk,
+    motion::{share, walk},
     protocol::{
         Points,
         roster::{Format, Team},
     },
     state::{Core, Scene, Score, Show},
-    theme::{Motion, NarrowCell, StripFlow, StripPlace},
+    theme::{Gradient, Motion, NarrowCell, StripFlow, StripPlace},
 };
 
 /// Whether a round is played for points on this stage.
@@ -48,7 +48,8 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
         return;
     }
     let pages = Pages::of(cx, core, &teams);
-    let strip = Strip { cx, core, place: &cx.theme.layout.strip, pages: &pages, opacity };
+    let (place, handing) = (&cx.theme.layout.strip, handing(show, cx, core));
+    let strip = Strip { cx, core, place, pages: &pages, opacity, handing };
     let seen = pages.seen(cx, core, &teams, program.since);
     let shown = seen.last().map_or(0, |(page, _)| *page);
     layers.extend(strip.rail(shown));
@@ -59,6 +60,15 @@ pub fn compose(show: &Show, cx: &Cx, layers: &mut Vec<Layer>) {
     }
 }
 
+/// Whose turn it was before this scene gave it to another team, and how far the light has gone over.
+fn handing<'a>(show: &'a Show, cx: &Cx, core: &Core) -> Option<(&'a str, f32)> {
+    let turn = core.turn.as_ref()?;
+    let former = show.program.departed.last().filter(|gone| gone.left_at == turn.since)?;
+    let former = former.core.turn.as_ref().filter(|former| former.value.team != turn.value.team)?;
+    let came = share(cx.now, turn.since, cx.theme.motion.swap.us());
+    (came < 1.0).then_some((former.value.team.as_str(), came))
+}
+
 /// The strip's place and what it shows.
 pub struct Strip<'a> {
     pub cx: &'a Cx<'a>,
@@ -66,6 +76,8 @@ pub struct Strip<'a> {
     pub place: &'a StripPlace,
     pages: &'a Pages,
     opacity: f32,
+    /// The team that had the turn, and how far it has gone over.
+    handing: Option<(&'a str, f32)>,
 }
 
 impl Strip<'_> {
@@ -145,19 +157,25 @@ impl Strip<'_> {
     fn cell(&self, slot: usize, index: usize, team: &Team, seen: f32, layers: &mut Vec<Layer>) {
         let cell = self.slot(slot);
         let score = self.core.scores.get(&team.id);
-        let active = self.on_turn(team);
+        let on_turn = self.on_turn(team);
+        let lit = match self.handing {
+            Some((_, came)) if on_turn => came,
+            Some((former, came)) if former == team.id => 1.0 - came,
+            _ => f32::from(u8::from(on_turn)),
+        };
         let layout = &self.cx.theme.layout;
-        let plated = self.place.flow == StripFlow::Column && !active;
-        let area = if active { self.pill(cell).grow(layout.bleed) } else { cell };
-        let mut sheet = self.cx.sheet(if plated { area.grow(layout.bleed) } else { area });
-        if plated {
-            self.plate(cell, &mut sheet);
+        for (active, share) in [(false, 1.0 - lit), (true, lit)].into_iter().filter(|(_, share)| *share > 0.0) {
+            let plated = self.place.flow == StripFlow::Column && !active;
+            let area = if active { self.pill(cell).grow(layout.bleed) } else { cell };
+            let mut sheet = self.cx.sheet(if plated { area.grow(layout.bleed) } else { area });
+            if plated {
+                self.plate(cell, &mut sheet);
+            }
+            let (ink, ink3) = if active { self.active_pill(cell, team, score, &mut sheet) } else { self.plain_inks() };
+            self.words(cell, team, score, active, (ink, ink3), &mut sheet);
+            let kind = if active { LayerKind::ActiveCell } else { LayerKind::Cell };
+            layers.push(self.lay(sheet, kind, index, Placement::at(0.0, 0.0).faded(seen * share)));
         }
-        let (ink, ink3) = if active { self.active_pill(cell, team, score, &mut sheet) } else { self.plain_inks() };
-        self.words(cell, team, score, active, (ink, ink3), &mut sheet);
-        let kind = if active { LayerKind::ActiveCell } else { LayerKind::Cell };
-        let lie = Placement::at(0.0, 0.0).faded(seen);
-        layers.push(self.lay(sheet, kind, index, lie));
         let chip = score.and_then(|score| strip_chip::compose(self, index, cell, score, self.told(team, score).0));
         layers.extend(chip.map(|layer| Layer { placement: layer.placement.faded(seen), ..layer }));
     }
@@ -179,11 +197,15 @@ impl Strip<'_> {
         let (theme, palette) = (self.cx.theme, &self.cx.theme.palette);
         let pill = self.pill(cell);
         let fall = shadow(theme.layout.shadow_high, palette.shadow_high);
-        let lit = score.filter(|score| self.lit(team, score)).map(|score| score.delta.negative());
-        let (fill, ink, ink2) = match lit {
-            None => (palette.active, palette.on_active, palette.on_active2),
-            Some(false) => (palette.ok_fill, palette.on_ok, palette.on_ok),
-            Some(true) => (palette.no_fill, palette.on_no, palette.on_no),
+        let (plain, text, support) = (palette.active, palette.on_active, palette.on_active2);
+        let (fill, ink, ink2) = match score.map(|score| (score.delta.negative(), self.lit(team, score))) {
+            None => (plain, text, support),
+            Some((lost, lit)) => {
+                let (to, on) = if lost { (palette.no_fill, palette.on_no) } else { (palette.ok_fill, palette.on_ok) };
+                // Dark type does not pass through grey to light: it would be lost half way.
+                let (text, support) = if lit < 0.5 { (text, support) } else { (on, on) };
+                (Gradient(plain.0.mix(to.0, lit), plain.1.mix(to.1, lit)), text, support)
+            }
         };
         sheet.plate(pill, [pill.h / 2.0; 4], vertical(fill), None, Some(fall));
         (ink, ink2)
@@ -200,10 +222,21 @@ impl Strip<'_> {
         (score.since.max(chip - motion.chip_delay.us()), held)
     }
 
-    /// A result colours the cell for a while; a correction never does (it is neither right nor wrong).
-    fn lit(&self, team: &Team, score: &Score) -> bool {
-        let passed = self.cx.now - self.told(team, score).0;
-        !score.corrected && score.delta != Points::ZERO && (0..self.cx.theme.motion.cell_hold.us()).contains(&passed)
+    /// Under a score that was cut to what it is: from when it would have counted.
+    fn cut(&self, team: &Team, score: Option<&Score>, figure: Rect, ink: Rgba, sheet: &mut Sheet) {
+        let Some(score) = score else { return };
+        let delay = if score.corrected { 0 } else { self.cx.theme.motion.count_delay.us() };
+        underline(self.cx, figure, score.since + delay + self.told(team, score).1, ink, sheet);
+    }
+
+    /// How far a result colours the cell: for a while; a correction never does (it is neither right nor wrong).
+    fn lit(&self, team: &Team, score: &Score) -> f32 {
+        if score.corrected || score.delta == Points::ZERO {
+            return 0.0;
+        }
+        let (motion, at) = (&self.cx.theme.motion, self.told(team, score).0);
+        let gone = share(self.cx.now, at.saturating_add(motion.cell_hold.us()), motion.cell.us());
+        share(self.cx.now, at, motion.cell.us()) * (1.0 - gone)
     }
 
     fn words(
@@ -236,7 +269,10 @@ impl Strip<'_> {
             sheet.line(typo, row(place.narrow_name_y, step.1), Anchor::Centre, &role, step, ink, name);
             let step = fit_line(self.cx.set, &widest, figure, cell.w - place.narrow_gap);
             let line = row(place.narrow_score_y, figure.step().1);
+            let width = self.cx.set.width(&text, &figure.style(step, ink));
             sheet.line(typo, line, Anchor::Centre, figure, step, ink, text);
+            let set = Rect { x: line.centre().x - width / 2.0, w: width, ..line };
+            self.cut(team, score, set, ink, sheet);
             return;
         }
         let mut left = cell.x + place.padding;
@@ -261,6 +297,8 @@ impl Strip<'_> {
         let step = fit_line(self.cx.set, &widest, figure, share);
         let at = Rect::new(left, cell.y, right - left, cell.h);
         sheet.line(typo, at, Anchor::End, figure, step, ink, &text);
+        let width = self.cx.set.width(&text, &figure.style(step, ink));
+        self.cut(team, score, Rect { x: right - width, w: width, ..at }, ink, sheet);
         let room = right - left - self.cx.set.width(&widest, &figure.style(step, ink)) - place.disc_gap / 2.0;
         let (step, name) = one_line(self.cx.set, name, &role, room, more);
         sheet.line(typo, Rect::new(left, cell.y, room, cell.h), Anchor::Start, &role, step, ink, name);
@@ -284,6 +322,16 @@ pub fn shown(score: &Score, motion: &Motion, now: i64, held_us: i64) -> Points {
     value
 }
 
+/// Where nothing moves a figure does not count: a line under it says for a moment that it is new.
+pub fn underline(cx: &Cx, figure: Rect, since: i64, ink: Rgba, sheet: &mut Sheet) {
+    let (motion, beat) = (&cx.theme.motion, &cx.theme.motion.beat);
+    if motion.reduced && (0..beat.underline.us()).contains(&(cx.now - since)) {
+        let y = figure.centre().y + figure.h.min(cx.theme.typography.strip_score.step().1) * 0.42;
+        let bar = Rect::new(figure.x, y, figure.w, beat.underline_px);
+        sheet.plate(bar, [bar.h / 2.0; 4], Fill::Solid(ink), None, None);
+    }
+}
+
 /// Where a count from `from` to `to` stands after `elapsed_us`.
 pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion, corrected: bool) -> Points {
     let change = (to - from).to_f64().abs();
@@ -295,7 +343,7 @@ pub fn counted(from: Points, to: Points, elapsed_us: i64, motion: &Motion, corre
     };
     let run = span.us() - motion.count_rest.us();
     // Decimals never count: they would be read as a result.
-    if elapsed_us >= run || !from.is_whole() || !to.is_whole() {
+    if motion.reduced || elapsed_us >= run || !from.is_whole() || !to.is_whole() {
         return if elapsed_us < 0 { from } else { to };
     }
     let moved = f64::from(curve.progress(elapsed_us, 0, run)) * (to - from).to_f64();

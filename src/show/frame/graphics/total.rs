@@ -119,7 +119,11 @@ impl Theatre<'_> {
         let Some(shape) = self.shape else { return };
         let cx = self.cx;
         let (place, motion) = (&cx.theme.layout.total, &cx.theme.motion);
-        let closed = motion.curves.io.progress(cx.now, self.at + self.closes(), motion.formula_close.us());
+        let closed = if motion.reduced {
+            1.0
+        } else {
+            motion.curves.io.progress(cx.now, self.at + self.closes(), motion.formula_close.us())
+        };
         let step = self.figures(shape);
         for (i, part) in self.total.parts.iter().enumerate() {
             let (dx, dy) = (shape.pitch.x * i as f32, shape.pitch.y * i as f32);

@@ -50,7 +50,6 @@ fn plate(cx: &Cx, scene: Scene) -> Option<UnderPlate> {
             _ => layout.draw.plate,
         },
         Scene::Slate => return slate(cx, shared),
-        _ => None,
     };
     Some(own.unwrap_or(shared))
 }

@@ -1,13 +1,17 @@
 //! Promises of the picture: legible, inside the safe area, pure, silent about the key, and never a panic.
 
 mod award;
+mod beats;
 mod buzz;
 mod chaos;
 mod classes;
 mod draw;
+mod flash;
+mod interrupted;
 mod judge;
 mod motion;
 mod overlays;
+mod reduced;
 mod room;
 mod scenes;
 mod scenes_award;
@@ -18,6 +22,7 @@ mod scenes_tab;
 mod secret;
 mod slates;
 mod tables;
+mod tapes;
 mod wide_card;
 mod wide_slates;
 

@@ -119,7 +119,7 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
         }
         units::resolve(&mut tree, class.canvas())
             .map_err(|fault| SourceFault::Unit { at: fault.at, what: fault.what, instead: fault.instead })?;
-        let look: Box<Look> = value(&tree)?;
+        let mut look: Box<Look> = value(&tree)?;
         let places: &Node = places.entry(class).or_insert(tree);
         let found = Places(BTreeMap::from([(class, places.clone())]));
         for fault in look.validate(class) {
@@ -127,6 +127,9 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
             if !faults.iter().any(|(place, other): &(At, Fault)| *place == at && other.path == fault.path) {
                 faults.push((at, fault));
             }
+        }
+        if look.flags.reduced_motion {
+            look.motion = look.motion.reduced();
         }
         looks.insert(class, look);
     }
