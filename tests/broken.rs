@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// A theme under tests/broken, the check that must find it, the line, and what is said.
-const THEMES: [(&str, &str, usize, &[&str]); 22] = [
+const THEMES: [(&str, &str, usize, &[&str]); 23] = [
     ("faint-ink", "contrast", 5, &["palette.ink2", "differ more in brightness"]),
     ("accent-on-accent", "contrast", 5, &["palette.on_accent", "differ more in brightness"]),
     ("ring-like-its-well", "contrast", 5, &["palette.ring", "3:1"]),
@@ -31,6 +31,7 @@ const THEMES: [(&str, &str, usize, &[&str]); 22] = [
     ("missing-glyph", "glyphs", 6, &["U+1F512", "fonts"]),
     ("colour-only", "colour_only", 4, &["colour alone", "a word, a sign"]),
     ("unknown-cue", "file", 5, &["gong", "the cues are"]),
+    ("too-loud", "sound", 5, &["hit", "gain_db"]),
     ("low-on-the-wall", "safe_area", 6, &["layout.strip"]),
 ];
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     bank::{self, Paper},
     locale::{self, Lang},
-    preflight::{self, Severity, Survey},
+    preflight::{self, CueLevel, Severity, Survey},
     show::{
         bank::BankQuestion,
         frame::{Class, Output},
@@ -23,6 +23,7 @@ use crate::{
         theme::Theme,
         told::Words,
     },
+    sound,
     themes::{self, Loaded, ThemeError},
     typeset::Typesetter,
 };
@@ -81,6 +82,7 @@ impl Desk<'_> {
         };
         let mut survey = Survey::new(&loaded.theme, &self.set);
         preflight::theme(&mut survey, &gallery::scenes(None)?, &|output| self.wants(output));
+        preflight::sounds(&mut survey, &levels(&loaded));
         let told = |finding: preflight::Finding| {
             let (file, place) = written(&loaded, &finding).unwrap_or_else(|| (path.to_owned(), None));
             Finding::picture(&file, place, finding, self.global.lang())
@@ -127,6 +129,18 @@ impl Desk<'_> {
         let told = |finding| Finding::picture(path, None, finding, self.global.lang());
         Ok(survey.finish().into_iter().map(told).collect())
     }
+}
+
+/// What the theme's cues measure; one that cannot be measured is silent, and its reader has told why.
+fn levels(loaded: &Loaded) -> Vec<CueLevel> {
+    let sounds = &loaded.theme.programme().sounds;
+    let (bank, _) = sound::Bank::render(sounds, &loaded.folders());
+    let level = |found: sound::CueSurvey| CueLevel {
+        cue: found.cue.name().to_owned(),
+        peak_dbtp: found.level.true_peak_dbtp as f32,
+        loudness_lufs: Some(found.level.momentary_max_lufs as f32),
+    };
+    sound::survey(sounds, &bank).unwrap_or_default().into_iter().map(level).collect()
 }
 
 /// A theme that could not be read, with the place that its reader names.

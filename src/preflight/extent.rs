@@ -5,7 +5,7 @@ use super::{
     text::{Text, beyond, beyond_x, beyond_y, meets},
 };
 use crate::show::{
-    frame::{Class, Fill, Frame, LayerKind, Part, Rect, Typeset},
+    frame::{Class, Fill, Frame, Layer, LayerKind, Part, Rect, Typeset},
     theme::Look,
 };
 
@@ -45,7 +45,10 @@ pub(super) fn blocked(class: Class, look: &Look, frame: &Frame) -> Vec<(Fault, u
     let height = look.layout.canvas.1;
     let free = Rect::new(0.0, height * FACES.0, look.layout.canvas.0, height * (FACES.1 - FACES.0));
     let mut found = Vec::new();
-    for (index, layer) in frame.layers.iter().enumerate().filter(|(_, layer)| layer.placement.opacity > 0.5) {
+    // What hangs from the score bug for a few seconds covers no face.
+    let stays =
+        |layer: &Layer| layer.placement.opacity > 0.5 && !matches!(layer.key.kind, LayerKind::Chip | LayerKind::Badge);
+    for (index, layer) in frame.layers.iter().enumerate().filter(|(_, layer)| stays(layer)) {
         for part in &layer.content.parts {
             let rect = match part {
                 Part::Plate { rect, fill, .. } if *fill != Fill::None => *rect,

@@ -88,7 +88,7 @@ pub fn sounds(survey: &mut Survey, levels: &[CueLevel]) {
         }
         if let Some(loudness) = level.loudness_lufs.filter(|loudness| *loudness > LOUD_MOST) {
             let fault = Fault::Loudness { cue: level.cue.clone(), loudness, most: LOUD_MOST };
-            survey.say(Severity::Error, None, &subject, &[&path], fault);
+            survey.say(Severity::Warning, None, &subject, &[&path], fault);
         }
     }
 }

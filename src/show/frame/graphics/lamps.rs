@@ -113,7 +113,7 @@ fn disc(cx: &Cx, team: &Team, lamp: Lamp, centre: Point, radius: f32, grows: f32
     let ink = match lamp {
         Lamp::First => {
             let halo = if compact { lit * 1.14 } else { place.lamp_halo };
-            sheet.disc(centre, halo, Fill::Solid(palette.accent.fade(0.25)), None);
+            sheet.disc(centre, halo, Fill::Solid(palette.accent.fade(0.2)), None);
             sheet.disc(centre, lit, vertical(palette.accent_fill), None);
             palette.on_accent
         }

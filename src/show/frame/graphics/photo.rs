@@ -63,5 +63,5 @@ fn names(cx: &Cx, card: &SlateCard, sheet: &mut Sheet) {
 fn run<'a>(cx: &'a Cx<'a>, team: &Team) -> Run<'a> {
     let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let gap = cx.theme.layout.slates.photo.number_gap;
-    Run::new(cx).ringed(palette.ink2, team.number.to_string()).gap(gap).text(&typo.row, palette.ink, &team.name)
+    Run::new(cx).ringed(palette.ink, team.number.to_string()).gap(gap).text(&typo.row, palette.ink, &team.name)
 }
