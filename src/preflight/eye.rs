@@ -1,6 +1,6 @@
 //! What the eye meets at a point of a frame: its parts laid over one another as the stage does it, one sample at a time.
 
-use crate::show::frame::{Fill, Frame, Layer, Part, Placement, Point, Rect, Rgba, RingPart, SkyPart};
+use crate::show::frame::{Fill, Frame, Layer, Part, Placement, Point, Rect, Rgba, RingPart, SkyPart, Sun};
 
 /// Light at a point: linear RGB, premultiplied, and how much of what lies behind it hides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -164,8 +164,24 @@ fn of_part(part: &Part, p: Point) -> Light {
                 _ => Light::CLEAR,
             }
         }
+        // Its hairlines are too faint to count; what the floor covers of the sun is not seen.
+        Part::Light(light) => {
+            let floor = light.floor.filter(|floor| {
+                (p.x - light.ground.x - light.ground.w / 2.0).hypot(p.y - floor.top - floor.radius) <= floor.radius
+            });
+            let bare = 1.0 - floor.map_or(0.0, |floor| floor.colour.a);
+            light.sun.map_or(Light::CLEAR, |sun| Light::of(sun_at(&sun, p).fade(bare)))
+        }
         Part::Text { .. } | Part::Icon { .. } => Light::CLEAR,
     }
+}
+
+fn sun_at(sun: &Sun, p: Point) -> Rgba {
+    let down = p.y - sun.centre.y;
+    if (p.x - sun.centre.x).hypot(down) > sun.radius {
+        return Rgba::CLEAR;
+    }
+    sun.top.mix(sun.bottom, (down / sun.radius.max(1.0) * 0.5 + 0.5).clamp(0.0, 1.0))
 }
 
 fn turned(p: Point, about: Point, degrees: f32) -> Point {
@@ -252,11 +268,8 @@ fn sky_at(sky: &SkyPart, p: Point) -> Rgba {
         colour = lay(colour, Rgba { a: 1.0, ..scrim.colour }, alpha);
     }
     if let Some(sun) = sky.sun {
-        let down = y - sun.centre.y;
-        if (x - sun.centre.x).hypot(down) <= sun.radius {
-            colour =
-                lay(colour, sun.top.mix(sun.bottom, (down / sun.radius.max(1.0) * 0.5 + 0.5).clamp(0.0, 1.0)), 1.0);
-        }
+        let above = sun_at(&sun, Point { x, y });
+        colour = lay(colour, above, above.a.min(1.0));
     }
     if let Some(floor) = sky.floor {
         let from_centre = (x - sky.rect.w / 2.0).hypot(y - floor.top - floor.radius);
