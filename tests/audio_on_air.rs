@@ -28,7 +28,8 @@ const DAY_US: i64 = 86_400_000_000;
 
 /// How many seconds are heard: those the theme ticks or beeps through that begin after the start.
 fn seconds() -> i64 {
-    let sounds = &leitai::themes::built_in().expect("the built-in theme").programme().sounds;
+    let theme = leitai::themes::built_in().expect("the built-in theme");
+    let sounds = &theme.programme().sounds;
     let running = (ENDS_US - STARTS_US) / 1_000_000 - 1;
     i64::from(sounds.tick_from_s.max(sounds.beep_from_s)).min(running)
 }

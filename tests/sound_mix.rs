@@ -73,7 +73,8 @@ fn what_is_written_measures_as_the_survey_says() {
     let surveyed = loudness_of(programme, *first_us, sounds, bank).expect("measured");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("sound.wav");
-    let frames = mixer::frames(programme, *first_us, *to_us, &SoundSet::themed(sounds), bank);
+    let set = SoundSet::themed(sounds);
+    let frames = mixer::frames(programme, *first_us, *to_us, &set, bank);
     mixer::write_wav(&path, frames).expect("writable");
 
     let mut file = hound::WavReader::open(&path).expect("a WAV");

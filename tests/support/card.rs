@@ -75,6 +75,7 @@ pub fn sky() -> Content {
         size: (1920.0, 1080.0),
         opaque: true,
         parts: vec![Part::Sky(SkyPart {
+            rays: None,
             rect,
             focus: Point { x: 1622.0, y: 348.0 },
             radii: Point { x: 1497.6, y: 1101.6 },

@@ -195,11 +195,13 @@ fn player(cx: &Cx, ask: Option<&Ask>, verdict: Option<&Verdict>, layers: &mut Ve
 fn named(cx: &Cx, verdict: Option<&Verdict>, layers: &mut Vec<Layer>) {
     let (place, typo, palette) = (&cx.theme.layout.duel, &cx.theme.typography, &cx.theme.palette);
     let turn = cx.core.turn.as_ref();
+    // Whose result it is stands there from its first frame.
+    let lie = if verdict.is_some() { Placement::at(0.0, 0.0) } else { cx.entrance(Ms(0)) };
     let id = verdict.map(|verdict| &verdict.team).or(turn.map(|turn| &turn.value.team));
     if let (Some(rect), Some(team)) = (place.player_team, id.and_then(|id| cx.core.team(id))) {
         let mut sheet = cx.sheet(rect);
         hero(cx, &team.name, &typo.hero, rect, Anchor::Start, &mut sheet);
-        layers.push(cx.lay(LayerKind::Panel, 6, sheet, cx.entrance(Ms(0))));
+        layers.push(cx.lay(LayerKind::Panel, 6, sheet, lie));
     }
     let player = turn.and_then(|turn| cx.core.player(turn.value.player.as_deref()?));
     if let (Some(rect), Some(player)) = (place.player_name, player) {
@@ -210,7 +212,7 @@ fn named(cx: &Cx, verdict: Option<&Verdict>, layers: &mut Vec<Layer>) {
             run = run.text(&typo.player, palette.ink2, part);
         }
         run.fit(rect.w).draw(rect, Anchor::Start, &mut sheet);
-        layers.push(cx.lay(LayerKind::Panel, 7, sheet, cx.entrance(Ms(0))));
+        layers.push(cx.lay(LayerKind::Panel, 7, sheet, lie));
     }
 }
 
