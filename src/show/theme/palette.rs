@@ -52,6 +52,8 @@ pub struct Palette {
     pub loss_fill: Rgba,
     pub win_ring: Rgba,
     pub win_fill: Rgba,
+    /// The band round that ring.
+    pub band: Rgba,
     pub shadow_low: Rgba,
     pub shadow_high: Rgba,
     /// The interlude's curtain: the shade of a fold and the light beside it.

@@ -145,7 +145,7 @@ fn disc(cx: &Cx, worth: Points, sort: Sort, since: i64, layers: &mut Vec<Layer>)
     };
     let spread = place.rim + place.radius * (motion.moment_from - 1.0).max(0.0);
     let mut sheet = cx.sheet(Rect::disc(centre, place.radius + place.rim).grow(spread));
-    sheet.disc(centre, place.radius + place.rim, Fill::Solid(palette.well), None);
+    sheet.disc(centre, place.radius + place.rim, Fill::Solid(palette.band), None);
     let inner = place.radius - place.stroke;
     sheet.disc(centre, inner, Fill::Solid(fill), None);
     let drawn = motion.curves.out.progress(cx.now, since, motion.moment_stroke.us());
