@@ -17,6 +17,9 @@ const SHARED: f32 = 0.3;
 const WALL_FOOT: f32 = 705.0;
 /// The stream keeps this share of the height free, for faces.
 const FACES: (f32, f32) = (0.12, 0.63);
+/// A lower third stands above the plates for seconds, before the chests of who speaks: it may reach up to this share of
+/// the height, where faces end.
+const CHEST: f32 = 0.5;
 
 pub(super) fn small(class: Class, text: &Text) -> Option<Fault> {
     let least = class.legible_px();
@@ -43,12 +46,15 @@ pub(super) fn blocked(class: Class, look: &Look, frame: &Frame) -> Vec<(Fault, u
         return Vec::new();
     }
     let height = look.layout.canvas.1;
-    let free = Rect::new(0.0, height * FACES.0, look.layout.canvas.0, height * (FACES.1 - FACES.0));
+    let free =
+        |foot: f32| Rect::new(0.0, height * FACES.0 + 8.0, look.layout.canvas.0, height * (foot - FACES.0) - 16.0);
     let mut found = Vec::new();
     // What hangs from the score bug for a few seconds covers no face.
     let stays =
         |layer: &Layer| layer.placement.opacity > 0.5 && !matches!(layer.key.kind, LayerKind::Chip | LayerKind::Badge);
     for (index, layer) in frame.layers.iter().enumerate().filter(|(_, layer)| stays(layer)) {
+        // A shadow's or a border's breadth is forgiven.
+        let free = free(if layer.key.kind == LayerKind::LowerThird { CHEST } else { FACES.1 });
         for part in &layer.content.parts {
             let rect = match part {
                 Part::Plate { rect, fill, .. } if *fill != Fill::None => *rect,
@@ -56,8 +62,7 @@ pub(super) fn blocked(class: Class, look: &Look, frame: &Frame) -> Vec<(Fault, u
                 _ => continue,
             };
             let rect = super::eye::on_canvas(layer, rect);
-            // A shadow's or a border's breadth is forgiven.
-            if meets(rect, Rect::new(free.x, free.y + 8.0, free.w, free.h - 16.0)) {
+            if meets(rect, free) {
                 let fault = Fault::Blocked { from: rect.y.round(), to: (rect.y + rect.h).round() };
                 found.push((fault, index, rect));
                 break;

@@ -223,11 +223,17 @@ fn head(cx: &Cx, vote: &AudienceVote, layers: &mut Vec<Layer>) {
     let mut sheet = cx.sheet(rect);
     let size = vote.size.max(vote.seats);
     let size = vote.tally.as_ref().map_or(size, |tally| size.max(total(&tally.value)));
-    Run::new(cx)
+    let title = Run::new(cx)
         .text(&typo.head, palette.ink, Words::with(if vote.seats > 0 { &words.audience } else { &words.voters }, size))
-        .fit(rect.w / 2.0)
-        .draw(rect, Anchor::Start, &mut sheet);
-    let right = |run: Run, sheet: &mut _| run.fit(rect.w / 2.0).draw(rect, Anchor::End, sheet);
+        .fit(rect.w / 2.0);
+    // Half of the row each; counts that are longer take what the title leaves.
+    let left = rect.w - title.width() - place.head_gap;
+    let room = |run: &Run| if run.fits(rect.w / 2.0) { rect.w / 2.0 } else { left };
+    title.draw(rect, Anchor::Start, &mut sheet);
+    let right = |run: Run, sheet: &mut _| {
+        let room = room(&run);
+        run.fit(room).draw(rect, Anchor::End, sheet);
+    };
     match &vote.tally {
         None => {
             let text = Words::with(&words.audience_locked, vote.count);

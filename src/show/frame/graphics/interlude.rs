@@ -71,7 +71,9 @@ fn status(cx: &Cx, waiting: &str, more: &str, layers: &mut Vec<Layer>) {
         let title =
             if more.is_empty() { Rect { y: plate.y, h: plate.h, ..place.status_title } } else { place.status_title };
         slate::line(cx, title, Anchor::Start, &typo.status_title, palette.ink, waiting, sheet);
-        slate::line(cx, place.status_text, Anchor::Start, &typo.sub, palette.ink2, more, sheet);
+        if !more.is_empty() {
+            slate::line(cx, place.status_text, Anchor::Start, &typo.sub, palette.ink2, more, sheet);
+        }
     });
     let ring = place.status_spinner;
     let mut sheet = cx.sheet(Rect::disc(ring.centre, ring.radius).grow(ring.stroke));
