@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 
 fn leitai(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_leitai"));
+    // Messages are compared in English, unless a test asks for another language.
+    if !arguments.contains(&"--lang") && !arguments.contains(&"--help") {
+        command.args(["--lang", "en"]);
+    }
     command.args(arguments).env_remove("DISPLAY").env_remove("RUST_LOG").output().unwrap()
 }
 
@@ -142,6 +146,7 @@ fn check_reads_themes_and_names_the_place() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("themes/qingkong/theme.ron")).unwrap();
     fs::write(folder.path().join("theme.ron"), text.replacen("palette:", "pallete:", 1)).unwrap();
+    fs::copy(root.join("themes/qingkong/sounds.ron"), folder.path().join("sounds.ron")).unwrap();
     let output = leitai(&["check", folder.path().to_str().unwrap()]);
     assert_eq!(code(&output), Some(3));
     assert!(out(&output).contains("did you mean \"palette\"?"), "{}", out(&output));
@@ -155,7 +160,7 @@ fn check_reads_banks_and_rosters_and_names_the_row_in_either_language() {
     let output = leitai(&["check", &broken, "--lang", "en"]);
     assert_eq!(code(&output), Some(3), "{}", err(&output));
     assert!(out(&output).contains("empty-stem.csv:3  column C") && out(&output).contains("Write the question"));
-    assert!(out(&leitai(&["check", &broken])).contains("empty-stem.csv:3  C 列，“题干”"));
+    assert!(out(&leitai(&["check", &broken, "--lang", "zh"])).contains("empty-stem.csv:3  C 列，“题干”"));
     let found: Value = serde_json::from_str(&out(&leitai(&["check", &broken, "--json"]))).unwrap();
     let finding = &found["findings"][0];
     assert_eq!(

@@ -21,8 +21,19 @@ const ROWS: [&[&str]; 9] = [
 ];
 
 /// What `show` may stand on besides the language's own library, and what of that it may not.
-const PURE: [&str; 10] =
-    ["std", "core", "serde", "serde_json", "serde_path_to_error", "schemars", "thiserror", "ron", "sha2", "qrcodegen"];
+const PURE: [&str; 11] = [
+    "std",
+    "core",
+    "indexmap",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "schemars",
+    "thiserror",
+    "ron",
+    "sha2",
+    "qrcodegen",
+];
 const IMPURE_STD: [&str; 7] = ["time", "fs", "net", "thread", "env", "process", "io"];
 /// Shapes of foreign crates that no room below the stage, the sound or the feed may know.
 const FOREIGN: [(&str, &[&str]); 5] = [

@@ -42,6 +42,7 @@ struct Hall {
 impl Hall {
     fn begin(folder: &Path) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        fs::copy(root.join("themes/qingkong/sounds.ron"), folder.join("sounds.ron")).expect("writable");
         let tape = journal::load(&root.join("assets/shows/zhongwei-demo.tape.ndjson")).expect("the embedded show");
         let named = folder.to_str().expect("a name in UTF-8");
         let OnAir { theme, watch, fault } = themes::on_air(named).expect("a theme to begin with");

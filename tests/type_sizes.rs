@@ -19,6 +19,8 @@ type Type = (bool, u16, u32);
 
 /// The ring's figures beat in steps of so many px.
 const BEAT_PX: u32 = 4;
+/// Of the active team's name (look: 700, active 800).
+const ACTIVE_WEIGHT: u16 = 800;
 /// More would be a sign that sizes are made up as the show goes.
 const MOST_TYPES: usize = 260;
 
@@ -29,7 +31,9 @@ fn tenths(size: f32) -> u32 {
 fn of_the_theme(look: &Look) -> BTreeSet<Type> {
     let roles = look.typography.roles();
     let steps = roles.iter().flat_map(|(_, role)| role.ladder.iter().map(move |step| (role, step)));
-    steps.map(|(role, step)| (role.face == Face::Sans, role.weight, tenths(step.0))).collect()
+    // The name of the team that is on is set in the weight above its neighbours'.
+    let on = look.typography.strip_name.ladder.iter().map(|step| (true, ACTIVE_WEIGHT, tenths(step.0)));
+    steps.map(|(role, step)| (role.face == Face::Sans, role.weight, tenths(step.0))).chain(on).collect()
 }
 
 fn envelopes(tape: &Path) -> Vec<Envelope> {

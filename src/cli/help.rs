@@ -120,7 +120,9 @@ mod tests {
             );
         }
         for page in pages {
-            for english in ["Usage:", "Options:", "Commands:", "Arguments:", "[default", "[possible", "[alias", "Print "] {
+            for english in
+                ["Usage:", "Options:", "Commands:", "Arguments:", "[default", "[possible", "[alias", "Print "]
+            {
                 assert!(!page.contains(english), "{english}\n{page}");
             }
             assert!(page.contains("用法：") && page.contains("选项:"), "{page}");

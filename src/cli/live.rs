@@ -79,7 +79,10 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
     if let Some(tape) = session.tape() {
-        eprintln!("{}", locale::say(global.lang(), &Words::new("cli-recorded").with("file", tape.display().to_string())));
+        eprintln!(
+            "{}",
+            locale::say(global.lang(), &Words::new("cli-recorded").with("file", tape.display().to_string()))
+        );
     }
     if args.json {
         print_json(&figures(&session, &director), false)?;

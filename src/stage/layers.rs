@@ -7,10 +7,10 @@ use bevy::prelude::*;
 use bevy::render::renderer::RenderDevice;
 use bevy::text::FontAtlasSet;
 
-use super::picture::Held;
 use super::compositor::{DrawWanted, Op, Plan, Work};
 use super::damage::Damage;
 use super::link::Link;
+use super::picture::Held;
 use super::placing::Quad;
 use super::pool::{Pool, Slot, target};
 use super::shape::Shape;

@@ -93,7 +93,7 @@ told!(StageError {
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
         .init_resource::<picture::Held>()
-            .init_resource::<Program>()
+        .init_resource::<Program>()
         .init_resource::<Capture>()
         .init_resource::<ProgramImage>()
         .init_resource::<Link>()
@@ -104,9 +104,7 @@ pub fn plugin(app: &mut App) {
         .add_systems(Update, (layers::settle, layers::plan, present::arm).chain().in_set(StageSystems))
         .add_systems(
             PostUpdate,
-            text::order_fallbacks
-                .after(load_font_assets_into_font_collection)
-                .before(UiSystems::Content),
+            text::order_fallbacks.after(load_font_assets_into_font_collection).before(UiSystems::Content),
         )
         .add_systems(
             PostUpdate,

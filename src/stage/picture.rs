@@ -51,13 +51,8 @@ impl Pictures<'_> {
         }
         let size = Extent3d { width: picture.width, height: picture.height, depth_or_array_layers: 1 };
         let format = TextureFormat::Rgba8UnormSrgb;
-        let mut image = Image::new(
-            size,
-            TextureDimension::D2,
-            picture.pixels.to_vec(),
-            format,
-            RenderAssetUsages::RENDER_WORLD,
-        );
+        let mut image =
+            Image::new(size, TextureDimension::D2, picture.pixels.to_vec(), format, RenderAssetUsages::RENDER_WORLD);
         image.sampler = ImageSampler::linear();
         let handle = self.images.add(image);
         self.held.0.insert(picture.digest, handle.clone());

@@ -106,8 +106,7 @@ impl TakeUp<'_, '_, '_> {
         let slot = slot.unwrap_or_else(|| self.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
         let mut pictures = Pictures { held: self.held, images: self.images };
-        let tree =
-            tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
+        let tree = tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
         self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial });
     }
 

@@ -112,7 +112,10 @@ pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Pictur
             let (width, height) = decoded.dimensions();
             let digest = Sha256::digest(&bytes).into();
             let pixels = decoded.into_raw().into();
-            pictures.insert(picture.to_owned(), Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }));
+            pictures.insert(
+                picture.to_owned(),
+                Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }),
+            );
             if pictures.values().map(|picture| picture.pixels.len()).sum::<usize>() > DECODED_BYTES {
                 let most = DECODED_BYTES >> 20;
                 return Err(unfit(clause!(

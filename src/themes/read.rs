@@ -115,10 +115,9 @@ fn explain(error: &Error) -> (Clause, Clause) {
             clause!("theme-wrong-type", "{found} stands here", found),
             clause!("theme-wrong-type.do", "write {expected}", expected),
         ),
-        Error::Eof => (
-            clause!("theme-eof", "the text ends too early"),
-            clause!("theme-eof.do", "a closing bracket is missing"),
-        ),
+        Error::Eof => {
+            (clause!("theme-eof", "the text ends too early"), clause!("theme-eof.do", "a closing bracket is missing"))
+        }
         other => (Clause::text(lower_first(&other.to_string())), Clause::default()),
     }
 }

@@ -92,13 +92,24 @@ fn within_plate(layer: &Layer, texts: &[Seen], faults: &mut Faults) {
     if !matches!(layer.key.kind, LayerKind::Card | LayerKind::Option | LayerKind::Ring) {
         return;
     }
-    let plates = layer.content.parts.iter().filter_map(|part| match part {
-        Part::Plate { rect, .. } => Some(*rect),
-        Part::Ring(ring) => Some(Rect::disc(ring.centre, ring.radius)),
-        _ => None,
-    });
-    let Some(plate) = plates.max_by(|a, b| (a.w * a.h).total_cmp(&(b.w * b.h))) else { return };
+    let plates: Vec<Rect> = layer
+        .content
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Plate { rect, .. } => Some(*rect),
+            Part::Ring(ring) => Some(Rect::disc(ring.centre, ring.radius)),
+            _ => None,
+        })
+        .collect();
+    // A card's words lie in a layer of their own, as large as its plate.
+    let whole = Rect::new(0.0, 0.0, layer.content.size.0, layer.content.size.1);
     for Seen { text, ink, .. } in texts {
+        let middle = ink.centre();
+        let under = |plate: &&Rect| {
+            (plate.x..plate.x + plate.w).contains(&middle.x) && (plate.y..plate.y + plate.h).contains(&middle.y)
+        };
+        let plate = plates.iter().filter(under).min_by(|a, b| (a.w * a.h).total_cmp(&(b.w * b.h))).unwrap_or(&whole);
         let out = ink.x < plate.x - SLACK
             || ink.y < plate.y - SLACK
             || ink.x + ink.w > plate.x + plate.w + SLACK

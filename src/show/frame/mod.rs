@@ -19,8 +19,8 @@ pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
 pub use part::{
-    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim, Shadow,
-    SkyPart, Sun, TextStyle,
+    Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim,
+    Shadow, SkyPart, Sun, TextStyle,
 };
 pub use spacing::spaced;
 

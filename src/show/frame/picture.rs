@@ -47,8 +47,7 @@ mod tests {
 
     #[test]
     fn a_picture_covers_its_place_without_being_stretched() {
-        let picture =
-            Picture { name: "p".into(), digest: [0; 32], width: 400, height: 400, pixels: nothing() };
+        let picture = Picture { name: "p".into(), digest: [0; 32], width: 400, height: 400, pixels: nothing() };
         assert_eq!(picture.cover(Rect::new(0.0, 0.0, 1920.0, 1080.0)), Rect::new(0.0, 87.5, 400.0, 225.0));
         assert_eq!(picture.cover(Rect::new(0.0, 0.0, 100.0, 200.0)), Rect::new(100.0, 0.0, 200.0, 400.0));
     }

@@ -24,7 +24,9 @@ fn the_shipped_rulebooks_hold() {
 
 #[test]
 fn contradictions_stand_as_they_are_and_are_noticed() {
-    let said = |name: &str| Rulebook::parse(text(name)).unwrap().notices().iter().map(Finding::to_string).collect::<Vec<_>>().join("\n");
+    let said = |name: &str| {
+        Rulebook::parse(text(name)).unwrap().notices().iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+    };
     for wanted in [
         "round \"assigned\": `stated_total` says 8 questions in all, but 5 teams are asked 5",
         "round \"assigned\": `edges` hold 3→1 without 1→3",

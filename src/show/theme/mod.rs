@@ -22,6 +22,9 @@ mod typography;
 mod validate;
 mod voice;
 
+pub use ground::{
+    ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, PicturePlace, ScrimPlace, Sky, SunPlace, ToneName,
+};
 pub use labels::{Labels, Words};
 pub use labels_slate::SlateWords;
 pub use layout::*;
@@ -32,7 +35,6 @@ pub use layout_tab::*;
 pub use motion::{Curves, Motion, Ms};
 pub use motion_beat::BeatMotion;
 pub use motion_tab::TabMotion;
-pub use ground::{ArcsPlace, FloorPlace, GlowPlace, Ground, Grounds, Light, PicturePlace, ScrimPlace, Sky, SunPlace, ToneName};
 pub use palette::{Gradient, Palette, SkyColours, Tone, Tones};
 pub use sounds::{ApplauseTimes, Bed, CueSound, Duck, Ducks, Sounds};
 pub use typography::{Role, Step, Typography};

@@ -22,7 +22,8 @@ pub fn schema() -> Value {
     }
     shorten(&mut defs);
     let mut fields = look.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-    let own = |class: Class| json!({ "$ref": "#/$defs/Look", "description": format!("Only in the {} class.", class.name()) });
+    let own =
+        |class: Class| json!({ "$ref": "#/$defs/Look", "description": format!("Only in the {} class.", class.name()) });
     fields.insert("name".into(), json!({ "type": "string", "description": "As the operator sees it." }));
     fields.insert(
         "extends".into(),
@@ -66,7 +67,8 @@ fn shorten(defs: &mut Map<String, Value>) {
     let length = json!({ "type": ["number", "string"], "description": LENGTH });
     let anchors = ["TopLeft", "Top", "TopRight", "Left", "Centre", "Right", "BottomLeft", "Bottom", "BottomRight"];
     for (name, keys) in [("Point", ["x", "y"].as_slice()), ("Rect", &["x", "y", "w", "h"])] {
-        let Some(fields) = defs.get_mut(name).and_then(|d| d.get_mut("properties")).and_then(Value::as_object_mut) else {
+        let Some(fields) = defs.get_mut(name).and_then(|d| d.get_mut("properties")).and_then(Value::as_object_mut)
+        else {
             continue;
         };
         for key in keys {
@@ -118,7 +120,8 @@ fn table(page: &mut String, path: &str, schema: &Value, defs: &Map<String, Value
         if is_section {
             inner.push((name, field, at));
         }
-        let about = field.get("description").or_else(|| target.get("description")).and_then(Value::as_str).unwrap_or("");
+        let about =
+            field.get("description").or_else(|| target.get("description")).and_then(Value::as_str).unwrap_or("");
         let shown = if is_section { format!("see `{path}.{name}`") } else { format!("`{}`", short(at)) };
         let _infallible = writeln!(rows, "| `{name}` | {} | {} | {shown} |", kind(field, defs), one_line(about));
     }
@@ -189,7 +192,9 @@ fn short(value: &Value) -> String {
             let parts: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect();
             format!("({})", parts.join(", "))
         }
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| (number as f32).to_string()),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| (number as f32).to_string())
+        }
         other => other.to_string(),
     };
     if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }

@@ -270,11 +270,7 @@ fn later(cx: &Cx, hit: &BuzzerPress, rest: &[&BuzzerPress], row: Rect, decimals:
             run = run.text(&typo.buzz_time, palette.ink, short(cx, &press.team)).gap(place.figure_gap);
             run = run.text(&typo.buzz_later, palette.ink, gap(hit, press, decimals));
         }
-        if count < rest.len() {
-            run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink, &cx.words.more)
-        } else {
-            run
-        }
+        if count < rest.len() { run.gap(place.bar_gap).text(&typo.buzz_time, palette.ink, &cx.words.more) } else { run }
     };
     let most = (1..=rest.len()).rev().find(|&count| line(count).fits(row.w)).unwrap_or(1);
     line(most).fit(row.w).draw(row, Anchor::Start, sheet);

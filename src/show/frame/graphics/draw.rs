@@ -68,7 +68,7 @@ impl Stage<'_> {
         } else {
             (place.event, place.title, Anchor::Start, &typo.award_title)
         };
-        let mut sheet = cx.sheet(Rect { h: title.y + title.h - event.y, ..event });
+        let mut sheet = cx.sheet(event.union(title));
         if event.h > 0.0 {
             let (step, text) = one_line(cx.set, &cx.core.config.title, &typo.award_event, event.w, &words.more);
             sheet.line(typo, event, anchor, &typo.award_event, step, palette.ink2, text);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Feed, look, frame, scenes_award as scenes, seen};
+use super::{Feed, frame, look, scenes_award as scenes, seen};
 use crate::show::{
     award::Roll,
     frame::{Lang, LayerKind, Rect},

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Feed, look, frame, scenes, seen};
+use super::{Feed, frame, look, scenes, seen};
 use crate::show::frame::{Frame, Lang};
 
 pub(super) fn check(frame: &Frame) {

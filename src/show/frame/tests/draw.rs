@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, look, frame, scenes_award as scenes, seen};
+use super::{Feed, frame, look, scenes_award as scenes, seen};
 use crate::show::{
     frame::{Lang, LayerKind, spaced},
     state::Was,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Feed, Seen, look, frame, scenes_tab as scenes, seen};
+use super::{Feed, Seen, frame, look, scenes_tab as scenes, seen};
 use crate::show::frame::{Icon, Lang, Layer, LayerKind, Part, Rect};
 
 fn reads(feed: &Feed, after_ms: i64, text: &str) -> bool {

@@ -31,11 +31,25 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourceFault {
     /// RON's own reader refuses it.
-    Ron { at: At, error: ron::Error },
-    Deep { at: At },
-    Twice { at: At, field: String },
-    Shape { at: At },
-    Unit { at: At, what: Clause, instead: Clause },
+    Ron {
+        at: At,
+        error: ron::Error,
+    },
+    Deep {
+        at: At,
+    },
+    Twice {
+        at: At,
+        field: String,
+    },
+    Shape {
+        at: At,
+    },
+    Unit {
+        at: At,
+        what: Clause,
+        instead: Clause,
+    },
     /// Readable, but out of its range.
     Range(Vec<(At, Fault)>),
 }
@@ -75,7 +89,9 @@ impl Places {
 pub fn head(text: &str, file: usize) -> Result<Head, SourceFault> {
     let mut tree = read(text, file)?;
     let mut word = |key: &str| {
-        tree.take(key).map(|entry| (value::<String>(&entry.node), entry.node.at)).map(|(read, at)| read.map(|v| (v, at)))
+        tree.take(key)
+            .map(|entry| (value::<String>(&entry.node), entry.node.at))
+            .map(|(read, at)| read.map(|v| (v, at)))
     };
     let name = word("name").transpose()?.map(|name| name.0);
     let extends = word("extends").transpose()?;
@@ -117,8 +133,11 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
         if let Some(over) = classes.remove(&class) {
             tree.lay(over);
         }
-        units::resolve(&mut tree, class.canvas())
-            .map_err(|fault| SourceFault::Unit { at: fault.at, what: fault.what, instead: fault.instead })?;
+        units::resolve(&mut tree, class.canvas()).map_err(|fault| SourceFault::Unit {
+            at: fault.at,
+            what: fault.what,
+            instead: fault.instead,
+        })?;
         let mut look: Box<Look> = value(&tree)?;
         let places: &Node = places.entry(class).or_insert(tree);
         let found = Places(BTreeMap::from([(class, places.clone())]));

@@ -275,7 +275,10 @@ mod tests {
         let mut below = tree("(a: (x: 1, y: 2), glow: (r: 1), list: [1, 2])");
         below.lay(scan("(a: (y: 3, z: 4), glow: None, list: [])", 1).unwrap());
         assert_eq!(below.at_path("a.x").unwrap().leaf(), Some("1"));
-        assert_eq!(below.at_path("a.y").unwrap(), &Node { at: At { file: 1, line: 1, column: 9 }, body: Body::Leaf("3".into()) });
+        assert_eq!(
+            below.at_path("a.y").unwrap(),
+            &Node { at: At { file: 1, line: 1, column: 9 }, body: Body::Leaf("3".into()) }
+        );
         assert_eq!(below.at_path("glow").unwrap().leaf(), Some("None"));
         assert_eq!(below.at_path("list").unwrap().leaf(), Some("[]"));
     }
