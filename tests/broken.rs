@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// A theme under tests/broken, the check that must find it, the line, and what is said.
-const THEMES: [(&str, &str, usize, &[&str]); 23] = [
+const THEMES: [(&str, &str, usize, &[&str]); 22] = [
     ("faint-ink", "contrast", 5, &["palette.ink2", "differ more in brightness"]),
     ("accent-on-accent", "contrast", 5, &["palette.on_accent", "differ more in brightness"]),
     ("ring-like-its-well", "contrast", 5, &["palette.ring", "3:1"]),
