@@ -44,7 +44,15 @@ pub(super) fn texts<'a>(frame: &'a Frame, set: &dyn Typeset) -> Vec<Text<'a>> {
             let rect = on_canvas(layer, own);
             let owner = (index, i);
             if !hidden(frame, owner, rect.centre()) {
-                found.push(Text { owner, layer, text, style, own, rect, size: style.size * layer.placement.scale.1 });
+                found.push(Text {
+                    owner,
+                    layer,
+                    text,
+                    style,
+                    own,
+                    rect,
+                    size: at_rest(style.size, layer.placement.scale.1),
+                });
             }
         }
     }
@@ -77,4 +85,10 @@ pub(super) fn samples(rect: Rect) -> Vec<Point> {
     (0..across)
         .flat_map(|i| (0..3).map(move |j| Point { x: at(rect.x, rect.w, i, across), y: at(rect.y, rect.h, j, 3) }))
         .collect()
+}
+
+/// Type in a layer that settles into its place is read when it has: only what stays smaller counts as smaller.
+fn at_rest(size: f32, scale: f32) -> f32 {
+    const SETTLES_FROM: f32 = 0.9;
+    if (SETTLES_FROM..1.0).contains(&scale) { size } else { size * scale }
 }

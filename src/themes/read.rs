@@ -126,6 +126,7 @@ fn explain(error: &Error) -> (Clause, Clause) {
 fn allowed(found: &str, expected: &[&str]) -> Clause {
     let near = expected
         .iter()
+        .rev() // of several that are as near the first is meant
         .map(|name| (strsim::normalized_damerau_levenshtein(found, name), name))
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -80,8 +80,10 @@ pub fn left(cx: &Cx, clock: &Clock, layers: &mut Vec<Layer>) {
     let (place, marks, role) = (&layout.ring, &layout.correction, &typo.tag);
     let text = Words::with(&cx.words.clock_left, beat.left_s);
     let w = cx.set.width(&text, &role.style(role.step(), palette.on_active)) + 2.0 * marks.tag_padding;
-    let y = place.centre.y + place.radius + place.rim - marks.tag_height / 2.0;
-    let pill = Rect::new(place.centre.x - w / 2.0, y, w, marks.tag_height);
+    let foot = layout.safe.y + layout.safe.h - marks.tag_height;
+    let y = (place.centre.y + place.radius + place.rim - marks.tag_height / 2.0).min(foot);
+    let x = (place.centre.x - w / 2.0).min(layout.safe.x + layout.safe.w - w);
+    let pill = Rect::new(x, y, w, marks.tag_height);
     let mut sheet = cx.sheet(pill.grow(layout.bleed / 2.0));
     let fall = shadow(layout.shadow_low, palette.shadow_low);
     sheet.plate(pill, [pill.h / 2.0; 4], vertical(palette.active), None, Some(fall));
