@@ -97,8 +97,10 @@ const HEAD: &str = "\
 # Theme reference
 
 Made from the program's own types; `assets/theme/README.md` says how to make a theme. Every field may be left out: what is
-not said is the extended theme's. Values are those of 晴空 in the TV class. px are px of the class's canvas (wall
-3840 × 1080, tv and stream 1920 × 1080), ms milliseconds, colours `\"#RRGGBB\"` or `\"#RRGGBBAA\"`.
+not said is the extended theme's. Values are those of 晴空 in the TV class, as a theme file writes them. px are px of the
+class's canvas (wall 3840 × 1080, tv and stream 1920 × 1080); `Ms` is a span in ms, written `(400)`; colours are
+`\"#RRGGBB\"` or `\"#RRGGBBAA\"`; a kind with `?` may be `None`. Besides what follows a file has `name`, `extends`, `parts`,
+and `wall`, `tv`, `stream` with the same fields for one class.
 ";
 
 /// One table of the fields of a struct, then those of the structs within.
@@ -122,7 +124,7 @@ fn table(page: &mut String, path: &str, schema: &Value, defs: &Map<String, Value
         }
         let about =
             field.get("description").or_else(|| target.get("description")).and_then(Value::as_str).unwrap_or("");
-        let shown = if is_section { format!("see `{path}.{name}`") } else { format!("`{}`", short(at)) };
+        let shown = if is_section { format!("see `{path}.{name}`") } else { format!("`{}`", written(at, field, defs)) };
         let _infallible = writeln!(rows, "| `{name}` | {} | {} | {shown} |", kind(field, defs), one_line(about));
     }
     let _infallible = write!(page, "\n| field | kind | meaning | value |\n|---|---|---|---|\n{rows}");
@@ -182,22 +184,41 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }
 
-/// A value as RON writes it, shortened.
-fn short(value: &Value) -> String {
-    const MOST: usize = 60;
+/// A value as a theme file writes it.
+fn written(value: &Value, schema: &Value, defs: &Map<String, Value>) -> String {
+    let target = resolved(schema, defs);
+    let of = |schema: Option<&Value>, value: &Value| written(value, schema.unwrap_or(&Value::Null), defs);
     let text = match value {
         Value::Null => "None".to_owned(),
-        Value::Array(items) => format!("({})", items.iter().map(short).collect::<Vec<_>>().join(", ")),
-        Value::Object(fields) => {
-            let parts: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {}", short(value))).collect();
-            format!("({})", parts.join(", "))
-        }
+        Value::String(word) if target.get("enum").is_some() || target.get("oneOf").is_some() => word.clone(),
         Value::Number(number) => {
-            number.as_f64().map_or_else(|| number.to_string(), |number| (number as f32).to_string())
+            let number = number.as_f64().map_or_else(|| number.to_string(), |number| (number as f32).to_string());
+            if reference(schema) == Some("Ms") { format!("({number})") } else { number }
         }
+        Value::Array(items) => match target.get("prefixItems").and_then(Value::as_array) {
+            Some(kinds) => {
+                let items: Vec<String> = items.iter().enumerate().map(|(i, item)| of(kinds.get(i), item)).collect();
+                format!("({})", items.join(", "))
+            }
+            None => {
+                let items: Vec<String> = items.iter().map(|item| of(target.get("items"), item)).collect();
+                format!("[{}]", items.join(", "))
+            }
+        },
+        Value::Object(fields) => match target.get("properties") {
+            Some(kinds) => {
+                let part = |(name, value): (&String, &Value)| format!("{name}: {}", of(kinds.get(name), value));
+                format!("({})", fields.iter().map(part).collect::<Vec<_>>().join(", "))
+            }
+            None => {
+                let kind = target.get("additionalProperties");
+                let part = |(name, value): (&String, &Value)| format!("\"{name}\": {}", of(kind, value));
+                format!("{{{}}}", fields.iter().map(part).collect::<Vec<_>>().join(", "))
+            }
+        },
         other => other.to_string(),
     };
-    if text.chars().count() <= MOST { text } else { text.chars().take(MOST - 1).chain(['…']).collect() }
+    text.replace('|', "\\|")
 }
 
 #[cfg(test)]
