@@ -1,11 +1,13 @@
 //! Contrast (WCAG 2) of every text on its ground, at the worst of many points; and of a ring on its well.
 
 use super::{
-    eye::{Behind, Light, Owner, below},
     finding::Fault,
     text::{Text, samples},
 };
-use crate::show::frame::{Class, Frame, Part, Rect, Rgba, RingPart};
+use crate::show::frame::{
+    Class, Frame, Part, Rect, Rgba, RingPart,
+    eye::{self, Behind, Light, Owner, below},
+};
 
 /// Large, heavy text needs less.
 const LARGE_PX: f32 = 48.0;
@@ -94,7 +96,7 @@ pub(super) fn rings(frame: &Frame) -> Vec<(Fault, usize, Rect, [Rgba; 2])> {
             let ratio = lit(ring);
             if ratio + 0.05 < NEEDED_SHAPE {
                 let fault = Fault::Shape { shape: "ring".to_owned(), ratio: round(ratio), needed: NEEDED_SHAPE };
-                let place = super::eye::on_canvas(layer, Rect::disc(ring.centre, ring.radius));
+                let place = eye::on_canvas(layer, Rect::disc(ring.centre, ring.radius));
                 found.push((fault, index, place, [ring.lit, ring.well.0]));
             }
         }

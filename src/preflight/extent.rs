@@ -5,7 +5,7 @@ use super::{
     text::{Text, beyond, beyond_x, beyond_y, meets},
 };
 use crate::show::{
-    frame::{Class, Fill, Frame, Layer, LayerKind, Part, Rect, Typeset},
+    frame::{Class, Fill, Frame, Layer, LayerKind, Part, Rect, Typeset, eye},
     theme::Look,
 };
 
@@ -61,7 +61,7 @@ pub(super) fn blocked(class: Class, look: &Look, frame: &Frame) -> Vec<(Fault, u
                 Part::Ring(ring) => Rect::disc(ring.centre, ring.radius + ring.rim),
                 _ => continue,
             };
-            let rect = super::eye::on_canvas(layer, rect);
+            let rect = eye::on_canvas(layer, rect);
             if meets(rect, free) {
                 let fault = Fault::Blocked { from: rect.y.round(), to: (rect.y + rect.h).round() };
                 found.push((fault, index, rect));

@@ -1,11 +1,11 @@
 //! States that colour alone tells apart: two pictures of one element compared with all hue taken away.
 
-use super::{
-    eye::{Behind, Light, light_at, on_canvas},
-    text::{samples, texts},
-};
+use super::text::{samples, texts};
 use crate::show::{
-    frame::{Class, Frame, LayerKind, Part, Point, Rect, Typeset},
+    frame::{
+        Class, Frame, LayerKind, Part, Point, Rect, Typeset,
+        eye::{Behind, Light, light_at, on_canvas},
+    },
     theme::Look,
 };
 

@@ -6,9 +6,7 @@
 mod bank;
 mod contrast;
 mod extent;
-mod eye;
 mod finding;
-mod flash;
 mod glyphs;
 mod hue;
 mod scenes;
@@ -19,9 +17,7 @@ mod theme;
 mod token;
 
 pub use bank::bank;
-pub use eye::{Behind, Light, light_at};
 pub use finding::{Fault, Finding, Findings, Severity, Subject};
-pub use flash::{Flash, flashes};
 pub use scenes::{Beside, GALLERY, SCENE_ZERO_US, Scene, SceneError, read_scenes};
 pub use survey::{Survey, outputs};
 pub use tape::tape;

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::{
     contrast, extent,
     finding::{Fault, Finding, Findings, Severity, Subject},
-    flash::flashes,
     text::{Text, texts},
     token::Tokens,
 };
 use crate::show::{
-    frame::{Class, Frame, Lang, Output, Part, Rect, Typeset, compose},
+    frame::{Class, Frame, Lang, Output, Part, Rect, Typeset, compose, flashes},
     state::Show,
     theme::Theme,
     time::Instant,
@@ -18,7 +17,7 @@ use crate::show::{
 
 /// Pictures around an event are watched for flashes so far, so often.
 const WATCHED_US: i64 = 2_000_000;
-const WATCHED_EVERY_US: i64 = 80_000;
+const WATCHED_EVERY_US: i64 = 40_000;
 
 /// Every class at its canvas, in one language.
 pub fn outputs(lang: Lang) -> Vec<Output> {
@@ -77,13 +76,12 @@ impl<'a> Survey<'a> {
         paths: &[&str],
         show_at: &dyn Fn(Instant) -> Show,
     ) {
-        let frames: Vec<(Instant, Frame)> = (0..WATCHED_US / WATCHED_EVERY_US)
+        let frames = (0..WATCHED_US / WATCHED_EVERY_US)
             .map(|i| from + i * WATCHED_EVERY_US)
-            .map(|now| (now, compose(&show_at(now), self.theme, output, self.set, now)))
-            .collect();
-        let flash = flashes(&frames, self.theme.of(output.class).layout.canvas);
-        if flash.is_harmful() {
-            let fault = Fault::Flash { count: flash.count, percent: (flash.share * 100.0).round() as u32 };
+            .map(|now| (now, compose(&show_at(now), self.theme, output, self.set, now)));
+        let worst = flashes(frames).into_iter().max_by_key(|flash| flash.per_second);
+        if let Some(flash) = worst {
+            let fault = Fault::Flash { count: flash.per_second, percent: (flash.share * 100.0).round() as u32 };
             self.say(Severity::Error, Some(output.class), subject, paths, fault);
         }
     }

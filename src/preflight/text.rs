@@ -1,7 +1,9 @@
 //! The texts of a frame that can be read, and where their glyphs stand on the canvas.
 
-use super::eye::{Owner, hidden, on_canvas};
-use crate::show::frame::{Anchor, Frame, Layer, Part, Point, Rect, TextStyle, Typeset};
+use crate::show::frame::{
+    Anchor, Frame, Layer, Part, Point, Rect, TextStyle, Typeset,
+    eye::{Owner, hidden, on_canvas},
+};
 
 /// Half the height of a glyph, em: a line box is higher.
 const GLYPH: f32 = 0.36;

@@ -2,6 +2,7 @@
 
 mod correction;
 mod cx;
+pub mod eye;
 mod fit;
 mod flash;
 mod graphics;

@@ -42,6 +42,12 @@ fn a_strobe_is_found_and_a_dissolve_is_none() {
     assert!(found.iter().all(|flash| (0.45..0.55).contains(&flash.share) && flash.per_second == 2), "{found:?}");
     assert!(found.iter().all(|flash| flash.at <= 1_300_000), "{found:?}");
 
+    // All of the picture, five times a second.
+    let all = Rect::new(0.0, 0.0, 1920.0, 1080.0);
+    let strobe = flashes(film(2, |t| grey(0.9, all, on(t, 5.0))));
+    assert!(strobe.iter().all(|flash| flash.share == 1.0 && (4..=5).contains(&flash.per_second)), "{strobe:?}");
+    assert_eq!(strobe.len(), 1, "{strobe:?}");
+
     // Once to and fro in two seconds, a slow dissolve, a change of a few hundredths: none of it flashes.
     for calm in [
         flashes(film(4, |t| grey(0.9, half, on(t, 0.25)))),

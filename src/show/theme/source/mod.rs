@@ -68,16 +68,20 @@ pub struct Places(BTreeMap<Class, Node>);
 impl Places {
     /// Of `path` (`palette.ink`, `layout.card.text`) in a class's look; of what it lies in where it has no place itself.
     pub fn of(&self, class: Class, path: &str) -> At {
-        let Some(tree) = self.0.get(&class) else { return At::default() };
-        let mut path = path;
-        loop {
-            if let Some(node) = tree.at_path(path) {
-                return node.at;
-            }
-            match path.rsplit_once('.') {
-                Some((outer, _)) => path = outer,
-                None => return tree.at,
-            }
+        self.0.get(&class).map_or(At::default(), |tree| written(tree, path))
+    }
+}
+
+/// Where the value at `path` was written, or what it lies in.
+fn written(tree: &Node, path: &str) -> At {
+    let mut path = path;
+    loop {
+        if let Some(node) = tree.at_path(path) {
+            return node.at;
+        }
+        match path.rsplit_once('.') {
+            Some((outer, _)) => path = outer,
+            None => return tree.at,
         }
     }
 }
@@ -139,10 +143,8 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
             instead: fault.instead,
         })?;
         let mut look: Box<Look> = value(&tree)?;
-        let places: &Node = places.entry(class).or_insert(tree);
-        let found = Places(BTreeMap::from([(class, places.clone())]));
         for fault in look.validate(class) {
-            let at = found.of(class, &fault.path);
+            let at = written(&tree, &fault.path);
             if !faults.iter().any(|(place, other): &(At, Fault)| *place == at && other.path == fault.path) {
                 faults.push((at, fault));
             }
@@ -150,6 +152,7 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
         if look.flags.reduced_motion {
             look.motion = look.motion.reduced();
         }
+        places.insert(class, tree);
         looks.insert(class, look);
     }
     if !faults.is_empty() {

@@ -1,6 +1,9 @@
 //! What the eye meets at a point of a frame: its parts laid over one another as the stage does it, one sample at a time.
 
-use crate::show::frame::{Fill, Frame, Layer, Part, Placement, Point, Rect, Rgba, RingPart, SkyPart, Sun};
+use super::{
+    layer::{Frame, Layer, Placement},
+    part::{Fill, Part, Point, Rect, Rgba, RingPart, SkyPart, Sun},
+};
 
 /// Light at a point: linear RGB, premultiplied, and how much of what lies behind it hides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,7 +84,7 @@ pub fn light_at(frame: &Frame, at: Point, behind: Behind) -> Light {
 }
 
 /// The light of all that lies below a part, and the topmost part that makes most of it.
-pub(super) fn below(frame: &Frame, end: Owner, at: Point, behind: Behind) -> (Light, Option<Owner>) {
+pub fn below(frame: &Frame, end: Owner, at: Point, behind: Behind) -> (Light, Option<Owner>) {
     let mut light = behind.light();
     let mut owner = None;
     for (index, layer) in frame.layers.iter().enumerate().take(end.0 + 1) {
@@ -103,7 +106,7 @@ pub(super) fn below(frame: &Frame, end: Owner, at: Point, behind: Behind) -> (Li
 }
 
 /// Whether a part is hidden at a point by what lies above it.
-pub(super) fn hidden(frame: &Frame, (layer, part): Owner, at: Point) -> bool {
+pub fn hidden(frame: &Frame, (layer, part): Owner, at: Point) -> bool {
     frame.layers.iter().enumerate().skip(layer).any(|(index, above)| {
         let Some(p) = inside(above, at) else { return false };
         let first = if index == layer { part + 1 } else { 0 };
@@ -111,11 +114,17 @@ pub(super) fn hidden(frame: &Frame, (layer, part): Owner, at: Point) -> bool {
     })
 }
 
+/// A layer's own light at a point of the canvas, its opacity apart.
+pub fn of_layer(layer: &Layer, at: Point) -> Light {
+    let Some(p) = inside(layer, at) else { return Light::CLEAR };
+    layer.content.parts.iter().fold(Light::CLEAR, |own, part| own.under(of_part(part, p)))
+}
+
 /// A point of the canvas in the layer's own coordinates, where the layer is seen there.
 fn inside(layer: &Layer, at: Point) -> Option<Point> {
     let (w, h) = layer.content.size;
-    let Placement { x, y, scale, opacity, clip } = layer.placement;
-    if opacity <= 0.0 || scale.0 <= 0.0 || scale.1 <= 0.0 {
+    let Placement { x, y, scale, clip, .. } = layer.placement;
+    if scale.0 <= 0.0 || scale.1 <= 0.0 {
         return None;
     }
     let p = Point { x: (at.x - x - w / 2.0) / scale.0 + w / 2.0, y: (at.y - y - h / 2.0) / scale.1 + h / 2.0 };
@@ -124,7 +133,7 @@ fn inside(layer: &Layer, at: Point) -> Option<Point> {
 }
 
 /// A rectangle of a layer on the canvas.
-pub(super) fn on_canvas(layer: &Layer, rect: Rect) -> Rect {
+pub fn on_canvas(layer: &Layer, rect: Rect) -> Rect {
     let (w, h) = layer.content.size;
     let Placement { x, y, scale, .. } = layer.placement;
     Rect::new(
