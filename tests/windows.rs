@@ -9,7 +9,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::support::hall::Running;
-use crate::support::screen::{Screen, Window, outliers, until};
+use crate::support::screen::{Screen, Window, outliers, until, until_or};
 
 const LEITAI: &str = env!("CARGO_BIN_EXE_leitai");
 /// A countdown runs at this instant of the embedded show.
@@ -31,6 +31,25 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     let log = fs::File::create(home.join("log")).expect("writable");
     Running(command.stdout(Stdio::null()).stderr(log).spawn().expect("the program starts"))
+}
+
+/// Waits for a window of the program's; when none comes, what the program said and what its threads wait for are told.
+fn opened(screen: &Screen, running: &mut Running, home: &Path, title: &str) -> Window {
+    let threads = format!("/proc/{}/task", running.0.id());
+    let why = || {
+        let waits = fs::read_dir(&threads).into_iter().flatten().flatten().map(|task| {
+            let file = |name| fs::read_to_string(task.path().join(name)).unwrap_or_default();
+            format!("{} {} {}", file("comm").trim(), file("wchan"), file("syscall"))
+        });
+        let waits: String = waits.collect();
+        let log = fs::read_to_string(home.join("log")).unwrap_or_default();
+        format!("windows: {:?}\nthreads:\n{waits}log:\n{log}", screen.windows())
+    };
+    until_or(&format!("the window \"{title}\""), why, || {
+        let ended = running.0.try_wait().expect("it is ours");
+        assert!(ended.is_none(), "it ended without a window, {ended:?}. {}", why());
+        screen.window(title)
+    })
 }
 
 fn still(home: &Path) -> image::RgbImage {
@@ -93,8 +112,8 @@ fn the_program_shows_the_picture_and_outlives_the_console() {
     let screen = Screen::open("2400x1080");
     let picture = still(folder.path());
     let mut running = rehearse(&screen, folder.path(), &[]);
-    let program = until("the program window", || screen.window("program"));
-    let console = until("the console", || screen.window("console"));
+    let program = opened(&screen, &mut running, folder.path(), "program");
+    let console = opened(&screen, &mut running, folder.path(), "console");
     shows(&screen, &program, &picture);
 
     // Closing the program is refused while there is a console to end the show from.
@@ -129,7 +148,7 @@ fn without_a_console_closing_the_program_ends_the_show() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let screen = Screen::open("1280x720");
     let mut running = rehearse(&screen, folder.path(), &["--no-console"]);
-    let program = until("the program window", || screen.window("program"));
+    let program = opened(&screen, &mut running, folder.path(), "program");
     assert!(screen.window("console").is_none());
     shows(&screen, &program, &still(folder.path()));
     screen.close(&program);

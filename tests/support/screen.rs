@@ -34,6 +34,7 @@ impl Screen {
         let output = server.0.stdout.take().expect("its output is piped");
         let mut number = String::new();
         BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
+        assert!(!number.trim().is_empty(), "Xvfb ended without a display: {:?}", server.0.try_wait());
         Self { _server: server, display: format!(":{}", number.trim()) }
     }
 
@@ -86,13 +87,18 @@ impl Screen {
 
 /// Looks until there is something to be seen, 20 times a second for at most a minute and a half: windows of a machine
 /// that draws in software, with all its cores taken, open slowly.
-pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    until_or(what, String::new, look)
+}
+
+/// The same; what there is to say when it is not seen is added.
+pub fn until_or<T>(what: &str, why: impl Fn() -> String, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_secs(90);
     loop {
         if let Some(seen) = look() {
             return seen;
         }
-        assert!(Instant::now() < deadline, "within 90 s not seen: {what}");
+        assert!(Instant::now() < deadline, "within 90 s not seen: {what}. {}", why());
         std::thread::park_timeout(Duration::from_millis(50));
     }
 }
