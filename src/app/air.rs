@@ -1,6 +1,6 @@
-//! What goes on air: the frame for the stage, the cues for the sound; and what the console is told of both.
+//! What goes on air: the frames for the stage, the cues for the sound; and what the console is told of both.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::{Duration, Instant}};
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
@@ -11,23 +11,49 @@ use super::{
 use crate::{
     console::{AudioView, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{
-        frame::{Frame, Output},
-        theme::Theme,
-    },
+    show::{frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
-    stage::Program,
+    stage::{OutputId, Outputs},
 };
 
-/// The output on air.
+/// The outputs that are open.
 #[derive(Resource, Default)]
 pub struct OnAir {
-    /// None until the program window has its size.
-    pub output: Option<Output>,
-    /// Whether this frame's picture differs from the last one's.
+    /// Those that have a window, from when it has its size until it closes.
+    pub windows: BTreeMap<OutputId, Output>,
+    /// What the desk sees of the frame that it is about to put on air; none while nobody looks at it.
+    pub preview: Option<Output>,
+    /// Whether the program's picture differs from the last frame's.
     pub moves: bool,
     /// Whether the processor draws, so that there is no screen's pace to follow.
     pub in_software: Option<bool>,
+    /// When the outputs that nobody broadcasts were last composed.
+    beside_at: Option<Instant>,
+}
+
+impl OnAir {
+    /// What the hall sees; none until its window is open.
+    pub fn program(&self) -> Option<Output> {
+        self.windows.get(&OutputId::PROGRAM).copied()
+    }
+
+    fn is_open(&self, id: OutputId) -> bool {
+        self.windows.contains_key(&id) || (id == OutputId::PREVIEW && self.preview.is_some())
+    }
+
+    /// How often what is read at a desk changes at most: the program comes first.
+    fn pace(&self) -> Duration {
+        if self.in_software == Some(true) { Duration::from_millis(80) } else { Duration::from_millis(33) }
+    }
+
+    /// Whether a frame at `now` also has the outputs that nobody broadcasts.
+    fn due(&mut self, now: Instant) -> bool {
+        let due = self.beside_at.is_none_or(|at| now.saturating_duration_since(at) >= self.pace());
+        if due {
+            self.beside_at = Some(now);
+        }
+        due
+    }
 }
 
 /// The live sound.
@@ -38,22 +64,31 @@ pub struct Sound(pub Engine);
 #[derive(Resource, Default)]
 pub struct Cues(pub Library);
 
-/// Composes the frame of this instant; an equal one is the same and nothing is drawn.
+/// Composes every open output's frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
     mut director: ResMut<Director>,
     mut on_air: ResMut<OnAir>,
-    mut program: ResMut<Program>,
+    mut outputs: ResMut<Outputs>,
+    clock: Res<Clock>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
     if on_air.in_software.is_none() {
         on_air.in_software = adapter.map(|info| info.device_type == wgpu::DeviceType::Cpu);
     }
-    let Some(output) = on_air.output else { return };
-    let frame = director.frame(&output);
-    let same = |last: &Arc<Frame>| Arc::ptr_eq(last, &frame);
-    on_air.moves = !program.frame.as_ref().is_some_and(same);
-    if on_air.moves {
-        program.frame = Some(frame);
+    outputs.retain(|id| on_air.is_open(id));
+    let due = on_air.due(clock.at);
+    let on_air = &mut *on_air;
+    on_air.moves = false;
+    for (id, output) in &on_air.windows {
+        let is_program = *id != OutputId::HOST;
+        if is_program || due || outputs.frame(*id).is_none() {
+            let is_new = outputs.set(*id, director.frame(output));
+            on_air.moves |= is_program && is_new;
+        }
+    }
+    // The preview shows what is on air, until the director has a frame of its own for it.
+    if let Some(output) = on_air.preview.filter(|_| due) {
+        outputs.set(OutputId::PREVIEW, director.frame(&output));
     }
 }
 
@@ -133,6 +168,6 @@ pub fn tell_console(
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
     };
-    view.raster = on_air.output.map(|output| output.raster);
-    view.pace = if on_air.in_software == Some(true) { Duration::from_millis(80) } else { Duration::from_millis(33) };
+    view.raster = on_air.program().map(|output| output.raster);
+    view.pace = on_air.pace();
 }

@@ -18,7 +18,7 @@ use crate::{
         frame::{Class, Output},
         told::Words,
     },
-    stage,
+    stage::{self, OutputId},
 };
 
 /// Rasters of a program window that is none of the monitor's own, largest first.
@@ -174,9 +174,9 @@ fn open_program(
     };
     let cursor = CursorOptions { visible: named.is_none(), ..default() };
     let window = commands.spawn((window, cursor)).id();
-    let camera = commands.spawn(stage::presenter(window)).id();
+    let camera = commands.spawn(stage::presenter(window, OutputId::PROGRAM)).id();
     commands.entity(window).insert(ProgramWindow { camera });
-    on_air.output = Some(Output { class: place.0.class, raster, lang: view.lang });
+    on_air.windows.insert(OutputId::PROGRAM, Output { class: place.0.class, raster, lang: view.lang });
 }
 
 /// By name, or by number from 1 in the order left to right, top to bottom.
