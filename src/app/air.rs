@@ -1,6 +1,10 @@
 //! What goes on air: the frames for the stage, the cues for the sound; and what the console is told of both.
 
-use std::{collections::BTreeMap, sync::Arc, time::{Duration, Instant}};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
@@ -80,10 +84,10 @@ pub fn compose(
     let on_air = &mut *on_air;
     on_air.moves = false;
     for (id, output) in &on_air.windows {
-        let is_program = *id != OutputId::HOST;
-        if is_program || due || outputs.frame(*id).is_none() {
+        let is_broadcast = *id != OutputId::HOST;
+        if is_broadcast || due || outputs.frame(*id).is_none() {
             let is_new = outputs.set(*id, director.frame(output));
-            on_air.moves |= is_program && is_new;
+            on_air.moves |= is_broadcast && is_new;
         }
     }
     // The preview shows what is on air, until the director has a frame of its own for it.
@@ -170,4 +174,88 @@ pub fn tell_console(
     };
     view.raster = on_air.program().map(|output| output.raster);
     view.pace = on_air.pace();
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        show::{
+            frame::Class,
+            tape::{Tape, Timeline},
+        },
+        themes,
+        typeset::Typesetter,
+    };
+
+    const PACE: Duration = Duration::from_millis(33);
+
+    /// A desk whose tape holds two slates, a second apart.
+    fn desk() -> World {
+        let slates = (1..=2).map(|seq| {
+            let data = json!({"kind": "message", "title": format!("第 {seq} 页")});
+            let env =
+                json!({"v": 1, "epoch": "e", "seq": seq, "at": seq * 1_000_000, "type": "slate.shown", "data": data});
+            json!({"rx": 0, "lane": "feed", "env": env}).to_string() + "\n"
+        });
+        let tape = Tape::parse(&("{\"tape\":1}\n".to_owned() + &slates.collect::<String>())).unwrap();
+        let set = Arc::new(Typesetter::new());
+        let mut world = World::new();
+        world.insert_resource(Director::rehearse(Timeline::new(tape), themes::built_in().unwrap(), set));
+        world.init_resource::<OnAir>();
+        world.init_resource::<Outputs>();
+        world.init_resource::<Clock>();
+        world
+    }
+
+    fn frame(world: &mut World, after: Duration) {
+        world.resource_mut::<Clock>().at += after;
+        world.run_system_once(compose).unwrap();
+    }
+
+    fn raster(world: &World, id: OutputId) -> Option<(u32, u32)> {
+        world.resource::<Outputs>().frame(id).map(|frame| frame.raster)
+    }
+
+    #[test]
+    fn every_output_that_is_open_has_its_frame_and_a_closed_one_none() {
+        let mut world = desk();
+        frame(&mut world, PACE);
+        assert_eq!(world.resource::<Outputs>().ids().count(), 0, "no window, no picture");
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.windows.insert(OutputId::PROGRAM, Output::of(Class::Wall, (1280, 360)));
+        on_air.windows.insert(OutputId::HOST, Output::tv(640, 360));
+        on_air.preview = Some(Output::tv(960, 540));
+        frame(&mut world, PACE);
+        let rasters = [OutputId::PROGRAM, OutputId::PREVIEW, OutputId::HOST].map(|id| raster(&world, id));
+        assert_eq!(rasters, [Some((1280, 360)), Some((960, 540)), Some((640, 360))]);
+        assert!(world.resource::<OnAir>().moves);
+
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.preview = None;
+        on_air.windows.remove(&OutputId::HOST);
+        frame(&mut world, PACE);
+        assert_eq!(world.resource::<Outputs>().ids().collect::<Vec<_>>(), [OutputId::PROGRAM]);
+        assert!(!world.resource::<OnAir>().moves, "the program knows nothing of it");
+    }
+
+    #[test]
+    fn the_program_has_every_frame_and_the_desk_as_many_as_it_can_read() {
+        let mut world = desk();
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.windows.insert(OutputId::PROGRAM, Output::tv(640, 360));
+        on_air.windows.insert(OutputId::HOST, Output::tv(960, 540));
+        frame(&mut world, PACE);
+        let held = |world: &World, id| Arc::clone(world.resource::<Outputs>().frame(id).unwrap());
+        let (program, host) = (held(&world, OutputId::PROGRAM), held(&world, OutputId::HOST));
+        world.resource_mut::<Director>().seek(1_000_000);
+        frame(&mut world, PACE / 2);
+        assert!(!Arc::ptr_eq(&held(&world, OutputId::PROGRAM), &program), "at once");
+        assert!(Arc::ptr_eq(&held(&world, OutputId::HOST), &host), "not yet");
+        frame(&mut world, PACE);
+        assert!(!Arc::ptr_eq(&held(&world, OutputId::HOST), &host), "and then it is up to date");
+    }
 }

@@ -5,18 +5,19 @@ use bevy::{
     prelude::*,
 };
 
-use super::windows::OpenConsole;
+use super::{screens::OpenHost, windows::OpenConsole};
 use crate::console::{Command, Commands};
 
 /// ← and → with Shift, µs.
 const SKIP_US: i64 = 5_000_000;
 
-/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, Ctrl+Q.
+/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, F2, Ctrl+Q.
 pub fn read(
     mut pressed: MessageReader<KeyboardInput>,
     held: Res<ButtonInput<KeyCode>>,
     mut commands: ResMut<Commands>,
     mut open: MessageWriter<OpenConsole>,
+    mut open_host: MessageWriter<OpenHost>,
 ) {
     let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
@@ -34,6 +35,10 @@ pub fn read(
             KeyCode::Home => Command::Seek { position_us: 0 },
             KeyCode::F1 if !key.repeat => {
                 open.write(OpenConsole);
+                continue;
+            }
+            KeyCode::F2 if !key.repeat => {
+                open_host.write(OpenHost);
                 continue;
             }
             _ => continue,
