@@ -11,11 +11,7 @@ use crate::desk::{Command, Hand, Order, Orders, Unit};
 const SKIP_US: i64 = 5_000_000;
 
 /// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, Ctrl+Q.
-pub fn read(
-    mut pressed: MessageReader<KeyboardInput>,
-    held: Res<ButtonInput<KeyCode>>,
-    mut orders: ResMut<Orders>,
-) {
+pub fn read(mut pressed: MessageReader<KeyboardInput>, held: Res<ButtonInput<KeyCode>>, mut orders: ResMut<Orders>) {
     let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
     for key in pressed.read().filter(|key| key.state == ButtonState::Pressed) {

@@ -23,6 +23,7 @@ help =
     .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底）；默认 tv，check 和 gallery 默认全部
     .monitor = 画面占满这个显示器：名称，或从左数起的序号
     .no_console = 不打开操作员窗口
+    .no_mark = 各路画面上不显示“彩排”标记
     .fonts = 字体文件夹，用于自带字体没有的字；否则取 LEITAI_FONTS，再否则 ./fonts
     .size = 画面尺寸（像素）
     .json = 以 JSON 输出结果
