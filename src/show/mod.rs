@@ -9,6 +9,7 @@ pub mod cues;
 pub mod frame;
 pub mod motion;
 pub mod protocol;
+pub mod provenance;
 pub mod reduce;
 pub mod rules;
 pub mod state;
