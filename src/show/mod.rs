@@ -8,6 +8,7 @@ pub mod cue;
 pub mod cues;
 pub mod frame;
 pub mod motion;
+pub mod next;
 pub mod protocol;
 pub mod provenance;
 pub mod reduce;
