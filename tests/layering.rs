@@ -13,6 +13,7 @@ const ROWS: [&[&str]; 9] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
+    &["desk"],
     &["bank", "feed", "simulate", "stage", "sound", "themes"],
     &["director", "preflight"],
     &["journal", "typeset"],
@@ -37,11 +38,11 @@ const PURE: [&str; 11] = [
 const IMPURE_STD: [&str; 7] = ["time", "fs", "net", "thread", "env", "process", "io"];
 /// Shapes of foreign crates that no room below the stage, the sound or the feed may know.
 const FOREIGN: [(&str, &[&str]); 5] = [
-    ("bevy", &["stage", "director", "app", "console", "output"]),
+    ("bevy", &["stage", "director", "desk", "app", "console", "output"]),
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
     ("tokio", &["feed", "cli", "control", "app"]),
-    ("tokio_tungstenite", &["feed"]),
+    ("tokio_tungstenite", &["feed", "control"]),
 ];
 
 struct Source {

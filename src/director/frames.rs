@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::show::{
-    frame::{Frame, Output, Typeset, compose},
-    state::Show,
+    desk::Air,
+    frame::{Frame, Output, Typeset, compose, on_air},
     theme::Theme,
 };
 
@@ -15,7 +15,15 @@ struct Stamp {
     now_us: i64,
 }
 
+/// Which of the pictures of an output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    Program,
+    Preview,
+}
+
 struct Current {
+    view: View,
     output: Output,
     stamp: Stamp,
     frame: Arc<Frame>,
@@ -43,15 +51,18 @@ impl Frames {
         self.current.clear();
     }
 
-    pub fn frame(&mut self, show: &Show, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
+    pub fn frame(&mut self, view: View, air: &Air, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
         let stamp = Stamp { show: self.generation, now_us };
-        let place = self.current.iter().position(|current| current.output == *output);
+        let place = self.current.iter().position(|current| current.view == view && current.output == *output);
         if let Some(current) = place.and_then(|i| self.current.get(i))
             && current.stamp == stamp
         {
             return Arc::clone(&current.frame);
         }
-        let composed = compose(show, theme, output, &*self.set, now_us);
+        let composed = match view {
+            View::Program => on_air(air, theme, output, &*self.set, now_us),
+            View::Preview => compose(air.preview(), theme, output, &*self.set, now_us),
+        };
         match place.and_then(|i| self.current.get_mut(i)) {
             Some(current) => {
                 current.stamp = stamp;
@@ -62,7 +73,7 @@ impl Frames {
             }
             None => {
                 let frame = Arc::new(composed);
-                self.current.push(Current { output: *output, stamp, frame: Arc::clone(&frame) });
+                self.current.push(Current { view, output: *output, stamp, frame: Arc::clone(&frame) });
                 frame
             }
         }

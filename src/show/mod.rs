@@ -6,6 +6,7 @@ pub mod award;
 pub mod bank;
 pub mod cue;
 pub mod cues;
+pub mod desk;
 pub mod frame;
 pub mod motion;
 pub mod next;

@@ -3,6 +3,7 @@
 //! For the desk only. It tells what the feed or the rulebook says and nothing else: what neither states is said to be
 //! unknown, and the key of a question is not in it because nobody has it.
 
+mod act;
 mod clause;
 mod outlook;
 mod stakes;
@@ -15,6 +16,7 @@ pub use stakes::{Pays, Source, Stake};
 
 use super::{
     protocol::{Envelope, Event, Points, roster::TeamId, score::ScoreChanged},
+    provenance::Heard,
     reduce::Change,
     state::{Alarm, Scene, Show},
     tape::{Step, Tape},
@@ -92,7 +94,7 @@ pub fn coming(tape: &Tape, from: usize, show: &Show, now: Instant, most: usize) 
                     _ => None,
                 };
                 let told = moment.tells(&entry.env.event);
-                moment.words.extend(clause::of(&entry.env, &show, score).filter(|_| !told));
+                moment.words.extend(clause::of(&Heard::of(&entry.env), &show, score).filter(|_| !told));
                 moment.effect.add(&changes, show.core.config.base_score);
             }
             Step::Snapshot(snapshot) => {
@@ -100,6 +102,7 @@ pub fn coming(tape: &Tape, from: usize, show: &Show, now: Instant, most: usize) 
                 moment.words.push(Words::new("next-snapshot"));
                 moment.effect.scene = Some(show.program.scene);
             }
+            Step::Act(acted) => moment.words.push(act::of(&acted.act, &show)),
         }
     }
     found.retain(|moment| !moment.words.is_empty());

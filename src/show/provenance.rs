@@ -13,6 +13,7 @@ pub use origin::{Chained, Heard, Mended, Origin, Played, Whence};
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{
+    desk::{Act, Air, DeskAct, SAID_FROM},
     protocol::{Envelope, Event, Points, roster::TeamId},
     reduce::Change,
     state::{Alarm, Ask, Score, Show},
@@ -37,18 +38,22 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    /// That of a whole tape, as the feed told it. What came up to an instant is [`Provenance::until`].
+    /// That of a whole tape, with what the desk entered. What came up to an instant is [`Provenance::until`].
     pub fn of_tape(tape: &Tape) -> Self {
-        let (mut provenance, mut show) = (Self::default(), Show::default());
+        let (mut provenance, mut air) = (Self::default(), Air::default());
         for step in tape.steps(0, tape.step_count()) {
             match step {
                 Step::Event(entry) => {
-                    let changes = show.apply(&entry.env);
-                    provenance.event(&entry.env, &changes, &show);
+                    let changes = air.event(&entry.env);
+                    provenance.event(&entry.env, &changes, air.feed());
                 }
                 Step::Snapshot(snapshot) => {
-                    show.clone_from(&snapshot.state);
-                    provenance.snapshot(&show);
+                    air.snapshot(&snapshot.state);
+                    provenance.snapshot(air.feed());
+                }
+                Step::Act(acted) => {
+                    air.act(&acted.act);
+                    provenance.act(&acted.act, air.program());
                 }
             }
         }
@@ -65,6 +70,18 @@ impl Provenance {
         }
         self.seq = envelope.seq;
         self.heard(&Heard::of(envelope), changes, show);
+    }
+
+    /// Takes an act of the desk; `program` is the show on air with it.
+    pub fn act(&mut self, done: &DeskAct, program: &Show) {
+        match &done.act {
+            Act::Say(said) => {
+                let heard = Heard::said(SAID_FROM + done.n, done.at, said.corrects, &said.event);
+                self.heard(&heard, &[], program);
+            }
+            Act::Reconcile => self.reconciled(),
+            _ => {}
+        }
     }
 
     /// Takes an event, of the feed or of the desk; `show` is the fold with it in which it counts.

@@ -40,6 +40,11 @@ impl Class {
         matches!(self, Self::Stream)
     }
 
+    /// Whether the hall or an audience sees it: what the desk hides from them is hidden here.
+    pub const fn is_hall(self) -> bool {
+        matches!(self, Self::Wall | Self::Tv | Self::Stream)
+    }
+
     /// As themes and the command line spell it.
     pub const fn name(self) -> &'static str {
         match self {

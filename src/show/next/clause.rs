@@ -2,12 +2,14 @@
 
 use crate::show::{
     protocol::{
-        Envelope, Event,
+        Event,
         play::{Outcome, Phase, QuestionKind},
         roster::{Player, Team},
         score::{ScoreChanged, SlateKind, TieBreak},
     },
+    provenance::Heard,
     state::{Core, Show},
+    time::Instant,
     told::Words,
 };
 
@@ -15,9 +17,9 @@ use crate::show::{
 pub(super) const VERDICT_SCORE: &str = "next-verdict-score";
 
 /// The clause of an event; `show` is the fold with it, `score` what a verdict brings. None for what nobody sees.
-pub(super) fn of(envelope: &Envelope, show: &Show, score: Option<&ScoreChanged>) -> Option<Words> {
+pub(super) fn of(heard: &Heard<'_>, show: &Show, score: Option<&ScoreChanged>) -> Option<Words> {
     let core = &show.core;
-    let words = match &envelope.event {
+    let words = match heard.event {
         Event::VerdictGiven(it) => {
             let verdict = |key| Words::new(key).with("outcome", outcome(it.outcome)).with("team", team(core, &it.team));
             match (score, it.delta) {
@@ -28,22 +30,22 @@ pub(super) fn of(envelope: &Envelope, show: &Show, score: Option<&ScoreChanged>)
                 (None, None) => verdict("next-verdict"),
             }
         }
-        event => play(event, envelope, core).or_else(|| contest(event, core)).or_else(|| course(event, core))?,
+        event => play(event, heard.at, core).or_else(|| contest(event, core)).or_else(|| course(event, core))?,
     };
-    Some(match envelope.corrects {
+    Some(match heard.corrects {
         Some(of) => Words::new("next-corrects").with("of", of).with("what", words),
         None => words,
     })
 }
 
 /// Question, clip, clock, answer and buzzer.
-fn play(event: &Event, envelope: &Envelope, core: &Core) -> Option<Words> {
+fn play(event: &Event, at: Instant, core: &Core) -> Option<Words> {
     let seconds = |us: i64| {
         let tenths = (us + 50_000).div_euclid(100_000);
         if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
     };
     let rest = |key, us: i64| Words::new(key).with("seconds", seconds(us));
-    let until = |key, ends_at: i64| rest(key, ends_at.saturating_sub(envelope.at).max(0));
+    let until = |key, ends_at: i64| rest(key, ends_at.saturating_sub(at).max(0));
     Some(match event {
         Event::QuestionShown(it) => {
             let turn = core.turn.as_ref().and_then(|turn| turn.value.question_no);

@@ -43,6 +43,7 @@ impl Raised {
                     found.extend(alarms);
                 }
                 Step::Snapshot(snapshot) => show.clone_from(&snapshot.state),
+                Step::Act(_) => {}
             }
         }
         found
@@ -51,12 +52,8 @@ impl Raised {
     /// What is wrong, without the numbers that an edit changes.
     fn what(&self) -> String {
         let Some(Arg::Words(what)) = self.alarm.words.args.get("what") else { return self.alarm.text.clone() };
-        let told: Vec<String> = what
-            .args
-            .iter()
-            .filter(|(name, _)| *name != "of")
-            .map(|(name, arg)| format!("{name}={arg:?}"))
-            .collect();
+        let told: Vec<String> =
+            what.args.iter().filter(|(name, _)| *name != "of").map(|(name, arg)| format!("{name}={arg:?}")).collect();
         format!("{} {}", what.key, told.join(" "))
     }
 }

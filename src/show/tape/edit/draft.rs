@@ -76,7 +76,8 @@ impl Draft {
     pub fn undo(&mut self) -> Option<Edit> {
         let last = self.edits.pop()?.edit;
         let edits = std::mem::take(&mut self.edits);
-        let mut again = Self { undone: Vec::new(), alarms: OnceLock::new(), ..Self::new(Arc::clone(&self.original), "") };
+        let mut again =
+            Self { undone: Vec::new(), alarms: OnceLock::new(), ..Self::new(Arc::clone(&self.original), "") };
         again.header.clone_from(&self.header);
         for done in edits {
             // It was made before from the same tape: it is made again.
@@ -123,6 +124,11 @@ impl Draft {
     /// Where a step of the original is now; none where it was dropped. The position to stay at behind an edit.
     pub fn place_of(&self, original: usize) -> Option<usize> {
         self.origins.iter().position(|origin| *origin == Some(original))
+    }
+
+    #[cfg(test)]
+    pub(super) fn origins_len(&self) -> usize {
+        self.origins.len()
     }
 
     /// Which figures no longer add up, and which do now. Folds the draft, and the first time the original.

@@ -1,11 +1,11 @@
 //! Numbers without gaps behind an edit, and every reference to an event under its new number.
 
-use super::{
-    EditError, Note, Reference,
-    instants::renumber_state,
-    rows::Row,
+use super::{EditError, Note, Reference, instants::renumber_state, rows::Row};
+use crate::show::{
+    desk::{Act, SAID_FROM},
+    protocol::Event,
+    tape::Item,
 };
-use crate::show::{protocol::Event, tape::Item};
 
 /// Old numbers of one run of an epoch, in their order, with the new ones; none for an event that is gone.
 #[derive(Default)]
@@ -57,7 +57,9 @@ pub(super) fn numbered(mut rows: Vec<Row>, notes: &mut Vec<Note>) -> Result<Vec<
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         let same = |last: &Row| {
-            last.is_snapshot() && row.is_snapshot() && (last.item.epoch(), last.item.seq()) == (row.item.epoch(), row.item.seq())
+            last.is_snapshot()
+                && row.is_snapshot()
+                && (last.item.epoch(), last.item.seq()) == (row.item.epoch(), row.item.seq())
         };
         if kept.last().is_some_and(same) {
             kept.pop();
@@ -89,11 +91,11 @@ fn joins(rows: &[Row]) -> Result<(), EditError> {
 /// Gives a run its numbers: from its first one on, without a gap.
 fn count(run: &mut [Row], notes: &mut Vec<Note>) -> Numbers {
     let mut numbers = Numbers::default();
-    let first = run.iter().find(|row| !row.fresh).map_or(1, |row| row.item.seq());
+    let first = run.iter().find(|row| !row.fresh && !row.is_act()).map(|row| row.item.seq());
     let (mut old, mut new): (Option<u64>, Option<u64>) = (None, None);
     for row in run {
         let own = row.item.seq();
-        let next = new.map_or(first.max(1), |new| new + 1);
+        let next = new.map_or(first.unwrap_or(1).max(1), |new| new + 1);
         match &mut row.item {
             Item::Event(entry) if row.fresh => {
                 entry.env.seq = next;
@@ -121,6 +123,10 @@ fn count(run: &mut [Row], notes: &mut Vec<Note>) -> Numbers {
                     numbers.0.push((own, Some(next)));
                 }
                 (old, new) = (Some(own), Some(next));
+            }
+            // It stays behind what it stood behind.
+            Item::Act(acted) => {
+                acted.act.after = new.unwrap_or_else(|| first.map_or(own, |first| own.min(first.saturating_sub(1))));
             }
         }
     }
@@ -153,6 +159,20 @@ fn refer(run: &mut [Row], numbers: &Numbers, notes: &mut Vec<Note>) {
                 *snapshot.state = renumber_state(&snapshot.state, &|old| numbers.near(old));
                 snapshot.state.seq = snapshot.at_seq;
             }
+            Item::Act(acted) => match &mut acted.act.act {
+                Act::Take { through } => *through = numbers.near(*through),
+                Act::Say(said) => {
+                    let of_feed = said.corrects.filter(|of| *of < SAID_FROM);
+                    if let Some(of) = of_feed {
+                        said.corrects = numbers.of(of);
+                    }
+                    if of_feed.is_some() && said.corrects.is_none() {
+                        let seq = SAID_FROM + acted.act.n;
+                        notes.push(Note::Dangling { seq, reference: Reference::Corrects });
+                    }
+                }
+                _ => {}
+            },
         }
     }
 }

@@ -8,8 +8,9 @@ use super::{
     number,
 };
 use crate::show::{
+    desk::Act,
     protocol::{Envelope, VERSION, limits},
-    tape::{Entry, Header, Item, Lane, Step, Tape},
+    tape::{Entry, Header, Item, Step, Tape},
     time::{Instant, SpanUs},
 };
 
@@ -36,10 +37,16 @@ impl Row {
         matches!(self.item, Item::Snapshot(_))
     }
 
+    /// Whether the operator did it.
+    pub const fn is_act(&self) -> bool {
+        matches!(self.item, Item::Act(_))
+    }
+
     pub const fn at(&self) -> Instant {
         match &self.item {
             Item::Event(entry) => entry.env.at,
             Item::Snapshot(snapshot) => snapshot.at,
+            Item::Act(acted) => acted.act.at,
         }
     }
 
@@ -47,6 +54,7 @@ impl Row {
         match &self.item {
             Item::Event(entry) => entry.rx,
             Item::Snapshot(snapshot) => snapshot.rx,
+            Item::Act(acted) => acted.rx,
         }
     }
 
@@ -63,6 +71,13 @@ impl Row {
                 snapshot.at = snapshot.at.saturating_add(by_us);
                 snapshot.rx = snapshot.rx.saturating_add(by_us);
             }
+            Item::Act(acted) => {
+                acted.act.at = acted.act.at.saturating_add(by_us);
+                acted.rx = acted.rx.saturating_add(by_us);
+                if let Act::Say(said) = &mut acted.act.act {
+                    shift_event(&mut said.event, by_us);
+                }
+            }
         }
     }
 }
@@ -77,6 +92,7 @@ fn item(step: Step<'_>) -> Item {
     match step {
         Step::Event(entry) => Item::Event(Box::new(entry.clone())),
         Step::Snapshot(snapshot) => Item::Snapshot(snapshot.clone()),
+        Step::Act(acted) => Item::Act(Box::new(acted.clone())),
     }
 }
 
@@ -96,6 +112,10 @@ pub(super) fn put_together(rows: Vec<Row>, header: Header) -> (Tape, Vec<Option<
                 // What a state does not say of its instant is taken from what follows it now.
                 (snapshot.line, snapshot.at) = (line, snapshot.state.at);
                 Item::Snapshot(snapshot)
+            }
+            Item::Act(mut acted) => {
+                acted.line = line;
+                Item::Act(acted)
             }
         }
     });
@@ -145,9 +165,10 @@ fn there(rows: &mut [Row], step: usize) -> Result<&mut Row, EditError> {
     rows.get_mut(step).ok_or(EditError::NoStep { step, count })
 }
 
-/// The neighbour of the same epoch: only its clock can be compared.
-fn neighbour(rows: &[Row], of: usize, epoch: &str) -> Option<Instant> {
-    rows.get(of).filter(|row| row.item.epoch() == epoch).map(Row::at)
+/// When the feed's next word of the same epoch comes among `rows`; the clock of another epoch is another.
+fn neighbour<'a>(rows: impl Iterator<Item = &'a Row>, epoch: &str) -> Option<Instant> {
+    let mut feed = rows.filter(|row| !row.is_act());
+    feed.next().filter(|row| row.item.epoch() == epoch).map(Row::at)
 }
 
 /// Where a new event goes, and when it comes.
@@ -156,10 +177,13 @@ fn placed(rows: &[Row], place: Place, notes: &mut Vec<Note>) -> Result<(usize, I
         Place::Behind { step, after_us } => {
             let former = rows.get(step).ok_or(EditError::NoStep { step, count: rows.len() })?;
             near(after_us)?;
-            let next = neighbour(rows, step + 1, former.item.epoch()).unwrap_or(Instant::MAX).max(former.at());
+            let next =
+                neighbour(rows.iter().skip(step + 1), former.item.epoch()).unwrap_or(Instant::MAX).max(former.at());
             let at = former.at().saturating_add(after_us).clamp(former.at(), next);
             clamped(after_us, at.saturating_sub(former.at()), notes);
-            Ok((step + 1, at))
+            // What the operator did by then stays where it is.
+            let done = rows.iter().skip(step + 1).take_while(|row| row.is_act() && row.at() <= at).count();
+            Ok((step + 1 + done, at))
         }
         Place::At(at) => {
             let (first, last) = (rows.iter().map(Row::at).min(), rows.iter().map(Row::at).max());
@@ -196,30 +220,18 @@ struct Said<'a> {
     corrects: Option<u64>,
 }
 
-fn inserted(
-    rows: &[Row],
-    index: usize,
-    at: Instant,
-    said: Said<'_>,
-    notes: &mut Vec<Note>,
-) -> Result<Row, EditError> {
+fn inserted(rows: &[Row], index: usize, at: Instant, said: Said<'_>, notes: &mut Vec<Note>) -> Result<Row, EditError> {
     let beside = index.checked_sub(1).and_then(|former| rows.get(former)).or_else(|| rows.get(index));
     let epoch = beside.map(|row| row.item.epoch()).filter(|epoch| !epoch.is_empty()).unwrap_or(EPOCH);
     let late = beside.map_or(0, |row| row.rx().saturating_sub(row.at()));
     let seq = beside.map_or(1, |row| row.item.seq().saturating_add(1));
     let env = heard(epoch, seq, at, said, notes)?;
-    let entry = Entry { line: 0, rx: at.saturating_add(late), lane: Lane::Feed, env };
+    let entry = Entry { line: 0, rx: at.saturating_add(late), env };
     Ok(Row { item: Item::Event(Box::new(entry)), origin: None, fresh: true, gone: false })
 }
 
 /// The event as the feed would have sent it, checked as that is.
-fn heard(
-    epoch: &str,
-    seq: u64,
-    at: Instant,
-    said: Said<'_>,
-    notes: &mut Vec<Note>,
-) -> Result<Envelope, EditError> {
+fn heard(epoch: &str, seq: u64, at: Instant, said: Said<'_>, notes: &mut Vec<Note>) -> Result<Envelope, EditError> {
     let Said { event, data, cause, corrects } = said;
     let wire = json!({
         "v": VERSION, "epoch": epoch, "seq": seq, "at": at, "type": event, "data": data,
@@ -245,12 +257,13 @@ fn change(row: &mut Row, step: usize, data: &Value, notes: &mut Vec<Note>) -> Re
             Ok(())
         }
         Item::Snapshot(_) => Err(EditError::Snapshot { step }),
+        Item::Act(_) => Err(EditError::NotAnEvent { step }),
     }
 }
 
 /// Moves a step between its neighbours, or with all behind it. Never before the one it follows.
 fn delay(
-    rows: &mut [Row],
+    rows: &mut Vec<Row>,
     step: usize,
     by_us: SpanUs,
     following: bool,
@@ -259,17 +272,46 @@ fn delay(
     near(by_us)?;
     let count = rows.len();
     let row = rows.get(step).ok_or(EditError::NoStep { step, count })?;
+    if row.is_act() && !following {
+        delay_act(rows, step, by_us, notes);
+        return Ok(());
+    }
     let (at, epoch) = (row.at(), row.item.epoch());
-    let former = step.checked_sub(1).and_then(|former| neighbour(rows, former, epoch)).unwrap_or(Instant::MIN);
-    let next = neighbour(rows, step + 1, epoch).filter(|_| !following).unwrap_or(Instant::MAX);
-    let wanted = at.saturating_add(by_us);
-    // Where the original itself goes back, nothing is moved the wrong way.
-    let by = match by_us {
-        1.. => wanted.min(next.max(at)).saturating_sub(at),
-        _ => wanted.max(former.min(at)).saturating_sub(at),
-    };
+    let former = neighbour(rows.iter().take(step).rev(), epoch).unwrap_or(Instant::MIN);
+    let next = neighbour(rows.iter().skip(step + 1), epoch).filter(|_| !following).unwrap_or(Instant::MAX);
+    let by = between(at, by_us, former, next);
     clamped(by_us, by, notes);
     let last = if following { count } else { step + 1 };
     rows.get_mut(step..last).into_iter().flatten().for_each(|row| row.shift(by));
     Ok(())
+}
+
+/// So far may something at `at` move that may not come before `former` nor after `next`. Where the original itself goes
+/// back, nothing is moved the wrong way.
+fn between(at: Instant, by_us: SpanUs, former: Instant, next: Instant) -> SpanUs {
+    let wanted = at.saturating_add(by_us);
+    match by_us {
+        1.. => wanted.min(next.max(at)).saturating_sub(at),
+        _ => wanted.max(former.min(at)).saturating_sub(at),
+    }
+}
+
+/// Moves what the operator did to where it belongs by then: behind all the feed had said, but past no other act and out
+/// of no recording.
+fn delay_act(rows: &mut Vec<Row>, step: usize, by_us: SpanUs, notes: &mut Vec<Note>) {
+    let Some(row) = rows.get(step) else { return };
+    let (at, epoch) = (row.at(), row.item.epoch().to_owned());
+    let own = |row: &&Row| !row.is_act() && row.item.epoch() == epoch;
+    let before = rows.iter().take(step).rev().take_while(own).count();
+    let behind = rows.iter().skip(step + 1).take_while(own).count();
+    let act = |index: Option<usize>| index.and_then(|index| rows.get(index)).filter(|row| row.is_act()).map(Row::at);
+    let former = act(step.checked_sub(before + 1)).unwrap_or(Instant::MIN);
+    let next = act(Some(step + behind + 1)).unwrap_or(Instant::MAX);
+    let by = between(at, by_us, former, next);
+    clamped(by_us, by, notes);
+    let mut row = rows.remove(step);
+    row.shift(by);
+    let (first, last) = (step - before, step + behind);
+    let said = rows.get(first..last).unwrap_or_default().iter().take_while(|other| other.at() <= row.at()).count();
+    rows.insert(first + said, row);
 }
