@@ -6,6 +6,7 @@
 
 pub mod edit;
 mod line;
+pub mod marks;
 mod moments;
 mod order;
 mod step;
