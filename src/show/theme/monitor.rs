@@ -42,6 +42,8 @@ pub struct Monitor {
     pub gap: f32,
     pub padding: f32,
     pub radius: f32,
+    /// A table's figures stand no farther from its names.
+    pub table_w: f32,
     /// Lines that separate; outlines of plates that hold no result.
     pub rule: f32,
     pub outline: f32,

@@ -38,6 +38,8 @@ pub struct Block {
     pub tail: Option<String>,
     /// It has a sign at its right end, or may get one: nothing moves when it does.
     pub sign: bool,
+    /// Its text keeps off the ends of its plate.
+    pub indent: bool,
     /// Short ones may stand side by side.
     pub pairs: bool,
     pub mark: Mark,
@@ -45,7 +47,7 @@ pub struct Block {
 
 impl Block {
     pub fn text(text: impl Into<String>, mark: Mark) -> Self {
-        Self { letter: None, text: text.into(), tail: None, sign: false, pairs: false, mark }
+        Self { letter: None, text: text.into(), tail: None, sign: false, indent: false, pairs: false, mark }
     }
 
     pub fn row(letter: impl Into<String>, text: impl Into<String>, tail: Option<String>, mark: Mark) -> Self {
@@ -76,17 +78,17 @@ impl Flow {
     /// The largest step at which everything fits, in one column or short options in two; else pages at the smallest.
     pub fn fit(screen: &Screen, blocks: Vec<Block>, room: Rect) -> Self {
         let (cx, place) = (screen.cx, screen.place);
+        let table = blocks.iter().any(|block| block.tail.is_some());
+        let single = if table { Rect { w: room.w.min(place.table_w), ..room } } else { room };
         let mut last = (Step(0.0, 0.0), Vec::new());
         for &step in &place.text_role.ladder {
-            for columns in [1, 2] {
+            for (columns, room) in [(1, single), (2, room)] {
                 let Some(rows) = rows(cx, place, &blocks, step, columns, room.w) else { continue };
-                if height(place, &rows, step) <= room.h + 0.5 && all_whole(cx, place, &blocks, step, room.w) {
+                if height(place, &rows, step) <= room.h + 0.5 {
                     let pages = vec![lay(place, &rows, step, room)];
                     return Self { blocks, step, pages, room };
                 }
-                if columns == 1 {
-                    last = (step, rows);
-                }
+                last = (step, rows);
             }
         }
         let (step, rows) = last;
@@ -158,21 +160,23 @@ impl Flow {
             };
             sheet.line(typo, at, Anchor::Start, &place.text_role, self.step, mark.ink, line);
         }
+        // The eye is led from a name to its figure.
+        if block.tail.is_some() && mark.fill.is_none() {
+            let y = rect.y + rect.h + (place.block_em * em - place.rule) / 2.0;
+            let line = Rect::new(rect.x, y, rect.w, place.rule);
+            sheet.plate(line, [0.0; 4], Fill::Solid(cx.theme.palette.track), None, None);
+        }
         let end = rect.x + rect.w - place.reach_em * em;
         if let Some(icon) = mark.icon.filter(|_| piece.first) {
             let centre = Point { x: end - em / 2.0, y: rect.y + rect.h / 2.0 };
             sheet.icon(centre, em * 0.86, icon, mark.letter);
         }
         if let Some(tail) = &block.tail {
-            let role = tail_role(place, tail);
+            let role = Monitor::beside(tail_role(place, tail), self.step);
             let at = Rect { w: end - rect.x, ..rect };
-            sheet.line(typo, at, Anchor::End, &role_at(role, self.step), self.step, mark.letter, tail.as_str());
+            sheet.line(typo, at, Anchor::End, &role, self.step, mark.letter, tail.as_str());
         }
     }
-}
-
-fn role_at(role: &Role, step: Step) -> Role {
-    Monitor::beside(role, step)
 }
 
 /// Figures are set as figures, words as words.
@@ -183,7 +187,11 @@ fn tail_role<'a>(place: &'a Monitor, tail: &str) -> &'a Role {
 
 /// How far the text stands from the left end of its block.
 fn inset(place: &Monitor, block: &Block, step: Step) -> f32 {
-    if block.letter.is_some() { place.letter_em * step.0 } else { 0.0 }
+    match (&block.letter, block.indent) {
+        (Some(_), _) => place.letter_em * step.0,
+        (None, true) => 2.0 * place.reach_em * step.0,
+        (None, false) => 0.0,
+    }
 }
 
 /// What the right end holds: a sign's place, a figure.
@@ -213,6 +221,11 @@ fn rows(cx: &Cx, place: &Monitor, blocks: &[Block], step: Step, columns: usize, 
             return None;
         }
         let lines = if block.tail.is_some() {
+            // A row's name stands whole beside its figure; the smallest size alone may cut it.
+            let least = place.text_role.ladder.last().is_none_or(|last| *last == step);
+            if cx.set.width(&block.text, &style) > room && !(least && columns == 1) {
+                return None;
+            }
             vec![block.text.clone()]
         } else {
             cx.set.lines(&block.text, &style, room.max(step.0))
@@ -232,15 +245,6 @@ fn rows(cx: &Cx, place: &Monitor, blocks: &[Block], step: Step, columns: usize, 
         }
     }
     Some(rows)
-}
-
-/// Whether every row's name stands whole beside its figure.
-fn all_whole(cx: &Cx, place: &Monitor, blocks: &[Block], step: Step, width: f32) -> bool {
-    let style = place.text_role.style(step, Rgba::CLEAR);
-    blocks.iter().filter(|block| block.tail.is_some()).all(|block| {
-        let room = width - inset(place, block, step) - ends(cx, place, block, step);
-        cx.set.width(&block.text, &style) <= room || step == place.text_role.ladder.last().copied().unwrap_or(step)
-    })
 }
 
 fn tall(row: &Row, step: Step) -> f32 {
@@ -273,26 +277,42 @@ fn paged(place: &Monitor, rows: Vec<Row>, step: Step, room: Rect) -> Vec<Vec<Pie
     let (gap, per_page) = (place.block_em * step.0, ((room.h + 0.5) / step.1).floor().max(1.0) as usize);
     let mut pages = vec![Vec::new()];
     let mut y = room.y;
-    for (index, lines) in rows.into_iter().flatten() {
-        let mut rest = lines.as_slice();
-        let mut first = true;
-        while !rest.is_empty() {
-            let left = ((room.y + room.h + 0.5 - y) / step.1).floor().max(0.0) as usize;
-            // A few lines at a page's foot are not worth a break within a block that the next page holds.
-            let splits = rest.len() > left && (rest.len() > per_page || left >= 4);
-            if rest.len() > left && (!splits || left == 0) && y > room.y {
+    for row in rows {
+        if row.len() > 1 {
+            let h = tall(&row, step);
+            if y + h > room.y + room.h + 0.5 && y > room.y {
                 pages.push(Vec::new());
                 y = room.y;
-                continue;
             }
-            let (now, later) = rest.split_at(left.clamp(1, per_page).min(rest.len()));
-            let rect = Rect::new(room.x, y, room.w, now.len() as f32 * step.1);
-            if let Some(page) = pages.last_mut() {
-                page.push(Piece { block: index, rect, lines: now.to_vec(), first });
+            let at = Rect { y, ..room };
+            pages.last_mut().into_iter().for_each(|page| page.extend(lay(place, std::slice::from_ref(&row), step, at)));
+            y += h + gap;
+            continue;
+        }
+        for (index, lines) in row {
+            let mut rest = lines.as_slice();
+            let mut first = true;
+            while !rest.is_empty() {
+                let left = ((room.y + room.h + 0.5 - y) / step.1).floor().max(0.0) as usize;
+                // A few lines at a page's foot are not worth a break within a block that the next page holds.
+                let splits = rest.len() > per_page || left >= LEAST_LINES;
+                if rest.len() > left && (!splits || left == 0) && y > room.y {
+                    pages.push(Vec::new());
+                    y = room.y;
+                    continue;
+                }
+                let (now, later) = rest.split_at(left.clamp(1, per_page).min(rest.len()));
+                let rect = Rect::new(room.x, y, room.w, now.len() as f32 * step.1);
+                if let Some(page) = pages.last_mut() {
+                    page.push(Piece { block: index, rect, lines: now.to_vec(), first });
+                }
+                y += rect.h + if later.is_empty() { gap } else { 0.0 };
+                (rest, first) = (later, false);
             }
-            y += rect.h + if later.is_empty() { gap } else { 0.0 };
-            (rest, first) = (later, false);
         }
     }
     pages
 }
+
+/// Lines of a block that are worth being begun on a page that does not hold it whole.
+const LEAST_LINES: usize = 4;

@@ -21,7 +21,7 @@ use crate::show::{
         fit::Typeset,
         layer::{Layer, LayerKey, LayerKind, Placement},
         output::Output,
-        part::{Anchor, Fill, Rect, Rgba},
+        part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::Sheet,
     },
     state::{Scene, Show},
@@ -64,6 +64,9 @@ pub fn compose(show: &Show, theme: &Look, output: &Output, set: &dyn Typeset, no
     Frame { raster: output.raster, scale, offset, layers }
 }
 
+/// Beside a figure that is wider than its plate's height, both ends together, share of the height.
+const NUMBER_PADDING: f32 = 0.3;
+
 /// What every part of the screen is given.
 struct Screen<'a> {
     cx: &'a Cx<'a>,
@@ -89,10 +92,11 @@ impl Screen<'_> {
     /// Somebody plays, or a clock is on: the side column tells who and how long.
     fn has_side(&self) -> bool {
         let core = self.cx.core;
-        let played = !matches!(self.scene, Scene::Slate | Scene::Standings | Scene::Award | Scene::Advance);
         core.clock.is_some()
             || question::is_on(self)
-            || (played && (core.turn.is_some() || core.buzzer.is_some()) && self.scene != Scene::Draw)
+            || core.buzzer.is_some()
+            || core.appeal.as_ref().is_some_and(|appeal| appeal.resolved.is_none())
+            || self.scene == Scene::Rush
     }
 
     /// The text's place, with what the side column and the strip leave to it.
@@ -110,10 +114,16 @@ impl Screen<'_> {
         sheet.line(&cx.theme.typography, rect, anchor, role, step, colour, text);
     }
 
-    /// A team's number, dark on light, in a square.
-    fn number(&self, sheet: &mut Sheet, rect: Rect, fill: Fill, ink: Rgba, number: u32) {
-        sheet.plate(rect, [self.place.radius; 4], fill, None, None);
-        let inner = Rect { x: rect.x + rect.w * 0.06, w: rect.w * 0.88, ..rect };
-        self.line(sheet, inner, Anchor::Centre, &self.place.number, ink, &number.to_string());
+    /// A team's number on a plate of this height, a square or wider; how wide it is.
+    fn number(&self, sheet: &mut Sheet, at: Point, side: f32, (fill, ink): (Fill, Rgba), number: u32) -> f32 {
+        let (role, text) = (&self.place.number, number.to_string());
+        // The figure fills the plate's height as far as the role goes.
+        let least = role.ladder.last().copied();
+        let step = role.ladder.iter().copied().find(|step| step.0 <= side).or(least).unwrap_or(role.step());
+        let w = side.max(self.cx.set.width(&text, &role.style(step, ink)) + side * NUMBER_PADDING);
+        let rect = Rect::new(at.x, at.y, w, side);
+        sheet.plate(rect, [self.place.radius.min(side / 4.0); 4], fill, None, None);
+        sheet.line(&self.cx.theme.typography, rect, Anchor::Centre, role, step, ink, text);
+        w
     }
 }

@@ -1,17 +1,17 @@
 //! The question with its options and what is known of each; after the reveal what is right, and why.
 
 use super::{
-    super::options::Choice,
+    super::{options::Choice, quiz},
     Screen,
     flow::{Block, Flow, Mark},
 };
 use crate::show::{
     frame::{
         layer::{Layer, LayerKind},
-        part::{Icon, Rect},
+        part::{Icon, Rect, Rgba},
         sheet::Sheet,
     },
-    protocol::play::QuestionOption,
+    protocol::play::{Outcome, QuestionOption},
     state::{Ask, Scene},
     theme::Words,
 };
@@ -36,6 +36,8 @@ fn set(screen: &Screen, ask: &Ask, room: Rect) -> Flow {
     let told = told(screen, ask);
     let mut blocks = vec![Block::text(ask.question.stem.trim(), plain(screen))];
     blocks.extend(ask.question.options.iter().map(|option| choice(screen, ask, option)));
+    blocks.extend(answered(screen, ask));
+    blocks.extend(withdrawn(screen, ask));
     if ask.key.is_none() {
         return Flow::fit(screen, blocks, room);
     }
@@ -56,6 +58,37 @@ fn plain(screen: &Screen) -> Mark {
     Mark::plain(palette.well_ink, palette.well_ink)
 }
 
+/// What was said where there is nothing to pick from, with what became of it.
+fn answered(screen: &Screen, ask: &Ask) -> Option<Block> {
+    let palette = &screen.cx.theme.palette;
+    let answer = ask.answer.as_ref().filter(|_| ask.question.options.is_empty())?;
+    let text = answer.given.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    let text = Words::with(&screen.cx.words.monitor.answer, text);
+    let mark = match ask.verdict.as_ref().map(|verdict| verdict.outcome) {
+        _ if quiz::is_on(screen.cx.core) => outlined(screen, palette.well_ink2, None),
+        Some(Outcome::Correct) => outlined(screen, palette.ok, Some(Icon::Check)),
+        Some(Outcome::Void) => outlined(screen, palette.well_ink2, Some(Icon::Dash)),
+        Some(_) => outlined(screen, palette.ring_critical, Some(Icon::Cross)),
+        None if answer.locked.is_some() => outlined(screen, palette.ring, Some(Icon::Lock)),
+        None => outlined(screen, palette.ring, None),
+    };
+    Some(Block { sign: true, indent: true, ..Block::text(text, mark) })
+}
+
+/// Why the question no longer counts.
+fn withdrawn(screen: &Screen, ask: &Ask) -> Option<Block> {
+    let (words, palette) = (screen.cx.words, &screen.cx.theme.palette);
+    let told = ask.withdrawn.as_ref()?;
+    let (ink, reason) = (palette.on_active, told.value.reason.trim());
+    let text = if reason.is_empty() { words.withdrawn.clone() } else { format!("{}　{reason}", words.withdrawn) };
+    let mark = Mark { ink, letter: ink, fill: Some(palette.active), border: None, icon: Some(Icon::Dash) };
+    Some(Block { sign: true, indent: true, ..Block::text(text, mark) })
+}
+
+fn outlined(screen: &Screen, colour: Rgba, icon: Option<Icon>) -> Mark {
+    Mark { ink: screen.cx.theme.palette.well_ink, letter: colour, fill: None, border: Some(colour), icon }
+}
+
 /// The reference answer where there are no options, then the explanation: after the reveal, never before it.
 fn told(screen: &Screen, ask: &Ask) -> Vec<Block> {
     let (words, palette) = (screen.cx.words, &screen.cx.theme.palette);
@@ -71,7 +104,7 @@ fn told(screen: &Screen, ask: &Ask) -> Vec<Block> {
         };
         let parts: Vec<&str> = key.value.key.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
         let text = Words::with(&words.reference_is, parts.join("；"));
-        blocks.push(Block { sign: true, letter: Some(String::new()), ..Block::text(text, mark) });
+        blocks.push(Block { sign: true, indent: true, ..Block::text(text, mark) });
     }
     let explanation = key.value.explanation.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let mark = Mark::plain(palette.well_ink2, palette.well_ink2);
@@ -83,7 +116,7 @@ fn told(screen: &Screen, ask: &Ask) -> Vec<Block> {
 fn choice(screen: &Screen, ask: &Ask, option: &QuestionOption) -> Block {
     let palette = &screen.cx.theme.palette;
     let filled = |fill, ink, icon| Mark { ink, letter: ink, fill: Some(fill), border: None, icon };
-    let outlined = |colour, icon| Mark { ink: palette.well_ink, letter: colour, fill: None, border: Some(colour), icon };
+    let outlined = |colour, icon| outlined(screen, colour, icon);
     let mark = match Choice::shown(screen.cx, ask, option) {
         Choice::Idle => Mark::plain(palette.well_ink, palette.ring),
         Choice::Selected => outlined(palette.ring, None),

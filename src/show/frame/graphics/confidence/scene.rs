@@ -11,17 +11,23 @@ use crate::show::{
     frame::{
         fit::fit,
         layer::{Layer, LayerKind},
-        part::{Icon, Point, Rect},
-        sheet::Sheet,
+        part::{Icon, Point, Rect, Rgba},
+        sheet::{Sheet, vertical},
     },
-    protocol::{roster::DrawKind, score::SlateKind},
+    protocol::{
+        play::Outcome,
+        roster::{DrawKind, DrawResolved, Team},
+        score::{SlateKind, StandingsRow, TotalPart},
+    },
     state::Scene,
-    theme::Words,
+    theme::{Role, Words},
 };
 
 /// A title, lines under it, and since when they are read.
 #[derive(Default)]
 struct Page {
+    /// A team's, before the title.
+    number: Option<u32>,
     title: String,
     blocks: Vec<Block>,
     since: i64,
@@ -37,10 +43,20 @@ pub fn compose(screen: &Screen, room: Rect, layers: &mut Vec<Layer>) {
     let share = if page.blocks.is_empty() { 1.0 } else { TITLE };
     let mut y = room.y;
     if !page.title.trim().is_empty() {
-        let fitted = fit(cx.set, page.title.trim(), &place.title, room.w, room.h * share);
+        let mut lead = page.number.map_or(0.0, |number| {
+            let wide = |role: &Role| cx.set.width(&number.to_string(), &role.style(role.step(), Rgba::CLEAR));
+            (wide(&place.number) + place.gap).max(place.title.step().1) + place.gap
+        });
+        let fitted = fit(cx.set, page.title.trim(), &place.title, room.w - lead, room.h * share);
         let lines = fitted.page(0);
         let ink = cx.theme.palette.well_ink;
-        let at = Point { x: room.x, y: y - cx.theme.typography.rise * fitted.step.0 };
+        if let Some(number) = page.number {
+            let palette = &cx.theme.palette;
+            let side = place.title.step().1 - place.gap / 2.0;
+            let corner = Point { x: room.x, y: y + (fitted.step.1 - side) / 2.0 + place.gap / 4.0 };
+            lead = screen.number(&mut sheet, corner, side, (vertical(palette.accent_fill), palette.on_accent), number) + place.gap;
+        }
+        let at = Point { x: room.x + lead, y: y - cx.theme.typography.rise * fitted.step.0 };
         sheet.lines(at, &place.title, fitted.step, ink, lines);
         y += lines.len() as f32 * fitted.step.1 + place.gap;
     }
@@ -50,6 +66,11 @@ pub fn compose(screen: &Screen, room: Rect, layers: &mut Vec<Layer>) {
         flow.draw(screen, flow.page(place, page.since, cx.now), &mut sheet);
     }
     layers.push(Screen::lay(LayerKind::Card, 0, sheet));
+}
+
+fn of_team(team: Option<&Team>) -> Page {
+    let title = team.map(|team| team.name.clone()).unwrap_or_default();
+    Page { number: team.map(|team| team.number), title, ..Page::default() }
 }
 
 fn ink(screen: &Screen) -> Mark {
@@ -91,62 +112,66 @@ fn idle(screen: &Screen) -> Page {
             player.map(|player| Block::text(turn::called(words, player).join("　"), ink(screen))).into_iter().collect();
         let number = core.turn.as_ref().and_then(|turn| turn::count(words, &turn.value));
         blocks.extend(number.map(|text| Block::text(text, dim(screen))));
-        return Page { title: team.name.clone(), blocks, since };
+        return Page { number: Some(team.number), title: team.name.clone(), blocks, since };
     }
     if let Some(round) = &core.round {
         let opened = &round.opened;
         let lines = [&opened.subtitle, &opened.rules.who].into_iter().filter(|line| !line.trim().is_empty());
         let blocks = lines.map(|line| Block::text(line.trim(), ink(screen))).collect();
-        return Page { title: opened.name.clone(), blocks, since };
+        return Page { title: opened.name.clone(), blocks, since, ..Page::default() };
     }
     let subtitle = core.config.subtitle.trim();
     let blocks = (!subtitle.is_empty()).then(|| Block::text(subtitle, dim(screen))).into_iter().collect();
-    Page { title: core.config.title.clone(), blocks, since }
+    Page { title: core.config.title.clone(), blocks, since, ..Page::default() }
 }
 
-/// A card's words, which are read out; the line that is on now stands out.
+/// A card's words, which are read out; from the line that is on now, where one is.
 fn slate(screen: &Screen) -> Page {
     let core = screen.cx.core;
     let Some(card) = &core.slate else { return idle(screen) };
     let shown = &card.shown;
-    let on = card.line.as_ref().map(|line| line.value as usize);
-    let mut blocks = Vec::new();
-    let subtitle = match shown.kind {
-        // It may hold a team's id.
-        SlateKind::Lineup => core.team(shown.subtitle.trim()).map_or(shown.subtitle.as_str(), |team| &team.name),
-        _ => &shown.subtitle,
-    };
-    if !subtitle.trim().is_empty() {
-        blocks.push(Block::text(subtitle.trim(), dim(screen)));
+    // Its second line may hold a team's id.
+    if let Some(team) = core.team(shown.subtitle.trim()).filter(|_| shown.kind == SlateKind::Lineup) {
+        let players = core.config.players.iter().filter(|player| player.team == team.id);
+        let blocks = players.map(|player| Block::text(turn::called(screen.cx.words, player).join("　"), ink(screen)));
+        return Page { blocks: blocks.collect(), since: card.since, ..of_team(Some(team)) };
     }
+    let mut blocks = Vec::new();
+    if !shown.subtitle.trim().is_empty() {
+        blocks.push(Block::text(shown.subtitle.trim(), dim(screen)));
+    }
+    let on = card.line.as_ref().map_or(0, |line| line.value as usize);
     let rules = core.round.as_ref().filter(|round| round.closed.is_none()).map(|round| &round.opened.rules);
     let rules = rules.filter(|_| shown.kind == SlateKind::Rules && shown.body.trim().is_empty());
     let lines = shown.body.lines().chain(rules.into_iter().flat_map(|rules| rules.text.iter().map(String::as_str)));
-    for (i, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let mut mark = ink(screen);
-        if on.is_some_and(|on| on == i + 1) {
-            mark.border = Some(screen.cx.theme.palette.ring);
-        }
-        let block = Block::text(line.trim(), mark);
-        let block = if on.is_some() { Block { letter: Some(String::new()), ..block } } else { block };
-        blocks.push(block);
+    for (i, line) in lines.enumerate().skip(on.saturating_sub(1)).filter(|(_, line)| !line.trim().is_empty()) {
+        let mark = if on == 0 || i + 1 == on { ink(screen) } else { dim(screen) };
+        blocks.push(Block::text(line.trim(), mark));
     }
-    Page { title: shown.title.clone(), blocks, since: card.since }
+    if shown.kind == SlateKind::Lineup && shown.body.trim().is_empty() {
+        let row = |team: &&Team| {
+            Block { pairs: true, ..Block::row(team.number.to_string(), &team.name, None, ink(screen)) }
+        };
+        blocks.extend(core.teams().iter().map(row));
+    }
+    // A line that is stepped to is read now.
+    let since = if on > 0 { screen.cx.now } else { card.since };
+    Page { title: shown.title.clone(), blocks, since, ..Page::default() }
 }
 
 /// Every team: chooses, has locked, or its value once that is revealed.
 fn risk(screen: &Screen) -> Page {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let Some(risk) = &core.risk else { return idle(screen) };
-    let row = |team: &&crate::show::protocol::roster::Team| {
+    let row = |team: &&Team| {
         let value = risk.revealed.iter().find(|(id, _)| *id == team.id).map(|(_, value)| value.value.to_string());
         let locked = risk.locked.iter().any(|(id, _)| *id == team.id);
         let tail = value.unwrap_or_else(|| if locked { words.risk_locked.clone() } else { words.risk_choosing.clone() });
         let mark = if locked { ink(screen) } else { dim(screen) };
-        Block::row(team.number.to_string(), &team.name, Some(tail), mark)
+        Block { pairs: true, ..Block::row(team.number.to_string(), &team.name, Some(tail), mark) }
     };
     let blocks = core.teams().iter().map(row).collect();
-    Page { title: words.risk_title.clone(), blocks, since: risk.since }
+    Page { title: words.risk_title.clone(), blocks, since: risk.since, ..Page::default() }
 }
 
 /// Who names whom: the newest pair in the title.
@@ -163,16 +188,16 @@ fn assignment(screen: &Screen) -> Page {
         .collect();
     let others = core.edges.iter().rev().filter(|other| other.seq != edge.seq);
     blocks.extend(others.map(|other| Block::text(pair(&other.from, &other.to), dim(screen))));
-    Page { title: pair(&edge.from, &edge.to), blocks, since: edge.since }
+    Page { title: pair(&edge.from, &edge.to), blocks, since: edge.since, ..Page::default() }
 }
 
 /// A speed round between its questions, and what it came to.
 fn rush(screen: &Screen) -> Page {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let Some(run) = &core.rush else { return idle(screen) };
-    let right = run.pips.iter().flatten().filter(|pip| pip.value == crate::show::protocol::play::Outcome::Correct);
+    let right = run.pips.iter().flatten().filter(|pip| pip.value == Outcome::Correct);
     let row = |name: &str, tail: String| Block { tail: Some(tail), ..Block::text(name, ink(screen)) };
-    let title = core.team(&run.team).map(|team| team.name.clone()).unwrap_or_default();
+    let team = core.team(&run.team);
     let blocks = match &run.finished {
         None => vec![row(&words.term_correct, format!("{} / {}", right.count(), run.pips.len()))],
         Some(told) => vec![
@@ -181,7 +206,7 @@ fn rush(screen: &Screen) -> Page {
             row(&words.round_score, told.value.score.to_string()),
         ],
     };
-    Page { title, blocks, since: run.since }
+    Page { blocks, since: run.since, ..of_team(team) }
 }
 
 /// What the reel has landed on.
@@ -198,13 +223,13 @@ fn drawn(screen: &Screen) -> Page {
     let mut listed = reel.listed();
     listed.retain(|(_, at)| *at <= cx.now);
     let newest = listed.last().map(|(result, _)| result.seq);
-    let row = |result: &crate::show::protocol::roster::DrawResolved, seq| {
+    let row = |result: &DrawResolved, seq| {
         let mark = if newest == Some(seq) { ink(screen) } else { dim(screen) };
         let slot = draw::slot_name(cx, &result.slot).to_owned();
-        Block { tail: Some(result.value.clone()), ..Block::text(slot, mark) }
+        Block { tail: Some(result.value.clone()), pairs: true, ..Block::text(slot, mark) }
     };
     let blocks = listed.iter().rev().map(|(result, _)| row(&result.value, result.seq)).collect();
-    Page { title, blocks, since: cx.now }
+    Page { title, blocks, since: cx.now, ..Page::default() }
 }
 
 /// The table, once its first page stands in the hall.
@@ -219,29 +244,29 @@ fn standings(screen: &Screen) -> Page {
     if cx.now < settled {
         return Page { title: title.clone(), since: settled, ..Page::default() };
     }
-    let row = |(i, row): (usize, &crate::show::protocol::score::StandingsRow)| {
+    let row = |(i, row): (usize, &StandingsRow)| {
         let name = cx.core.team(&row.team).map_or(row.team.as_str(), |team| &team.name);
         let place = row.rank.map_or(i as u32 + 1, |rank| rank);
         let letter = if set.ranked && !cx.theme.flags.ranks_hidden { place.to_string() } else { String::new() };
         let goes_on = set.advance.is_some_and(|count| i < count as usize);
         let mark = if goes_on || set.advance.is_none() { ink(screen) } else { dim(screen) };
-        Block::row(letter, name, Some(row.total.to_string()), mark)
+        Block { pairs: true, ..Block::row(letter, name, Some(row.total.to_string()), mark) }
     };
-    Page { title: title.clone(), blocks: set.rows.iter().enumerate().map(row).collect(), since: settled }
+    let blocks = set.rows.iter().enumerate().map(row).collect();
+    Page { title: title.clone(), blocks, since: settled, ..Page::default() }
 }
 
 /// One team's total, taken apart.
 fn total(screen: &Screen) -> Page {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let Some(total) = &core.total else { return idle(screen) };
-    let part = |part: &crate::show::protocol::score::TotalPart| {
+    let part = |part: &TotalPart| {
         let name = Words::with(&Words::with(&words.total_term, &part.label), part.percent);
         Block { tail: Some(part.score.to_string()), ..Block::text(name, dim(screen)) }
     };
     let mut blocks: Vec<Block> = total.value.parts.iter().map(part).collect();
     blocks.push(Block { tail: Some(total.value.total.to_string()), ..Block::text(&words.total_word, ink(screen)) });
-    let title = core.team(&total.value.team).map(|team| team.name.clone()).unwrap_or_default();
-    Page { title, blocks, since: total.since }
+    Page { blocks, since: total.since, ..of_team(core.team(&total.value.team)) }
 }
 
 /// The places, filled as they are revealed.
@@ -252,9 +277,11 @@ fn advance(screen: &Screen) -> Page {
     let row = |slot: u32| {
         let team = advance.revealed.iter().find(|(told, _)| *told == slot).and_then(|(_, team)| core.team(&team.value));
         let mark = if team.is_some() { ink(screen) } else { dim(screen) };
-        Block::row(slot.to_string(), team.map_or(words.monitor.hidden.as_str(), |team| &team.name), None, mark)
+        let name = team.map_or(words.monitor.hidden.as_str(), |team| &team.name);
+        Block { pairs: true, ..Block::row(slot.to_string(), name, None, mark) }
     };
-    Page { title: title.clone(), blocks: (1..=advance.slots).map(row).collect(), since: advance.since }
+    let blocks = (1..=advance.slots).map(row).collect();
+    Page { title: title.clone(), blocks, since: advance.since, ..Page::default() }
 }
 
 /// The page of the list that the hall sees, as far as it is revealed.
@@ -278,5 +305,5 @@ fn award(screen: &Screen) -> Page {
     };
     let blocks = roll.rows(shown.page).filter(told).filter_map(block).collect();
     let title = if award.set.title.trim().is_empty() { &words.award_list } else { &award.set.title };
-    Page { title: title.clone(), blocks, since: shown.since }
+    Page { title: title.clone(), blocks, since: shown.since, ..Page::default() }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::show::{
     frame::{
         layer::{Layer, LayerKind},
-        part::{Anchor, Rect},
+        part::{Anchor, Point, Rect},
         sheet::{Sheet, vertical},
     },
     protocol::roster::{Player, Team},
@@ -22,9 +22,9 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let area = place.team.union(place.player);
     let mut sheet = Sheet::new(area.grow(place.gap / 2.0));
     let rect = place.team;
-    let disc = Rect::new(rect.x, rect.y + (rect.h - place.disc) / 2.0, place.disc, place.disc);
-    screen.number(&mut sheet, disc, vertical(palette.accent_fill), palette.on_accent, team.number);
-    let x = disc.x + disc.w + place.gap;
+    let corner = Point { x: rect.x, y: rect.y + (rect.h - place.disc) / 2.0 };
+    let look = (vertical(palette.accent_fill), palette.on_accent);
+    let x = rect.x + screen.number(&mut sheet, corner, place.disc, look, team.number) + place.gap;
     let at = Rect { x, w: rect.x + rect.w - x, ..rect };
     // A name that is too long for its line has a short form for narrow places.
     let least = place.name.ladder.last().copied().unwrap_or(place.name.step());

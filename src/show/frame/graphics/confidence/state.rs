@@ -106,7 +106,9 @@ fn state(screen: &Screen) -> Option<State> {
     if answer.is_some() {
         return Some(line(palette.ring, &words.selected));
     }
-    let phase = core.phase.as_ref().filter(|_| ask.is_some())?;
+    // Time is up, or all is told: nothing more is asked of the hall.
+    let over = core.clock.as_ref().is_some_and(|clock| clock.remaining_us(cx.now) == 0);
+    let phase = core.phase.as_ref().filter(|_| ask.is_some_and(|ask| ask.key.is_none()) && !over)?;
     let word = match phase.value {
         Phase::Reading => &words.phase_reading,
         Phase::Discussion => &words.phase_discussion,
@@ -115,7 +117,7 @@ fn state(screen: &Screen) -> Option<State> {
     Some(line(palette.well_ink, word))
 }
 
-/// One line about it: a foul's consequence, why it was withdrawn, the audience's count, what was answered.
+/// One line about it: a ruling, a correction, a foul's consequence, the audience's count, what was picked.
 fn note(screen: &Screen) -> Option<String> {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let hold = screen.cx.theme.motion.ruling_hold.us();
@@ -134,9 +136,6 @@ fn note(screen: &Screen) -> Option<String> {
         return Some(format!("{} {name} {}", words.corrected, score.value()));
     }
     let ask = core.question.as_ref().filter(|_| question::is_on(screen));
-    if let Some(withdrawn) = ask.and_then(|ask| ask.withdrawn.as_ref()) {
-        return said(&withdrawn.value.reason);
-    }
     if let Some(Face::Fouled(press)) = core.buzzer.as_ref().map(Face::of) {
         return press.note.as_deref().and_then(said);
     }
@@ -157,7 +156,5 @@ fn audience(words: &Words, vote: &AudienceVote) -> Option<String> {
 
 fn answered(words: &Words, ask: &Ask) -> Option<String> {
     let given = &ask.answer.as_ref()?.given;
-    let text = if given.choice.is_empty() { given.text.clone()? } else { given.choice.join(" ") };
-    let line = text.lines().next().unwrap_or_default().trim();
-    (!line.is_empty()).then(|| Words::with(&words.monitor.answer, line))
+    (!given.choice.is_empty()).then(|| Words::with(&words.monitor.answer, given.choice.join(" ")))
 }

@@ -5,10 +5,11 @@ use crate::show::{
     frame::{
         fit::fit_line,
         layer::{Layer, LayerKind},
-        part::{Anchor, Fill, Rect},
+        part::{Anchor, Fill, Point, Rect},
         sheet::{Sheet, outline, vertical},
     },
     protocol::{Points, roster::Team},
+    theme::Role,
 };
 
 /// Whether there are scores that may be read.
@@ -30,11 +31,14 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let columns = if rows == 1 { columns.min(teams.len()) } else { columns };
     let pages = teams.len().div_ceil(most);
     let dwell = cx.theme.motion.strip_page.us().max(1);
-    let page = (cx.now - cx.on_air).max(0) / dwell % pages.max(1) as i64;
+    let turning = ((cx.now - cx.on_air).max(0) / dwell % pages.max(1) as i64) as usize;
+    // Who is on is always among them.
+    let on = cx.core.turn.as_ref().and_then(|turn| teams.iter().position(|team| team.id == turn.value.team));
+    let page = on.map_or(turning, |index| index / most);
     let w = (rect.w - (columns as f32 - 1.0) * gap) / columns as f32;
     let h = (rect.h - (rows as f32 - 1.0) * gap) / rows as f32;
     let mut sheet = Sheet::new(rect.grow(gap));
-    for (slot, team) in teams.iter().skip(page as usize * most).take(most).enumerate() {
+    for (slot, team) in teams.iter().skip(page * most).take(most).enumerate() {
         let (column, row) = ((slot % columns) as f32, (slot / columns) as f32);
         cell(screen, team, Rect::new(rect.x + column * (w + gap), rect.y + row * (h + gap), w, h), &mut sheet);
     }
@@ -58,29 +62,29 @@ fn cell(screen: &Screen, team: &Team, rect: Rect, sheet: &mut Sheet) {
     let inner = Rect { x: rect.x + padding, w: rect.w - 2.0 * padding, ..rect };
     let stacked = rect.h > 2.0 * place.line.step().1;
     let name = team.short.as_ref().filter(|_| !stacked).unwrap_or(&team.name);
-    let number = team.number.to_string();
-    let lead = cx.set.width(&number, &place.number.style(last(&place.number), ink)) + padding;
     let put = |sheet: &mut Sheet, row: Rect| {
-        let small = crate::show::theme::Role { ladder: vec![last(&place.number)], ..place.number.clone() };
-        screen.line(sheet, row, Anchor::Start, &small, ink2, &number);
+        let side = row.h.min(place.line.step().1) - padding / 2.0;
+        let corner = Point { x: row.x, y: row.y + (row.h - side) / 2.0 };
+        let (fill, dark) = if on {
+            (Fill::Solid(palette.on_accent), palette.accent_fill.0)
+        } else {
+            (vertical(palette.active), palette.on_active)
+        };
+        let lead = screen.number(sheet, corner, side, (fill, dark), team.number) + padding;
         let at = Rect { x: row.x + lead, w: row.w - lead, ..row };
         screen.line(sheet, at, Anchor::Start, &place.line, ink2, name);
     };
     if stacked {
-        put(sheet, Rect { h: rect.h * 0.42, y: rect.y + rect.h * 0.04, ..inner });
-        let below = Rect { y: rect.y + rect.h * 0.44, h: rect.h * 0.52, ..inner };
+        put(sheet, Rect { h: rect.h * 0.4, y: rect.y + rect.h * 0.05, ..inner });
+        let below = Rect { y: rect.y + rect.h * 0.42, h: rect.h * 0.55, ..inner };
         screen.line(sheet, below, Anchor::Start, &place.score, ink, &score);
         return;
     }
     let role = &place.score;
     let fitting: Vec<_> = role.ladder.iter().copied().filter(|step| step.0 <= rect.h).collect();
-    let role = crate::show::theme::Role { ladder: fitting, ..role.clone() };
+    let role = Role { ladder: fitting, ..role.clone() };
     let step = fit_line(cx.set, &score, &role, inner.w / 2.0);
     let wide = cx.set.width(&score, &role.style(step, ink));
     sheet.line(&cx.theme.typography, inner, Anchor::End, &role, step, ink, score);
     put(sheet, Rect { w: inner.w - wide - padding, ..inner });
-}
-
-fn last(role: &crate::show::theme::Role) -> crate::show::theme::Step {
-    role.ladder.last().copied().unwrap_or_else(|| role.step())
 }

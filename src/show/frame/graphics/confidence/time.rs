@@ -6,7 +6,7 @@ use crate::show::{
     frame::{
         fit::fit_line,
         layer::{Layer, LayerKind, Placement},
-        part::{Anchor, Fill, Rect, Rgba},
+        part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, vertical},
     },
     state::{Buzzer, Clock},
@@ -16,8 +16,8 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let core = screen.cx.core;
     match (&core.clock, &core.buzzer) {
         (Some(clock), _) => digits(screen, clock, layers),
-        (None, Some(buzzer)) => order(screen, buzzer, layers),
-        (None, None) => {}
+        (None, Some(buzzer)) if !buzzer.hits.is_empty() => order(screen, buzzer, layers),
+        _ => {}
     }
 }
 
@@ -114,22 +114,20 @@ fn order(screen: &Screen, buzzer: &Buzzer, layers: &mut Vec<Layer>) {
         let team = cx.core.team(&hit.team);
         let line = Rect::new(area.x, area.y + row + i as f32 * pitch, area.w, pitch);
         let side = pitch - place.strip_gap;
-        let disc = Rect::new(line.x, line.y + place.strip_gap / 2.0, side, side);
+        let corner = Point { x: line.x, y: line.y + place.strip_gap / 2.0 };
         let (fill, ink) = if i == 0 {
             (vertical(palette.accent_fill), palette.on_accent)
         } else {
             (vertical(palette.active), palette.on_active)
         };
-        if let Some(team) = team {
-            screen.number(&mut sheet, disc, fill, ink, team.number);
-        }
+        let chip = team.map_or(0.0, |team| screen.number(&mut sheet, corner, side, (fill, ink), team.number));
         let time = format!("{:.3}", hit.us as f64 / 1e6);
         let figure = &place.number;
         let wide = cx.set.width(&time, &figure.style(fit_line(cx.set, "", figure, -1.0), ink));
         let colour = if i == 0 { palette.well_ink } else { palette.well_ink2 };
         let end = Rect { x: line.x + line.w - wide, w: wide, ..line };
         screen.line(&mut sheet, end, Anchor::End, figure, colour, &time);
-        let x = disc.x + side + place.gap;
+        let x = line.x + chip + place.gap;
         let name = team.map_or(hit.team.as_str(), |team| team.short.as_ref().unwrap_or(&team.name));
         let at = Rect { x, w: end.x - place.gap - x, ..line };
         screen.line(&mut sheet, at, Anchor::Start, &place.line, colour, name);
