@@ -140,7 +140,7 @@ impl Flow {
             let plate = Rect { y: rect.y - reach / 2.0, h: rect.h + reach, ..rect };
             sheet.plate(plate, [place.radius; 4], fill, border, None);
         }
-        let inset = inset(place, block, self.step);
+        let inset = inset(cx, place, &self.blocks, block, self.step);
         if let Some(letter) = block.letter.as_deref().filter(|_| piece.first) {
             let column = Rect { x: rect.x + place.reach_em * em, w: inset - 2.0 * place.reach_em * em, h: self.step.1, ..rect };
             let role = Monitor::beside(&place.letter, self.step);
@@ -179,6 +179,9 @@ impl Flow {
     }
 }
 
+/// The widest that the letters' column may be, em: a longer one is cut.
+const LETTERS_EM: f32 = 3.0;
+
 /// Figures are set as figures, words as words.
 fn tail_role<'a>(place: &'a Monitor, tail: &str) -> &'a Role {
     let is_figure = tail.chars().all(|c| c.is_ascii_digit() || "+\u{2212}.%/ ".contains(c));
@@ -186,9 +189,14 @@ fn tail_role<'a>(place: &'a Monitor, tail: &str) -> &'a Role {
 }
 
 /// How far the text stands from the left end of its block.
-fn inset(place: &Monitor, block: &Block, step: Step) -> f32 {
+fn inset(cx: &Cx, place: &Monitor, blocks: &[Block], block: &Block, step: Step) -> f32 {
     match (&block.letter, block.indent) {
-        (Some(_), _) => place.letter_em * step.0,
+        // All letters have one column, as wide as the widest of them.
+        (Some(_), _) => {
+            let wide = |letter: &String| cx.set.width(letter, &place.letter.style(step, Rgba::CLEAR));
+            let widest = blocks.iter().filter_map(|block| block.letter.as_ref()).map(wide).fold(0.0, f32::max);
+            (place.letter_em * step.0).max(widest + 3.0 * place.reach_em * step.0).min(LETTERS_EM * step.0)
+        }
         (None, true) => 2.0 * place.reach_em * step.0,
         (None, false) => 0.0,
     }
@@ -216,7 +224,7 @@ fn rows(cx: &Cx, place: &Monitor, blocks: &[Block], step: Step, columns: usize, 
     for (index, block) in blocks.iter().enumerate() {
         let side = columns > 1 && block.pairs;
         let full = if side { (width - place.gutter_em * step.0) / 2.0 } else { width };
-        let room = full - inset(place, block, step) - ends(cx, place, block, step);
+        let room = full - inset(cx, place, blocks, block, step) - ends(cx, place, block, step);
         if room < 2.0 * step.0 && side {
             return None;
         }

@@ -77,10 +77,11 @@ fn answered(screen: &Screen, ask: &Ask) -> Option<Block> {
 
 /// Why the question no longer counts.
 fn withdrawn(screen: &Screen, ask: &Ask) -> Option<Block> {
-    let (words, palette) = (screen.cx.words, &screen.cx.theme.palette);
-    let told = ask.withdrawn.as_ref()?;
-    let (ink, reason) = (palette.on_active, told.value.reason.trim());
-    let text = if reason.is_empty() { words.withdrawn.clone() } else { format!("{}　{reason}", words.withdrawn) };
+    let palette = &screen.cx.theme.palette;
+    let (ink, text) = (palette.on_active, ask.withdrawn.as_ref()?.value.reason.trim());
+    if text.is_empty() {
+        return None;
+    }
     let mark = Mark { ink, letter: ink, fill: Some(palette.active), border: None, icon: Some(Icon::Dash) };
     Some(Block { sign: true, indent: true, ..Block::text(text, mark) })
 }

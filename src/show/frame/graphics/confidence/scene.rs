@@ -301,7 +301,7 @@ fn award(screen: &Screen) -> Page {
         let letter = winner.rank.filter(|_| roll.ranked).map(|rank| rank.to_string()).unwrap_or_default();
         let unit = winner.unit.trim();
         let text = if unit.is_empty() { winner.name.clone() } else { format!("{}　{unit}", winner.name) };
-        Some(Block { sign: true, ..Block::row(letter, text, None, mark) })
+        Some(Block { sign: true, pairs: true, ..Block::row(letter, text, None, mark) })
     };
     let blocks = roll.rows(shown.page).filter(told).filter_map(block).collect();
     let title = if award.set.title.trim().is_empty() { &words.award_list } else { &award.set.title };

@@ -39,7 +39,7 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
 }
 
 /// Who has the floor: at the buzzer whoever pressed first, or too early; else the team on turn.
-fn who<'a>(screen: &'a Screen) -> (Option<&'a Team>, Option<&'a Player>) {
+pub fn who<'a>(screen: &'a Screen) -> (Option<&'a Team>, Option<&'a Player>) {
     let core = screen.cx.core;
     let turn = || {
         let turn = core.turn.as_ref().map(|turn| &turn.value);

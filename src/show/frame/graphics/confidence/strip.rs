@@ -1,6 +1,6 @@
 //! The scores of all teams, by their numbers; the one that is on stands out of it.
 
-use super::{super::strip, Screen};
+use super::{super::strip, Screen, side};
 use crate::show::{
     frame::{
         fit::fit_line,
@@ -33,7 +33,7 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let dwell = cx.theme.motion.strip_page.us().max(1);
     let turning = ((cx.now - cx.on_air).max(0) / dwell % pages.max(1) as i64) as usize;
     // Who is on is always among them.
-    let on = cx.core.turn.as_ref().and_then(|turn| teams.iter().position(|team| team.id == turn.value.team));
+    let on = side::who(screen).0.and_then(|on| teams.iter().position(|team| team.id == on.id));
     let page = on.map_or(turning, |index| index / most);
     let w = (rect.w - (columns as f32 - 1.0) * gap) / columns as f32;
     let h = (rect.h - (rows as f32 - 1.0) * gap) / rows as f32;
@@ -49,7 +49,7 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
 fn cell(screen: &Screen, team: &Team, rect: Rect, sheet: &mut Sheet) {
     let (cx, place) = (screen.cx, screen.place);
     let palette = &cx.theme.palette;
-    let on = cx.core.turn.as_ref().is_some_and(|turn| turn.value.team == team.id);
+    let on = side::who(screen).0.is_some_and(|on| on.id == team.id);
     let (fill, border, ink, ink2) = if on {
         (vertical(palette.accent_fill), None, palette.on_accent, palette.on_accent)
     } else {
