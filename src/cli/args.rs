@@ -153,6 +153,15 @@ pub struct Windows {
     /// Without the operator's window
     #[arg(long)]
     pub no_console: bool,
+    /// Open the host's screen beside the program; F2 does it later
+    #[arg(long)]
+    pub host: bool,
+    /// Fill this monitor with the host's screen: its name or its number from the left
+    #[arg(long, value_name = "MONITOR")]
+    pub host_monitor: Option<String>,
+    /// Size of the host's screen, px [default: the monitor's, or what there is room for]
+    #[arg(long, value_name = "WxH")]
+    pub host_size: Option<Size>,
 }
 
 #[derive(Debug, Args)]
