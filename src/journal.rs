@@ -16,9 +16,10 @@ use std::{
 };
 
 use crate::show::{
+    desk::DeskAct,
     protocol::Envelope,
     state::Show,
-    tape::{Lane, Tape, TapeError, entry_line, header_line, skipped_line, snapshot_line},
+    tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
     told::told,
 };
 
@@ -141,8 +142,16 @@ impl Journal {
     ///
     /// # Errors
     /// `Write` where this line did not get through, `Sync` where the disk refused an earlier one.
-    pub fn append(&mut self, rx: i64, lane: Lane, env: &Envelope) -> Result<(), JournalError> {
-        self.write(entry_line(rx, lane, env))
+    pub fn append(&mut self, rx: i64, env: &Envelope) -> Result<(), JournalError> {
+        self.write(entry_line(rx, env))
+    }
+
+    /// Writes what the operator does. `rx` as for an event.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_act(&mut self, rx: i64, act: &DeskAct) -> Result<(), JournalError> {
+        self.write(act_line(rx, act))
     }
 
     /// Writes a snapshot of the feed: the whole state after event `at_seq`. `rx` as for an event.

@@ -138,7 +138,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(console::View::new(lang, name))
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
-        .init_resource::<console::Commands>()
+        .init_resource::<crate::desk::Orders>()
         .configure_sets(
             Update,
             (Phase::Receive, Phase::Reduce, Phase::Compose, Phase::Draw, Phase::Sound, Phase::Capture).chain(),

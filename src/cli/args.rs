@@ -134,6 +134,9 @@ pub struct Rehearse {
     /// Wait there instead of playing
     #[arg(long)]
     pub paused: bool,
+    /// Without the mark that says on every output that this is a rehearsal
+    #[arg(long)]
+    pub no_mark: bool,
     #[command(flatten)]
     pub windows: Windows,
 }

@@ -13,6 +13,7 @@ use crate::{
     director::Director,
     feed::{FeedOptions, Token},
     show::{
+        desk::Act,
         frame::{Class, Output},
         tape::Timeline,
         theme::Theme,
@@ -26,7 +27,7 @@ const HOST: Class = Class::Tv;
 
 impl Default for Rehearse {
     fn default() -> Self {
-        Self { tape: DEMO.to_owned(), from: None, paused: false, windows: Windows::default() }
+        Self { tape: DEMO.to_owned(), from: None, paused: false, no_mark: false, windows: Windows::default() }
     }
 }
 
@@ -36,6 +37,12 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let on_air = themes::on_air(&global.theme)?;
     let mut director = on_tape(timeline, &on_air.theme);
     director.seek(position_us);
+    if !args.no_mark {
+        // No tape's own act: whoever rehearses says so on every output, and takes it off by an act of their own.
+        if let Err(refusal) = director.act(Act::Mark { on: true }) {
+            tracing::warn!("{refusal}");
+        }
+    }
     if !args.paused {
         director.play();
     }

@@ -14,8 +14,9 @@ use bevy_egui::{
     EguiOutput, EguiPlugin, EguiPostUpdateSet, EguiTextureHandle, EguiUserTextures, PrimaryEguiContext, egui,
 };
 
-use super::{Commands as Orders, View, fonts, screen, style};
+use super::{View, fonts, screen, style};
 use crate::{
+    desk::Orders,
     director::Director,
     locale::{self, Lang},
     show::frame::Frame,

@@ -23,6 +23,7 @@ help =
     .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底）；默认 tv，check 和 gallery 默认全部
     .monitor = 画面占满这个显示器：名称，或从左数起的序号
     .no_console = 不打开操作员窗口
+    .no_mark = 各路画面上不显示“彩排”标记
     .host = 在节目旁打开主持人屏；播出中可按 F2 打开
     .host_monitor = 主持人屏占满这个显示器：名称，或从左数起的序号
     .host_size = 主持人屏尺寸（像素）[默认：显示器的尺寸，或放得下的最大尺寸]

@@ -8,6 +8,7 @@ mod flash;
 mod graphics;
 mod layer;
 mod output;
+mod over;
 mod part;
 mod picture;
 mod sheet;
@@ -19,6 +20,7 @@ pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, on
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
+pub use over::on_air;
 pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim,
     Shadow, SkyPart, Sun, TextStyle,
@@ -39,6 +41,9 @@ use super::{
 
 /// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
 pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+    if output.class == Class::Confidence {
+        return graphics::confidence::compose(show, theme.of(output.class), output, set, now);
+    }
     let theme = theme.of(output.class);
     let (scale, offset) = output.fit(theme.layout.canvas);
     let words = theme.labels.words(output.lang);
