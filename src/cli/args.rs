@@ -61,6 +61,8 @@ pub enum ClassArg {
     Wall,
     Tv,
     Stream,
+    /// The monitor before the host and the judges: question, team, time, scores; nothing secret
+    Confidence,
 }
 
 impl From<ClassArg> for Class {
@@ -69,6 +71,7 @@ impl From<ClassArg> for Class {
             ClassArg::Wall => Self::Wall,
             ClassArg::Tv => Self::Tv,
             ClassArg::Stream => Self::Stream,
+            ClassArg::Confidence => Self::Confidence,
         }
     }
 }
