@@ -46,7 +46,7 @@ fn look() -> &'static Look {
 }
 
 /// How every class looks.
-fn looks() -> [(Class, &'static Look); 3] {
+fn looks() -> [(Class, &'static Look); Class::ALL.len()] {
     Class::ALL.map(|class| (class, THEME.of(class)))
 }
 
