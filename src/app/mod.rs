@@ -133,6 +133,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(receive::Watch(watch))
         .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
         .insert_resource(cues)
+        .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))
@@ -210,3 +211,6 @@ fn abstract_socket_answers(number: &str) -> bool {
         .and_then(|address| UnixStream::connect_addr(&address))
         .is_ok()
 }
+
+#[cfg(test)]
+mod hands_tests;
