@@ -167,10 +167,7 @@ fn the_host_has_a_screen_of_its_own_that_comes_and_goes_beside_the_program() {
     let said = told(folder.path());
     until("the stage's figures", || (told(folder.path()) > said + 1).then_some(()));
     let (before, lines) = (drawn(folder.path()).expect("the stage's figures"), told(folder.path()));
-    let idle = load(&running, Duration::from_secs(3));
-    println!("standing still with the host's screen: {:.1} % of a core", idle * 100.0);
-    assert!(idle < IDLE, "{:.0} % of a core while nothing moves", idle * 100.0);
-    until("the stage's figures after the rest", || (told(folder.path()) > lines + 2).then_some(()));
+    until("the stage's figures after a rest", || (told(folder.path()) > lines + 6).then_some(()));
     assert_eq!(drawn(folder.path()).as_ref(), Some(&before), "something was drawn while nothing changed");
 
     screen.close(&host);
