@@ -125,7 +125,7 @@ fn the_time_is_the_rings_own_and_told_by_a_word_too() {
 fn a_running_clock_draws_nothing_anew_but_its_digits() {
     let mut feed = Feed::new(5);
     feed.round("solo").ask("single");
-    let (a, b) = (screen(&feed, 1_520), screen(&feed, 2_380));
+    let (a, b) = (screen(&feed, 1_120), screen(&feed, 1_880));
     let contents = |frame: &Frame| frame.layers.iter().map(|layer| layer.content.clone()).collect::<Vec<_>>();
     assert_eq!(contents(&a), contents(&b));
     assert_ne!(a, b, "the bar runs out");
