@@ -16,9 +16,10 @@ use std::{
 };
 
 use crate::show::{
+    desk::DeskAct,
     protocol::Envelope,
     state::Show,
-    tape::{Lane, Tape, TapeError, entry_line, header_line, skipped_line, snapshot_line},
+    tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
     told::told,
 };
 
@@ -141,8 +142,16 @@ impl Journal {
     ///
     /// # Errors
     /// `Write` where this line did not get through, `Sync` where the disk refused an earlier one.
-    pub fn append(&mut self, rx: i64, lane: Lane, env: &Envelope) -> Result<(), JournalError> {
-        self.write(entry_line(rx, lane, env))
+    pub fn append(&mut self, rx: i64, env: &Envelope) -> Result<(), JournalError> {
+        self.write(entry_line(rx, env))
+    }
+
+    /// Writes what the operator does. `rx` as for an event.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_act(&mut self, rx: i64, act: &DeskAct) -> Result<(), JournalError> {
+        self.write(act_line(rx, act))
     }
 
     /// Writes a snapshot of the feed: the whole state after event `at_seq`. `rx` as for an event.
@@ -233,6 +242,28 @@ fn ends_torn(file: &mut File) -> io::Result<bool> {
 pub fn load(path: &Path) -> Result<Tape, JournalError> {
     let bytes = fs::read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
+}
+
+/// Writes a whole tape as a new file: all of it, or nothing.
+///
+/// # Errors
+/// `Exists` where there is a file already, `Open` or `Write` where it cannot be made.
+pub fn save(path: &Path, text: &str) -> Result<(), JournalError> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|source| {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::AlreadyExists => JournalError::Exists { path },
+            _ => JournalError::Open { path, source },
+        }
+    })?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+    written.map_err(|source| {
+        // Half a tape under its name would be taken for a whole one.
+        if let Err(error) = fs::remove_file(path) {
+            tracing::warn!("{}: {error}", path.display());
+        }
+        JournalError::Write { path: path.to_owned(), source }
+    })
 }
 
 /// A disk of little room, for tests.

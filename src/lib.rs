@@ -10,6 +10,8 @@ pub mod app;
 pub mod console;
 pub mod output;
 
+pub mod desk;
+
 pub mod bank;
 pub mod feed;
 pub mod simulate;

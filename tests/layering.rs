@@ -8,11 +8,12 @@ use std::{
 
 /// Rooms from the top down. A room may use those of later rows, never its own row's others. `show` is below all that
 /// draw, play or listen; the leaves use nothing but `show` and each other's rows below.
-const ROWS: [&[&str]; 9] = [
+const ROWS: [&[&str]; 10] = [
     &["main"],
     &["cli"],
     &["app"],
     &["console", "output", "control"],
+    &["desk"],
     &["bank", "feed", "simulate", "stage", "sound", "themes"],
     &["director", "preflight"],
     &["journal", "typeset"],
@@ -37,11 +38,11 @@ const PURE: [&str; 11] = [
 const IMPURE_STD: [&str; 7] = ["time", "fs", "net", "thread", "env", "process", "io"];
 /// Shapes of foreign crates that no room below the stage, the sound or the feed may know.
 const FOREIGN: [(&str, &[&str]); 5] = [
-    ("bevy", &["stage", "director", "app", "console", "output"]),
+    ("bevy", &["stage", "director", "desk", "app", "console", "output"]),
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
     ("tokio", &["feed", "cli", "control", "app"]),
-    ("tokio_tungstenite", &["feed"]),
+    ("tokio_tungstenite", &["feed", "control"]),
 ];
 
 struct Source {

@@ -15,7 +15,7 @@ use leitai::{
     feed::FeedState,
     show::{
         protocol::Envelope,
-        tape::{Lane, Tape, entry_line, header_line},
+        tape::{Tape, entry_line, header_line},
     },
 };
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ impl Peer {
         let path = tape.path().join("show.tape.ndjson");
         let mut text = header_line("peers", "leitai's tests") + "\n";
         for env in events {
-            text += &entry_line(env.at, Lane::Feed, env);
+            text += &entry_line(env.at, env);
             text.push('\n');
         }
         assert_eq!(Tape::parse(&text).unwrap().entries.len(), events.len());

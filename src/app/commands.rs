@@ -1,48 +1,283 @@
-//! Doing what the operator asks.
+//! Doing what the operator asks, whichever hand asks for it.
 
-use bevy::{app::AppExit, prelude::*};
+use std::path::Path;
 
-use super::air::Sound;
+use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
+
+use super::{
+    air::Sound,
+    receive::{Supply, Watch},
+    windows::OpenConsole,
+};
 use crate::{
-    console::{Command, Commands},
-    director::Director,
+    console::View,
+    desk::{Command, Hand, Orders, Outcome, Refused, Unit},
+    director::{Director, Refusal},
+    journal,
+    locale::Lang,
+    show::{
+        desk::{Act, Curtain, Group, Say},
+        tape::{
+            Timeline,
+            edit::{Edit, Place},
+        },
+        told::Words,
+    },
+    themes::{self, ThemeWatch},
 };
 
-/// Carries out the operator's commands, in their order.
+/// Everything that a command may change.
+#[derive(SystemParam)]
+pub struct Hands<'w> {
+    director: ResMut<'w, Director>,
+    supply: ResMut<'w, Supply>,
+    sound: ResMut<'w, Sound>,
+    watch: ResMut<'w, Watch>,
+    next: ResMut<'w, NextTheme>,
+    view: ResMut<'w, View>,
+}
+
+/// A theme that is seen in the preview, with its watch.
+#[derive(Resource, Default)]
+pub struct NextTheme(Option<ThemeWatch>);
+
+/// Carries out the operator's commands, in their order, and answers who waits.
 pub fn obey(
-    mut commands: ResMut<Commands>,
-    mut director: ResMut<Director>,
-    mut sound: ResMut<Sound>,
+    mut orders: ResMut<Orders>,
+    mut hands: Hands,
+    mut open: MessageWriter<OpenConsole>,
     mut exit: MessageWriter<AppExit>,
 ) {
-    for command in commands.take() {
-        match command {
-            Command::Play => director.play(),
-            Command::Pause => director.pause(),
-            Command::Toggle => {
-                if director.transport().is_some_and(|transport| transport.playing) {
-                    director.pause();
-                } else {
-                    director.play();
-                }
+    for order in orders.take() {
+        let outcome = match &order.command {
+            Command::OpenConsole {} => {
+                open.write(OpenConsole);
+                Ok(())
             }
-            Command::Seek { position_us } => director.seek(position_us),
-            Command::Skip { by_us } => {
-                let position_us = director.transport().map_or(0, crate::director::Transport::position_us);
-                director.seek(position_us.saturating_add(by_us));
-            }
-            Command::Step { by } => director.step_event(by),
-            Command::Rate { rate } => director.set_rate(rate),
-            Command::Master { gain_db } => sound.0.set_master_db(gain_db),
-            Command::Mute { muted } => sound.0.set_muted(muted),
-            Command::ToggleMute => {
-                let muted = !sound.0.levels().muted();
-                sound.0.set_muted(muted);
-            }
-            Command::ReopenSound => sound.0.reopen(),
-            Command::Quit => {
+            Command::Quit {} => {
                 exit.write(AppExit::Success);
+                Ok(())
             }
+            command => hands.carry_out(command),
+        };
+        if let Err(refused) = &outcome {
+            hands.director.refused(&refused.0, order.hand == Hand::Remote);
+        }
+        order.answer(outcome);
+    }
+}
+
+/// `on`, or the other of what is.
+fn turned(on: Option<bool>, is: bool) -> bool {
+    on.unwrap_or(!is)
+}
+
+impl Hands<'_> {
+    fn carry_out(&mut self, command: &Command) -> Outcome {
+        let is = &self.director.air().desk;
+        match command {
+            Command::Hold { on } => match (turned(*on, is.hold.is_some()), is.hold.is_some()) {
+                (true, false) => self.act(Act::Hold),
+                (false, true) => self.act(Act::Follow),
+                _ => Ok(()),
+            },
+            Command::Take { all } => {
+                let through = if *all { Some(u64::MAX) } else { self.director.next_take() };
+                self.act(Act::Take { through: through.unwrap_or(u64::MAX) })
+            }
+            Command::Black { on } => self.curtain(Curtain::Black, *on),
+            Command::Logo { on } => self.curtain(Curtain::Logo, *on),
+            Command::Freeze { on } => {
+                let on = turned(*on, is.frozen.is_some());
+                self.act(Act::Freeze { on })
+            }
+            Command::Clear { group } => self.act(Act::Clear { group: *group }),
+            Command::Restore { group } => self.act(Act::Restore { group: *group }),
+            Command::ToggleClear { group } => {
+                let off = self.director.air().cleared().any(|cleared| cleared == *group);
+                self.act(if off { Act::Restore { group: *group } } else { Act::Clear { group: *group } })
+            }
+            Command::RehearsalMark { on } => self.act(Act::Mark { on: *on }),
+            Command::Reconcile {} => self.act(Act::Reconcile),
+            Command::Say { event, data, corrects } => {
+                let said = Say::parse(event, data.clone(), *corrects).map_err(|error| Refused::of(&error))?;
+                self.act(Act::Say(said))
+            }
+            Command::Load { event, data } => {
+                let said = Say::parse(event, data.clone(), None).map_err(|error| Refused::of(&error))?;
+                self.director.load(said);
+                Ok(())
+            }
+            Command::PlayLoaded {} => {
+                let said = self.director.unload().ok_or_else(|| Refused(Words::new("refusal-nothing-loaded")))?;
+                self.act(Act::Say(said))
+            }
+            Command::Update { data } => self.update(data),
+            Command::Next {} => {
+                let next = self.director.next_step().ok_or_else(|| Refused(Words::new("refusal-no-next")))?;
+                self.act(Act::Say(Say { event: next, corrects: None }))
+            }
+            Command::Stop { group } => self.stop(*group),
+            Command::Master { gain_db } => {
+                self.sound.0.set_master_db(*gain_db);
+                Ok(())
+            }
+            Command::Mute { on } => {
+                let muted = turned(*on, self.sound.0.levels().muted());
+                self.sound.0.set_muted(muted);
+                Ok(())
+            }
+            Command::ReopenSound {} => {
+                self.sound.0.reopen();
+                Ok(())
+            }
+            Command::Acknowledge { problem } => {
+                self.director.problems.acknowledge(*problem);
+                Ok(())
+            }
+            Command::PreviewTheme { name } => self.preview_theme(name),
+            Command::TakeTheme {} => self.take_theme(),
+            Command::Language { lang } => {
+                let known = Lang::ALL.into_iter().find(|known| known.name() == lang);
+                let lang = known.ok_or_else(|| Refused(Words::new("refusal-language").with("lang", lang.as_str())))?;
+                self.view.lang = lang;
+                Ok(())
+            }
+            command => self.transport(command),
         }
     }
+
+    /// Another theme, for the preview alone: what is on air stays.
+    fn preview_theme(&mut self, name: &str) -> Outcome {
+        let found = themes::on_air(name).map_err(|error| Refused::of(&error))?;
+        if let Some(fault) = found.fault {
+            return Err(Refused::of(&fault));
+        }
+        self.director.set_next_theme(Some(found.theme));
+        self.next.0 = Some(found.watch);
+        Ok(())
+    }
+
+    fn take_theme(&mut self) -> Outcome {
+        let nothing = || Refused(Words::new("refusal-no-theme"));
+        let theme = self.director.next_theme().cloned().ok_or_else(nothing)?;
+        self.director.set_theme(theme);
+        self.director.set_next_theme(None);
+        if let Some(watch) = self.next.0.take() {
+            self.watch.0 = watch;
+        }
+        Ok(())
+    }
+
+    /// An act of the operator's: on the tape when live, then done.
+    fn act(&mut self, act: Act) -> Outcome {
+        let done = match &mut self.supply.live {
+            Some(session) => session.act(act, &mut self.director),
+            None => self.director.act(act),
+        };
+        done.map_err(|refusal: Refusal| Refused::of(&refusal))
+    }
+
+    fn curtain(&mut self, curtain: Curtain, on: Option<bool>) -> Outcome {
+        let drawn = self.director.air().desk.curtain.map(|drawn| drawn.curtain);
+        let on = turned(on, drawn == Some(curtain));
+        match (on, drawn == Some(curtain)) {
+            (true, false) => self.act(Act::Curtain { curtain: Some(curtain) }),
+            (false, true) => self.act(Act::Curtain { curtain: None }),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is laid ready, else what is on air, with some of its fields replaced.
+    fn update(&mut self, data: &serde_json::Value) -> Outcome {
+        let updated = self.director.updated(data).map_err(Refused)?;
+        match updated {
+            None => Ok(()),
+            Some(said) => self.act(Act::Say(said)),
+        }
+    }
+
+    /// What is on in this group ends, as an event of the desk's.
+    fn stop(&mut self, group: Group) -> Outcome {
+        match self.director.ending(group) {
+            Some(event) => self.act(Act::Say(Say { event, corrects: None })),
+            None => Err(Refused(Words::new("refusal-nothing-on").with("group", group.name()))),
+        }
+    }
+
+    /// The tape's transport.
+    fn transport(&mut self, command: &Command) -> Outcome {
+        let director = &mut *self.director;
+        let Some(tape) = director.transport() else {
+            return Err(Refused(Words::new("refusal-no-tape")));
+        };
+        let (position_us, playing) = (tape.position_us(), tape.playing);
+        match command {
+            Command::Play {} => director.play(),
+            Command::Pause {} => director.pause(),
+            Command::Toggle {} if playing => director.pause(),
+            Command::Toggle {} => director.play(),
+            Command::Seek { position_us } => director.seek(*position_us),
+            Command::Skip { by_us } => director.seek(position_us.saturating_add(*by_us)),
+            Command::Step { by, unit: Unit::Event } => director.step_event(*by),
+            Command::Step { by, unit: Unit::Frame } => director.step_frame(*by),
+            Command::Step { by, unit: Unit::Moment } => return found(director.jump_moment(*by)),
+            Command::JumpRound { by } => return found(director.jump_round(*by)),
+            Command::JumpQuestion { by } => return found(director.jump_question(*by)),
+            Command::JumpTurn { team, by } => return found(director.jump_turn(team, *by)),
+            Command::Rate { rate } => director.set_rate(*rate),
+            Command::Loop { from_us, to_us } => director.set_range(from_us.zip(*to_us)),
+            Command::Bookmark { mark } => director.bookmark(*mark as usize),
+            Command::Recall { mark } => {
+                let remembered = tape.bookmarks_us()[*mark as usize];
+                let position_us = remembered.ok_or_else(|| Refused(Words::new("refusal-no-bookmark")))?;
+                director.seek(position_us);
+            }
+            command => return self.edit(command),
+        }
+        Ok(())
+    }
+
+    /// The tape itself.
+    fn edit(&mut self, command: &Command) -> Outcome {
+        let director = &mut *self.director;
+        let edit = match command {
+            Command::Insert { event, data } => Edit::Insert {
+                place: Place::At(director.now_us()),
+                event: event.clone(),
+                data: data.clone(),
+                cause: None,
+                corrects: None,
+            },
+            Command::Drop { index } => Edit::Drop { step: *index },
+            Command::Delay { index, by_us, rest } => Edit::Delay { step: *index, by_us: *by_us, following: *rest },
+            Command::Change { index, data } => Edit::Change { step: *index, data: data.clone() },
+            Command::Undo {} => return found(director.undo()),
+            Command::Redo {} => return found(director.redo()),
+            Command::SaveAs { path } => return self.save_as(path),
+            Command::Open { path } => return self.open(path),
+            _ => return Err(Refused(Words::new("refusal-not-here"))),
+        };
+        director.edit(edit).map(drop).map_err(|error| Refused::of(&error))
+    }
+
+    /// The edited tape as a new file: one that is there is never written over.
+    fn save_as(&mut self, path: &Path) -> Outcome {
+        let Some(text) = self.director.edited_text() else { return Ok(()) };
+        journal::save(path, &text).map_err(|error| Refused::of(&error))?;
+        self.director.edits_saved();
+        tracing::info!("{}: the edited tape", path.display());
+        Ok(())
+    }
+
+    fn open(&mut self, path: &Path) -> Outcome {
+        let tape = journal::load(path).map_err(|error| Refused::of(&error))?;
+        self.director.open(Timeline::new(tape));
+        Ok(())
+    }
+}
+
+/// Whether there was such a place to go to, or such a thing to do.
+fn found(found: bool) -> Outcome {
+    if found { Ok(()) } else { Err(Refused(Words::new("refusal-none-there"))) }
 }

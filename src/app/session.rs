@@ -3,22 +3,27 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
-    director::{Director, Incoming, ProblemKind, Said},
+    director::{Director, Incoming, ProblemKind, Refusal, Said},
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
     journal::{self, Journal, JournalError},
     show::{
+        desk::{Act, DeskAct, differences},
         protocol::Envelope,
+        provenance::Provenance,
         state::Show,
-        tape::{Lane, Timeline},
+        tape::Timeline,
         told::{Told, told},
     },
 };
 
 /// Where sessions are recorded unless another place is named.
 const FOLDER: &str = "tapes";
+/// Names a tape that the desk began before any feed was there.
+const UNNAMED: &str = "desk";
 
 /// Why a session does not begin. Once begun, nothing ends it but its owner.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +45,29 @@ pub struct LiveSession {
     unrecorded: bool,
     /// The log from its start, where the tape's picture has gaps: on air once it has come as far as that picture.
     anew: Option<Box<Show>>,
+    /// The feed has been lost: when it is back, it wins over what the desk said meanwhile.
+    away: bool,
+    /// The time of a show that the desk runs before any server has been heard.
+    own: OwnClock,
+}
+
+/// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
+struct OwnClock {
+    began_us: i64,
+    began: Instant,
+}
+
+impl OwnClock {
+    #[expect(clippy::disallowed_methods, reason = "without a server this machine's clock is the only one there is")]
+    fn start() -> Self {
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { began_us: i64::try_from(wall.as_micros()).unwrap_or(0), began: Instant::now() }
+    }
+
+    /// µs since the Unix epoch.
+    fn now_us(&self) -> i64 {
+        self.began_us.saturating_add(i64::try_from(self.began.elapsed().as_micros()).unwrap_or(i64::MAX))
+    }
 }
 
 enum Record {
@@ -63,8 +91,8 @@ impl LiveSession {
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
                 if recorded.step_count() > 0 {
-                    let show = Timeline::new(recorded).show_after(usize::MAX);
-                    director.receive(Incoming::Snapshot(Box::new(show)));
+                    let provenance = Provenance::of_tape(&recorded);
+                    director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
                     anew = options.resume.is_none().then(Box::default);
                 }
                 Record::On(Journal::resume(path)?)
@@ -72,7 +100,7 @@ impl LiveSession {
             other => Record::Waiting(other.map(Path::to_owned)),
         };
         let feed = Feed::start(options)?;
-        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew })
+        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew, away: false, own: OwnClock::start() })
     }
 
     /// Where it is recorded, once it is.
@@ -89,12 +117,56 @@ impl LiveSession {
             self.take(item, director);
         }
         self.set_time(director);
+        self.reconcile(director);
+    }
+
+    /// Writes what the operator does onto the tape, then does it.
+    ///
+    /// # Errors
+    /// Where it makes no sense as things stand; nothing has changed then.
+    pub fn act(&mut self, act: Act, director: &mut Director) -> Result<(), Refusal> {
+        let done = director.plan(act)?;
+        self.record(&done, director);
+        director.perform(&done);
+        Ok(())
+    }
+
+    fn record(&mut self, done: &DeskAct, director: &mut Director) {
+        let rx_us = done.at;
+        let epoch = if done.epoch.is_empty() { UNNAMED } else { done.epoch.as_str() };
+        self.write(director, epoch, rx_us, |journal| journal.append_act(rx_us, done));
+    }
+
+    /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
+    fn reconcile(&mut self, director: &mut Director) {
+        let health = self.feed.health();
+        let is_back = health.state == FeedState::Connected && director.air().feed().seq >= health.head;
+        if !self.away || !is_back || health.head == 0 {
+            return;
+        }
+        self.away = false;
+        if director.air().desk.said == 0 {
+            return;
+        }
+        let found = differences(director.show(), director.air().feed());
+        let now_us = director.now_us();
+        for difference in &found {
+            let said = Said { what: format!("{difference:?}"), words: difference.words() };
+            director.problems.report(ProblemKind::Reconciled, said, now_us);
+        }
+        tracing::info!(differences = found.len(), "the feed is back: the program is the feed's again");
+        // It follows no feed of its own: the desk has spoken, so there is something to bring together.
+        if self.act(Act::Reconcile, director).is_err() {
+            tracing::debug!("nothing to bring together");
+        }
     }
 
     /// Sets the show's time to the server's, once that is known.
     pub fn set_time(&self, director: &mut Director) {
         if self.clock.is_set() {
             director.live_now(self.clock.now_us());
+        } else if director.air().desk.said > 0 {
+            director.desk_now(self.own.now_us());
         }
     }
 
@@ -103,8 +175,8 @@ impl LiveSession {
         match item {
             FeedItem::Event { env, rx_us } => {
                 let epoch = env.epoch.clone();
-                self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, Lane::Feed, &env));
-                if let Some(incoming) = self.next(env, director.show()) {
+                self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, &env));
+                if let Some(incoming) = self.next(env, director.air().feed()) {
                     director.receive(incoming);
                 }
             }
@@ -130,6 +202,7 @@ impl LiveSession {
                     director.problems.settle(kind, now_us);
                 }
             }
+            FeedItem::Status(FeedState::Waiting { .. }) => self.away = true,
             FeedItem::Status(_) => {}
         }
     }
@@ -154,9 +227,11 @@ impl LiveSession {
     ) {
         let result = match &mut self.record {
             Record::Off => return,
-            Record::On(journal) if self.unrecorded && self.anew.is_none() && !director.show().epoch.is_empty() => {
+            Record::On(journal)
+                if self.unrecorded && self.anew.is_none() && !director.air().feed().epoch.is_empty() =>
+            {
                 // What could not be written is in the show; the snapshot stands for it.
-                let show = director.show();
+                let show = director.air().feed();
                 journal.append_snapshot(rx_us, show.seq, show).and_then(|()| line(journal))
             }
             Record::On(journal) => line(journal),

@@ -51,7 +51,7 @@ fn serving(events: &[Envelope], from: usize) -> ServeHandle {
         text += &format!("\n{}", snapshot_line(0, from as u64, &fold(before)));
     }
     for env in after {
-        text += &format!("\n{}", entry_line(0, Lane::Feed, env));
+        text += &format!("\n{}", entry_line(0, env));
     }
     let tape = Tape::parse(&text).unwrap();
     serve(ServeOptions { from_us: 1_000_000_000, ..ServeOptions::tape(&tape, "127.0.0.1:0".parse().unwrap()) }).unwrap()
@@ -132,7 +132,7 @@ fn a_tape_with_a_gap_is_on_air_until_the_log_has_come_so_far() {
     let path = folder.path().join("show.tape.ndjson");
     let events = log("e", 20);
     let lines = |kept: &[usize]| {
-        let lines = kept.iter().map(|index| entry_line(0, Lane::Feed, &events[*index])).collect::<Vec<_>>();
+        let lines = kept.iter().map(|index| entry_line(0, &events[*index])).collect::<Vec<_>>();
         format!("{}\n{}\n", header_line("试播", "test"), lines.join("\n"))
     };
     fs::write(&path, lines(&[0, 1, 2, 5, 6])).unwrap();

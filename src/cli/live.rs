@@ -73,7 +73,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     connected |= health.state == FeedState::Connected;
     session.receive(&mut director);
     if let Some(path) = &args.state_out {
-        write_state(path, director.show())?;
+        write_state(path, director.air().feed())?;
     }
     if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
@@ -130,10 +130,10 @@ fn figures(session: &LiveSession, director: &Director) -> serde_json::Value {
         .map(|problem| json!({"zh": locale::tell(Lang::Zh, &problem.last), "en": problem.last.to_string(), "count": problem.count}))
         .collect();
     json!({
-        "epoch": health.epoch, "seq": director.show().seq, "head": health.head, "now_us": director.now_us(),
+        "epoch": health.epoch, "seq": director.air().feed().seq, "head": health.head, "now_us": director.now_us(),
         "tape": session.tape(), "reconnects": health.reconnects, "refused": health.refused,
         "unknown": health.unknown, "gaps": health.order.gaps, "duplicates": health.order.duplicates,
-        "lost": health.order.lost, "stale": health.order.stale, "alarms": director.show().alarm_count,
+        "lost": health.order.lost, "stale": health.order.stale, "alarms": director.air().feed().alarm_count,
         "clock": {"rtt_us": health.clock.rtt_us, "error_bound_us": health.clock.error_bound_us},
         "problems": problems,
     })

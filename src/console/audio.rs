@@ -2,15 +2,18 @@
 
 use bevy_egui::egui::{Align2, Rect, Ui, lerp, pos2, vec2};
 
-use super::{Command, Commands, screen::Desk, style};
-use crate::sound::{AudioStatus, levels::FADER_DB};
+use super::{screen::Desk, style};
+use crate::{
+    desk::{Command, Orders},
+    sound::{AudioStatus, levels::FADER_DB},
+};
 
 /// The meter's lowest mark, dBFS.
 const FLOOR_DBFS: f32 = -60.0;
 /// Where the meter turns yellow, dBFS.
 const HOT_DBFS: f32 = -9.0;
 
-pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
     let audio = &desk.view.audio;
     let painter = ui.painter();
     let inner = style::panel(painter, rect, "");
@@ -20,7 +23,7 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
     let (label, look) =
         if audio.muted { ("console-muted", style::Look::Alarm) } else { ("console-mute", style::Look::Plain) };
     if style::button(ui, mute, "mute", desk.word(label), look).clicked() {
-        orders.give(Command::Mute { muted: !audio.muted });
+        orders.give(Command::Mute { on: Some(!audio.muted) });
     }
 
     let fader = Rect::from_min_size(pos2(mute.max.x + 24.0, middle - 16.0), vec2(190.0, 32.0));
@@ -49,7 +52,7 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
             let meter = meter.with_max_x(meter.max.x - 150.0);
             let again = Rect::from_center_size(pos2(inner.max.x - 66.0, middle), vec2(132.0, style::TARGET));
             if style::button(ui, again, "reopen", desk.word("console-reopen-sound"), style::Look::Plain).clicked() {
-                orders.give(Command::ReopenSound);
+                orders.give(Command::ReopenSound {});
             }
             meter
         }

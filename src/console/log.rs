@@ -2,8 +2,9 @@
 
 use bevy_egui::egui::{Align2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::{Command, Commands, screen::Desk, style};
+use super::{screen::Desk, style};
 use crate::{
+    desk::{Command, Orders},
     director::{Transport, digest},
     show::tape::Step,
 };
@@ -18,7 +19,7 @@ struct Row<'a> {
     text: String,
 }
 
-pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
     let inner = style::panel(ui.painter(), rect, desk.word("console-log"));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("log"), |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -29,7 +30,7 @@ pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
     });
 }
 
-fn of_tape(ui: &mut Ui, desk: &Desk, tape: &Transport, orders: &mut Commands) {
+fn of_tape(ui: &mut Ui, desk: &Desk, tape: &Transport, orders: &mut Orders) {
     let recorded = tape.timeline().tape();
     let passed = tape.passed();
     let mut area = ScrollArea::vertical().auto_shrink(false);
@@ -46,6 +47,7 @@ fn of_tape(ui: &mut Ui, desk: &Desk, tape: &Transport, orders: &mut Commands) {
             let (name, text) = match step {
                 Step::Event(entry) => (entry.env.event.name(), digest(&entry.env, desk.director.show())),
                 Step::Snapshot(_) => ("snapshot", String::new()),
+                Step::Act(acted) => (acted.act.act.name(), String::new()),
             };
             let row = Row { seq: step.seq(), time: style::time(position_us), name, text };
             if line(ui, &row, index + 1 == passed, index >= passed) {

@@ -1,6 +1,6 @@
 //! The operator's window: what is on air, whether it is healthy, and what can be done about it.
 //!
-//! It shows the [`Director`] and a [`View`] of the rooms it does not know, and gives [`Command`]s; it changes nothing
+//! It shows the [`Director`] and a [`View`] of the rooms it does not know, and gives [`Command`](crate::desk::Command)s; it changes nothing
 //! itself. It is drawn only when something it shows has changed, and no oftener than [`View::pace`].
 
 mod audio;
@@ -22,55 +22,6 @@ use bevy::prelude::*;
 pub use window::{plugin, window};
 
 use crate::{feed::FeedHealth, locale::Lang, sound::AudioStatus};
-
-/// What the operator asks for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Command {
-    Play,
-    Pause,
-    /// Play or pause, whichever it is not.
-    Toggle,
-    /// µs after the tape's first instant.
-    Seek {
-        position_us: i64,
-    },
-    /// Forwards or, negative, back, µs.
-    Skip {
-        by_us: i64,
-    },
-    /// Events on or, negative, back.
-    Step {
-        by: i64,
-    },
-    /// Times real speed.
-    Rate {
-        rate: f64,
-    },
-    Master {
-        gain_db: f32,
-    },
-    Mute {
-        muted: bool,
-    },
-    ToggleMute,
-    ReopenSound,
-    Quit,
-}
-
-/// The operator's commands of this frame, oldest first.
-#[derive(Resource, Debug, Default)]
-pub struct Commands(Vec<Command>);
-
-impl Commands {
-    pub fn give(&mut self, command: Command) {
-        self.0.push(command);
-    }
-
-    /// Those that were given since, which are forgotten here.
-    pub fn take(&mut self) -> Vec<Command> {
-        std::mem::take(&mut self.0)
-    }
-}
 
 /// The sound, as the console shows it.
 #[derive(Clone, Debug, PartialEq)]

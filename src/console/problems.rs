@@ -4,7 +4,8 @@ use bevy_egui::egui::{Align2, CornerRadius, Rect, ScrollArea, Sense, Ui, UiBuild
 
 use super::{screen::Desk, style};
 use crate::{
-    director::{Problem, ProblemKind},
+    desk::{Command, Orders},
+    director::Problem,
     show::told::Words,
 };
 
@@ -12,48 +13,26 @@ use crate::{
 const ROOMY: usize = 2;
 const DENSE: f32 = 78.0;
 
-/// What the operator has taken note of.
-#[derive(Default)]
-pub struct Problems {
-    acknowledged: Vec<(ProblemKind, String, u64)>,
-}
-
-impl Problems {
-    pub fn show(&mut self, ui: &mut Ui, rect: Rect, desk: &Desk) {
-        let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
-        let mut open: Vec<&Problem> =
-            desk.director.problems.iter().rev().filter(|problem| !self.is_acknowledged(problem)).collect();
-        open.sort_by_key(|problem| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
-        if open.is_empty() {
-            let at = inner.center();
-            ui.painter().text(
-                at,
-                Align2::CENTER_CENTER,
-                desk.word("console-no-problems"),
-                style::text(17.0),
-                style::DIM,
-            );
-            return;
-        }
-        let mut taken = Vec::new();
-        ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                for (index, problem) in open.iter().enumerate() {
-                    if entry(ui, desk, problem, index, open.len() > ROOMY) {
-                        taken.push((problem.kind, problem.said.what.clone(), problem.count));
-                    }
+pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
+    let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
+    let all = desk.director.problems.iter().enumerate().rev();
+    let mut open: Vec<(usize, &Problem)> = all.filter(|(_, problem)| !problem.is_acknowledged()).collect();
+    open.sort_by_key(|(_, problem)| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
+    if open.is_empty() {
+        let at = inner.center();
+        ui.painter().text(at, Align2::CENTER_CENTER, desk.word("console-no-problems"), style::text(17.0), style::DIM);
+        return;
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, (place, problem)) in open.iter().enumerate() {
+                if entry(ui, desk, problem, index, open.len() > ROOMY) {
+                    orders.give(Command::Acknowledge { problem: Some(*place) });
                 }
-            });
+            }
         });
-        self.acknowledged.extend(taken);
-    }
-
-    fn is_acknowledged(&self, problem: &Problem) -> bool {
-        self.acknowledged
-            .iter()
-            .any(|(kind, what, count)| (*kind, what, *count) == (problem.kind, &problem.said.what, problem.count))
-    }
+    });
 }
 
 /// Draws one; true when it is acknowledged. A `dense` one keeps to two lines and what to do; pointed at, it says all.

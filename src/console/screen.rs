@@ -2,8 +2,8 @@
 
 use bevy_egui::egui::{Rect, TextureId, Ui, pos2, vec2};
 
-use super::{Commands, View, audio, feed, log, problems, program, status, style, transport};
-use crate::{director::Director, locale, show::told::Words};
+use super::{View, audio, feed, log, problems, program, status, style, transport};
+use crate::{desk::Orders, director::Director, locale, show::told::Words};
 
 const STATUS: f32 = 60.0;
 const RIGHT: f32 = 500.0;
@@ -35,11 +35,10 @@ impl<'a> Desk<'a> {
 pub struct Screen {
     quit: status::Quit,
     transport: transport::Transport,
-    problems: problems::Problems,
 }
 
 impl Screen {
-    pub fn show(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Commands) {
+    pub fn show(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         let all = ui.max_rect();
         ui.painter().rect_filled(all, 0, style::GROUND);
         let body = all.shrink2(vec2(style::GAP, 0.0));
@@ -69,6 +68,6 @@ impl Screen {
 
         let middle = right.min.y + (right.height() * 0.5).round();
         log::show(ui, right.with_max_y(middle - style::GAP), desk, orders);
-        self.problems.show(ui, right.with_min_y(middle), desk);
+        problems::show(ui, right.with_min_y(middle), desk, orders);
     }
 }

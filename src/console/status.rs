@@ -4,8 +4,14 @@ use std::time::{Duration, Instant};
 
 use bevy_egui::egui::{Align2, Rect, Ui, pos2};
 
-use super::{Command, Commands, screen::Desk, style};
-use crate::{director::Severity, feed::FeedState, show::told::Words, sound::AudioStatus};
+use super::{screen::Desk, style};
+use crate::{
+    desk::{Command, Orders},
+    director::Severity,
+    feed::FeedState,
+    show::told::Words,
+    sound::AudioStatus,
+};
 
 /// A second press within this time ends the show; one alone does nothing.
 const SURE: Duration = Duration::from_secs(3);
@@ -17,13 +23,13 @@ pub struct Quit {
 }
 
 impl Quit {
-    fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+    fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
         let asked = self.pressed.is_some_and(|at| at.elapsed() < SURE);
         let (label, look) =
             if asked { ("console-quit-sure", style::Look::Alarm) } else { ("console-quit", style::Look::Plain) };
         if style::button(ui, rect, "quit", desk.word(label), look).clicked() {
             if asked {
-                orders.give(Command::Quit);
+                orders.give(Command::Quit {});
             }
             self.pressed = Some(Instant::now());
             ui.ctx().request_repaint_after(SURE);
@@ -31,7 +37,7 @@ impl Quit {
     }
 }
 
-pub fn show(ui: &Ui, rect: Rect, desk: &Desk, quit: &mut Quit, orders: &mut Commands) {
+pub fn show(ui: &Ui, rect: Rect, desk: &Desk, quit: &mut Quit, orders: &mut Orders) {
     let painter = ui.painter();
     let middle = rect.center().y;
     let (label, colour) = mode(desk);

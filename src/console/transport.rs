@@ -2,8 +2,12 @@
 
 use bevy_egui::egui::{Align2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::{Command, Commands, screen::Desk, style};
-use crate::{director, show::protocol::Event};
+use super::{screen::Desk, style};
+use crate::{
+    desk::{Command, Orders, Unit},
+    director,
+    show::protocol::Event,
+};
 
 /// Speeds on offer, times real speed.
 const RATES: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
@@ -22,7 +26,7 @@ pub struct Transport {
 }
 
 impl Transport {
-    pub fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Commands) {
+    pub fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
         let Some(tape) = desk.director.transport() else { return };
         let inner = style::panel(ui.painter(), rect, "");
         let marks = self.marks.get_or_insert_with(|| marks(tape));
@@ -45,7 +49,7 @@ fn marks(tape: &director::Transport) -> Vec<Mark> {
     tape.timeline().tape().entries.iter().filter_map(mark).collect()
 }
 
-fn seek(ui: &Ui, rect: Rect, tape: &director::Transport, marks: &[Mark], orders: &mut Commands) {
+fn seek(ui: &Ui, rect: Rect, tape: &director::Transport, marks: &[Mark], orders: &mut Orders) {
     let painter = ui.painter();
     let duration_us = tape.duration_us().max(1);
     let rail = Rect::from_min_max(pos2(rect.min.x, rect.min.y + 26.0), pos2(rect.max.x, rect.min.y + 44.0));
@@ -88,7 +92,7 @@ fn position(x: f32, rail: Rect, duration_us: i64) -> i64 {
     (f64::from(((x - rail.min.x) / rail.width()).clamp(0.0, 1.0)) * duration_us as f64) as i64
 }
 
-fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Commands) {
+fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Orders) {
     let mut x = rect.min.x;
     let mut place = |width: f32| {
         let place = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + width, rect.max.y));
@@ -97,18 +101,18 @@ fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Comman
     };
     let back = place(56.0);
     if style::pad(ui, back, "back", style::Look::Plain).clicked() {
-        orders.give(Command::Step { by: -1 });
+        orders.give(Command::Step { by: -1, unit: Unit::Event });
     }
     arrow(ui, back, -1.0);
     let toggle = place(112.0);
     let look = if tape.playing { style::Look::On } else { style::Look::Plain };
     if style::pad(ui, toggle, "toggle", look).clicked() {
-        orders.give(Command::Toggle);
+        orders.give(Command::Toggle {});
     }
     play(ui, toggle, tape.playing);
     let forward = place(56.0);
     if style::pad(ui, forward, "forward", style::Look::Plain).clicked() {
-        orders.give(Command::Step { by: 1 });
+        orders.give(Command::Step { by: 1, unit: Unit::Event });
     }
     arrow(ui, forward, 1.0);
 

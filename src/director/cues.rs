@@ -10,13 +10,13 @@ use crate::show::{
 impl Director {
     /// The cues with `from_us ≤ at < to_us` that the show as it stands asks for, in the order they are heard.
     pub fn cues(&self, from_us: Instant, to_us: Instant) -> Vec<ScheduledCue> {
-        cues::between(&self.show, &self.theme.cue_times(), from_us, to_us)
+        cues::between(self.air.program(), &self.theme.cue_times(), from_us, to_us)
     }
 
     /// How loud the stems of the sound are from `from_us` to `to_us`, as the show stands.
     pub fn course(&self, from_us: Instant, to_us: Instant) -> Course {
         let mut course = Course::default();
-        course.add(&self.show, &self.theme.cue_times(), from_us, to_us);
+        course.add(self.air.program(), &self.theme.cue_times(), from_us, to_us);
         course
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::show::{
-    frame::{Frame, Output, Typeset, compose},
+    desk::Air,
+    frame::{Frame, Output, Typeset, compose, on_air},
     state::Show,
     theme::Theme,
 };
@@ -15,7 +16,16 @@ struct Stamp {
     now_us: i64,
 }
 
+/// Which of the pictures of an output.
+#[derive(Clone, Copy)]
+pub(super) enum View<'a> {
+    Program,
+    /// Of this show, bare.
+    Preview(&'a Show),
+}
+
 struct Current {
+    preview: bool,
     output: Output,
     stamp: Stamp,
     frame: Arc<Frame>,
@@ -43,15 +53,19 @@ impl Frames {
         self.current.clear();
     }
 
-    pub fn frame(&mut self, show: &Show, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
+    pub fn frame(&mut self, view: View, air: &Air, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
         let stamp = Stamp { show: self.generation, now_us };
-        let place = self.current.iter().position(|current| current.output == *output);
+        let preview = matches!(view, View::Preview(_));
+        let place = self.current.iter().position(|current| current.preview == preview && current.output == *output);
         if let Some(current) = place.and_then(|i| self.current.get(i))
             && current.stamp == stamp
         {
             return Arc::clone(&current.frame);
         }
-        let composed = compose(show, theme, output, &*self.set, now_us);
+        let composed = match view {
+            View::Program => on_air(air, theme, output, &*self.set, now_us),
+            View::Preview(show) => compose(show, theme, output, &*self.set, now_us),
+        };
         match place.and_then(|i| self.current.get_mut(i)) {
             Some(current) => {
                 current.stamp = stamp;
@@ -62,7 +76,7 @@ impl Frames {
             }
             None => {
                 let frame = Arc::new(composed);
-                self.current.push(Current { output: *output, stamp, frame: Arc::clone(&frame) });
+                self.current.push(Current { preview, output: *output, stamp, frame: Arc::clone(&frame) });
                 frame
             }
         }

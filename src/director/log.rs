@@ -4,7 +4,11 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
-use crate::show::{protocol::Envelope, state::Show};
+use crate::show::{
+    desk::{Act, DeskAct},
+    protocol::Envelope,
+    state::Show,
+};
 
 /// One event as the console lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +55,23 @@ impl Log {
     pub const KEPT: usize = 500;
 
     pub(super) fn push(&mut self, env: &Envelope, show: &Show) {
+        self.add(LogLine { seq: env.seq, at: env.at, name: env.event.name(), text: digest(env, show) });
+    }
+
+    /// What the operator did.
+    pub(super) fn push_act(&mut self, done: &DeskAct) {
+        let text = match &done.act {
+            Act::Say(said) => said.event.name().to_owned(),
+            _ => String::new(),
+        };
+        self.add(LogLine { seq: done.n, at: done.at, name: done.act.name(), text });
+    }
+
+    fn add(&mut self, line: LogLine) {
         if self.lines.len() == Self::KEPT {
             self.lines.pop_front();
         }
-        self.lines.push_back(LogLine { seq: env.seq, at: env.at, name: env.event.name(), text: digest(env, show) });
+        self.lines.push_back(line);
         self.total += 1;
     }
 

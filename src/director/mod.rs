@@ -3,34 +3,44 @@
 //! Plain Rust without systems: the app drives it once per frame through its phases, the command line without any.
 //! Live and rehearsal differ only in who supplies the events and who supplies `now`.
 
+mod acts;
 mod cues;
 mod frames;
+mod jump;
+mod loaded;
 mod log;
 mod phase;
 mod problems;
+mod rehearsal;
 mod transport;
 
 use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
+pub use acts::Refusal;
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
 
 use crate::show::{
+    desk::{Air, Say},
     frame::{Frame, Output, Typeset},
     protocol::Envelope,
+    provenance::Provenance,
     state::Show,
     tape::{Step, Timeline},
     theme::Theme,
     told::{Told, Words},
 };
-use frames::Frames;
+use frames::{Frames, View};
+use rehearsal::Rehearsal;
 
 /// How far an event's stamp may lie before the server's clock as it is known here: its error, generously.
 const AHEAD_MOST_US: i64 = 2_000_000;
+/// A step by one frame, µs.
+const FRAME_US: i64 = 20_000;
 
 /// Who supplies the events and `now`.
 #[derive(Debug)]
@@ -53,7 +63,7 @@ pub enum Incoming {
 /// The show on air, its time and its frames.
 #[derive(Resource)]
 pub struct Director {
-    show: Show,
+    air: Air,
     /// µs on the server's clock; never falls except by a seek.
     now_us: i64,
     source: Source,
@@ -62,6 +72,14 @@ pub struct Director {
     horizon: u64,
     pub problems: Problems,
     log: Log,
+    /// What the desk has laid ready.
+    loaded: Option<Say>,
+    /// The show as it would be with that on air.
+    ready: Option<Box<Show>>,
+    next_theme: Option<Arc<Theme>>,
+    rehearsal: Rehearsal,
+    /// Live: which events made each score.
+    provenance: Provenance,
     alarms_told: u64,
     /// Whether the server's clock is known yet, live.
     clocked: bool,
@@ -83,7 +101,7 @@ impl Director {
 
     fn new(source: Source, theme: Arc<Theme>, set: Arc<dyn Typeset + Send + Sync>) -> Self {
         Self {
-            show: Show::default(),
+            air: Air::default(),
             now_us: 0,
             source,
             theme,
@@ -91,13 +109,24 @@ impl Director {
             horizon: 0,
             problems: Problems::default(),
             log: Log::default(),
+            loaded: None,
+            ready: None,
+            next_theme: None,
+            rehearsal: Rehearsal::default(),
+            provenance: Provenance::default(),
             alarms_told: 0,
             clocked: false,
         }
     }
 
-    pub const fn show(&self) -> &Show {
-        &self.show
+    /// What is on air, whatever the desk lays over it.
+    pub fn show(&self) -> &Show {
+        self.air.program()
+    }
+
+    /// What is on air, what the feed said, and what the desk did.
+    pub const fn air(&self) -> &Air {
+        &self.air
     }
 
     /// The instant of the picture, µs on the server's clock.
@@ -132,7 +161,10 @@ impl Director {
     pub fn advance(&mut self, real_elapsed_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
         let position_us = transport.position_after(real_elapsed_us);
-        self.play_to(position_us);
+        match transport.range_us {
+            Some((from_us, to_us)) if transport.playing && position_us >= to_us => self.seek(from_us),
+            _ => self.play_to(position_us),
+        }
     }
 
     /// Plays a tape on to `position_us` after its first instant, every event on the way: nothing is jumped over.
@@ -141,13 +173,16 @@ impl Director {
         let Source::Tape(transport) = &mut self.source else { return };
         let mut changed = false;
         for step in transport.play_to(position_us) {
-            if let Step::Event(entry) = &step {
-                self.log.push(&entry.env, &self.show);
+            match &step {
+                Step::Event(entry) => self.log.push(&entry.env, self.air.feed()),
+                Step::Act(acted) => self.log.push_act(&acted.act),
+                Step::Snapshot(_) => {}
             }
-            step.fold(&mut self.show);
-            if let Step::Snapshot(_) = step {
+            let jumps = matches!(step, Step::Snapshot(_)) || matches!(step, Step::Act(acted) if acted.act.act.jumps());
+            step.fold(&mut self.air);
+            if jumps {
                 self.horizon += 1;
-                self.alarms_told = self.alarms_told.min(self.show.alarm_count);
+                self.alarms_told = self.alarms_told.min(self.air.feed().alarm_count);
             }
             changed = true;
         }
@@ -166,6 +201,14 @@ impl Director {
         }
     }
 
+    /// This machine's own time, for a show that the desk runs before any server has been heard. The server's takes its
+    /// place, whatever it says.
+    pub fn desk_now(&mut self, own_now_us: i64) {
+        if matches!(self.source, Source::Live) && !self.clocked {
+            self.now_us = self.now_us.max(own_now_us);
+        }
+    }
+
     /// Takes what the feed brings. Ignored while a tape plays.
     pub fn receive(&mut self, incoming: Incoming) {
         if !matches!(self.source, Source::Live) {
@@ -173,17 +216,30 @@ impl Director {
         }
         match incoming {
             Incoming::Event(env) => {
-                self.log.push(&env, &self.show);
-                self.show.apply(&env);
+                self.log.push(&env, self.air.feed());
+                let changes = self.air.event(&env);
+                self.provenance.event(&env, &changes, self.air.feed());
                 self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
-                self.show = *show;
-                self.happened(self.show.at);
+                self.air.snapshot(&show);
+                self.provenance.snapshot(self.air.feed());
+                self.happened(show.at);
                 self.horizon += 1;
-                self.alarms_told = self.alarms_told.min(self.show.alarm_count);
+                self.alarms_told = self.alarms_told.min(show.alarm_count);
             }
         }
+        self.after_change();
+    }
+
+    /// Goes on with a recorded session, the operator's acts included: settled at once, without old sounds.
+    pub fn resume(&mut self, air: Air, provenance: Provenance) {
+        let at_us = air.feed().at.max(air.program().at);
+        self.air = air;
+        self.provenance = provenance;
+        self.happened(at_us);
+        self.horizon += 1;
+        self.alarms_told = self.air.feed().alarm_count;
         self.after_change();
     }
 
@@ -203,15 +259,55 @@ impl Director {
     /// Goes to `position_us` after the tape's first instant, playing or not.
     pub fn seek(&mut self, position_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
-        self.show = transport.seek(position_us);
-        self.jumped();
+        let air = transport.seek(position_us);
+        self.jumped(air);
     }
 
     /// Goes to the next (`1`) or previous (`-1`) event of the tape and pauses there.
     pub fn step_event(&mut self, by: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
-        self.show = transport.step(by);
-        self.jumped();
+        let air = transport.step(by);
+        self.jumped(air);
+    }
+
+    /// Plays from there to there again and again, µs after the tape's first instant; an empty range ends it.
+    pub fn set_range(&mut self, range_us: Option<(i64, i64)>) {
+        if let Source::Tape(transport) = &mut self.source {
+            transport.range_us = range_us.filter(|(from_us, to_us)| to_us > from_us);
+        }
+    }
+
+    /// Remembers the present position, as A (0) or B (1).
+    pub fn bookmark(&mut self, which: usize) {
+        if let Source::Tape(transport) = &mut self.source {
+            let position_us = transport.position_us();
+            if let Some(bookmark) = transport.bookmarks_us.get_mut(which) {
+                *bookmark = Some(position_us);
+            }
+        }
+    }
+
+    /// Puts another tape, or the same one edited, in the place of the present one; the position stays.
+    pub fn retape(&mut self, timeline: Timeline) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        let air = transport.replace(timeline);
+        self.jumped(air);
+    }
+
+    /// Goes so many fiftieths of a second on or back and pauses there.
+    pub fn step_frame(&mut self, by: i64) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        let position_us = transport.position_us().saturating_add(by.saturating_mul(FRAME_US));
+        let air = transport.seek(position_us);
+        transport.playing = false;
+        self.jumped(air);
+    }
+
+    /// Something that was asked for is not done; the operator is told why.
+    pub fn refused(&mut self, why: &Words, remote: bool) {
+        let said = Said { what: format!("{why:?}"), words: why.clone() };
+        let kind = if remote { ProblemKind::Remote } else { ProblemKind::Refused };
+        self.problems.report(kind, said, self.now_us);
     }
 
     pub fn play(&mut self) {
@@ -243,29 +339,58 @@ impl Director {
 
     /// The picture of `output` now: composed once per show, instant and theme; an equal picture is the same `Arc`.
     pub fn frame(&mut self, output: &Output) -> Arc<Frame> {
-        self.frames.frame(&self.show, &self.theme, output, self.now_us)
+        self.frames.frame(View::Program, &self.air, &self.theme, output, self.now_us)
     }
 
-    fn jumped(&mut self) {
+    /// The picture of `output` as it would be were all that is held and all that is laid ready on air, and nothing over
+    /// it; in the theme that is to come next.
+    pub fn preview(&mut self, output: &Output) -> Arc<Frame> {
+        let theme = self.next_theme.as_ref().unwrap_or(&self.theme);
+        let ready = self.ready.as_deref().unwrap_or_else(|| self.air.preview());
+        self.frames.frame(View::Preview(ready), &self.air, theme, output, self.now_us)
+    }
+
+    /// Whether a preview shows anything else than the program.
+    pub fn previews(&self) -> bool {
+        self.loaded.is_some() || self.next_theme.is_some() || self.air.desk.hold.is_some() || self.is_covered()
+    }
+
+    /// A theme for the preview alone; none ends it.
+    pub fn set_next_theme(&mut self, theme: Option<Arc<Theme>>) {
+        self.next_theme = theme;
+        self.frames.clear();
+    }
+
+    /// The theme of the preview, where it is not that of the program.
+    pub const fn next_theme(&self) -> Option<&Arc<Theme>> {
+        self.next_theme.as_ref()
+    }
+
+    /// After a jump of the tape what the operator laid over the program by hand lies there still: nothing appears in
+    /// the hall because somebody looked for a place.
+    fn jumped(&mut self, air: Air) {
+        let before = std::mem::replace(&mut self.air, air);
+        self.keep_over(&before);
         if let Source::Tape(transport) = &self.source {
             self.now_us = transport.now_us();
         }
         self.horizon += 1;
-        self.alarms_told = self.alarms_told.min(self.show.alarm_count);
+        self.alarms_told = self.alarms_told.min(self.air.feed().alarm_count);
         self.after_change();
     }
 
     /// Figures that do not add up are told once each.
     fn after_change(&mut self) {
-        let new = self.show.alarm_count.saturating_sub(self.alarms_told);
-        let kept = self.show.alarms.len();
+        let feed = self.air.feed();
+        let new = feed.alarm_count.saturating_sub(self.alarms_told);
+        let kept = feed.alarms.len();
         let first = kept.saturating_sub(usize::try_from(new).unwrap_or(kept));
-        for alarm in self.show.alarms.iter().skip(first) {
+        for alarm in feed.alarms.iter().skip(first) {
             let said = Said { what: alarm.text.clone(), words: alarm.words() };
             self.problems.report(ProblemKind::Arithmetic, said, alarm.at);
         }
-        self.alarms_told = self.alarms_told.max(self.show.alarm_count);
-        self.frames.show_changed();
+        self.alarms_told = self.alarms_told.max(feed.alarm_count);
+        self.get_ready();
     }
 }
 

@@ -47,10 +47,18 @@ pub enum ProblemKind {
     Sound,
     /// The picture cannot be drawn.
     Renderer,
+    /// What the desk said and the feed, when it was back, said otherwise.
+    Reconciled,
+    /// A remote client that was turned away.
+    Remote,
+    /// What an edit of the tape did besides, or figures that no longer add up because of it.
+    Edit,
+    /// Something that the operator asked for and that makes no sense as things stand.
+    Refused,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -64,6 +72,10 @@ impl ProblemKind {
         Self::Journal,
         Self::Sound,
         Self::Renderer,
+        Self::Reconciled,
+        Self::Remote,
+        Self::Refused,
+        Self::Edit,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -82,12 +94,16 @@ impl ProblemKind {
             Self::Journal => "problem-journal",
             Self::Sound => "problem-sound",
             Self::Renderer => "problem-renderer",
+            Self::Reconciled => "problem-reconciled",
+            Self::Remote => "problem-remote",
+            Self::Refused => "problem-refused",
+            Self::Edit => "problem-edit",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Refused | Self::Edit => Severity::Notice,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer => Severity::Fault,
             _ => Severity::Warning,
         }
@@ -126,11 +142,18 @@ pub struct Problem {
     pub since_us: i64,
     pub last_us: i64,
     pub count: u64,
+    /// How often it had happened when the operator took note of it; 0 before.
+    pub acknowledged: u64,
     /// When it ended, for states that do (a lost connection); an event such as a refused message stays.
     pub over_us: Option<i64>,
 }
 
 impl Problem {
+    /// Whether the operator has taken note of all of it.
+    pub const fn is_acknowledged(&self) -> bool {
+        self.acknowledged == self.count
+    }
+
     /// What happened, as a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
         locale::tell(lang, &Words::new(self.kind.key()).with("detail", &self.said.words))
@@ -179,7 +202,10 @@ impl Problems {
             let oldest = self.list.values().position(|problem| problem.over_us.is_some()).unwrap_or(0);
             self.list.shift_remove_index(oldest);
         }
-        self.list.insert(key, Problem { kind, said, since_us: at_us, last_us: at_us, count, over_us: None });
+        self.list.insert(
+            key,
+            Problem { kind, said, since_us: at_us, last_us: at_us, count, acknowledged: 0, over_us: None },
+        );
         true
     }
 
@@ -190,7 +216,17 @@ impl Problems {
         }
     }
 
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Problem> {
+    /// The operator takes note of one (by its place in [`Problems::iter`]), or of all: it steps back until it happens
+    /// again.
+    pub fn acknowledge(&mut self, which: Option<usize>) {
+        let all = self.list.values_mut().enumerate();
+        for (_, problem) in all.filter(|(place, _)| which.is_none_or(|which| which == *place)) {
+            problem.acknowledged = problem.count;
+        }
+        self.total += 1;
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Problem> + ExactSizeIterator {
         self.list.values()
     }
 

@@ -1,7 +1,7 @@
 //! A tape's transport: position, speed, play and pause, and which events have passed.
 
 use crate::show::{
-    state::Show,
+    desk::Air,
     tape::{Step, Timeline},
 };
 
@@ -14,6 +14,10 @@ pub struct Transport {
     rest_us: f64,
     rate: f64,
     pub playing: bool,
+    /// From there to there again and again.
+    pub(super) range_us: Option<(i64, i64)>,
+    /// Remembered positions, A and B.
+    pub(super) bookmarks_us: [Option<i64>; 2],
     /// How many steps of the tape have been folded in.
     passed: usize,
 }
@@ -25,7 +29,16 @@ impl Transport {
     pub const TAIL_US: i64 = 5_000_000;
 
     pub fn new(timeline: Timeline) -> Self {
-        Self { timeline, position_us: 0, rest_us: 0.0, rate: 1.0, playing: false, passed: 0 }
+        Self {
+            timeline,
+            position_us: 0,
+            rest_us: 0.0,
+            rate: 1.0,
+            playing: false,
+            range_us: None,
+            bookmarks_us: [None; 2],
+            passed: 0,
+        }
     }
 
     pub const fn timeline(&self) -> &Timeline {
@@ -46,7 +59,7 @@ impl Transport {
         self.timeline.tape().first_at().unwrap_or(0)
     }
 
-    /// How many steps of the tape (events and snapshots) have been folded in.
+    /// How many steps of the tape (events, snapshots and the operator's acts) have been folded in.
     pub const fn passed(&self) -> usize {
         self.passed
     }
@@ -55,9 +68,25 @@ impl Transport {
         self.rate
     }
 
+    /// The range that is looped.
+    pub const fn range_us(&self) -> Option<(i64, i64)> {
+        self.range_us
+    }
+
+    /// The remembered positions, A and B.
+    pub const fn bookmarks_us(&self) -> [Option<i64>; 2] {
+        self.bookmarks_us
+    }
+
     /// The instant of the picture, µs on the tape's clock.
     pub fn now_us(&self) -> i64 {
         self.start_us() + self.position_us
+    }
+
+    /// Another tape at the same position, as far as it goes.
+    pub(super) fn replace(&mut self, timeline: Timeline) -> Air {
+        self.timeline = timeline;
+        self.seek(self.position_us)
     }
 
     pub(super) fn set_rate(&mut self, rate: f64) {
@@ -84,16 +113,16 @@ impl Transport {
         self.timeline.tape().steps(before, self.passed)
     }
 
-    /// The show as it stands at a position, which becomes the transport's.
-    pub(super) fn seek(&mut self, position_us: i64) -> Show {
+    /// What is on air at a position, which becomes the transport's.
+    pub(super) fn seek(&mut self, position_us: i64) -> Air {
         self.position_us = position_us.clamp(0, self.duration_us());
         self.rest_us = 0.0;
         self.passed = self.timeline.index_at(self.now_us());
-        self.timeline.show_after(self.passed)
+        self.timeline.air_after(self.passed)
     }
 
-    /// The show after `by` more (or fewer) events, paused there. A snapshot counts as one.
-    pub(super) fn step(&mut self, by: i64) -> Show {
+    /// What is on air after `by` more (or fewer) events, paused there. A snapshot counts as one.
+    pub(super) fn step(&mut self, by: i64) -> Air {
         let tape = self.timeline.tape();
         let wanted = usize::try_from(self.passed as i64 + by).unwrap_or(0);
         self.passed = wanted.clamp(tape.step_count().min(1), tape.step_count());
@@ -101,6 +130,6 @@ impl Transport {
         self.rest_us = 0.0;
         let at = self.passed.checked_sub(1).and_then(|last| tape.step(last)).map(Step::at);
         self.position_us = at.map_or(0, |at| at - self.start_us());
-        self.timeline.show_after(self.passed)
+        self.timeline.air_after(self.passed)
     }
 }

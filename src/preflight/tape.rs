@@ -11,8 +11,8 @@ use super::{
     survey::{Closely, Survey, outputs},
 };
 use crate::show::{
+    desk::Air,
     frame::{Lang, Output},
-    state::Show,
     tape::{Step, Timeline, moments},
     told::Told,
 };
@@ -30,17 +30,18 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
     let outputs: Vec<Output> = outputs(lang).into_iter().filter(|output| wanted(output)).collect();
     let tape = timeline.tape();
     let first_at = tape.first_at().unwrap_or(0);
-    let mut show = Show::default();
+    let mut air = Air::default();
     let mut alarms = 0;
     for (i, step) in tape.steps(0, tape.step_count()).enumerate() {
-        step.fold(&mut show);
+        step.fold(&mut air);
+        let (show, feed) = (air.program(), air.feed());
         let (seq, at) = (step.seq(), step.at());
         let (name, data) = said(&step);
         let subject = |at: i64| Subject { scene: name.clone(), at_us: at - first_at, seq: Some(seq) };
         // Another epoch and a snapshot count anew.
-        let new = usize::try_from(show.alarm_count.saturating_sub(alarms)).unwrap_or(0);
-        alarms = show.alarm_count;
-        for alarm in show.alarms.iter().rev().take(new) {
+        let new = usize::try_from(feed.alarm_count.saturating_sub(alarms)).unwrap_or(0);
+        alarms = feed.alarm_count;
+        for alarm in feed.alarms.iter().rev().take(new) {
             let subject = Subject { seq: Some(alarm.seq), ..subject(at) };
             survey.say(
                 Severity::Error,
@@ -58,7 +59,7 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
         let now = (at + SETTLED_US).min(next.max(at));
         survey.apart = false;
         for output in &outputs {
-            let frame = survey.compose(&show, output, now);
+            let frame = survey.compose(show, output, now);
             // What the show says may stand anywhere in it by now: nothing of it is taken for cut.
             survey.picture(&frame, output, &subject(now), Closely::Extent, &[]);
         }
@@ -67,10 +68,11 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
     flashes(survey, timeline, &outputs, first_at);
     survey.apart = false;
     for moment in moments(timeline) {
-        let show = timeline.show_at(moment.at);
+        let air = timeline.air_at(moment.at);
+        let show = air.program();
         let subject = Subject { scene: moment.event, at_us: moment.at - first_at, seq: Some(moment.seq) };
         for output in &outputs {
-            let frame = survey.compose(&show, output, moment.at);
+            let frame = survey.compose(show, output, moment.at);
             survey.picture(&frame, output, &subject, Closely::All, &[]);
         }
     }
@@ -79,13 +81,13 @@ pub fn tape(survey: &mut Survey, timeline: &Timeline, lang: Lang, wanted: &dyn F
 /// Where scenes follow each other so fast that the picture may flash, it is watched.
 fn flashes(survey: &mut Survey, timeline: &Timeline, outputs: &[Output], first_at: i64) {
     let mut changes: VecDeque<i64> = VecDeque::new();
-    let mut show = Show::default();
+    let mut air = Air::default();
     let mut watched_until = i64::MIN;
     let tape = timeline.tape();
     for step in tape.steps(0, tape.step_count()) {
-        let before = show.program.seq;
-        step.fold(&mut show);
-        if show.program.seq == before {
+        let before = air.program().program.seq;
+        step.fold(&mut air);
+        if air.program().program.seq == before {
             continue;
         }
         changes.push_back(step.at());
@@ -102,7 +104,7 @@ fn flashes(survey: &mut Survey, timeline: &Timeline, outputs: &[Output], first_a
         watched_until = from + BURST_US;
         let subject = Subject { scene: said(&step).0, at_us: from - first_at, seq: Some(step.seq()) };
         for output in outputs {
-            survey.flashing(output, &subject, from, &[], &|now| timeline.show_at(now));
+            survey.flashing(output, &subject, from, &[], &|now| timeline.air_at(now).program().clone());
         }
     }
 }
@@ -112,5 +114,6 @@ fn said(step: &Step) -> (String, Value) {
     match step {
         Step::Event(entry) => (entry.env.event.name().to_owned(), serde_json::to_value(&entry.env).unwrap_or_default()),
         Step::Snapshot(snapshot) => ("snapshot".to_owned(), serde_json::to_value(&snapshot.state).unwrap_or_default()),
+        Step::Act(acted) => (acted.act.act.name().to_owned(), serde_json::to_value(&acted.act).unwrap_or_default()),
     }
 }

@@ -33,7 +33,7 @@ use crate::{
         bank::{BankQuestion, Roster},
         protocol::Envelope,
         rules::Rulebook,
-        tape::{Lane, entry_line, header_line},
+        tape::{entry_line, header_line},
         told::told,
     },
 };
@@ -102,7 +102,7 @@ pub fn tape_text(show: &str, envelopes: &[Envelope]) -> String {
     for envelope in envelopes {
         let delay_us = 900 + i64::try_from(envelope.seq.wrapping_mul(37) % 400).unwrap_or(0);
         text.push('\n');
-        text.push_str(&entry_line(envelope.at + delay_us, Lane::Feed, envelope));
+        text.push_str(&entry_line(envelope.at + delay_us, envelope));
     }
     text.push('\n');
     text

@@ -60,14 +60,16 @@ impl ServeOptions {
 
     /// The whole tape once at its own pace.
     pub fn tape(tape: &Tape, listen: SocketAddr) -> Self {
+        // What the operator did is no part of what a scoring system says.
         let served = |step: Step<'_>| match step {
-            Step::Event(entry) => Served::Event(Box::new(entry.env.clone())),
+            Step::Act(_) => None,
+            Step::Event(entry) => Some(Served::Event(Box::new(entry.env.clone()))),
             Step::Snapshot(snapshot) => {
                 let (seq, at) = (snapshot.at_seq, snapshot.at);
-                Served::Snapshot(Box::new(Show { seq, at, ..Show::clone(&snapshot.state) }))
+                Some(Served::Snapshot(Box::new(Show { seq, at, ..Show::clone(&snapshot.state) })))
             }
         };
-        Self::of(tape.steps(0, tape.step_count()).map(served).collect(), listen)
+        Self::of(tape.steps(0, tape.step_count()).filter_map(served).collect(), listen)
     }
 
     const fn of(log: Vec<Served>, listen: SocketAddr) -> Self {

@@ -3,7 +3,7 @@
 use super::{Course, CueTimes, between};
 use crate::show::{
     cue::ScheduledCue,
-    state::Show,
+    desk::Air,
     tape::{Step, Timeline},
     time::Instant,
 };
@@ -16,25 +16,25 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// From the tape's beginning to `to`: between two instants at which something happened, the show's facts stand. What
+    /// From the tape's beginning to `to`: between two instants at which something happened, the program's facts stand. What
     /// a snapshot brings has been heard before it, or never: it is silent.
     pub fn of(timeline: &Timeline, times: &CueTimes, to: Instant) -> Self {
         let tape = timeline.tape();
-        let mut show = Show::default();
+        let mut air = Air::default();
         let mut programme = Self::default();
         let mut done = 0;
         while let Some(from) = tape.step(done).map(Step::at).filter(|from| *from < to) {
             let due = timeline.index_at(from).max(done + 1);
             let mut heard = from;
             for step in tape.steps(done, due) {
-                step.fold(&mut show);
+                step.fold(&mut air);
                 if matches!(step, Step::Snapshot(snapshot) if snapshot.at_seq > 0) {
                     heard = from + 1;
                 }
             }
             let next = tape.step(due).map_or(to, |next| next.at().min(to));
-            programme.cues.extend(between(&show, times, heard, next));
-            programme.course.add(&show, times, from, next);
+            programme.cues.extend(between(air.program(), times, heard, next));
+            programme.course.add(air.program(), times, from, next);
             done = due;
         }
         programme

@@ -8,6 +8,7 @@ mod flash;
 mod graphics;
 mod layer;
 mod output;
+mod over;
 mod part;
 mod picture;
 mod sheet;
@@ -19,6 +20,7 @@ pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, on
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
 pub use output::{Class, Lang, Output};
+pub use over::on_air;
 pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim,
     Shadow, SkyPart, Sun, TextStyle,

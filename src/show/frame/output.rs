@@ -44,6 +44,11 @@ impl Class {
         matches!(self, Self::Stream)
     }
 
+    /// Whether the hall or an audience sees it: what the desk hides from them is hidden here.
+    pub const fn is_hall(self) -> bool {
+        matches!(self, Self::Wall | Self::Tv | Self::Stream)
+    }
+
     /// As themes and the command line spell it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -69,6 +74,15 @@ pub enum Lang {
 
 impl Lang {
     pub const ALL: [Self; 3] = [Self::Zh, Self::En, Self::ZhHant];
+
+    /// As the command line and themes spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::ZhHant => "zh-Hant",
+        }
+    }
 }
 
 /// One output. All outputs share one show and one `now`.

@@ -79,3 +79,24 @@ impl<'de> Deserialize<'de> for Envelope {
         Self::from_value(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
+
+impl Event {
+    /// An event by its wire name and data, checked as one that the feed sends.
+    ///
+    /// # Errors
+    /// `UnknownType`, or `Field` naming the field that does not fit.
+    pub fn checked(name: &str, data: Value) -> Result<Self, ProtocolError> {
+        super::limits::check(0, name, &data)?;
+        let event = Self::parse(name, 0, data)?;
+        super::limits::check_values(0, &event)?;
+        Ok(event)
+    }
+
+    /// Its `data` as JSON.
+    ///
+    /// # Errors
+    /// Where a value cannot be written as JSON; one that was read always can.
+    pub fn to_data(&self) -> Result<Value, serde_json::Error> {
+        self.data()
+    }
+}

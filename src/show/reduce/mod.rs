@@ -62,22 +62,39 @@ impl Show {
             return changes;
         }
         let stamp = Stamp { at: envelope.at, seq: envelope.seq, cause: envelope.cause, corrects: envelope.corrects };
-        let (core, entry, alarms) = (self.core.clone(), Entry::of(&self.program), self.alarm_count);
+        let alarms = self.alarm_count;
         if self.seq > 0 && stamp.at < self.at {
             self.alarm(stamp, &Discrepancy::Clock { at: stamp.at, last: self.at });
         }
         self.ledger = ledger::next(&self.ledger, envelope);
         self.seq = stamp.seq;
         self.at = self.at.max(stamp.at);
-        match envelope.corrects {
-            Some(of) => self.correct(stamp, of, &envelope.event),
-            None => self.fold(stamp, &envelope.event),
+        self.happen(stamp, &envelope.event, alarms, &mut changes);
+        changes
+    }
+
+    /// Folds in what the desk says itself. The feed's count and ledger do not move by it; facts and pictures do.
+    /// `n` is its number, above any seq of the feed.
+    pub fn say(&mut self, n: u64, at: i64, corrects: Option<u64>, event: &Event) -> Vec<Change> {
+        let stamp = Stamp { at, seq: n, cause: None, corrects };
+        let mut changes = Vec::new();
+        self.at = self.at.max(at);
+        self.happen(stamp, event, self.alarm_count, &mut changes);
+        changes
+    }
+
+    /// Folds an event's facts, moves the program, and tells what has changed; `alarms` were counted before.
+    fn happen(&mut self, stamp: Stamp, event: &Event, alarms: u64, changes: &mut Vec<Change>) {
+        let (core, entry) = (self.core.clone(), Entry::of(&self.program));
+        match stamp.corrects {
+            Some(of) => self.correct(stamp, of, event),
+            None => self.fold(stamp, event),
         }
         self.let_go(stamp);
-        if envelope.corrects.is_none() {
-            self.bring_on(stamp, &envelope.event, &core);
+        if stamp.corrects.is_none() {
+            self.bring_on(stamp, event, &core);
         }
-        change::between(&core, &self.core, &mut changes);
+        change::between(&core, &self.core, changes);
         let after = Entry::of(&self.program);
         if entry != after {
             changes.push(Change::Scene(Shift { before: entry, after }));
@@ -85,7 +102,6 @@ impl Show {
         let raised = usize::try_from(self.alarm_count - alarms).unwrap_or(usize::MAX).min(self.alarms.len());
         let first = self.alarms.len() - raised;
         changes.extend(self.alarms.iter().skip(first).cloned().map(Change::Alarm));
-        changes
     }
 
     fn fold(&mut self, stamp: Stamp, event: &Event) {

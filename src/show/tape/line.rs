@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Entry, Header, Held, Item, Lane, Skipped, Snapshot, TapeError, VERSION};
-use crate::show::{protocol::Envelope, state::Show};
+use super::{Acted, Entry, Header, Held, Item, Lane, Skipped, Snapshot, TapeError, VERSION};
+use crate::show::{desk::DeskAct, protocol::Envelope, state::Show};
 
 /// The line as it is written: field order is the file's order.
 #[derive(Serialize)]
@@ -12,6 +12,13 @@ struct Written<'a> {
     rx: i64,
     lane: Lane,
     env: &'a Envelope,
+}
+
+#[derive(Serialize)]
+struct WrittenAct<'a> {
+    rx: i64,
+    lane: Lane,
+    act: &'a DeskAct,
 }
 
 #[derive(Serialize)]
@@ -53,6 +60,7 @@ struct Read {
     env: Option<Value>,
     snapshot: Option<Whole<Box<Show>>>,
     skipped: Option<Skip<String>>,
+    act: Option<DeskAct>,
 }
 
 /// The header line, without its line end.
@@ -62,8 +70,13 @@ pub fn header_line(show: &str, made_by: &str) -> String {
 }
 
 /// An event's line, without its line end. `rx`: arrival, µs since the Unix epoch.
-pub fn entry_line(rx: i64, lane: Lane, env: &Envelope) -> String {
-    serde_json::to_string(&Written { rx, lane, env }).unwrap_or_default()
+pub fn entry_line(rx: i64, env: &Envelope) -> String {
+    serde_json::to_string(&Written { rx, lane: Lane::Feed, env }).unwrap_or_default()
+}
+
+/// An act's line, without its line end. `rx`: when it is written, µs since the Unix epoch.
+pub fn act_line(rx: i64, act: &DeskAct) -> String {
+    serde_json::to_string(&WrittenAct { rx, lane: Lane::Desk, act }).unwrap_or_default()
 }
 
 /// A snapshot's line, without its line end. `rx`: arrival, µs since the Unix epoch.
@@ -96,15 +109,15 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
         .map_err(|error| format!("field `{}`: {}", error.path(), told(error.inner())))?;
     json.end().map_err(|error| told(&error))?;
     let Read { rx, lane, .. } = read;
-    match (read.env, read.snapshot, read.skipped) {
-        (Some(env), None, None) => {
+    match (lane, read.env, read.snapshot, read.skipped, read.act) {
+        (Lane::Feed, Some(env), None, None, None) => {
             let env = Envelope::from_value(env).map_err(|error| error.to_string())?;
-            Ok(Held::Item(Item::Event(Box::new(Entry { line, rx, lane, env }))))
+            Ok(Held::Item(Item::Event(Box::new(Entry { line, rx, env }))))
         }
-        (None, Some(Whole { at_seq, state }), None) if lane == Lane::Feed => {
-            Ok(Held::Item(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state, place: 0 })))
+        (Lane::Feed, None, Some(Whole { at_seq, state }), None, None) => {
+            Ok(Held::Item(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state })))
         }
-        (None, None, Some(Skip { epoch, seq, to, reason })) if lane == Lane::Feed => {
+        (Lane::Feed, None, None, Some(Skip { epoch, seq, to, reason }), None) => {
             let to = to.unwrap_or(seq);
             if seq == 0 || to < seq {
                 return Err(format!(
@@ -113,13 +126,18 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
             }
             Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason }))
         }
-        (None, Some(_), None) | (None, None, Some(_)) => {
-            Err("field `lane`: a snapshot or what was skipped is the feed's, so its lane is `feed`".to_owned())
+        (Lane::Desk, None, None, None, Some(act)) => Ok(Held::Item(Item::Act(Box::new(Acted { line, rx, act })))),
+        (_, None, None, None, None) => {
+            Err("field `env`: missing; a line holds an event `env`, a `snapshot`, what was `skipped` or an `act`"
+                .to_owned())
         }
-        (None, None, None) => {
-            Err("field `env`: missing; a line holds an event `env`, a `snapshot` or what was `skipped`".to_owned())
+        (Lane::Desk, ..) => Err("field `lane`: the desk's lane holds an `act`; events, snapshots and what was \
+                                 skipped are the feed's"
+            .to_owned()),
+        (Lane::Feed, None, None, None, Some(_)) => {
+            Err("field `lane`: an act is the operator's, so its lane is `desk`".to_owned())
         }
-        _ => Err("holds more than one of `env`, `snapshot` and `skipped`; write each as a line".to_owned()),
+        _ => Err("holds more than one of `env`, `snapshot`, `skipped` and `act`; write each as a line".to_owned()),
     }
 }
 

@@ -4,10 +4,13 @@
 //! Reading never gives up on a tape because of a line: what cannot be read is named by its number and left out. Files
 //! are `journal`'s business, not this room's.
 
+pub mod edit;
 mod line;
+pub mod marks;
 mod moments;
 mod order;
 mod step;
+mod text;
 mod timeline;
 
 #[cfg(test)]
@@ -15,7 +18,7 @@ mod snapshot_tests;
 #[cfg(test)]
 mod tests;
 
-pub use line::{entry_line, header_line, skipped_line, snapshot_line};
+pub use line::{act_line, entry_line, header_line, skipped_line, snapshot_line};
 pub use moments::{Moment, moments};
 pub use step::Step;
 pub use timeline::Timeline;
@@ -23,6 +26,7 @@ pub use timeline::Timeline;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    desk::DeskAct,
     protocol::Envelope,
     state::Show,
     time::{Instant, SpanUs},
@@ -60,8 +64,17 @@ pub struct Entry {
     pub line: usize,
     /// When it arrived, µs since the Unix epoch.
     pub rx: i64,
-    pub lane: Lane,
     pub env: Envelope,
+}
+
+/// One act of the operator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acted {
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+    /// When it was written, µs since the Unix epoch.
+    pub rx: i64,
+    pub act: DeskAct,
 }
 
 /// One recorded snapshot: the whole state, which replaces what was folded before it.
@@ -76,8 +89,6 @@ pub struct Snapshot {
     /// The last event that the state holds; 0 for the empty state before an epoch's first event.
     pub at_seq: u64,
     pub state: Box<Show>,
-    /// How many events and snapshots come before it.
-    place: usize,
 }
 
 /// Events that the feed could not give: refused, of a type unknown then, or never come. The show went on without them,
@@ -100,6 +111,15 @@ pub struct Skipped {
 enum Item {
     Event(Box<Entry>),
     Snapshot(Snapshot),
+    Act(Box<Acted>),
+}
+
+/// Where a step's content is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Event(u32),
+    Snapshot(u32),
+    Act(u32),
 }
 
 /// What a line may hold.
@@ -118,9 +138,11 @@ pub struct Tape {
     pub snapshots: Vec<Snapshot>,
     /// What the feed could not give, by epoch and seq; none lies within another.
     pub skipped: Vec<Skipped>,
-    /// The operator's, in the order they were written.
-    pub desk: Vec<Entry>,
+    /// The operator's acts, in the order in which they were done.
+    pub acts: Vec<Acted>,
     pub problems: Vec<Problem>,
+    /// The order of the fold: an act stands behind the event it followed.
+    order: Vec<Slot>,
 }
 
 /// Something on the tape that is not as it should be; the rest of the tape is used.
@@ -200,7 +222,6 @@ impl Tape {
                 }
             }
             match line::item(line, raw) {
-                Ok(Held::Item(Item::Event(entry))) if entry.lane == Lane::Desk => tape.desk.push(*entry),
                 Ok(Held::Item(item)) => items.push(item),
                 Ok(Held::Skipped(skipped)) => tape.skipped.push(skipped),
                 Err(reason) if index == last && !ended => {
@@ -210,8 +231,7 @@ impl Tape {
                 Err(reason) => tape.problems.push(Problem::Line { line, reason }),
             }
         }
-        if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.skipped.is_empty() && tape.desk.is_empty())
-        {
+        if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.skipped.is_empty()) {
             return Err(TapeError::NotATape { reason });
         }
         tape.order_skipped();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Step, Timeline};
 use crate::show::{
+    desk::Air,
     protocol::{Envelope, Event, roster::RoundOpened},
     state::{Scene, Show},
     time::Instant,
@@ -36,13 +37,14 @@ pub struct Moment {
 /// that was filled step by step.
 pub fn moments(timeline: &Timeline) -> Vec<Moment> {
     let tape = timeline.tape();
-    let mut show = Show::default();
+    let mut air = Air::default();
     let mut seen = BTreeSet::new();
     let mut found: Vec<Candidate> = Vec::new();
     for step in tape.steps(0, tape.step_count()) {
-        step.fold(&mut show);
+        step.fold(&mut air);
+        let show = air.feed();
         let Step::Event(entry) = step else { continue };
-        let Some(event) = kind(&entry.env, &show) else {
+        let Some(event) = kind(&entry.env, show) else {
             if let Some(last) = found.last_mut().filter(|last| last.entry != show.program.seq) {
                 last.end(entry.env.at);
             }

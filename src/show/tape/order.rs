@@ -2,24 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Problem, Tape};
+use super::{Item, Problem, Slot, Tape};
 use crate::show::time::Instant;
 
-/// Where an item stands: run of its epoch, seq, and a snapshot behind the event that it holds last.
-type Rank = (usize, u64, bool);
+/// Where an item stands: run of its epoch, seq, a snapshot behind the event that it holds last and acts behind both,
+/// as they were numbered.
+type Rank = (usize, u64, u8, u64);
 
 impl Item {
-    fn epoch(&self) -> &str {
+    pub(super) fn epoch(&self) -> &str {
         match self {
             Self::Event(entry) => &entry.env.epoch,
             Self::Snapshot(snapshot) => &snapshot.state.epoch,
+            Self::Act(acted) => &acted.act.epoch,
         }
     }
 
-    const fn seq(&self) -> u64 {
+    /// What it is, in the order in which those of one seq are folded.
+    const fn kind(&self) -> (u8, u64) {
+        match self {
+            Self::Event(_) => (0, 0),
+            Self::Snapshot(_) => (1, 0),
+            Self::Act(acted) => (2, acted.act.n),
+        }
+    }
+
+    pub(super) const fn seq(&self) -> u64 {
         match self {
             Self::Event(entry) => entry.env.seq,
             Self::Snapshot(snapshot) => snapshot.at_seq,
+            Self::Act(acted) => acted.act.after,
         }
     }
 }
@@ -49,7 +61,7 @@ impl Tape {
         let mut ranked = ranked(items);
         ranked.sort_by_key(|(rank, _)| *rank);
         // Of two events of one seq the first counts; of two snapshots the last, which replaces the other anyway.
-        ranked.dedup_by(|(later, _), (former, _)| later == former && !later.2);
+        ranked.dedup_by(|(later, _), (former, _)| later == former && later.2 != 1);
         // A state that does not say when it became so is taken to be of the instant of what follows.
         let mut next_at: Option<Instant> = None;
         for (_, item) in ranked.iter_mut().rev() {
@@ -61,10 +73,11 @@ impl Tape {
                     }
                     snapshot.at
                 }
+                Item::Act(acted) => next_at.map_or(acted.act.at, |next| next.min(acted.act.at)),
             });
         }
         let mut former: Option<Rank> = None;
-        for (place, (rank, item)) in ranked.into_iter().enumerate() {
+        for (rank, item) in ranked {
             match item {
                 Item::Event(entry) => {
                     let known = self.passed(&entry.env.epoch, former.map_or(0, |former| former.1));
@@ -72,11 +85,17 @@ impl Tape {
                     if former.is_some_and(|former| former.0 == rank.0) && from <= to {
                         self.problems.push(Problem::Gap { line: entry.line, from, to });
                     }
+                    self.order.push(Slot::Event(self.entries.len() as u32));
                     self.entries.push(*entry);
                 }
-                Item::Snapshot(mut snapshot) => {
-                    snapshot.place = place;
+                Item::Snapshot(snapshot) => {
+                    self.order.push(Slot::Snapshot(self.snapshots.len() as u32));
                     self.snapshots.push(snapshot);
+                }
+                Item::Act(acted) => {
+                    self.order.push(Slot::Act(self.acts.len() as u32));
+                    self.acts.push(*acted);
+                    continue;
                 }
             }
             former = Some(rank);
@@ -97,7 +116,8 @@ fn ranked(items: Vec<Item>) -> Vec<(Rank, Item)> {
             runs += 1;
             runs - 1
         });
-        ((run, item.seq(), is_snapshot), item)
+        let (kind, n) = item.kind();
+        ((run, item.seq(), kind, n), item)
     };
     items.into_iter().map(rank).collect()
 }

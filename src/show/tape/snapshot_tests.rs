@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Lane, Problem, Tape, Timeline, entry_line, header_line, skipped_line, snapshot_line};
+use super::{Problem, Tape, Timeline, entry_line, header_line, skipped_line, snapshot_line};
 use crate::show::{
     protocol::{Envelope, control::Resume},
     state::Show,
@@ -24,7 +24,7 @@ fn event(epoch: &str, seq: u64, at: i64, kind: u8) -> Envelope {
 }
 
 fn line(env: &Envelope) -> String {
-    entry_line(env.at, Lane::Feed, env)
+    entry_line(env.at, env)
 }
 
 fn fold(events: &[Envelope]) -> Show {

@@ -1,13 +1,14 @@
-//! One step of the fold: an event that is added, or a snapshot that replaces.
+//! One step of the fold: an event that is added, a snapshot that replaces, or an act of the operator.
 
-use super::{Entry, Snapshot, Tape};
-use crate::show::{protocol::control::Resume, state::Show, time::Instant};
+use super::{Acted, Entry, Slot, Snapshot, Tape};
+use crate::show::{desk::Air, protocol::control::Resume, time::Instant};
 
 /// What is folded next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step<'a> {
     Event(&'a Entry),
     Snapshot(&'a Snapshot),
+    Act(&'a Acted),
 }
 
 impl Step<'_> {
@@ -16,6 +17,7 @@ impl Step<'_> {
         match self {
             Self::Event(entry) => entry.line,
             Self::Snapshot(snapshot) => snapshot.line,
+            Self::Act(acted) => acted.line,
         }
     }
 
@@ -24,6 +26,7 @@ impl Step<'_> {
         match self {
             Self::Event(entry) => entry.env.at,
             Self::Snapshot(snapshot) => snapshot.at,
+            Self::Act(acted) => acted.act.at,
         }
     }
 
@@ -31,22 +34,30 @@ impl Step<'_> {
         match self {
             Self::Event(entry) => &entry.env.epoch,
             Self::Snapshot(snapshot) => &snapshot.state.epoch,
+            Self::Act(acted) => &acted.act.epoch,
         }
     }
 
-    /// The last event that is folded after this step.
+    /// The last event of the feed that is folded after this step.
     pub const fn seq(self) -> u64 {
         match self {
             Self::Event(entry) => entry.env.seq,
             Self::Snapshot(snapshot) => snapshot.at_seq,
+            Self::Act(acted) => acted.act.after,
         }
     }
 
-    /// Brings the show to where it is after this step.
-    pub fn fold(self, show: &mut Show) {
+    /// Whether the feed sent it.
+    pub const fn is_feed(self) -> bool {
+        !matches!(self, Self::Act(_))
+    }
+
+    /// Brings what is on air to where it is after this step.
+    pub fn fold(self, air: &mut Air) {
         match self {
-            Self::Event(entry) => drop(show.apply(&entry.env)),
-            Self::Snapshot(snapshot) => show.clone_from(&snapshot.state),
+            Self::Event(entry) => drop(air.event(&entry.env)),
+            Self::Snapshot(snapshot) => air.snapshot(&snapshot.state),
+            Self::Act(acted) => air.act(&acted.act),
         }
     }
 }
@@ -54,15 +65,15 @@ impl Step<'_> {
 impl Tape {
     /// How many steps the fold has.
     pub const fn step_count(&self) -> usize {
-        self.entries.len() + self.snapshots.len()
+        self.order.len()
     }
 
     /// Step `index` of the fold, from 0.
     pub fn step(&self, index: usize) -> Option<Step<'_>> {
-        let before = self.snapshots.partition_point(|snapshot| snapshot.place < index);
-        match self.snapshots.get(before).filter(|snapshot| snapshot.place == index) {
-            Some(snapshot) => Some(Step::Snapshot(snapshot)),
-            None => self.entries.get(index - before).map(Step::Event),
+        match *self.order.get(index)? {
+            Slot::Event(place) => self.entries.get(place as usize).map(Step::Event),
+            Slot::Snapshot(place) => self.snapshots.get(place as usize).map(Step::Snapshot),
+            Slot::Act(place) => self.acts.get(place as usize).map(Step::Act),
         }
     }
 
@@ -74,9 +85,9 @@ impl Tape {
     /// Where a feed goes on behind this tape. None where something before is not known: the last epoch has neither its
     /// first event nor a snapshot, or a gap after it. What was skipped is no gap.
     pub fn resume(&self) -> Option<Resume> {
-        let last = self.step(self.step_count().checked_sub(1)?)?;
+        let mut former = self.steps(0, self.step_count()).rev().filter(|step| step.is_feed());
+        let last = former.next()?;
         let mut next = last;
-        let mut former = self.steps(0, self.step_count() - 1).rev();
         while let Step::Event(entry) = next
             && entry.env.seq > 1
         {

@@ -2,8 +2,12 @@
 
 use serde_json::json;
 
-use super::{Lane, Problem, Step, Tape, TapeError, Timeline, entry_line, header_line};
-use crate::show::{protocol::Envelope, state::Show};
+use super::{Problem, Step, Tape, TapeError, Timeline, act_line, entry_line, header_line};
+use crate::show::{
+    desk::{Act, DeskAct},
+    protocol::Envelope,
+    state::Show,
+};
 
 fn event(epoch: &str, seq: u64, at: i64) -> Envelope {
     let data = json!({"team": "t1", "before": 300 + seq - 1, "delta": 1, "after": 300 + seq});
@@ -22,16 +26,17 @@ fn tape(lines: &[String]) -> String {
 }
 
 fn line(seq: u64) -> String {
-    entry_line(seq as i64, Lane::Feed, &event("e", seq, seq as i64 * 10))
+    entry_line(seq as i64, &event("e", seq, seq as i64 * 10))
 }
 
 #[test]
 fn what_is_written_is_read() {
-    let read = Tape::parse(&tape(&[line(1), entry_line(5, Lane::Desk, &event("e", 9, 1)), line(2)])).unwrap();
+    let hold = DeskAct { n: 1, at: 12, epoch: "e".to_owned(), after: 1, act: Act::Hold };
+    let read = Tape::parse(&tape(&[line(1), act_line(5, &hold), line(2)])).unwrap();
     assert_eq!((read.header.tape, read.header.show.as_str()), (1, "试播"));
     assert_eq!(read.problems, []);
     assert_eq!(read.entries.iter().map(|entry| entry.env.seq).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!((read.desk.len(), read.desk[0].rx), (1, 5));
+    assert_eq!((read.acts.len(), read.acts[0].rx, &read.acts[0].act), (1, 5, &hold));
     assert_eq!((read.first_at(), read.last_at(), read.duration()), (Some(10), Some(20), 10));
 }
 
@@ -67,7 +72,7 @@ fn disorder_and_duplicates_are_put_right() {
     let read = Tape::parse(&tape(&[line(3), line(1), line(2), line(2), line(1)])).unwrap();
     assert_eq!(read.entries.iter().map(|entry| entry.env.seq).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(read.problems, []);
-    let second = entry_line(9, Lane::Feed, &event("f", 1, 50));
+    let second = entry_line(9, &event("f", 1, 50));
     let read = Tape::parse(&tape(&[line(1), second, line(2)])).unwrap();
     let order: Vec<(&str, u64)> = read.entries.iter().map(|e| (e.env.epoch.as_str(), e.env.seq)).collect();
     assert_eq!(order, [("e", 1), ("e", 2), ("f", 1)]);

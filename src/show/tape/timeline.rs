@@ -1,19 +1,19 @@
 //! Any instant of a tape at once: the state at checkpoints, and the few steps from there.
 
 use super::{Step, Tape};
-use crate::show::{state::Show, time::Instant};
+use crate::show::{desk::Air, state::Show, time::Instant};
 
 /// Steps between two checkpoints: a seek folds fewer than this many.
 const STEP: usize = 256;
 
-/// A tape with a state kept every [`STEP`] steps; a step is an event or a snapshot.
+/// A tape with a state kept every [`STEP`] steps.
 #[derive(Clone, Debug)]
 pub struct Timeline {
     tape: Tape,
     /// When step `i` may be seen: its `at`, and never before one it follows.
     seen_at: Vec<Instant>,
     /// `checkpoints[k]` is the fold of the first `k * STEP` steps.
-    checkpoints: Vec<Show>,
+    checkpoints: Vec<Air>,
     /// Where the last epoch begins.
     last_epoch: usize,
 }
@@ -22,19 +22,20 @@ impl Timeline {
     /// Folds the tape once.
     pub fn new(tape: Tape) -> Self {
         let count = tape.step_count();
-        let mut show = Show::default();
+        let mut air = Air::default();
         let mut checkpoints = Vec::with_capacity(count / STEP + 1);
         let mut seen_at = Vec::with_capacity(count);
         let mut latest = Instant::MIN;
         for (index, step) in tape.steps(0, count).enumerate() {
             if index % STEP == 0 {
-                checkpoints.push(show.clone());
+                checkpoints.push(air.clone());
             }
-            step.fold(&mut show);
+            step.fold(&mut air);
             latest = latest.max(step.at());
             seen_at.push(latest);
         }
-        let of_last = tape.steps(0, count).rev().take_while(|step| step.epoch() == show.epoch).count();
+        let of_last =
+            tape.steps(0, count).rev().take_while(|step| !step.is_feed() || step.epoch() == air.feed().epoch).count();
         Self { tape, seen_at, checkpoints, last_epoch: count - of_last }
     }
 
@@ -53,18 +54,28 @@ impl Timeline {
         self.last_epoch + of_last.take_while(|step| step.seq() <= seq).count()
     }
 
-    /// The fold of the first `count` steps.
-    pub fn show_after(&self, count: usize) -> Show {
+    /// What is on air after the first `count` steps, the operator's acts among them.
+    pub fn air_after(&self, count: usize) -> Air {
         let count = count.min(self.tape.step_count());
         let step = (count / STEP).min(self.checkpoints.len().saturating_sub(1));
-        let mut show = self.checkpoints.get(step).cloned().unwrap_or_default();
+        let mut air = self.checkpoints.get(step).cloned().unwrap_or_default();
         for step in self.tape.steps(step * STEP, count) {
-            step.fold(&mut show);
+            step.fold(&mut air);
         }
-        show
+        air
     }
 
-    /// The show as it stood at `time`: all with `at ≤ time` folded.
+    /// What is on air at `time`: all with `at ≤ time` folded.
+    pub fn air_at(&self, time: Instant) -> Air {
+        self.air_after(self.index_at(time))
+    }
+
+    /// What the feed had said after the first `count` steps.
+    pub fn show_after(&self, count: usize) -> Show {
+        self.air_after(count).feed().clone()
+    }
+
+    /// What the feed had said at `time`.
     pub fn show_at(&self, time: Instant) -> Show {
         self.show_after(self.index_at(time))
     }

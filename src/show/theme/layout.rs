@@ -51,6 +51,7 @@ pub struct Layout {
     pub long: super::LongPlace,
     pub slates: super::SlatesLayout,
     pub correction: CorrectionPlace,
+    pub mark: MarkPlace,
     pub award: AwardPlace,
     pub draw: DrawPlace,
     pub lineup: LineupPlace,
@@ -579,6 +580,17 @@ pub struct BadgePlace {
     pub padding: f32,
     pub icon: f32,
     pub gap: f32,
+}
+
+/// The rehearsal mark (彩排): a border round the whole picture, and plates that name it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkPlace {
+    /// Width of the border, px.
+    pub border: f32,
+    pub plates: Vec<Rect>,
+    /// Of the plates' corners, px; their words stay as far from the ends.
+    pub radius: f32,
 }
 
 /// 更正 beside what was corrected, and where each graphic has it (centres).

@@ -11,6 +11,7 @@ mod flash;
 mod interrupted;
 mod judge;
 mod motion;
+mod over;
 mod overlays;
 mod reduced;
 mod room;

@@ -34,9 +34,8 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let room = (end - pill.x - pill.w - place.gap) * NUMBERED;
     // What is too long loses its beginning: the number is what is asked for.
     let parts = numbered(screen);
-    let from = |first: usize| {
-        Run::new(cx).text(&place.label, palette.ring, parts.get(first..).unwrap_or_default().join("·"))
-    };
+    let from =
+        |first: usize| Run::new(cx).text(&place.label, palette.ring, parts.get(first..).unwrap_or_default().join("·"));
     let whole = (0..parts.len()).find(|first| from(*first).fits(room)).unwrap_or(parts.len().saturating_sub(1));
     let run = from(whole).fit(room);
     let right = run.width();

@@ -54,7 +54,8 @@ pub fn compose(screen: &Screen, room: Rect, layers: &mut Vec<Layer>) {
             let palette = &cx.theme.palette;
             let side = place.title.step().1 - place.gap / 2.0;
             let corner = Point { x: room.x, y: y + (fitted.step.1 - side) / 2.0 + place.gap / 4.0 };
-            lead = screen.number(&mut sheet, corner, side, (vertical(palette.accent_fill), palette.on_accent), number) + place.gap;
+            lead = screen.number(&mut sheet, corner, side, (vertical(palette.accent_fill), palette.on_accent), number)
+                + place.gap;
         }
         let at = Point { x: room.x + lead, y: y - cx.theme.typography.rise * fitted.step.0 };
         sheet.lines(at, &place.title, fitted.step, ink, lines);
@@ -169,7 +170,8 @@ fn risk(screen: &Screen) -> Page {
     let row = |team: &&Team| {
         let value = risk.revealed.iter().find(|(id, _)| *id == team.id).map(|(_, value)| value.value.to_string());
         let locked = risk.locked.iter().any(|(id, _)| *id == team.id);
-        let tail = value.unwrap_or_else(|| if locked { words.risk_locked.clone() } else { words.risk_choosing.clone() });
+        let tail =
+            value.unwrap_or_else(|| if locked { words.risk_locked.clone() } else { words.risk_choosing.clone() });
         let mark = if locked { ink(screen) } else { dim(screen) };
         Block { pairs: true, ..Block::row(team.number.to_string(), &team.name, Some(tail), mark) }
     };
@@ -304,7 +306,11 @@ fn award(screen: &Screen) -> Page {
         if shown.row.is_some_and(|(on, _)| on == row) {
             mark.icon = Some(Icon::Play);
         }
-        let letter = winner.rank.filter(|_| roll.ranked && !cx.theme.flags.ranks_hidden).map(|rank| rank.to_string()).unwrap_or_default();
+        let letter = winner
+            .rank
+            .filter(|_| roll.ranked && !cx.theme.flags.ranks_hidden)
+            .map(|rank| rank.to_string())
+            .unwrap_or_default();
         let unit = winner.unit.trim();
         let text = if unit.is_empty() { winner.name.clone() } else { format!("{}　{unit}", winner.name) };
         Some(Block { sign: true, pairs: true, ..Block::row(letter, text, None, mark) })

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::show::{
     frame::{
+        Fill,
         layer::{Layer, LayerKind},
         part::{Anchor, Icon, Rgba},
         sheet::{Sheet, outline, vertical},
-        Fill,
     },
     protocol::{
         Points,
@@ -100,7 +100,9 @@ fn state(screen: &Screen) -> Option<State> {
     }
     let answer = ask.and_then(|ask| ask.answer.as_ref());
     match core.buzzer.as_ref().map(Face::of) {
-        Some(Face::Fouled(_)) => return Some(plate(palette.no_fill, palette.on_no, Some(Icon::Bang), &words.buzz_foul)),
+        Some(Face::Fouled(_)) => {
+            return Some(plate(palette.no_fill, palette.on_no, Some(Icon::Bang), &words.buzz_foul));
+        }
         Some(Face::Armed(_)) => return Some(plate(palette.accent_fill, palette.on_accent, None, &words.buzz_call)),
         Some(Face::Shut) => return Some(line(palette.well_ink2, &words.buzz_closed)),
         Some(Face::Won(_)) if answer.is_none() && core.clock.is_none() => {

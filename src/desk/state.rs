@@ -1,0 +1,135 @@
+//! What the desk knows, as data: pushed to remote control, written into incident bundles. Nothing secret of the hall.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::show::{
+    desk::{Curtain, Group},
+    protocol::Points,
+    state::Scene,
+};
+
+/// Whether a tape or a feed supplies the events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    #[default]
+    Rehearsal,
+    Live,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct State {
+    pub mode: Mode,
+    /// The tape's name, or the feed's epoch.
+    pub name: String,
+    /// The instant of the picture, µs on the server's clock, to the tenth of a second.
+    pub now_us: i64,
+    pub on_air: AirState,
+    pub countdown: Option<CountdownState>,
+    pub scores: Vec<ScoreState>,
+    pub hold: Option<HoldState>,
+    pub curtain: Option<Curtain>,
+    pub frozen: bool,
+    pub cleared: Vec<Group>,
+    pub rehearsal_mark: bool,
+    /// How many events of the desk's own are on air; 0 when the program is the feed's.
+    pub said: u64,
+    /// The event that is laid ready, by its name.
+    pub loaded: Option<String>,
+    pub transport: Option<TransportState>,
+    pub feed: Option<FeedFacts>,
+    pub problems: Vec<ProblemState>,
+    pub audio: AudioState,
+    pub locked: bool,
+    pub theme: String,
+    /// The theme in the preview, where it is another one.
+    pub next_theme: Option<String>,
+    /// Where the session is recorded.
+    pub tape: Option<String>,
+}
+
+/// What is on air.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct AirState {
+    pub scene: Scene,
+    pub round: String,
+    pub question: Option<String>,
+    pub question_no: Option<u32>,
+    pub team: Option<String>,
+    /// Of the feed's events, the last.
+    pub seq: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct CountdownState {
+    pub id: String,
+    /// `armed`, `running`, `paused`, `stopped` or `expired`.
+    pub phase: String,
+    /// What is left now, µs, to the tenth of a second.
+    pub remaining_us: i64,
+    pub duration_us: i64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct ScoreState {
+    pub team: String,
+    pub name: String,
+    pub number: u32,
+    #[schemars(with = "f64")]
+    pub score: Points,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct HoldState {
+    pub since_us: i64,
+    /// Events that wait for a take.
+    pub queued: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct TransportState {
+    /// µs after the tape's first instant, to the tenth of a second.
+    pub position_us: i64,
+    pub duration_us: i64,
+    pub playing: bool,
+    pub rate: f64,
+    /// The range that is looped, µs.
+    pub range_us: Option<(i64, i64)>,
+    pub bookmark_a_us: Option<i64>,
+    pub bookmark_b_us: Option<i64>,
+    /// Edits that are not saved.
+    pub unsaved: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct FeedFacts {
+    /// `connecting`, `connected`, `waiting`, `ended` or `stopped`.
+    pub state: String,
+    pub rtt_us: Option<i64>,
+    pub error_bound_us: Option<i64>,
+    pub seq: u64,
+    pub head: u64,
+    pub gaps: u64,
+    pub reconnects: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct ProblemState {
+    /// What happened and what to do, in the operator's language.
+    pub sentence: String,
+    pub advice: String,
+    pub since_us: i64,
+    pub count: u64,
+    pub over: bool,
+    pub acknowledged: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct AudioState {
+    pub muted: bool,
+    pub master_db: f32,
+    /// None while there is a device that plays.
+    pub silent: Option<String>,
+}
