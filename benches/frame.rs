@@ -1,4 +1,5 @@
-//! What a frame costs at 1080p: ring, idle and full-screen transition, beside an empty Bevy app; medians in ms.
+//! What a frame costs at 1080p: ring, idle and full-screen transition, beside an empty Bevy app and with a second output
+//! beside the program; medians in ms.
 
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
@@ -9,10 +10,11 @@ mod card;
 use std::sync::Arc;
 use std::time::Instant;
 
-use leitai::show::frame::LayerKind;
-use leitai::stage::{Headless, empty_app};
+use leitai::show::frame::{Frame, LayerKind};
+use leitai::stage::{Headless, OutputId, empty_app};
 
 const RASTER: (u32, u32) = (1920, 1080);
+const HOST_RASTER: (u32, u32) = (1280, 720);
 const FRAMES: u32 = 200;
 const WARM_UP: u32 = 20;
 
@@ -49,6 +51,14 @@ fn cost(mut step: impl FnMut(u32)) -> Cost {
     Cost { wall_ms: times[times.len() / 2], cpu_ms: (processor_ms() - processor) / f64::from(FRAMES) }
 }
 
+/// The card with its ring at another place in every frame.
+fn ring(base: &Frame, i: u32) -> Arc<Frame> {
+    let mut frame = base.clone();
+    let ring_at = base.layers.iter().position(|layer| layer.key.kind == LayerKind::Ring).unwrap_or(0);
+    frame.layers[ring_at] = card::layer(LayerKind::Ring, 0, (1434.0, 160.0), card::ring(99 - i % 99));
+    Arc::new(frame)
+}
+
 fn main() -> Result<(), leitai::stage::StageError> {
     let mut empty = empty_app();
     let bare = cost(|_| empty.update());
@@ -60,14 +70,9 @@ fn main() -> Result<(), leitai::stage::StageError> {
     headless.draw(Arc::new(base.clone()))?;
     let idle = cost(|_| headless.idle());
 
-    let ring_at = base.layers.iter().position(|layer| layer.key.kind == LayerKind::Ring).unwrap_or(0);
     let mut failed = None;
     let before = headless.counters();
-    let ring = cost(|i| {
-        let mut frame = base.clone();
-        frame.layers[ring_at] = card::layer(LayerKind::Ring, 0, (1434.0, 160.0), card::ring(99 - i % 99));
-        failed = headless.draw(Arc::new(frame)).err().or(failed.take());
-    });
+    let alone = cost(|i| failed = headless.draw(ring(&base, i)).err().or(failed.take()));
     let after = headless.counters();
     let card = cost(|i| {
         let mut frame = base.clone();
@@ -76,10 +81,19 @@ fn main() -> Result<(), leitai::stage::StageError> {
         }
         failed = headless.draw(Arc::new(frame)).err().or(failed.take());
     });
+    let host = card::frame(HOST_RASTER, 100);
+    headless.draw(Arc::new(base.clone()))?;
+    headless.draw_on(OutputId::HOST, Arc::new(host))?;
+    let resting = headless.counters_of(OutputId::HOST);
+    let idle_beside = cost(|_| headless.idle());
+    let ring_beside = cost(|i| failed = headless.draw(ring(&base, i)).err().or(failed.take()));
+    let host_did = headless.counters_of(OutputId::HOST) != resting;
     println!("empty app    {bare}  (same plugins, no stage)");
     println!("idle         {idle}");
-    println!("ring frame   {ring}  (drawn, composited, read back)");
+    println!("ring frame   {alone}  (drawn, composited, read back)");
     println!("transition   {card}  (every layer but the backdrop moves and fades)");
+    println!("idle, 2      {idle_beside}  (a second output at rest beside the program)");
+    println!("ring, 2      {ring_beside}  (the same; the second one did something: {host_did})");
     let frames = u64::from(WARM_UP + FRAMES);
     println!(
         "per ring frame: {} layers, {} px composited, {} bytes read",

@@ -8,7 +8,7 @@ use std::{
 
 /// Rooms from the top down. A room may use those of later rows, never its own row's others. `show` is below all that
 /// draw, play or listen; the leaves use nothing but `show` and each other's rows below.
-const ROWS: [&[&str]; 9] = [
+const ROWS: [&[&str]; 10] = [
     &["main"],
     &["cli"],
     &["app"],

@@ -16,6 +16,7 @@ mod feed_input;
 mod layering;
 mod locales;
 mod looks;
+mod outputs;
 mod peers;
 mod peers_live;
 mod pictures;

@@ -1,5 +1,5 @@
-//! Promise: program and console open as real windows; the program shows the picture, costs next to nothing while it
-//! stands, stays on air when the console is closed, and ends when asked to.
+//! Promise: program, console and the host's screen open as real windows; each shows its picture, costs next to nothing
+//! while it stands, the program stays on air when another one is closed, and ends when asked to.
 
 #![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
 
@@ -15,6 +15,7 @@ const LEITAI: &str = env!("CARGO_BIN_EXE_leitai");
 /// A countdown runs at this instant of the embedded show.
 const INSTANT: &str = "00:41";
 const SIZE: &str = "960x540";
+const HOST_SIZE: &str = "640x360";
 /// Steps of a channel that are no difference, and the part of the pixels that may differ more.
 const TOLERANCE: u8 = 8;
 const OUTLIERS: f64 = 0.001;
@@ -26,7 +27,7 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     let silence = home.join("alsa.conf");
     fs::write(&silence, "").expect("writable");
     let mut command = screen.command(LEITAI);
-    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--size", SIZE]).args(options);
+    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--no-mark", "--size", SIZE]).args(options);
     command.env("RUST_LOG", "warn,leitai=debug").env("NO_COLOR", "1");
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     let log = fs::File::create(home.join("log")).expect("writable");
@@ -52,10 +53,10 @@ fn opened(screen: &Screen, running: &mut Running, home: &Path, title: &str) -> W
     })
 }
 
-fn still(home: &Path) -> image::RgbImage {
+fn still(home: &Path, size: &str) -> image::RgbImage {
     let path = home.join("still.png");
     let mut command = Command::new(LEITAI);
-    command.args(["--lang", "en", "still", "demo", "--at", INSTANT, "--size", SIZE, "-o"]).arg(&path);
+    command.args(["--lang", "en", "still", "demo", "--at", INSTANT, "--size", size, "-o"]).arg(&path);
     assert!(command.status().expect("the program starts").success());
     image::open(&path).expect("a picture").to_rgb8()
 }
@@ -68,7 +69,7 @@ fn shows(screen: &Screen, window: &Window, picture: &image::RgbImage) {
         worst = outliers(&shot, picture, TOLERANCE);
         (worst <= OUTLIERS).then_some(())
     };
-    until("the still in the program window", seen);
+    until(&format!("the still in the window \"{}\"", window.title), seen);
 }
 
 /// Processor time a process has used, seconds.
@@ -110,7 +111,7 @@ fn end(running: &mut Running) -> ExitStatus {
 fn the_program_shows_the_picture_and_outlives_the_console() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let screen = Screen::open("2400x1080");
-    let picture = still(folder.path());
+    let picture = still(folder.path(), SIZE);
     let mut running = rehearse(&screen, folder.path(), &[]);
     let program = opened(&screen, &mut running, folder.path(), "program");
     let console = opened(&screen, &mut running, folder.path(), "console");
@@ -134,12 +135,55 @@ fn the_program_shows_the_picture_and_outlives_the_console() {
     shows(&screen, &program, &picture);
 
     screen.press(&program, "space");
-    until("the picture moving on without a console", || {
-        let shot = screen.picture(&program)?;
-        (outliers(&shot, &picture, TOLERANCE) > OUTLIERS).then_some(())
-    });
+    moves(&screen, &program, &picture);
     screen.press(&program, "F1");
     until("the console opening again", || screen.window("console"));
+    assert!(end(&mut running).success(), "{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
+}
+
+/// Waits until a window shows something else than `picture`.
+fn moves(screen: &Screen, window: &Window, picture: &image::RgbImage) {
+    until(&format!("the window \"{}\" moving on", window.title), || {
+        let shot = screen.picture(window)?;
+        (outliers(&shot, picture, TOLERANCE) > OUTLIERS).then_some(())
+    });
+}
+
+#[test]
+fn the_host_has_a_screen_of_its_own_that_comes_and_goes_beside_the_program() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let screen = Screen::open("2400x1080");
+    let (picture, small) = (still(folder.path(), SIZE), still(folder.path(), HOST_SIZE));
+    let mut running = rehearse(&screen, folder.path(), &["--host", "--host-size", HOST_SIZE]);
+    let program = opened(&screen, &mut running, folder.path(), "program");
+    let host = opened(&screen, &mut running, folder.path(), "host screen");
+    opened(&screen, &mut running, folder.path(), "console");
+    shows(&screen, &program, &picture);
+    shows(&screen, &host, &small);
+
+    // With three windows open nothing is drawn either while nothing changes.
+    let said = told(folder.path());
+    until("the stage's figures", || (told(folder.path()) > said + 1).then_some(()));
+    let (before, lines) = (drawn(folder.path()).expect("the stage's figures"), told(folder.path()));
+    let idle = load(&running, Duration::from_secs(3));
+    println!("standing still with the host's screen: {:.1} % of a core", idle * 100.0);
+    assert!(idle < IDLE, "{:.0} % of a core while nothing moves", idle * 100.0);
+    until("the stage's figures after the rest", || (told(folder.path()) > lines + 2).then_some(()));
+    assert_eq!(drawn(folder.path()).as_ref(), Some(&before), "something was drawn while nothing changed");
+
+    screen.close(&host);
+    until("the host's screen closing", || screen.window("host screen").is_none().then_some(()));
+    shows(&screen, &program, &picture);
+    let log = fs::read_to_string(folder.path().join("log")).expect("the log");
+    assert!(log.contains("The host screen is closed, the program stays on air."), "{log}");
+
+    screen.press(&program, "F2");
+    let host = opened(&screen, &mut running, folder.path(), "host screen");
+    shows(&screen, &host, &small);
+    shows(&screen, &program, &picture);
+    screen.press(&host, "space");
+    moves(&screen, &program, &picture);
+    moves(&screen, &host, &small);
     assert!(end(&mut running).success(), "{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
 }
 
@@ -150,7 +194,7 @@ fn without_a_console_closing_the_program_ends_the_show() {
     let mut running = rehearse(&screen, folder.path(), &["--no-console"]);
     let program = opened(&screen, &mut running, folder.path(), "program");
     assert!(screen.window("console").is_none());
-    shows(&screen, &program, &still(folder.path()));
+    shows(&screen, &program, &still(folder.path(), SIZE));
     screen.close(&program);
     assert!(until("the end of the program", || running.0.try_wait().expect("it is ours")).success());
 }

@@ -1,6 +1,10 @@
-//! What goes on air: the frame for the stage, the cues for the sound; and what the console is told of both.
+//! What goes on air: the frames for the stage, the cues for the sound; and what the console is told of both.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
@@ -11,23 +15,49 @@ use super::{
 use crate::{
     console::{AudioView, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{
-        frame::{Frame, Output},
-        theme::Theme,
-    },
+    show::{frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
-    stage::Program,
+    stage::{OutputId, Outputs},
 };
 
-/// The output on air.
+/// The outputs that are open.
 #[derive(Resource, Default)]
 pub struct OnAir {
-    /// None until the program window has its size.
-    pub output: Option<Output>,
-    /// Whether this frame's picture differs from the last one's.
+    /// Those that have a window, from when it has its size until it closes.
+    pub windows: BTreeMap<OutputId, Output>,
+    /// What the desk sees of the frame that it is about to put on air; none while nobody looks at it.
+    pub preview: Option<Output>,
+    /// Whether the program's picture differs from the last frame's.
     pub moves: bool,
     /// Whether the processor draws, so that there is no screen's pace to follow.
     pub in_software: Option<bool>,
+    /// When the outputs that nobody broadcasts were last composed.
+    beside_at: Option<Instant>,
+}
+
+impl OnAir {
+    /// What the hall sees; none until its window is open.
+    pub fn program(&self) -> Option<Output> {
+        self.windows.get(&OutputId::PROGRAM).copied()
+    }
+
+    fn is_open(&self, id: OutputId) -> bool {
+        self.windows.contains_key(&id) || (id == OutputId::PREVIEW && self.preview.is_some())
+    }
+
+    /// How often what is read at a desk changes at most: the program comes first.
+    fn pace(&self) -> Duration {
+        if self.in_software == Some(true) { Duration::from_millis(80) } else { Duration::from_millis(33) }
+    }
+
+    /// Whether a frame at `now` also has the outputs that nobody broadcasts.
+    fn due(&mut self, now: Instant) -> bool {
+        let due = self.beside_at.is_none_or(|at| now.saturating_duration_since(at) >= self.pace());
+        if due {
+            self.beside_at = Some(now);
+        }
+        due
+    }
 }
 
 /// The live sound.
@@ -38,22 +68,31 @@ pub struct Sound(pub Engine);
 #[derive(Resource, Default)]
 pub struct Cues(pub Library);
 
-/// Composes the frame of this instant; an equal one is the same and nothing is drawn.
+/// Composes every open output's frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
     mut director: ResMut<Director>,
     mut on_air: ResMut<OnAir>,
-    mut program: ResMut<Program>,
+    mut outputs: ResMut<Outputs>,
+    clock: Res<Clock>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
     if on_air.in_software.is_none() {
         on_air.in_software = adapter.map(|info| info.device_type == wgpu::DeviceType::Cpu);
     }
-    let Some(output) = on_air.output else { return };
-    let frame = director.frame(&output);
-    let same = |last: &Arc<Frame>| Arc::ptr_eq(last, &frame);
-    on_air.moves = !program.frame.as_ref().is_some_and(same);
-    if on_air.moves {
-        program.frame = Some(frame);
+    outputs.retain(|id| on_air.is_open(id));
+    let due = on_air.due(clock.at);
+    let on_air = &mut *on_air;
+    on_air.moves = false;
+    for (id, output) in &on_air.windows {
+        let is_broadcast = *id != OutputId::HOST;
+        if is_broadcast || due || outputs.frame(*id).is_none() {
+            let is_new = outputs.set(*id, director.frame(output));
+            on_air.moves |= is_broadcast && is_new;
+        }
+    }
+    // The preview shows what is on air, until the director has a frame of its own for it.
+    if let Some(output) = on_air.preview.filter(|_| due) {
+        outputs.set(OutputId::PREVIEW, director.frame(&output));
     }
 }
 
@@ -133,6 +172,90 @@ pub fn tell_console(
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
     };
-    view.raster = on_air.output.map(|output| output.raster);
-    view.pace = if on_air.in_software == Some(true) { Duration::from_millis(80) } else { Duration::from_millis(33) };
+    view.raster = on_air.program().map(|output| output.raster);
+    view.pace = on_air.pace();
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        show::{
+            frame::Class,
+            tape::{Tape, Timeline},
+        },
+        themes,
+        typeset::Typesetter,
+    };
+
+    const PACE: Duration = Duration::from_millis(33);
+
+    /// A desk whose tape holds two slates, a second apart.
+    fn desk() -> World {
+        let slates = (1..=2).map(|seq| {
+            let data = json!({"kind": "message", "title": format!("第 {seq} 页")});
+            let env =
+                json!({"v": 1, "epoch": "e", "seq": seq, "at": seq * 1_000_000, "type": "slate.shown", "data": data});
+            json!({"rx": 0, "lane": "feed", "env": env}).to_string() + "\n"
+        });
+        let tape = Tape::parse(&("{\"tape\":1}\n".to_owned() + &slates.collect::<String>())).unwrap();
+        let set = Arc::new(Typesetter::new());
+        let mut world = World::new();
+        world.insert_resource(Director::rehearse(Timeline::new(tape), themes::built_in().unwrap(), set));
+        world.init_resource::<OnAir>();
+        world.init_resource::<Outputs>();
+        world.init_resource::<Clock>();
+        world
+    }
+
+    fn frame(world: &mut World, after: Duration) {
+        world.resource_mut::<Clock>().at += after;
+        world.run_system_once(compose).unwrap();
+    }
+
+    fn raster(world: &World, id: OutputId) -> Option<(u32, u32)> {
+        world.resource::<Outputs>().frame(id).map(|frame| frame.raster)
+    }
+
+    #[test]
+    fn every_output_that_is_open_has_its_frame_and_a_closed_one_none() {
+        let mut world = desk();
+        frame(&mut world, PACE);
+        assert_eq!(world.resource::<Outputs>().ids().count(), 0, "no window, no picture");
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.windows.insert(OutputId::PROGRAM, Output::of(Class::Wall, (1280, 360)));
+        on_air.windows.insert(OutputId::HOST, Output::tv(640, 360));
+        on_air.preview = Some(Output::tv(960, 540));
+        frame(&mut world, PACE);
+        let rasters = [OutputId::PROGRAM, OutputId::PREVIEW, OutputId::HOST].map(|id| raster(&world, id));
+        assert_eq!(rasters, [Some((1280, 360)), Some((960, 540)), Some((640, 360))]);
+        assert!(world.resource::<OnAir>().moves);
+
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.preview = None;
+        on_air.windows.remove(&OutputId::HOST);
+        frame(&mut world, PACE);
+        assert_eq!(world.resource::<Outputs>().ids().collect::<Vec<_>>(), [OutputId::PROGRAM]);
+        assert!(!world.resource::<OnAir>().moves, "the program knows nothing of it");
+    }
+
+    #[test]
+    fn the_program_has_every_frame_and_the_desk_as_many_as_it_can_read() {
+        let mut world = desk();
+        let mut on_air = world.resource_mut::<OnAir>();
+        on_air.windows.insert(OutputId::PROGRAM, Output::tv(640, 360));
+        on_air.windows.insert(OutputId::HOST, Output::tv(960, 540));
+        frame(&mut world, PACE);
+        let held = |world: &World, id| Arc::clone(world.resource::<Outputs>().frame(id).unwrap());
+        let (program, host) = (held(&world, OutputId::PROGRAM), held(&world, OutputId::HOST));
+        world.resource_mut::<Director>().seek(1_000_000);
+        frame(&mut world, PACE / 2);
+        assert!(!Arc::ptr_eq(&held(&world, OutputId::PROGRAM), &program), "at once");
+        assert!(Arc::ptr_eq(&held(&world, OutputId::HOST), &host), "not yet");
+        frame(&mut world, PACE);
+        assert!(!Arc::ptr_eq(&held(&world, OutputId::HOST), &host), "and then it is up to date");
+    }
 }

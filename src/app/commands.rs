@@ -174,6 +174,13 @@ impl Hands<'_> {
             Command::Step { by, unit: Unit::Frame } => director.step_frame(*by),
             Command::Step { by, unit: Unit::Moment } => director.step_moment(*by),
             Command::Rate { rate } => director.set_rate(*rate),
+            Command::Loop { from_us, to_us } => director.set_range(from_us.zip(*to_us)),
+            Command::Bookmark { mark } => director.bookmark(*mark as usize),
+            Command::Recall { mark } => {
+                let remembered = tape.bookmarks_us()[*mark as usize];
+                let position_us = remembered.ok_or_else(|| Refused(Words::new("refusal-no-bookmark")))?;
+                director.seek(position_us);
+            }
             _ => return Err(Refused(Words::new("refusal-not-here"))),
         }
         Ok(())

@@ -5,16 +5,18 @@ use bevy::{
     prelude::*,
 };
 
+use super::screens::OpenHost;
 use crate::desk::{Command, Hand, Order, Orders, Unit};
 
 /// ← and → with Shift, µs.
 const SKIP_US: i64 = 5_000_000;
 
-/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, Ctrl+Q.
+/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, F2, Ctrl+Q.
 pub fn read(
     mut pressed: MessageReader<KeyboardInput>,
     held: Res<ButtonInput<KeyCode>>,
     mut orders: ResMut<Orders>,
+    mut open_host: MessageWriter<OpenHost>,
 ) {
     let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
@@ -31,6 +33,10 @@ pub fn read(
             KeyCode::ArrowRight => Command::Step { by: 1, unit: Unit::Event },
             KeyCode::Home => Command::Seek { position_us: 0 },
             KeyCode::F1 if !key.repeat => Command::OpenConsole {},
+            KeyCode::F2 if !key.repeat => {
+                open_host.write(OpenHost);
+                continue;
+            }
             _ => continue,
         };
         orders.push(Order::new(command, Hand::Key));

@@ -8,6 +8,7 @@ mod keys;
 mod mishaps;
 mod pace;
 mod receive;
+mod screens;
 mod session;
 mod signals;
 mod windows;
@@ -47,13 +48,13 @@ pub enum AppMode {
     Live { feed: FeedOptions, tape: Option<PathBuf> },
 }
 
-/// Where the program goes.
+/// Where an output goes.
 #[derive(Clone, Debug, Default)]
-pub struct ProgramPlace {
+pub struct WindowPlace {
     pub class: Class,
     /// Raster, physical px; without one the monitor decides.
     pub raster: Option<(u32, u32)>,
-    /// Fills this monitor, by its name or its number from 1; else the program is a window like others.
+    /// Fills this monitor, by its name or its number from 1; else it is a window like others.
     pub monitor: Option<String>,
 }
 
@@ -66,7 +67,11 @@ pub struct AppOptions {
     pub lang: Lang,
     /// The tape or the feed, as the operator named it.
     pub name: String,
-    pub program: ProgramPlace,
+    pub program: WindowPlace,
+    /// Where the host's screen goes, whenever it is opened.
+    pub host: WindowPlace,
+    /// Whether it is opened at once.
+    pub with_host: bool,
     /// Whether the operator's window is opened.
     pub console: bool,
 }
@@ -97,7 +102,7 @@ told!(AppError {
 /// # Errors
 /// When there is no display, no graphics adapter, or the session cannot begin.
 pub fn run(options: AppOptions) -> Result<(), AppError> {
-    let AppOptions { mode, mut director, watch, lang, name, program, console: with_console } = options;
+    let AppOptions { mode, mut director, watch, lang, name, program, host, with_host, console: with_console } = options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
     }
@@ -128,7 +133,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(receive::Watch(watch))
         .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
         .insert_resource(cues)
-        .insert_resource(windows::Place(program))
+        .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))
         .init_resource::<clock::Clock>()

@@ -23,7 +23,7 @@ pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
         return;
     }
     *told = Some(Instant::now());
-    let counters = link.lock().counters;
+    let counters = link.counters();
     tracing::debug!(
         layers_drawn = counters.layers_drawn,
         composites = counters.composites,

@@ -6,7 +6,7 @@ use super::{LiveSession, clock::Clock};
 use crate::{
     director::{Director, Problem, ProblemKind, Said, Transport},
     fonts,
-    stage::Program,
+    stage::{OutputId, Outputs},
     themes::{ThemeError, ThemeWatch},
 };
 
@@ -66,11 +66,11 @@ pub fn reduce(
     mut clock: ResMut<Clock>,
     mut director: ResMut<Director>,
     supply: Res<Supply>,
-    program: Res<Program>,
+    outputs: Res<Outputs>,
     mut told: Local<Option<(bool, u64)>>,
 ) {
     clock.read();
-    clock.runs |= program.frame.is_some();
+    clock.runs |= outputs.frame(OutputId::PROGRAM).is_some();
     match &supply.live {
         Some(session) => session.set_time(&mut director),
         None => director.advance(clock.elapsed_us),

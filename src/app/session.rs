@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
@@ -10,9 +11,9 @@ use crate::{
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
     journal::{self, Journal, JournalError},
     show::{
+        desk::{Act, DeskAct, differences},
         protocol::Envelope,
         state::Show,
-        desk::{Act, DeskAct, differences},
         tape::Timeline,
         told::{Told, told},
     },
@@ -45,6 +46,27 @@ pub struct LiveSession {
     anew: Option<Box<Show>>,
     /// The feed has been lost: when it is back, it wins over what the desk said meanwhile.
     away: bool,
+    /// The time of a show that the desk runs before any server has been heard.
+    own: OwnClock,
+}
+
+/// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
+struct OwnClock {
+    began_us: i64,
+    began: Instant,
+}
+
+impl OwnClock {
+    #[expect(clippy::disallowed_methods, reason = "without a server this machine's clock is the only one there is")]
+    fn start() -> Self {
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { began_us: i64::try_from(wall.as_micros()).unwrap_or(0), began: Instant::now() }
+    }
+
+    /// µs since the Unix epoch.
+    fn now_us(&self) -> i64 {
+        self.began_us.saturating_add(i64::try_from(self.began.elapsed().as_micros()).unwrap_or(i64::MAX))
+    }
 }
 
 enum Record {
@@ -76,7 +98,7 @@ impl LiveSession {
             other => Record::Waiting(other.map(Path::to_owned)),
         };
         let feed = Feed::start(options)?;
-        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew, away: false })
+        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew, away: false, own: OwnClock::start() })
     }
 
     /// Where it is recorded, once it is.
@@ -141,6 +163,8 @@ impl LiveSession {
     pub fn set_time(&self, director: &mut Director) {
         if self.clock.is_set() {
             director.live_now(self.clock.now_us());
+        } else if director.air().desk.said > 0 {
+            director.desk_now(self.own.now_us());
         }
     }
 
@@ -201,7 +225,9 @@ impl LiveSession {
     ) {
         let result = match &mut self.record {
             Record::Off => return,
-            Record::On(journal) if self.unrecorded && self.anew.is_none() && !director.air().feed().epoch.is_empty() => {
+            Record::On(journal)
+                if self.unrecorded && self.anew.is_none() && !director.air().feed().epoch.is_empty() =>
+            {
                 // What could not be written is in the show; the snapshot stands for it.
                 let show = director.air().feed();
                 journal.append_snapshot(rx_us, show.seq, show).and_then(|()| line(journal))

@@ -1,40 +1,25 @@
-//! The windows: the program opens where it is wanted and stays; the console may be closed and opened again.
+//! The windows: the program opens where it is wanted and stays; console and host may be closed and opened again.
 
 use bevy::{
     app::AppExit,
     prelude::*,
     window::{
-        CursorLeft, CursorOptions, Monitor, MonitorSelection, OnMonitor, PresentMode, PrimaryMonitor, PrimaryWindow,
-        RequestRedraw, WindowCloseRequested, WindowDestroyed, WindowFocused, WindowMode, WindowMoved, WindowResolution,
+        CursorLeft, Monitor, OnMonitor, PrimaryWindow, RequestRedraw, WindowCloseRequested, WindowDestroyed,
+        WindowFocused, WindowMoved,
     },
 };
 
-use super::{ProgramPlace, air::OnAir, beside};
+use super::{
+    air::OnAir,
+    beside,
+    screens::{self, OpenHost, Places, Screen},
+};
 use crate::{
     console::{self, View},
     director::Phase,
     locale,
-    show::{
-        frame::{Class, Output},
-        told::Words,
-    },
-    stage,
+    stage::OutputId,
 };
-
-/// Rasters of a program window that is none of the monitor's own, largest first.
-const RASTERS: [(u32, u32); 3] = [(1920, 1080), (1280, 720), (960, 540)];
-/// Frames to wait for the list of monitors before going without.
-const PATIENCE: u32 = 30;
-
-/// Where the program was asked to go.
-#[derive(Resource)]
-pub struct Place(pub ProgramPlace);
-
-/// The window that shows the program, with the camera that draws it.
-#[derive(Component)]
-pub struct ProgramWindow {
-    camera: Entity,
-}
 
 /// Asks for the operator's window, where it has been closed.
 #[derive(Message)]
@@ -42,30 +27,39 @@ pub struct OpenConsole;
 
 pub fn plugin(app: &mut App) {
     app.add_message::<OpenConsole>()
+        .add_message::<OpenHost>()
         // A monitor that is unplugged takes the windows that are related to it with it; ours stay.
         .add_observer(|related: On<Insert, OnMonitor>, mut commands: Commands| {
             commands.entity(related.entity).remove::<OnMonitor>();
         })
-        .add_systems(Update, (close, open_console, open_program, refresh).chain().before(Phase::Receive));
+        .add_systems(
+            Update,
+            (close, open_console, screens::open_program, screens::open_host, refresh).chain().before(Phase::Receive),
+        );
 }
 
 /// A closed console leaves the program on air. A program window cannot be closed while there is a console to end the
-/// show from; without one, closing it is how the show ends.
+/// show from; without one, closing it is how the show ends. The host's closes, and nothing else changes.
 fn close(
     mut asked: MessageReader<WindowCloseRequested>,
     mut destroyed: MessageReader<WindowDestroyed>,
     consoles: Query<(), With<PrimaryWindow>>,
-    programs: Query<&ProgramWindow>,
+    screens: Query<&Screen>,
     view: Res<View>,
+    mut places: ResMut<Places>,
+    mut on_air: ResMut<OnAir>,
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
+    let mut closed: Vec<(Entity, &Screen)> = Vec::new();
     for WindowCloseRequested { window } in asked.read() {
         if consoles.contains(*window) {
             tracing::info!("{}", locale::word(view.lang, "app-console-closed"));
             commands.entity(*window).despawn();
-        } else if programs.contains(*window) {
-            if consoles.is_empty() {
+        } else if let Ok(screen) = screens.get(*window) {
+            if screen.output != OutputId::PROGRAM {
+                closed.push((*window, screen));
+            } else if consoles.is_empty() {
                 exit.write(AppExit::Success);
             } else {
                 tracing::warn!("{}", locale::word(view.lang, "app-program-stays"));
@@ -74,13 +68,24 @@ fn close(
     }
     // Destroyed from outside: the next frame opens the program anew.
     for WindowDestroyed { window } in destroyed.read() {
-        if let Ok(program) = programs.get(*window) {
-            tracing::warn!("{}", locale::word(view.lang, "app-program-reopened"));
-            commands.entity(program.camera).despawn();
-            commands.entity(*window).despawn();
+        if let Ok(screen) = screens.get(*window) {
+            if screen.output == OutputId::PROGRAM {
+                tracing::warn!("{}", locale::word(view.lang, "app-program-reopened"));
+                commands.entity(screen.camera).despawn();
+                commands.entity(*window).despawn();
+            } else {
+                closed.push((*window, screen));
+            }
         } else if consoles.contains(*window) {
             commands.entity(*window).despawn();
         }
+    }
+    for (window, screen) in closed {
+        tracing::info!("{}", locale::word(view.lang, "app-host-closed"));
+        places.with_host = false;
+        on_air.windows.remove(&screen.output);
+        commands.entity(screen.camera).try_despawn();
+        commands.entity(window).try_despawn();
     }
 }
 
@@ -99,7 +104,7 @@ fn refresh(
 fn open_console(
     mut asked: MessageReader<OpenConsole>,
     consoles: Query<(), With<PrimaryWindow>>,
-    programs: Query<&Window, With<ProgramWindow>>,
+    outputs: Query<&Window, With<Screen>>,
     monitors: Query<&Monitor>,
     view: Res<View>,
     mut commands: Commands,
@@ -107,93 +112,8 @@ fn open_console(
     if asked.read().count() > 0 && consoles.is_empty() {
         let window = console::window(view.lang);
         let screens: Vec<IRect> = monitors.iter().map(beside::screen).collect();
-        let taken = programs.iter().next().map(beside::lies);
-        let position = beside::place(taken, beside::lies(&window).size(), &screens);
+        let taken: Vec<IRect> = outputs.iter().map(beside::lies).collect();
+        let position = beside::place(&taken, beside::lies(&window).size(), &screens);
         commands.spawn((Window { position, ..window }, PrimaryWindow));
     }
-}
-
-fn open_program(
-    programs: Query<(), With<ProgramWindow>>,
-    monitors: Query<(Entity, &Monitor, Has<PrimaryMonitor>)>,
-    mut consoles: Query<&mut Window, With<PrimaryWindow>>,
-    place: Res<Place>,
-    view: Res<View>,
-    mut on_air: ResMut<OnAir>,
-    mut waited: Local<u32>,
-    mut commands: Commands,
-) {
-    if !programs.is_empty() {
-        return;
-    }
-    *waited += 1;
-    if monitors.is_empty() && *waited < PATIENCE {
-        return;
-    }
-    let named = place.0.monitor.as_deref().and_then(|name| find(name, &monitors));
-    if let (Some(name), None) = (&place.0.monitor, named) {
-        let there: Vec<&str> = monitors.iter().filter_map(|(_, monitor, _)| monitor.name.as_deref()).collect();
-        let missing = Words::new("app-no-monitor").with("monitor", name).with("there", there.join(", "));
-        tracing::warn!("{}", locale::say(view.lang, &missing));
-    }
-    let raster = place.0.raster.unwrap_or_else(|| match named {
-        Some((_, monitor)) => (monitor.physical_width, monitor.physical_height),
-        None => beside_the_desk(place.0.class, &monitors),
-    });
-    let title = locale::word(view.lang, "app-program").to_owned();
-    let size = WindowResolution::new(raster.0, raster.1).with_scale_factor_override(1.0);
-    let window = Window {
-        title,
-        resolution: size,
-        present_mode: PresentMode::Fifo,
-        desired_maximum_frame_latency: std::num::NonZero::new(2),
-        ..default()
-    };
-    let screens: Vec<IRect> = monitors.iter().map(|(_, monitor, _)| beside::screen(monitor)).collect();
-    let desk = consoles.iter().next().map(beside::lies);
-    let window = match named {
-        Some((entity, monitor)) => {
-            // The program fills its monitor: a console there goes to another one.
-            let filled = beside::screen(monitor);
-            if let (Some(mut console), Some(desk)) = (consoles.iter_mut().next(), desk)
-                && !desk.intersect(filled).is_empty()
-                && let Some(corner) = beside::free(filled, desk.size(), &screens)
-            {
-                console.position = WindowPosition::At(corner);
-            }
-            Window {
-                mode: WindowMode::BorderlessFullscreen(MonitorSelection::Entity(entity)),
-                decorations: false,
-                ..window
-            }
-        }
-        None => {
-            let size = UVec2::from(raster).as_ivec2();
-            Window { resizable: false, position: beside::place(desk, size, &screens), ..window }
-        }
-    };
-    let cursor = CursorOptions { visible: named.is_none(), ..default() };
-    let window = commands.spawn((window, cursor)).id();
-    let camera = commands.spawn(stage::presenter(window)).id();
-    commands.entity(window).insert(ProgramWindow { camera });
-    on_air.output = Some(Output { class: place.0.class, raster, lang: view.lang });
-}
-
-/// By name, or by number from 1 in the order left to right, top to bottom.
-fn find<'a>(name: &str, monitors: &'a Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) -> Option<(Entity, &'a Monitor)> {
-    let mut sorted: Vec<(Entity, &Monitor)> = monitors.iter().map(|(entity, monitor, _)| (entity, monitor)).collect();
-    sorted.sort_by_key(|(_, monitor)| (monitor.physical_position.x, monitor.physical_position.y));
-    let number = name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let by_name = sorted.iter().find(|(_, monitor)| monitor.name.as_deref() == Some(name)).copied();
-    by_name.or_else(|| number.and_then(|number| sorted.get(number).copied()))
-}
-
-/// The largest raster that leaves room for the desk on some monitor.
-fn beside_the_desk(class: Class, monitors: &Query<(Entity, &Monitor, Has<PrimaryMonitor>)>) -> (u32, u32) {
-    let fits = |(width, height): &(u32, u32)| {
-        monitors.iter().any(|(_, monitor, _)| monitor.physical_width > *width && monitor.physical_height >= *height)
-    };
-    let (canvas_width, canvas_height) = class.canvas();
-    let rasters = RASTERS.map(|(width, _)| (width, (width as f32 * canvas_height / canvas_width / 2.0) as u32 * 2));
-    rasters.into_iter().find(fits).unwrap_or(rasters[1])
 }

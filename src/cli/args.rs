@@ -134,6 +134,9 @@ pub struct Rehearse {
     /// Wait there instead of playing
     #[arg(long)]
     pub paused: bool,
+    /// Without the mark that says on every output that this is a rehearsal
+    #[arg(long)]
+    pub no_mark: bool,
     #[command(flatten)]
     pub windows: Windows,
 }
@@ -150,6 +153,15 @@ pub struct Windows {
     /// Without the operator's window
     #[arg(long)]
     pub no_console: bool,
+    /// Open the host's screen beside the program; F2 does it later
+    #[arg(long)]
+    pub host: bool,
+    /// Fill this monitor with the host's screen: its name or its number from the left
+    #[arg(long, value_name = "MONITOR")]
+    pub host_monitor: Option<String>,
+    /// Size of the host's screen, px [default: the monitor's, or what there is room for]
+    #[arg(long, value_name = "WxH")]
+    pub host_size: Option<Size>,
 }
 
 #[derive(Debug, Args)]

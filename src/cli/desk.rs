@@ -9,10 +9,11 @@ use super::{
     tape::{self, DEMO},
 };
 use crate::{
-    app::{self, AppMode, AppOptions, ProgramPlace},
+    app::{self, AppMode, AppOptions, WindowPlace},
     director::Director,
     feed::{FeedOptions, Token},
     show::{
+        desk::Act,
         frame::{Class, Output},
         tape::Timeline,
         theme::Theme,
@@ -21,9 +22,12 @@ use crate::{
     typeset::Typesetter,
 };
 
+/// What the host reads.
+const HOST: Class = Class::Tv;
+
 impl Default for Rehearse {
     fn default() -> Self {
-        Self { tape: DEMO.to_owned(), from: None, paused: false, windows: Windows::default() }
+        Self { tape: DEMO.to_owned(), from: None, paused: false, no_mark: false, windows: Windows::default() }
     }
 }
 
@@ -33,6 +37,12 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let on_air = themes::on_air(&global.theme)?;
     let mut director = on_tape(timeline, &on_air.theme);
     director.seek(position_us);
+    if !args.no_mark {
+        // No tape's own act: whoever rehearses says so on every output, and takes it off by an act of their own.
+        if let Err(refusal) = director.act(Act::Mark { on: true }) {
+            tracing::warn!("{refusal}");
+        }
+    }
     if !args.paused {
         director.play();
     }
@@ -59,13 +69,18 @@ fn windows(
         app::report_theme(&mut director, fault);
     }
     app::report_fonts(&mut director);
-    let program = ProgramPlace {
-        class: class(global),
-        raster: wanted.size.map(|size| (size.width, size.height)),
-        monitor: wanted.monitor.clone(),
-    };
-    let (lang, name) = (global.lang(), name.to_owned());
-    Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
+    let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
+    Ok(app::run(AppOptions {
+        mode,
+        director,
+        watch: on_air.watch,
+        lang: global.lang(),
+        name: name.to_owned(),
+        program: WindowPlace { class: class(global), raster: raster(wanted.size), monitor: wanted.monitor.clone() },
+        host: WindowPlace { class: HOST, raster: raster(wanted.host_size), monitor: wanted.host_monitor.clone() },
+        with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
+        console: !wanted.no_console,
+    })?)
 }
 
 /// A director for a tape, paused at its beginning.

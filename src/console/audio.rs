@@ -3,7 +3,10 @@
 use bevy_egui::egui::{Align2, Rect, Ui, lerp, pos2, vec2};
 
 use super::{screen::Desk, style};
-use crate::{desk::{Command, Orders}, sound::{AudioStatus, levels::FADER_DB}};
+use crate::{
+    desk::{Command, Orders},
+    sound::{AudioStatus, levels::FADER_DB},
+};
 
 /// The meter's lowest mark, dBFS.
 const FLOOR_DBFS: f32 = -60.0;

@@ -14,31 +14,25 @@ const ROOMY: usize = 2;
 const DENSE: f32 = 78.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
-        let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
-        let all = desk.director.problems.iter().enumerate().rev();
-        let mut open: Vec<(usize, &Problem)> = all.filter(|(_, problem)| !problem.is_acknowledged()).collect();
-        open.sort_by_key(|(_, problem)| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
-        if open.is_empty() {
-            let at = inner.center();
-            ui.painter().text(
-                at,
-                Align2::CENTER_CENTER,
-                desk.word("console-no-problems"),
-                style::text(17.0),
-                style::DIM,
-            );
-            return;
-        }
-        ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                for (index, (place, problem)) in open.iter().enumerate() {
-                    if entry(ui, desk, problem, index, open.len() > ROOMY) {
-                        orders.give(Command::Acknowledge { problem: Some(*place) });
-                    }
+    let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
+    let all = desk.director.problems.iter().enumerate().rev();
+    let mut open: Vec<(usize, &Problem)> = all.filter(|(_, problem)| !problem.is_acknowledged()).collect();
+    open.sort_by_key(|(_, problem)| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
+    if open.is_empty() {
+        let at = inner.center();
+        ui.painter().text(at, Align2::CENTER_CENTER, desk.word("console-no-problems"), style::text(17.0), style::DIM);
+        return;
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, (place, problem)) in open.iter().enumerate() {
+                if entry(ui, desk, problem, index, open.len() > ROOMY) {
+                    orders.give(Command::Acknowledge { problem: Some(*place) });
                 }
-            });
+            }
         });
+    });
 }
 
 /// Draws one; true when it is acknowledged. A `dense` one keeps to two lines and what to do; pointed at, it says all.

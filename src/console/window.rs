@@ -20,7 +20,7 @@ use crate::{
     director::Director,
     locale::{self, Lang},
     show::frame::Frame,
-    stage::{Program, ProgramImage},
+    stage::{OutputId, Outputs},
 };
 
 /// The window's size when it opens, logical px.
@@ -104,7 +104,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(director: &Director, view: &View, program: &Program) -> Self {
+    fn of(director: &Director, view: &View, outputs: &Outputs) -> Self {
         let mut view = view.clone();
         if let Some(feed) = &mut view.feed {
             // These move without anything to be seen.
@@ -116,7 +116,7 @@ impl Seen {
             feed.clock.error_bound_us = feed.clock.error_bound_us.map(|us| us / 100);
         }
         Self {
-            frame: program.frame.clone(),
+            frame: outputs.frame(OutputId::PROGRAM).cloned(),
             view,
             time: director.now_us().div_euclid(if director.transport().is_some() { 100_000 } else { 1_000_000 }),
             horizon: director.horizon(),
@@ -159,8 +159,7 @@ fn draw(
     >,
     director: Res<Director>,
     view: Res<View>,
-    program: Res<Program>,
-    image: Res<ProgramImage>,
+    outputs: Res<Outputs>,
     mut textures: ResMut<EguiUserTextures>,
     mut orders: ResMut<Orders>,
     mut occluded: MessageReader<WindowOccluded>,
@@ -195,7 +194,7 @@ fn draw(
         let ready = camera.physical_target_size().is_some_and(|size| size.min_element() > 1);
         let mut wanted = ready && due && memory.owed > 0;
         if ready && due && !wanted {
-            let seen = Seen::of(&director, &view, &program);
+            let seen = Seen::of(&director, &view, &outputs);
             wanted = memory.seen.as_ref().is_none_or(|last| !last.is(&seen));
         }
         wanted &= !memory.hidden;
@@ -209,9 +208,9 @@ fn draw(
         }
         memory.drawn_at = Some(now);
         memory.owed = memory.owed.saturating_sub(1);
-        memory.seen = Some(Seen::of(&director, &view, &program));
-        let picture =
-            (image.0.id() != AssetId::default()).then(|| textures.add_image(EguiTextureHandle::Weak(image.0.id())));
+        memory.seen = Some(Seen::of(&director, &view, &outputs));
+        let image = outputs.image(OutputId::PROGRAM);
+        let picture = image.map(|image| textures.add_image(EguiTextureHandle::Weak(image.id())));
         let desk = screen::Desk { director: &director, view: &view, picture };
         let full = context.run_ui(input.take(), |ui| memory.screen.show(ui, &desk, &mut orders));
         if context.has_requested_repaint() {

@@ -18,83 +18,167 @@ pub enum Command {
     /// Play or pause, whichever it is not.
     Toggle {},
     /// µs after the tape's first instant.
-    Seek { position_us: i64 },
+    Seek {
+        position_us: i64,
+    },
     /// Forwards or, negative, back, µs.
-    Skip { by_us: i64 },
+    Skip {
+        by_us: i64,
+    },
     /// So many steps on or, negative, back, and paused there.
-    Step { by: i64, unit: Unit },
+    Step {
+        by: i64,
+        unit: Unit,
+    },
     /// Times real speed.
-    Rate { rate: f64 },
+    Rate {
+        rate: f64,
+    },
     /// From there to there again and again, µs after the tape's first instant; nothing for both ends it.
-    Loop { from_us: Option<i64>, to_us: Option<i64> },
+    Loop {
+        from_us: Option<i64>,
+        to_us: Option<i64>,
+    },
     /// Remembers the present position; both marks together are a range to loop.
-    Bookmark { mark: Mark },
+    Bookmark {
+        mark: Mark,
+    },
     /// Goes to a remembered position.
-    Recall { mark: Mark },
+    Recall {
+        mark: Mark,
+    },
     /// Goes to the next (1) or last (−1) beginning of a round, a question, a turn of a team.
-    JumpRound { by: i64 },
-    JumpQuestion { by: i64 },
-    JumpTurn { team: String, by: i64 },
+    JumpRound {
+        by: i64,
+    },
+    JumpQuestion {
+        by: i64,
+    },
+    JumpTurn {
+        team: String,
+        by: i64,
+    },
     /// Another tape.
-    Open { path: PathBuf },
+    Open {
+        path: PathBuf,
+    },
     // The tape, edited: the original is never written.
     /// An event at the present instant.
-    Insert { event: String, data: Value },
+    Insert {
+        event: String,
+        data: Value,
+    },
     /// Step `index` of the fold, from 0, is left out.
-    Drop { index: usize },
+    Drop {
+        index: usize,
+    },
     /// Step `index` happens so much later or, negative, earlier; what follows keeps its distance where `rest` is set.
-    Delay { index: usize, by_us: i64, rest: bool },
+    Delay {
+        index: usize,
+        by_us: i64,
+        rest: bool,
+    },
     /// Step `index` has other data.
-    Change { index: usize, data: Value },
+    Change {
+        index: usize,
+        data: Value,
+    },
     Undo {},
     Redo {},
     /// The edited tape as a new file.
-    SaveAs { path: PathBuf },
+    SaveAs {
+        path: PathBuf,
+    },
     // The program.
-    Hold { on: Option<bool> },
+    Hold {
+        on: Option<bool>,
+    },
     /// The next moment that is held goes on air, or all.
-    Take { all: bool },
-    Black { on: Option<bool> },
-    Logo { on: Option<bool> },
-    Freeze { on: Option<bool> },
+    Take {
+        all: bool,
+    },
+    Black {
+        on: Option<bool>,
+    },
+    Logo {
+        on: Option<bool>,
+    },
+    Freeze {
+        on: Option<bool>,
+    },
     /// What is on in this group is off, until something new comes on in it.
-    Clear { group: Group },
-    Restore { group: Group },
+    Clear {
+        group: Group,
+    },
+    Restore {
+        group: Group,
+    },
     /// Off where it is on, on where it is off.
-    ToggleClear { group: Group },
+    ToggleClear {
+        group: Group,
+    },
     /// The rehearsal mark.
-    RehearsalMark { on: bool },
+    RehearsalMark {
+        on: bool,
+    },
     // What the desk says itself.
     /// An event of the protocol, at once on air.
-    Say { event: String, data: Value, corrects: Option<u64> },
+    Say {
+        event: String,
+        data: Value,
+        corrects: Option<u64>,
+    },
     /// An event of the protocol, laid ready: seen in the preview, not on air.
-    Load { event: String, data: Value },
+    Load {
+        event: String,
+        data: Value,
+    },
     /// What is laid ready goes on air.
     PlayLoaded {},
     /// What is laid ready, or else the lower third or slate on air, with these fields put in place of its own.
-    Update { data: Value },
+    Update {
+        data: Value,
+    },
     /// A slate's next line, an award's next page: whatever is on and has one.
     Next {},
     /// The slate, lower third or countdown on air ends as if the feed had said so.
-    Stop { group: Group },
+    Stop {
+        group: Group,
+    },
     /// The program is the feed's again, whole.
     Reconcile {},
     // Sound.
-    Master { gain_db: f32 },
-    Mute { on: Option<bool> },
+    Master {
+        gain_db: f32,
+    },
+    Mute {
+        on: Option<bool>,
+    },
     /// One cue's gain by its name, and whether it is heard.
-    Cue { name: String, gain_db: f32, muted: bool },
+    Cue {
+        name: String,
+        gain_db: f32,
+        muted: bool,
+    },
     ReopenSound {},
     // The desk.
     /// A theme by name: seen in the preview until it is taken.
-    PreviewTheme { name: String },
+    PreviewTheme {
+        name: String,
+    },
     TakeTheme {},
     /// The language of the console, `zh` or `en`.
-    Language { lang: String },
+    Language {
+        lang: String,
+    },
     /// The problem at this place of the list, or all.
-    Acknowledge { problem: Option<usize> },
+    Acknowledge {
+        problem: Option<usize>,
+    },
     /// Clicks do nothing until it is off; keys and remote control go on.
-    Lock { on: Option<bool> },
+    Lock {
+        on: Option<bool>,
+    },
     /// A bundle for the engineer: tape so far, log, stills, settings, versions.
     Incident {},
     /// The window with the console, where it was closed.

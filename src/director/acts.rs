@@ -77,9 +77,9 @@ impl Director {
     pub fn next_take(&self) -> Option<u64> {
         let queue = &self.air.desk.hold.as_ref()?.queue;
         let first = queue.front()?;
-        let moment = queue.iter().take_while(|next| {
-            next.epoch == first.epoch && next.at.saturating_sub(first.at) <= Self::ONE_MOMENT_US
-        });
+        let moment = queue
+            .iter()
+            .take_while(|next| next.epoch == first.epoch && next.at.saturating_sub(first.at) <= Self::ONE_MOMENT_US);
         moment.last().map(|last| last.seq)
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::show::{
     desk::Air,
     frame::{Frame, Output, Typeset, compose, on_air},
+    state::Show,
     theme::Theme,
 };
 
@@ -16,14 +17,15 @@ struct Stamp {
 }
 
 /// Which of the pictures of an output.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum View {
+#[derive(Clone, Copy)]
+pub(super) enum View<'a> {
     Program,
-    Preview,
+    /// Of this show, bare.
+    Preview(&'a Show),
 }
 
 struct Current {
-    view: View,
+    preview: bool,
     output: Output,
     stamp: Stamp,
     frame: Arc<Frame>,
@@ -53,7 +55,8 @@ impl Frames {
 
     pub fn frame(&mut self, view: View, air: &Air, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
         let stamp = Stamp { show: self.generation, now_us };
-        let place = self.current.iter().position(|current| current.view == view && current.output == *output);
+        let preview = matches!(view, View::Preview(_));
+        let place = self.current.iter().position(|current| current.preview == preview && current.output == *output);
         if let Some(current) = place.and_then(|i| self.current.get(i))
             && current.stamp == stamp
         {
@@ -61,7 +64,7 @@ impl Frames {
         }
         let composed = match view {
             View::Program => on_air(air, theme, output, &*self.set, now_us),
-            View::Preview => compose(air.preview(), theme, output, &*self.set, now_us),
+            View::Preview(show) => compose(show, theme, output, &*self.set, now_us),
         };
         match place.and_then(|i| self.current.get_mut(i)) {
             Some(current) => {
@@ -73,7 +76,7 @@ impl Frames {
             }
             None => {
                 let frame = Arc::new(composed);
-                self.current.push(Current { view, output: *output, stamp, frame: Arc::clone(&frame) });
+                self.current.push(Current { preview, output: *output, stamp, frame: Arc::clone(&frame) });
                 frame
             }
         }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Director;
 use crate::show::{
-    desk::{Group, Say},
+    desk::{Group, SAID_FROM, Say},
     protocol::{Event, play::CountdownRemaining, score::AwardStepped, score::SlateStepped},
     state::Scene,
     told::{Told, Words},
@@ -14,6 +14,16 @@ impl Director {
     /// Lays an event ready: the preview shows it, the program does not.
     pub fn load(&mut self, said: Say) {
         self.loaded = Some(said);
+        self.get_ready();
+    }
+
+    /// Makes the show as it would be with what is laid ready on air.
+    pub(super) fn get_ready(&mut self) {
+        self.ready = self.loaded.as_ref().map(|said| {
+            let mut show = Box::new(self.air.preview().clone());
+            show.say(SAID_FROM, self.now_us.max(show.at), said.corrects, &said.event);
+            show
+        });
         self.frames.show_changed();
     }
 
@@ -24,8 +34,9 @@ impl Director {
 
     /// Takes what is laid ready.
     pub fn unload(&mut self) -> Option<Say> {
-        self.frames.show_changed();
-        self.loaded.take()
+        let said = self.loaded.take();
+        self.get_ready();
+        said
     }
 
     /// What is laid ready with `data`'s fields in place of its own, which changes the preview alone; else the slate or

@@ -70,6 +70,9 @@ pub struct Director {
     log: Log,
     /// What the desk has laid ready.
     loaded: Option<Say>,
+    /// The show as it would be with that on air.
+    ready: Option<Box<Show>>,
+    next_theme: Option<Arc<Theme>>,
     alarms_told: u64,
     /// Whether the server's clock is known yet, live.
     clocked: bool,
@@ -100,6 +103,8 @@ impl Director {
             problems: Problems::default(),
             log: Log::default(),
             loaded: None,
+            ready: None,
+            next_theme: None,
             alarms_told: 0,
             clocked: false,
         }
@@ -147,7 +152,10 @@ impl Director {
     pub fn advance(&mut self, real_elapsed_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
         let position_us = transport.position_after(real_elapsed_us);
-        self.play_to(position_us);
+        match transport.range_us {
+            Some((from_us, to_us)) if transport.playing && position_us >= to_us => self.seek(from_us),
+            _ => self.play_to(position_us),
+        }
     }
 
     /// Plays a tape on to `position_us` after its first instant, every event on the way: nothing is jumped over.
@@ -181,6 +189,14 @@ impl Director {
             // Before there was a clock the events' own stamps had to do.
             self.now_us = if self.clocked { self.now_us.max(server_now_us) } else { server_now_us };
             self.clocked = true;
+        }
+    }
+
+    /// This machine's own time, for a show that the desk runs before any server has been heard. The server's takes its
+    /// place, whatever it says.
+    pub fn desk_now(&mut self, own_now_us: i64) {
+        if matches!(self.source, Source::Live) && !self.clocked {
+            self.now_us = self.now_us.max(own_now_us);
         }
     }
 
@@ -242,6 +258,30 @@ impl Director {
         self.jumped(air);
     }
 
+    /// Plays from there to there again and again, µs after the tape's first instant; an empty range ends it.
+    pub fn set_range(&mut self, range_us: Option<(i64, i64)>) {
+        if let Source::Tape(transport) = &mut self.source {
+            transport.range_us = range_us.filter(|(from_us, to_us)| to_us > from_us);
+        }
+    }
+
+    /// Remembers the present position, as A (0) or B (1).
+    pub fn bookmark(&mut self, which: usize) {
+        if let Source::Tape(transport) = &mut self.source {
+            let position_us = transport.position_us();
+            if let Some(bookmark) = transport.bookmarks_us.get_mut(which) {
+                *bookmark = Some(position_us);
+            }
+        }
+    }
+
+    /// Puts another tape, or the same one edited, in the place of the present one; the position stays.
+    pub fn retape(&mut self, timeline: Timeline) {
+        let Source::Tape(transport) = &mut self.source else { return };
+        let air = transport.replace(timeline);
+        self.jumped(air);
+    }
+
     /// Goes so many fiftieths of a second on or back and pauses there.
     pub fn step_frame(&mut self, by: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
@@ -300,9 +340,28 @@ impl Director {
         self.frames.frame(View::Program, &self.air, &self.theme, output, self.now_us)
     }
 
-    /// The picture of `output` as it would be were all that is held on air and nothing over it.
+    /// The picture of `output` as it would be were all that is held and all that is laid ready on air, and nothing over
+    /// it; in the theme that is to come next.
     pub fn preview(&mut self, output: &Output) -> Arc<Frame> {
-        self.frames.frame(View::Preview, &self.air, &self.theme, output, self.now_us)
+        let theme = self.next_theme.as_ref().unwrap_or(&self.theme);
+        let ready = self.ready.as_deref().unwrap_or_else(|| self.air.preview());
+        self.frames.frame(View::Preview(ready), &self.air, theme, output, self.now_us)
+    }
+
+    /// Whether a preview shows anything else than the program.
+    pub fn previews(&self) -> bool {
+        self.loaded.is_some() || self.next_theme.is_some() || self.air.desk.hold.is_some() || self.is_covered()
+    }
+
+    /// A theme for the preview alone; none ends it.
+    pub fn set_next_theme(&mut self, theme: Option<Arc<Theme>>) {
+        self.next_theme = theme;
+        self.frames.clear();
+    }
+
+    /// The theme of the preview, where it is not that of the program.
+    pub const fn next_theme(&self) -> Option<&Arc<Theme>> {
+        self.next_theme.as_ref()
     }
 
     /// After a jump of the tape what the operator laid over the program by hand lies there still: nothing appears in
@@ -329,7 +388,7 @@ impl Director {
             self.problems.report(ProblemKind::Arithmetic, said, alarm.at);
         }
         self.alarms_told = self.alarms_told.max(feed.alarm_count);
-        self.frames.show_changed();
+        self.get_ready();
     }
 }
 

@@ -198,7 +198,10 @@ impl Problems {
             let oldest = self.list.values().position(|problem| problem.over_us.is_some()).unwrap_or(0);
             self.list.shift_remove_index(oldest);
         }
-        self.list.insert(key, Problem { kind, said, since_us: at_us, last_us: at_us, count, acknowledged: 0, over_us: None });
+        self.list.insert(
+            key,
+            Problem { kind, said, since_us: at_us, last_us: at_us, count, acknowledged: 0, over_us: None },
+        );
         true
     }
 

@@ -14,6 +14,10 @@ pub struct Transport {
     rest_us: f64,
     rate: f64,
     pub playing: bool,
+    /// From there to there again and again.
+    pub(super) range_us: Option<(i64, i64)>,
+    /// Remembered positions, A and B.
+    pub(super) bookmarks_us: [Option<i64>; 2],
     /// How many steps of the tape have been folded in.
     passed: usize,
 }
@@ -27,7 +31,16 @@ impl Transport {
     pub const TAIL_US: i64 = 5_000_000;
 
     pub fn new(timeline: Timeline) -> Self {
-        Self { timeline, position_us: 0, rest_us: 0.0, rate: 1.0, playing: false, passed: 0 }
+        Self {
+            timeline,
+            position_us: 0,
+            rest_us: 0.0,
+            rate: 1.0,
+            playing: false,
+            range_us: None,
+            bookmarks_us: [None; 2],
+            passed: 0,
+        }
     }
 
     pub const fn timeline(&self) -> &Timeline {
@@ -57,9 +70,25 @@ impl Transport {
         self.rate
     }
 
+    /// The range that is looped.
+    pub const fn range_us(&self) -> Option<(i64, i64)> {
+        self.range_us
+    }
+
+    /// The remembered positions, A and B.
+    pub const fn bookmarks_us(&self) -> [Option<i64>; 2] {
+        self.bookmarks_us
+    }
+
     /// The instant of the picture, µs on the tape's clock.
     pub fn now_us(&self) -> i64 {
         self.start_us() + self.position_us
+    }
+
+    /// Another tape at the same position, as far as it goes.
+    pub(super) fn replace(&mut self, timeline: Timeline) -> Air {
+        self.timeline = timeline;
+        self.seek(self.position_us)
     }
 
     pub(super) fn set_rate(&mut self, rate: f64) {

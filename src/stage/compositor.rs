@@ -1,4 +1,4 @@
-//! The compositor: drawn layers laid onto the persistent program texture, inside the damage only.
+//! The compositor: drawn layers laid onto each output's persistent texture, inside its damage only.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use bevy::render::renderer::{RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 
 use super::damage::Damage;
-use super::link::Link;
+use super::link::{Link, Shared};
+use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
@@ -51,10 +52,12 @@ pub struct DrawWanted {
     pub partial: Option<IRect>,
 }
 
-/// What one update is to do.
+/// What one update is to do for one output.
 pub struct Plan {
+    pub output: OutputId,
     /// Grows with every plan that has damage.
     pub number: u64,
+    /// The output's texture.
     pub program: AssetId<Image>,
     pub raster: UVec2,
     pub ops: Vec<Op>,
@@ -64,13 +67,20 @@ pub struct Plan {
     pub capture: bool,
 }
 
-/// The update's plan; none when nothing is to be done.
+/// The update's plans, at most one an output; none when nothing is to be done.
 #[derive(Resource, Clone, Default)]
-pub struct Work(pub Option<Arc<Plan>>);
+pub struct Work(pub Vec<Arc<Plan>>);
 
 impl Work {
-    pub fn draws(&self) -> &[DrawWanted] {
-        self.0.as_ref().map_or(&[], |plan| &plan.draws)
+    /// The layer that a camera is to draw, and the output that it is of.
+    pub fn draw(&self, camera: Entity) -> Option<(OutputId, &DrawWanted)> {
+        let draws = self.0.iter().flat_map(|plan| plan.draws.iter().map(|draw| (plan.output, draw)));
+        draws.into_iter().find(|(_, draw)| draw.camera == camera)
+    }
+
+    /// Whether the output's texture is to be composited.
+    pub fn damages(&self, output: OutputId) -> bool {
+        self.0.iter().any(|plan| plan.output == output && !plan.damage.is_empty())
     }
 }
 
@@ -94,32 +104,51 @@ pub fn composite(
     link: Res<Link>,
     mut gpu: ResMut<Gpu>,
 ) {
-    let Some(plan) = &work.0 else { return };
-    let Some(program) = images.get(plan.program) else { return };
-    let device = device.wgpu_device();
-    let Gpu { pipelines, readback } = &mut *gpu;
-    let pipelines = pipelines.get_or_insert_with(|| Pipelines::new(device));
+    // A closed output's textures are gone only when nothing is bound to them.
+    if let Some(pipelines) = &mut gpu.pipelines {
+        pipelines.forget(&images);
+    }
+    if work.0.is_empty() {
+        return;
+    }
     let mut shared = link.lock();
-    // While a layer is missing the program keeps its last good picture; the damage stays owed.
+    for plan in &work.0 {
+        carry_out(plan, &images, device.wgpu_device(), &queue, &mut shared, &mut gpu);
+    }
+}
+
+fn carry_out(
+    plan: &Plan,
+    images: &RenderAssets<GpuImage>,
+    device: &wgpu::Device,
+    queue: &RenderQueue,
+    shared: &mut Shared,
+    gpu: &mut Gpu,
+) {
+    let Some(program) = images.get(plan.program) else { return };
+    let Gpu { pipelines, readback } = gpu;
+    let pipelines = pipelines.get_or_insert_with(|| Pipelines::new(device));
+    // While a layer is missing the output keeps its last good picture; the damage stays owed.
     let ready = plan.draws.iter().all(|draw| shared.drawn.contains(&draw.camera));
-    if ready && !plan.damage.is_empty() && bind_all(pipelines, device, &images, plan) {
+    if ready && !plan.damage.is_empty() && bind_all(pipelines, device, images, plan) {
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("composite") });
         let uniforms: Vec<Uniform> = plan.ops.iter().map(Op::uniform).collect();
-        pipelines.write(device, &queue, &uniforms);
-        lay(&mut encoder, pipelines, &images, plan, program);
+        pipelines.write(device, queue, &uniforms);
+        lay(&mut encoder, pipelines, images, plan, program);
         queue.submit([encoder.finish()]);
-        shared.composited = plan.number;
-        shared.counters.composites += 1;
-        shared.counters.composited_px += plan.damage.area();
-        shared.unread.add_all(&plan.damage);
+        let done = shared.of(plan.output);
+        done.composited = plan.number;
+        done.counters.composites += 1;
+        done.counters.composited_px += plan.damage.area();
+        done.unread.add_all(&plan.damage);
     }
-    if plan.capture && !shared.unread.is_empty() {
-        readback.read(device, &queue, program, plan.raster, &mut shared);
+    let done = shared.of(plan.output);
+    if plan.capture && !done.unread.is_empty() {
+        readback.read(device, queue, program, plan.raster, done);
     }
 }
 
 fn bind_all(pipelines: &mut Pipelines, device: &wgpu::Device, images: &RenderAssets<GpuImage>, plan: &Plan) -> bool {
-    pipelines.forget(images);
     for laying in [Laying::Load, Laying::Replace, Laying::Sample, Laying::Clear] {
         pipelines.make(device, laying, FORMAT);
     }

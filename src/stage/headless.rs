@@ -1,12 +1,16 @@
 //! The headless renderer: frames in, pixels out; no window, no clock, each picture exactly the frame asked for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bevy::app::PluginGroupBuilder;
 use bevy::prelude::*;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::render::render_asset::RenderAssets;
+use bevy::render::render_resource::TextureUsages;
 use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
+use bevy::render::texture::GpuImage;
 use bevy::render::{RenderApp, RenderPlugin};
 use bevy::text::FontAtlasSet;
 use bevy::time::TimeUpdateStrategy;
@@ -15,7 +19,7 @@ use bevy::winit::WinitPlugin;
 
 use super::link::{Counters, Link};
 use super::takeup::texture_size;
-use super::{Capture, Program, Shown, StageError};
+use super::{Capture, OutputId, Outputs, StageError};
 use crate::show::frame::Frame;
 
 /// A layer is drawn in the update that plans it; only while Bevy still reads its shaders in are more updates needed.
@@ -30,11 +34,11 @@ pub struct AdapterInfo {
     pub is_software: bool,
 }
 
-/// A renderer of one raster without a window.
+/// A renderer without a window: of the program, and of other outputs beside it where they are asked for.
 pub struct Headless {
     app: App,
     raster: (u32, u32),
-    pixels: Vec<u8>,
+    pixels: BTreeMap<OutputId, Vec<u8>>,
 }
 
 /// Bevy's plugins as the headless renderer uses them.
@@ -69,7 +73,7 @@ impl Headless {
         app.finish();
         app.cleanup();
         super::single_threaded(&mut app);
-        let mut headless = Self { app, raster: (0, 0), pixels: Vec::new() };
+        let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;
         // Registers the fonts.
@@ -79,24 +83,34 @@ impl Headless {
 
     /// Draws `frame` and gives its pixels: straight RGBA8 rows, sRGB, top to bottom.
     pub fn draw(&mut self, frame: Arc<Frame>) -> Result<&[u8], StageError> {
+        self.draw_on(OutputId::PROGRAM, frame)
+    }
+
+    /// The same on any output; the others keep what they show.
+    pub fn draw_on(&mut self, output: OutputId, frame: Arc<Frame>) -> Result<&[u8], StageError> {
         self.check(frame.raster)?;
         self.check_layers(&frame)?;
         self.raster = frame.raster;
-        let link = self.app.world().resource::<Link>().clone();
-        link.lock().pixels = std::mem::take(&mut self.pixels);
-        let drawn = self.update_until_shown(&frame, &link);
-        self.pixels = std::mem::take(&mut link.lock().pixels);
-        drawn.map(|()| self.pixels.as_slice())
+        let link = self.link();
+        let mut pixels = self.pixels.remove(&output).unwrap_or_default();
+        std::mem::swap(&mut link.lock().of(output).pixels, &mut pixels);
+        let drawn = self.update_until_shown(output, &frame, &link);
+        std::mem::swap(&mut link.lock().of(output).pixels, &mut pixels);
+        let pixels = self.pixels.entry(output).insert_entry(pixels).into_mut();
+        drawn.map(|()| pixels.as_slice())
     }
 
-    fn update_until_shown(&mut self, frame: &Arc<Frame>, link: &Link) -> Result<(), StageError> {
-        self.app.insert_resource(Program { frame: Some(frame.clone()) });
-        self.app.insert_resource(Capture { wanted: true });
+    fn update_until_shown(&mut self, output: OutputId, frame: &Arc<Frame>, link: &Link) -> Result<(), StageError> {
+        self.app.world_mut().resource_mut::<Outputs>().set(output, Arc::clone(frame));
+        self.app.insert_resource(Capture(Some(output)));
         let begun = Instant::now();
         while begun.elapsed() < READY_WITHIN {
             self.app.update();
-            let taken_up = self.app.world().resource::<Shown>().frame().is_some_and(|last| Arc::ptr_eq(last, frame));
-            if taken_up && link.lock().up_to_date(self.app.world().resource::<Shown>()) {
+            let shown = self.app.world().resource::<Outputs>().shown(output);
+            let taken_up = |last: &Arc<Frame>| Arc::ptr_eq(last, frame);
+            if let Some(shown) = shown.filter(|shown| shown.frame.as_ref().is_some_and(taken_up))
+                && link.lock().up_to_date(output, shown)
+            {
                 return Ok(());
             }
             // The shaders are read by other threads.
@@ -105,14 +119,37 @@ impl Headless {
         Err(StageError::NotReady { seconds: READY_WITHIN.as_secs() })
     }
 
+    /// Closes an output; its textures are free after the next updates.
+    pub fn remove(&mut self, output: OutputId) {
+        self.pixels.remove(&output);
+        self.app.world_mut().resource_mut::<Outputs>().remove(output);
+    }
+
     /// One update without a new frame, as an idle programme makes it.
     pub fn idle(&mut self) {
         self.app.update();
     }
 
-    /// What has been done since the renderer started.
+    fn link(&self) -> Link {
+        self.app.world().resource::<Link>().clone()
+    }
+
+    /// What has been done since the renderer started, for all outputs.
     pub fn counters(&self) -> Counters {
-        self.app.world().resource::<Link>().lock().counters
+        self.link().counters()
+    }
+
+    /// What has been done for one output.
+    pub fn counters_of(&self, output: OutputId) -> Counters {
+        self.link().counters_of(output)
+    }
+
+    /// Textures on the GPU that are drawn into: outputs, layers, and those kept for layers to come.
+    pub fn targets(&self) -> usize {
+        let textures =
+            self.app.get_sub_app(RenderApp).and_then(|render| render.world().get_resource::<RenderAssets<GpuImage>>());
+        let drawn = |image: &GpuImage| image.texture_descriptor.usage.contains(TextureUsages::RENDER_ATTACHMENT);
+        textures.map_or(0, |textures| textures.iter().filter(|(_, image)| drawn(image)).count())
     }
 
     /// Bytes of the rasterised glyphs that are kept for texts to come.

@@ -1,8 +1,8 @@
-//! The stage: a [`Frame`](crate::show::frame::Frame) turned into pixels.
+//! The stage: [`Frame`](crate::show::frame::Frame)s turned into pixels, one for each output.
 //!
-//! Per update the frame is compared with what is shown: a layer whose content changed is drawn into its own texture
-//! by its own camera, a layer that only moved is not; then the compositor lays the layers onto the program inside the
-//! damage. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
+//! Per update and output the frame is compared with what is shown: a layer whose content changed is drawn into its own
+//! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
+//! texture inside the damage. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
 mod compositor;
 mod damage;
@@ -12,6 +12,7 @@ mod headless;
 mod icon;
 mod layers;
 mod link;
+mod outputs;
 mod pass;
 mod picture;
 mod pipelines;
@@ -20,11 +21,10 @@ mod pool;
 mod present;
 mod readback;
 mod shape;
+mod shown;
 mod takeup;
 mod text;
 mod tree;
-
-use std::sync::Arc;
 
 use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
@@ -37,30 +37,18 @@ use bevy::ui::UiSystems;
 use bevy::ui::widget::text_system;
 
 pub use headless::{AdapterInfo, Headless, empty_app};
-pub use layers::Shown;
 pub use link::{Counters, Link};
+pub use outputs::{OutputId, Outputs};
 pub use present::{Presenter, presenter};
 pub use text::MOST_ATLAS_BYTES;
 
-use crate::show::{frame::Frame, told::told};
+use crate::show::told::told;
 
-/// The frame the program is to show; none keeps the last one.
-#[derive(Resource, Clone, Default)]
-pub struct Program {
-    pub frame: Option<Arc<Frame>>,
-}
-
-/// Whether the program's pixels are wanted on the CPU after this update (see [`Link`]).
+/// The output whose pixels are wanted on the CPU after this update (see [`Link`]).
 #[derive(Resource, Clone, Copy, Default)]
-pub struct Capture {
-    pub wanted: bool,
-}
+pub struct Capture(pub Option<OutputId>);
 
-/// The program texture, for windows and previews: sRGB, premultiplied. A new raster brings a new handle.
-#[derive(Resource, Clone, Default)]
-pub struct ProgramImage(pub Handle<Image>);
-
-/// When the stage works within `Update`: set [`Program`] before.
+/// When the stage works within `Update`: set [`Outputs`] before.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StageSystems;
 
@@ -93,13 +81,10 @@ told!(StageError {
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
         .init_resource::<picture::Held>()
-        .init_resource::<Program>()
+        .init_resource::<Outputs>()
         .init_resource::<Capture>()
-        .init_resource::<ProgramImage>()
         .init_resource::<Link>()
         .init_resource::<compositor::Work>()
-        .init_resource::<layers::Shown>()
-        .init_resource::<pool::Pool>()
         .init_resource::<text::Faces>()
         .add_systems(Update, (layers::settle, layers::plan, present::arm).chain().in_set(StageSystems))
         .add_systems(
@@ -116,7 +101,7 @@ pub fn plugin(app: &mut App) {
             .insert_resource(link)
             .init_resource::<compositor::Work>()
             .init_resource::<compositor::Gpu>()
-            .init_resource::<present::Source>()
+            .init_resource::<present::Sources>()
             .add_schedule(pass::schedule())
             .add_schedule(present::schedule())
             .add_systems(ExtractSchedule, (compositor::extract, present::extract))

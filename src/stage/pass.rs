@@ -50,7 +50,7 @@ fn draw_layer(
     let Ok(extracted) = ui_views.get(ui_view.0) else { return };
     let Some(phase) = phases.get(&extracted.retained_view_entity) else { return };
     let main_camera = extracted.retained_view_entity.main_entity.id();
-    let Some(wanted) = work.draws().iter().find(|draw| draw.camera == main_camera) else { return };
+    let Some((output, wanted)) = work.draw(main_camera) else { return };
     if phase.items.len() < wanted.least_draws
         || phase.items.values().any(|item| pipelines.get_render_pipeline(item.cached_pipeline()).is_none())
     {
@@ -85,5 +85,5 @@ fn draw_layer(
     }
     let mut shared = link.lock();
     shared.drawn.push(main_camera);
-    shared.counters.layers_drawn += 1;
+    shared.of(output).counters.layers_drawn += 1;
 }

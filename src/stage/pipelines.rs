@@ -25,7 +25,7 @@ pub enum Laying {
     Sample,
     /// Nothing, to nothing.
     Clear,
-    /// The program into a window.
+    /// An output into a window.
     Present,
 }
 

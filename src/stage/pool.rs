@@ -1,4 +1,4 @@
-//! Pool: textures and cameras for layers, reused by size so that their number stays bounded.
+//! Pool: textures and cameras for one output's layers, reused by size so that their number stays bounded.
 
 use bevy::camera::{CameraOutputMode, ImageRenderTarget, RenderTarget};
 use bevy::prelude::*;
@@ -19,7 +19,14 @@ pub struct Slot {
     scale_bits: u32,
 }
 
-#[derive(Resource, Default)]
+impl Slot {
+    /// Gives the camera back and, with its last handle, the texture.
+    pub fn free(self, commands: &mut Commands) {
+        commands.entity(self.camera).despawn();
+    }
+}
+
+#[derive(Default)]
 pub struct Pool {
     idle: Vec<Slot>,
     cameras: isize,
@@ -32,7 +39,6 @@ pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
     // The pixels live on the GPU only, and a replaced texture is drawn anew.
     image.data = None;
     // A target of another size is another target; there is nothing to take over.
-    image.copy_on_resize = false;
     image.copy_on_resize = false;
     images.add(image)
 }
@@ -69,8 +75,12 @@ impl Pool {
     pub fn give(&mut self, commands: &mut Commands, slot: Slot) {
         self.idle.push(slot);
         while self.idle.len() > KEPT {
-            let freed = self.idle.remove(0);
-            commands.entity(freed.camera).despawn();
+            self.idle.remove(0).free(commands);
         }
+    }
+
+    /// Frees what is kept.
+    pub fn free(self, commands: &mut Commands) {
+        self.idle.into_iter().for_each(|slot| slot.free(commands));
     }
 }

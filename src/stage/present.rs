@@ -1,4 +1,4 @@
-//! Presenting: the program texture in a window, pixel by pixel, drawn only when one of them changed.
+//! Presenting: an output's texture in a window, pixel by pixel, drawn only when one of them changed.
 
 use std::collections::HashSet;
 
@@ -14,17 +14,18 @@ use bevy::render::texture::GpuImage;
 use bevy::render::view::ViewTarget;
 use bevy::window::{RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized};
 
-use super::ProgramImage;
 use super::compositor::{Gpu, Work};
+use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
 const REPEATS: u8 = 3;
 
-/// A camera that shows the program in its window. Spawn it with [`presenter`].
+/// A camera that shows an output in its window. Spawn it with [`presenter`].
 #[derive(Component, Clone, Copy, ExtractComponent)]
 pub struct Presenter {
     window: Entity,
+    output: OutputId,
     /// Frames still to be drawn.
     owed: u8,
 }
@@ -33,10 +34,10 @@ pub struct Presenter {
 #[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PresentGraph;
 
-/// Everything a camera needs to show the program in `window`, centred, black where the sizes differ.
-pub fn presenter(window: Entity) -> impl Bundle {
+/// Everything a camera needs to show `output` in `window`, centred, black where the sizes differ.
+pub fn presenter(window: Entity, output: OutputId) -> impl Bundle {
     (
-        Presenter { window, owed: REPEATS },
+        Presenter { window, output, owed: REPEATS },
         Camera2d,
         Camera { clear_color: ClearColorConfig::Custom(Color::BLACK), ..default() },
         Msaa::Off,
@@ -67,9 +68,9 @@ pub fn arm(
     let mut windows: HashSet<Entity> = resized.read().map(|m| m.window).collect();
     windows.extend(rescaled.read().map(|m| m.window));
     windows.extend(occluded.read().map(|m| m.window));
-    let all = redraw.read().count() > 0 || work.0.as_ref().is_some_and(|plan| !plan.damage.is_empty());
+    let all = redraw.read().count() > 0;
     for (mut presenter, mut camera) in &mut presenters {
-        if all || windows.contains(&presenter.window) {
+        if all || windows.contains(&presenter.window) || work.damages(presenter.output) {
             presenter.owed = REPEATS;
         }
         let active = presenter.owed > 0;
@@ -82,18 +83,19 @@ pub fn arm(
     }
 }
 
-/// The program's image, in the render world.
+/// The outputs' textures, in the render world.
 #[derive(Resource, Default)]
-pub struct Source(AssetId<Image>);
+pub struct Sources(Vec<(OutputId, AssetId<Image>)>);
 
-pub fn extract(image: Extract<Res<ProgramImage>>, mut source: ResMut<Source>) {
-    source.0 = image.0.id();
+pub fn extract(outputs: Extract<Res<Outputs>>, mut sources: ResMut<Sources>) {
+    sources.0.clear();
+    sources.0.extend(outputs.open().map(|(id, open)| (id, open.shown.image.id())));
 }
 
 /// Runs after the compositor, before the windows are presented.
 pub fn present(
-    views: Query<(&ViewTarget, &ExtractedCamera), With<Presenter>>,
-    source: Res<Source>,
+    views: Query<(&ViewTarget, &ExtractedCamera, &Presenter)>,
+    sources: Res<Sources>,
     images: Res<RenderAssets<GpuImage>>,
     device: Res<RenderDevice>,
     queue: Res<RenderQueue>,
@@ -104,12 +106,13 @@ pub fn present(
     }
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));
-    let Some(program) = images.get(source.0) else { return };
-    if !pipelines.bind(device, &images, source.0) {
-        return;
-    }
-    let size = UVec2::new(program.texture_descriptor.size.width, program.texture_descriptor.size.height);
-    for (view, camera) in &views {
+    for (view, camera, presenter) in &views {
+        let Some((_, source)) = sources.0.iter().find(|(id, _)| *id == presenter.output) else { continue };
+        let Some(picture) = images.get(*source) else { continue };
+        if !pipelines.bind(device, &images, *source) {
+            continue;
+        }
+        let size = UVec2::new(picture.texture_descriptor.size.width, picture.texture_descriptor.size.height);
         let (Some(window_size), Some(format)) = (camera.physical_target_size, view.out_texture_view_format()) else {
             continue;
         };
@@ -128,7 +131,7 @@ pub fn present(
                 occlusion_query_set: None,
                 multiview_mask: None,
             });
-            pipelines.draw(&mut pass, Laying::Present, format, 0, source.0);
+            pipelines.draw(&mut pass, Laying::Present, format, 0, *source);
         }
         queue.submit([encoder.finish()]);
     }

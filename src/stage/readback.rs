@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use bevy::render::texture::GpuImage;
 
 use super::damage::Damage;
-use super::link::Shared;
+use super::link::Done;
 
 const PX_BYTES: usize = 4;
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
@@ -25,22 +25,22 @@ struct Piece {
 }
 
 impl Readback {
-    /// Brings `shared.pixels` up to date with the program texture; it blocks until the GPU is done.
+    /// Brings `done.pixels` up to date with the output's texture; it blocks until the GPU is done.
     pub fn read(
         &mut self,
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         program: &GpuImage,
         raster: UVec2,
-        shared: &mut Shared,
+        done: &mut Done,
     ) {
         let frame_bytes = raster.x as usize * raster.y as usize * PX_BYTES;
-        if shared.pixels.len() != frame_bytes {
-            shared.pixels = vec![0; frame_bytes];
-            shared.unread.clear();
-            shared.unread.add(IRect { min: IVec2::ZERO, max: raster.as_ivec2() });
+        if done.pixels.len() != frame_bytes {
+            done.pixels = vec![0; frame_bytes];
+            done.unread.clear();
+            done.unread.add(IRect { min: IVec2::ZERO, max: raster.as_ivec2() });
         }
-        let (pieces, bytes) = pieces(&shared.unread);
+        let (pieces, bytes) = pieces(&done.unread);
         let buffer = self.buffer(device, bytes);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("readback") });
         for piece in &pieces {
@@ -57,13 +57,13 @@ impl Readback {
         {
             let mapped = slice.get_mapped_range();
             for piece in &pieces {
-                unpack(&mapped, piece, raster.x as usize, &mut shared.pixels);
+                unpack(&mapped, piece, raster.x as usize, &mut done.pixels);
             }
         }
         buffer.unmap();
-        shared.unread.clear();
-        shared.counters.readbacks += 1;
-        shared.counters.readback_bytes += bytes;
+        done.unread.clear();
+        done.counters.readbacks += 1;
+        done.counters.readback_bytes += bytes;
     }
 
     fn buffer(&mut self, device: &wgpu::Device, bytes: u64) -> &wgpu::Buffer {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::delta;
-use super::layers::{Live, Shown};
 use super::picture::{Held, Pictures};
 use super::placing::quad;
-use super::pool::{Pool, Slot};
+use super::pool::Slot;
 use super::shape::Shape;
+use super::shown::{Live, Shown};
 use super::text::Faces;
 use super::tree::{self, Tree};
 use crate::show::frame::{Content, Frame, Layer, LayerKey};
@@ -17,7 +17,6 @@ use crate::show::frame::{Content, Frame, Layer, LayerKey};
 /// One frame being taken up by the main world.
 pub struct TakeUp<'a, 'w, 's> {
     pub commands: &'a mut Commands<'w, 's>,
-    pub pool: &'a mut Pool,
     pub images: &'a mut Assets<Image>,
     pub shapes: &'a mut Assets<Shape>,
     pub faces: &'a Faces,
@@ -103,7 +102,7 @@ impl TakeUp<'_, '_, '_> {
             self.commands.entity(stale.root).despawn();
         }
         let scale = self.frame.scale;
-        let slot = slot.unwrap_or_else(|| self.pool.take(self.commands, self.images, size, scale));
+        let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
         let mut pictures = Pictures { held: self.held, images: self.images };
         let tree = tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
@@ -115,7 +114,7 @@ impl TakeUp<'_, '_, '_> {
             self.commands.entity(tree.root).despawn();
             self.activate(slot.camera, false);
         }
-        self.pool.give(self.commands, slot);
+        self.shown.pool.give(self.commands, slot);
     }
 
     /// By command, because the camera may itself be on its way into the world.

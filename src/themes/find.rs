@@ -36,7 +36,9 @@ carried! {
         "stream.ron",
         "stream_card.ron",
         "stream_moment.ron",
-        "stream_slate.ron"
+        "stream_slate.ron",
+        "confidence.ron",
+        "confidence_words.ron"
     ],
     "qingkong": ["theme.ron", "sounds.ron"],
     "zhujin": ["theme.ron", "sounds.ron"],

@@ -10,6 +10,11 @@ app-program-stays = The program window is not closed by itself: quit from the co
 app-program-reopened = The program window was closed from outside and has been opened again.
 app-no-monitor = No such monitor: { $monitor } ({ $there }). The program opens as an ordinary window.
 app-program = leitai · program
+app-host = leitai · host screen
+app-host-closed = The host screen is closed, the program stays on air. F2 opens it again.
+app-host-on-program = The program is on the monitor that was named for the host screen. The host screen opens as an ordinary window.
+app-host-no-room = The host screen stays closed: the program fills the screen. Name another monitor with --host-monitor.
+app-no-host-monitor = No such monitor: { $monitor } ({ $there }). The host screen opens as an ordinary window.
 
 console-title = leitai · console
 console-quit = Quit

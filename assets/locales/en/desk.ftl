@@ -21,3 +21,4 @@ refusal-nothing-on = Nothing is on that could end ({ $group }).
 refusal-nothing-to-update = There is no slate or lower third on air to update, and nothing is laid ready.
 refusal-no-tape = Live there is no tape to play, seek or edit; that is for rehearsals.
 refusal-not-here = This cannot be done now.
+refusal-no-bookmark = This bookmark holds no position yet.

@@ -7,6 +7,11 @@ app-program-stays = 节目窗口不能单独关闭：请在控制台退出。
 app-program-reopened = 节目窗口被外部关闭，已重新打开。
 app-no-monitor = 没有这个显示器：{ $monitor }（{ $there }）。节目以普通窗口打开。
 app-program = 擂台 · 节目
+app-host = 擂台 · 主持人屏
+app-host-closed = 主持人屏已关闭，节目继续播出。按 F2 可再次打开。
+app-host-on-program = 为主持人屏指定的显示器上正在播出节目。主持人屏以普通窗口打开。
+app-host-no-room = 主持人屏没有打开：节目占满了屏幕。请用 --host-monitor 指定另一个显示器。
+app-no-host-monitor = 没有这个显示器：{ $monitor }（{ $there }）。主持人屏以普通窗口打开。
 
 console-title = 擂台 · 控制台
 console-quit = 退出

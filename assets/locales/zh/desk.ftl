@@ -21,3 +21,4 @@ refusal-nothing-on = 没有可以结束的内容（{ $group }）。
 refusal-nothing-to-update = 画面上没有可以修改的全屏板或人名条，也没有备好的内容。
 refusal-no-tape = 直播中没有录像可以播放、跳转或编辑；这些只用于彩排。
 refusal-not-here = 现在不能这样做。
+refusal-no-bookmark = 这个书签还没有记下位置。

@@ -8,9 +8,10 @@ use super::{Course, CueTimes, Levels, RowTimes, TotalTimes, between};
 use crate::show::{
     award::{AwardPlan, Columns},
     cue::{Cue, CueKey, ScheduledCue},
+    desk::Air,
     protocol::score::SlateKind,
     reduce::tests::Feed,
-    state::{Scene, Show},
+    state::Scene,
     tape::{Tape, Timeline},
     theme::{ApplauseTimes, Bed, Duck, Ducks, Ms},
     time::ms,
@@ -451,13 +452,13 @@ fn a_count_is_never_faster_than_twelve_a_second() {
 fn the_embedded_show_sounds_nothing_twice_and_no_second_off_its_instant() {
     let timeline = Timeline::new(Tape::parse(include_str!("../../../assets/shows/zhongwei-demo.tape.ndjson")).unwrap());
     let (first, last) = (timeline.tape().first_at().unwrap(), timeline.tape().last_at().unwrap());
-    let mut show = Show::default();
+    let mut air = Air::default();
     let mut heard = Vec::new();
     for at in (first..last).step_by(20_000) {
-        for step in timeline.steps_between(show.seq, at + 19_999) {
-            step.fold(&mut show);
+        for step in timeline.steps_between(air.feed().seq, at + 19_999) {
+            step.fold(&mut air);
         }
-        heard.extend(between(&show, &times(), at, at + 20_000));
+        heard.extend(between(air.program(), &times(), at, at + 20_000));
     }
     let keys: BTreeSet<CueKey> = heard.iter().map(|cue| cue.key).collect();
     assert_eq!(keys.len(), heard.len());

@@ -9,9 +9,16 @@ use crate::show::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Difference {
     /// A team's score.
-    Score { team: String, program: String, feed: String },
+    Score {
+        team: String,
+        program: String,
+        feed: String,
+    },
     /// The question on air.
-    Question { program: Option<String>, feed: Option<String> },
+    Question {
+        program: Option<String>,
+        feed: Option<String>,
+    },
     /// The countdown.
     Countdown,
     /// A slate.

@@ -13,6 +13,3 @@ mod tests;
 pub use act::{Act, Cleared, Curtain, DeskAct, Group, SAID_FROM, Say};
 pub use air::{Air, Desk, Drawn, Frozen, Hold};
 pub use differ::{Difference, differences};
-
-#[cfg(test)]
-mod tests;

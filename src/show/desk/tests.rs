@@ -54,7 +54,10 @@ fn a_held_program_stands_while_the_feed_goes_on_and_a_take_releases_in_order() {
         assert_eq!(air.program(), &before, "nothing of what waits is on air");
         assert_eq!(air.preview().seq, events[cut + 11].seq, "the preview runs ahead");
         let hold = air.desk.hold.clone().unwrap();
-        assert_eq!(hold.queue.iter().map(|env| env.seq).collect::<Vec<_>>(), (cut as u64 + 1..=cut as u64 + 12).collect::<Vec<_>>());
+        assert_eq!(
+            hold.queue.iter().map(|env| env.seq).collect::<Vec<_>>(),
+            (cut as u64 + 1..=cut as u64 + 12).collect::<Vec<_>>()
+        );
 
         let late = air.feed().at + 5_000_000;
         act(&mut air, late, Act::Take { through: cut as u64 + 3 });

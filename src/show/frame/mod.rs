@@ -41,6 +41,9 @@ use super::{
 
 /// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
 pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+    if output.class == Class::Confidence {
+        return graphics::confidence::compose(show, theme.of(output.class), output, set, now);
+    }
     let theme = theme.of(output.class);
     let (scale, offset) = output.fit(theme.layout.canvas);
     let words = theme.labels.words(output.lang);

@@ -14,23 +14,27 @@ pub enum Class {
     Tv,
     /// An overlay on transparent ground, over the cameras' picture.
     Stream,
+    /// The monitor before the host and the judges: what they need to know, and nothing that the hall may not.
+    Confidence,
 }
 
 impl Class {
-    pub const ALL: [Self; 3] = [Self::Wall, Self::Tv, Self::Stream];
+    pub const ALL: [Self; 4] = [Self::Wall, Self::Tv, Self::Stream, Self::Confidence];
 
     /// The design canvas, px.
     pub const fn canvas(self) -> (f32, f32) {
         match self {
             Self::Wall => (3840.0, 1080.0),
-            Self::Tv | Self::Stream => (1920.0, 1080.0),
+            Self::Tv | Self::Stream | Self::Confidence => (1920.0, 1080.0),
         }
     }
 
-    /// No text is set smaller, canvas px (look.md §3: 3.5 % of the height; a wall is read from thirty metres).
+    /// No text is set smaller, canvas px (look.md §3: 3.5 % of the height; a wall is read from thirty
+    /// metres, the host's monitor from four, off the floor).
     pub const fn legible_px(self) -> f32 {
         match self {
             Self::Wall => 45.0,
+            Self::Confidence => 48.0,
             Self::Tv | Self::Stream => 38.0,
         }
     }
@@ -51,6 +55,7 @@ impl Class {
             Self::Wall => "wall",
             Self::Tv => "tv",
             Self::Stream => "stream",
+            Self::Confidence => "confidence",
         }
     }
 }

@@ -127,10 +127,10 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
             Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason }))
         }
         (Lane::Desk, None, None, None, Some(act)) => Ok(Held::Item(Item::Act(Box::new(Acted { line, rx, act })))),
-        (_, None, None, None, None) => Err(
-            "field `env`: missing; a line holds an event `env`, a `snapshot`, what was `skipped` or an `act`"
-                .to_owned(),
-        ),
+        (_, None, None, None, None) => {
+            Err("field `env`: missing; a line holds an event `env`, a `snapshot`, what was `skipped` or an `act`"
+                .to_owned())
+        }
         (Lane::Desk, ..) => Err("field `lane`: the desk's lane holds an `act`; events, snapshots and what was \
                                  skipped are the feed's"
             .to_owned()),

@@ -4,10 +4,13 @@
 //! Reading never gives up on a tape because of a line: what cannot be read is named by its number and left out. Files
 //! are `journal`'s business, not this room's.
 
+pub mod edit;
 mod line;
+pub mod marks;
 mod moments;
 mod order;
 mod step;
+mod text;
 mod timeline;
 
 #[cfg(test)]

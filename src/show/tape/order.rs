@@ -10,7 +10,7 @@ use crate::show::time::Instant;
 type Rank = (usize, u64, u8, u64);
 
 impl Item {
-    fn epoch(&self) -> &str {
+    pub(super) fn epoch(&self) -> &str {
         match self {
             Self::Event(entry) => &entry.env.epoch,
             Self::Snapshot(snapshot) => &snapshot.state.epoch,
@@ -27,7 +27,7 @@ impl Item {
         }
     }
 
-    const fn seq(&self) -> u64 {
+    pub(super) const fn seq(&self) -> u64 {
         match self {
             Self::Event(entry) => entry.env.seq,
             Self::Snapshot(snapshot) => snapshot.at_seq,

@@ -4,7 +4,10 @@ use serde_json::json;
 
 use super::{Problem, Step, Tape, TapeError, Timeline, act_line, entry_line, header_line};
 use crate::show::{
-    desk::{Act, DeskAct},protocol::Envelope, state::Show};
+    desk::{Act, DeskAct},
+    protocol::Envelope,
+    state::Show,
+};
 
 fn event(epoch: &str, seq: u64, at: i64) -> Envelope {
     let data = json!({"team": "t1", "before": 300 + seq - 1, "delta": 1, "after": 300 + seq});

@@ -34,7 +34,8 @@ impl Timeline {
             latest = latest.max(step.at());
             seen_at.push(latest);
         }
-        let of_last = tape.steps(0, count).rev().take_while(|step| !step.is_feed() || step.epoch() == air.feed().epoch).count();
+        let of_last =
+            tape.steps(0, count).rev().take_while(|step| !step.is_feed() || step.epoch() == air.feed().epoch).count();
         Self { tape, seen_at, checkpoints, last_epoch: count - of_last }
     }
 

@@ -159,6 +159,7 @@ pub struct Words {
     pub question_value: String,
     pub explanation: String,
     pub slates: super::SlateWords,
+    pub monitor: super::MonitorWords,
     pub award_list: String,
     pub award_winner: String,
     pub draw_numbers: String,

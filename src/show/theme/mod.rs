@@ -9,6 +9,7 @@ mod layout_award;
 mod layout_buzz;
 mod layout_slate;
 mod layout_tab;
+mod monitor;
 mod motion;
 mod motion_beat;
 mod motion_reduced;
@@ -32,6 +33,7 @@ pub use layout_award::*;
 pub use layout_buzz::*;
 pub use layout_slate::*;
 pub use layout_tab::*;
+pub use monitor::{Monitor, MonitorWords};
 pub use motion::{Curves, Motion, Ms};
 pub use motion_beat::BeatMotion;
 pub use motion_tab::TabMotion;
@@ -48,7 +50,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::show::frame::{Class, Picture};
 
-/// A theme: one look in three layouts.
+/// A theme: one look in a layout for each class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     /// As the operator sees it.
@@ -57,6 +59,7 @@ pub struct Theme {
     pub wall: Box<Look>,
     pub tv: Box<Look>,
     pub stream: Box<Look>,
+    pub confidence: Box<Look>,
 }
 
 impl Theme {
@@ -65,6 +68,7 @@ impl Theme {
             Class::Wall => &self.wall,
             Class::Tv => &self.tv,
             Class::Stream => &self.stream,
+            Class::Confidence => &self.confidence,
         }
     }
 
@@ -83,6 +87,7 @@ pub struct Look {
     pub typography: Typography,
     pub motion: Motion,
     pub layout: Layout,
+    pub monitor: Monitor,
     pub sounds: Sounds,
     pub labels: Labels,
     pub flags: Flags,

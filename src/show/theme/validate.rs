@@ -20,8 +20,15 @@ impl Look {
     /// Every value that is out of its range; none for a good look.
     pub fn validate(&self, class: Class) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for (name, role) in self.typography.roles() {
-            role_faults(class, name, role, &mut faults);
+        // Each class is held to the type that it sets.
+        if class == Class::Confidence {
+            for (name, role) in self.monitor.roles() {
+                role_faults(class, &format!("monitor.{name}"), role, &mut faults);
+            }
+        } else {
+            for (name, role) in self.typography.roles() {
+                role_faults(class, &format!("typography.{name}"), role, &mut faults);
+            }
         }
         let (w, h) = self.layout.canvas;
         let safe = self.layout.safe;
@@ -79,14 +86,14 @@ fn fault(path: &str, says: Clause) -> Fault {
 }
 
 fn role_faults(class: Class, name: &str, role: &Role, faults: &mut Vec<Fault>) {
-    let ladder = format!("typography.{name}.ladder");
+    let ladder = format!("{name}.ladder");
     if role.ladder.is_empty() {
         faults.push(fault(&ladder, clause!("theme-ladder-empty", "is empty; give at least one (size, line height)")));
     }
     if !(100..=900).contains(&role.weight) {
         let weight = role.weight;
         let says = clause!("theme-weight", "is {weight}, must lie within 100 and 900", weight);
-        faults.push(fault(&format!("typography.{name}.weight"), says));
+        faults.push(fault(&format!("{name}.weight"), says));
     }
     let least = class.legible_px();
     for step in &role.ladder {

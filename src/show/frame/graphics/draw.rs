@@ -45,7 +45,7 @@ pub fn compose(cx: &Cx, layers: &mut Vec<Layer>) {
 }
 
 /// How many are to be drawn, where it is known.
-fn total(cx: &Cx, draw: &Draw) -> Option<usize> {
+pub fn total(cx: &Cx, draw: &Draw) -> Option<usize> {
     let teams = cx.core.config.teams.len();
     let teams = (draw.opened.kind == DrawKind::TeamNumber && teams > 0).then_some(teams);
     draw.opened.slots.map(|slots| slots as usize).or(teams)

@@ -14,6 +14,7 @@ mod buzzer;
 mod card;
 mod card_row;
 mod case;
+pub mod confidence;
 mod draw;
 mod draw_list;
 mod draw_reel;

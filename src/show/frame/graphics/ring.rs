@@ -46,8 +46,7 @@ pub fn draw(cx: &Cx, clock: &Clock, locked: Option<i64>, sheet: &mut Sheet) {
     });
 
     let typo = &cx.theme.typography;
-    let digit = (remaining + SECOND_US - 1) / SECOND_US;
-    let text = digit.to_string();
+    let text = digit(remaining).to_string();
     let role = match text.len() {
         1 => &typo.timer1,
         2 => &typo.timer2,
@@ -137,8 +136,13 @@ fn hot_s(cx: &Cx, clock: &Clock) -> u32 {
     if clock.duration_us > i64::from(place.long_s) * SECOND_US { place.hot_long_s } else { place.hot_s }
 }
 
+/// The whole seconds that are said of `remaining` µs: rounded up.
+pub const fn digit(remaining: i64) -> i64 {
+    (remaining + SECOND_US - 1) / SECOND_US
+}
+
 /// What is left, with a changed clock growing to its new rest from where it was.
-fn remaining_us(cx: &Cx, clock: &Clock) -> i64 {
+pub fn remaining_us(cx: &Cx, clock: &Clock) -> i64 {
     let rest = clock.remaining_us(cx.now);
     let span = cx.theme.motion.move_in.us();
     match clock.departed_us {
@@ -151,7 +155,7 @@ fn remaining_us(cx: &Cx, clock: &Clock) -> i64 {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum State {
+pub enum State {
     Calm,
     Hot,
     Critical,
@@ -163,7 +167,7 @@ enum State {
 }
 
 impl State {
-    fn of(cx: &Cx, clock: &Clock, remaining: i64, locked: Option<i64>) -> Self {
+    pub fn of(cx: &Cx, clock: &Clock, remaining: i64, locked: Option<i64>) -> Self {
         let place = &cx.theme.layout.ring;
         match clock.phase {
             ClockPhase::Expired => return Self::Over,

@@ -26,13 +26,17 @@ fn competes(core: &Core) -> bool {
     core.round.as_ref().is_some_and(|round| !matches!(round.opened.format, Format::Written | Format::Showcase))
 }
 
+/// Whether the teams' scores may be read.
+pub fn is_public(core: &Core) -> bool {
+    // The audience plays for no score, and a strip would tell the teams' before they are announced.
+    competes(core) && !quiz::is_on(core)
+}
+
 /// Scenes in which teams compete and their scores are read; while numbered seats answer a question, they are there.
 fn carries(scene: Scene, core: &Core) -> bool {
     let seats = scene == Scene::Card && seats::answering(core);
-    // The audience plays for no score, and a strip would tell the teams' before they are announced.
     !seats
-        && competes(core)
-        && !quiz::is_on(core)
+        && is_public(core)
         && matches!(scene, Scene::Idle | Scene::Card | Scene::Moment | Scene::Formula | Scene::Assignment)
 }
 

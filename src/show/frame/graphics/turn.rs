@@ -72,7 +72,7 @@ fn plate(cx: &Cx, turn: &TurnGiven, team: &Team, layers: &mut Vec<Layer>) {
 }
 
 /// 第 1 题 / 共 3 题
-fn count(words: &Words, turn: &TurnGiven) -> Option<String> {
+pub fn count(words: &Words, turn: &TurnGiven) -> Option<String> {
     let no = turn.question_no?;
     Some(match turn.of.filter(|of| *of > 0) {
         Some(of) => Words::with(&Words::with(&words.question_of, no), of),
@@ -121,17 +121,21 @@ fn pill(cx: &Cx, text: &str, row: Rect, anchor: Anchor, sheet: &mut Sheet) {
     sheet.line(typo, rect, Anchor::Centre, role, step, palette.on_active, text);
 }
 
+/// 第 2 环节 / 共 5 环节, or that it is over.
+pub fn round_number(words: &Words, round: &Round) -> Option<String> {
+    match (round.opened.number, round.opened.of) {
+        _ if round.closed.is_some() => Some(words.round_over.clone()),
+        (0, _) => None,
+        (number, 0) => Some(Words::with(&words.round_no, number)),
+        (number, of) => Some(Words::with(&Words::with(&words.round_of, number), of)),
+    }
+}
+
 /// 第 2 环节 / 共 5 环节 (or that it is over), the round's name, what it stands for, who answers.
 fn open(cx: &Cx, round: &Round, layers: &mut Vec<Layer>) {
     let (layout, typo, palette) = (&cx.theme.layout, &cx.theme.typography, &cx.theme.palette);
     let (place, motion, opened) = (&layout.turn, &cx.theme.motion, &round.opened);
-    let number = match (opened.number, opened.of) {
-        _ if round.closed.is_some() => Some(cx.words.round_over.clone()),
-        (0, _) => None,
-        (number, 0) => Some(Words::with(&cx.words.round_no, number)),
-        (number, of) => Some(Words::with(&Words::with(&cx.words.round_of, number), of)),
-    };
-    if let Some(text) = number {
+    if let Some(text) = round_number(cx.words, round) {
         let mut sheet = cx.sheet(place.round_pill.grow(layout.bleed));
         pill(cx, &text, place.round_pill, Anchor::Centre, &mut sheet);
         layers.push(cx.lay(LayerKind::Panel, 3, sheet, cx.entrance(Ms(0))));

@@ -15,7 +15,7 @@ pub use tree::At;
 use tree::{Node, TreeFault, scan};
 
 /// Fields of a theme file that are not a look's.
-pub const HEAD: [&str; 6] = ["name", "extends", "parts", "wall", "tv", "stream"];
+pub const HEAD: [&str; 7] = ["name", "extends", "parts", "wall", "tv", "stream", "confidence"];
 
 /// What one file says of itself, before anything is merged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,12 +128,17 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
         }
         common.lay(tree);
     }
+    let tv = classes.get(&Class::Tv).cloned();
     let mut looks = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut faults = Vec::new();
     // The programme's class first: what is wrong with all of them is told of it.
-    for class in [Class::Tv, Class::Wall, Class::Stream] {
+    for class in [Class::Tv, Class::Wall, Class::Stream, Class::Confidence] {
         let mut tree = common.clone();
+        // The second screen begins with what the broadcast's has.
+        if let (Class::Confidence, Some(tv)) = (class, &tv) {
+            tree.lay(tv.clone());
+        }
         if let Some(over) = classes.remove(&class) {
             tree.lay(over);
         }
@@ -158,12 +163,10 @@ pub fn compile(texts: &[&str]) -> Result<Compiled, SourceFault> {
     if !faults.is_empty() {
         return Err(SourceFault::Range(faults));
     }
-    let (Some(wall), Some(tv), Some(stream)) =
-        (looks.remove(&Class::Wall), looks.remove(&Class::Tv), looks.remove(&Class::Stream))
-    else {
-        return Err(SourceFault::Shape { at: At::default() });
-    };
-    Ok(Compiled { theme: Theme { name, wall, tv, stream }, places: Places(places) })
+    let mut look = |class: Class| looks.remove(&class).ok_or(SourceFault::Shape { at: At::default() });
+    let (wall, tv) = (look(Class::Wall)?, look(Class::Tv)?);
+    let (stream, confidence) = (look(Class::Stream)?, look(Class::Confidence)?);
+    Ok(Compiled { theme: Theme { name, wall, tv, stream, confidence }, places: Places(places) })
 }
 
 /// One text as a tree, once RON has found it well formed.

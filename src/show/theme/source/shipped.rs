@@ -2,7 +2,7 @@
 
 use super::{Theme, compile};
 
-const BASE: [&str; 14] = [
+const BASE: [&str; 16] = [
     include_str!("../../../../themes/base/theme.ron"),
     include_str!("../../../../themes/base/type.ron"),
     include_str!("../../../../themes/base/motion.ron"),
@@ -17,6 +17,8 @@ const BASE: [&str; 14] = [
     include_str!("../../../../themes/base/stream_card.ron"),
     include_str!("../../../../themes/base/stream_moment.ron"),
     include_str!("../../../../themes/base/stream_slate.ron"),
+    include_str!("../../../../themes/base/confidence.ron"),
+    include_str!("../../../../themes/base/confidence_words.ron"),
 ];
 
 /// The texts of a theme, lowest first.

@@ -1,0 +1,90 @@
+//! The scores of all teams, by their numbers; the one that is on stands out of it.
+
+use super::{super::strip, Screen, side};
+use crate::show::{
+    frame::{
+        fit::fit_line,
+        layer::{Layer, LayerKind},
+        part::{Anchor, Fill, Point, Rect},
+        sheet::{Sheet, outline, vertical},
+    },
+    protocol::{Points, roster::Team},
+    theme::Role,
+};
+
+/// Whether there are scores that may be read.
+pub fn is_on(screen: &Screen) -> bool {
+    strip::is_public(screen.cx.core) && !screen.cx.core.config.teams.is_empty()
+}
+
+pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
+    if !is_on(screen) {
+        return;
+    }
+    let (cx, place) = (screen.cx, screen.place);
+    let teams = cx.core.teams();
+    let shapes = &place.strip_shapes;
+    let shape = shapes.iter().find(|shape| shape.0 as usize >= teams.len()).or(shapes.last());
+    let (columns, rows) = shape.map_or((6, 1), |shape| (shape.1.max(1) as usize, shape.2.max(1) as usize));
+    let (gap, rect, most) = (place.strip_gap, place.strip, columns * rows);
+    // A few have wider cells.
+    let columns = if rows == 1 { columns.min(teams.len()) } else { columns };
+    let pages = teams.len().div_ceil(most);
+    let dwell = cx.theme.motion.strip_page.us().max(1);
+    let turning = ((cx.now - cx.on_air).max(0) / dwell % pages.max(1) as i64) as usize;
+    // Who is on is always among them.
+    let on = side::who(screen).0.and_then(|on| teams.iter().position(|team| team.id == on.id));
+    let page = on.map_or(turning, |index| index / most);
+    let w = (rect.w - (columns as f32 - 1.0) * gap) / columns as f32;
+    let h = (rect.h - (rows as f32 - 1.0) * gap) / rows as f32;
+    let mut sheet = Sheet::new(rect.grow(gap));
+    for (slot, team) in teams.iter().skip(page * most).take(most).enumerate() {
+        let (column, row) = ((slot % columns) as f32, (slot / columns) as f32);
+        cell(screen, team, Rect::new(rect.x + column * (w + gap), rect.y + row * (h + gap), w, h), &mut sheet);
+    }
+    layers.push(Screen::lay(LayerKind::Strip, 0, sheet));
+}
+
+/// Number and name, and the score beside or below them, as the cell is low or high.
+fn cell(screen: &Screen, team: &Team, rect: Rect, sheet: &mut Sheet) {
+    let (cx, place) = (screen.cx, screen.place);
+    let palette = &cx.theme.palette;
+    let on = side::who(screen).0.is_some_and(|on| on.id == team.id);
+    let (fill, border, ink, ink2) = if on {
+        (vertical(palette.accent_fill), None, palette.on_accent, palette.on_accent)
+    } else {
+        (Fill::None, outline(place.rule, palette.well_ink2.fade(0.6)), palette.well_ink, palette.well_ink2)
+    };
+    sheet.plate(rect, [place.radius; 4], fill, border, None);
+    let score = cx.core.scores.get(&team.id).map_or(cx.core.config.base_score, |score| score.value());
+    let score: String = Points::to_string(&score);
+    let padding = place.padding / 2.0;
+    let inner = Rect { x: rect.x + padding, w: rect.w - 2.0 * padding, ..rect };
+    let stacked = rect.h > 2.0 * place.line.step().1;
+    let name = team.short.as_ref().filter(|_| !stacked).unwrap_or(&team.name);
+    let put = |sheet: &mut Sheet, row: Rect| {
+        let side = row.h.min(place.line.step().1) - padding / 2.0;
+        let corner = Point { x: row.x, y: row.y + (row.h - side) / 2.0 };
+        let (fill, dark) = if on {
+            (Fill::Solid(palette.on_accent), palette.accent_fill.0)
+        } else {
+            (vertical(palette.active), palette.on_active)
+        };
+        let lead = screen.number(sheet, corner, side, (fill, dark), team.number) + padding;
+        let at = Rect { x: row.x + lead, w: row.w - lead, ..row };
+        screen.line(sheet, at, Anchor::Start, &place.line, ink2, name);
+    };
+    if stacked {
+        put(sheet, Rect { h: rect.h * 0.4, y: rect.y + rect.h * 0.05, ..inner });
+        let below = Rect { y: rect.y + rect.h * 0.42, h: rect.h * 0.55, ..inner };
+        screen.line(sheet, below, Anchor::Start, &place.score, ink, &score);
+        return;
+    }
+    let role = &place.score;
+    let fitting: Vec<_> = role.ladder.iter().copied().filter(|step| step.0 <= rect.h).collect();
+    let role = Role { ladder: fitting, ..role.clone() };
+    let step = fit_line(cx.set, &score, &role, inner.w / 2.0);
+    let wide = cx.set.width(&score, &role.style(step, ink));
+    sheet.line(&cx.theme.typography, inner, Anchor::End, &role, step, ink, score);
+    put(sheet, Rect { w: inner.w - wide - padding, ..inner });
+}
