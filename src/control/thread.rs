@@ -119,11 +119,11 @@ impl Control {
     }
 
     /// Tells clients the state, where it is another one.
-    pub fn publish(&self, state: State) {
+    pub fn publish(&self, state: &State) {
         self.states.send_if_modified(|told| {
-            let is_new = **told != state;
+            let is_new = **told != *state;
             if is_new {
-                *told = Arc::new(state);
+                *told = Arc::new(state.clone());
             }
             is_new
         });
