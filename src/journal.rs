@@ -244,6 +244,28 @@ pub fn load(path: &Path) -> Result<Tape, JournalError> {
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
 }
 
+/// Writes a whole tape as a new file: all of it, or nothing.
+///
+/// # Errors
+/// `Exists` where there is a file already, `Open` or `Write` where it cannot be made.
+pub fn save(path: &Path, text: &str) -> Result<(), JournalError> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|source| {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::AlreadyExists => JournalError::Exists { path },
+            _ => JournalError::Open { path, source },
+        }
+    })?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+    written.map_err(|source| {
+        // Half a tape under its name would be taken for a whole one.
+        if let Err(error) = fs::remove_file(path) {
+            tracing::warn!("{}: {error}", path.display());
+        }
+        JournalError::Write { path: path.to_owned(), source }
+    })
+}
+
 /// A disk of little room, for tests.
 #[cfg(test)]
 pub(crate) mod small {

@@ -90,9 +90,8 @@ pub fn compose(
             on_air.moves |= is_broadcast && is_new;
         }
     }
-    // The preview shows what is on air, until the director has a frame of its own for it.
     if let Some(output) = on_air.preview.filter(|_| due) {
-        outputs.set(OutputId::PREVIEW, director.frame(&output));
+        outputs.set(OutputId::PREVIEW, director.preview(&output));
     }
 }
 

@@ -1,15 +1,29 @@
 //! Doing what the operator asks, whichever hand asks for it.
 
-use bevy::{app::AppExit, prelude::*};
+use std::path::Path;
 
-use super::{air::Sound, receive::Supply, windows::OpenConsole};
+use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
+
+use super::{
+    air::Sound,
+    receive::{Supply, Watch},
+    windows::OpenConsole,
+};
 use crate::{
+    console::View,
     desk::{Command, Hand, Orders, Outcome, Refused, Unit},
     director::{Director, Refusal},
+    journal,
+    locale::Lang,
     show::{
         desk::{Act, Curtain, Group, Say},
+        tape::{
+            Timeline,
+            edit::{Edit, Place},
+        },
         told::Words,
     },
+    themes::{self, ThemeWatch},
 };
 
 /// Everything that a command may change.
@@ -17,7 +31,20 @@ pub struct Hands<'a> {
     pub director: &'a mut Director,
     pub supply: &'a mut Supply,
     pub sound: &'a mut Sound,
+    pub themes: &'a mut Themes<'a>,
 }
+
+/// The theme on air and the one that is to come.
+#[derive(SystemParam)]
+pub struct Themes<'w> {
+    watch: ResMut<'w, Watch>,
+    next: ResMut<'w, NextTheme>,
+    view: ResMut<'w, View>,
+}
+
+/// A theme that is seen in the preview, with its watch.
+#[derive(Resource, Default)]
+pub struct NextTheme(Option<ThemeWatch>);
 
 /// Carries out the operator's commands, in their order, and answers who waits.
 pub fn obey(
@@ -25,11 +52,12 @@ pub fn obey(
     mut director: ResMut<Director>,
     mut supply: ResMut<Supply>,
     mut sound: ResMut<Sound>,
+    mut themes: Themes,
     mut open: MessageWriter<OpenConsole>,
     mut exit: MessageWriter<AppExit>,
 ) {
     for order in orders.take() {
-        let mut hands = Hands { director: &mut director, supply: &mut supply, sound: &mut sound };
+        let mut hands = Hands { director: &mut director, supply: &mut supply, sound: &mut sound, themes: &mut themes };
         let outcome = match &order.command {
             Command::OpenConsole {} => {
                 open.write(OpenConsole);
@@ -116,8 +144,38 @@ impl Hands<'_> {
                 self.director.problems.acknowledge(*problem);
                 Ok(())
             }
+            Command::PreviewTheme { name } => self.preview_theme(name),
+            Command::TakeTheme {} => self.take_theme(),
+            Command::Language { lang } => {
+                let known = Lang::ALL.into_iter().find(|known| known.name() == lang);
+                let lang = known.ok_or_else(|| Refused(Words::new("refusal-language").with("lang", lang.as_str())))?;
+                self.themes.view.lang = lang;
+                Ok(())
+            }
             command => self.transport(command),
         }
+    }
+
+    /// Another theme, for the preview alone: what is on air stays.
+    fn preview_theme(&mut self, name: &str) -> Outcome {
+        let found = themes::on_air(name).map_err(|error| Refused::of(&error))?;
+        if let Some(fault) = found.fault {
+            return Err(Refused::of(&fault));
+        }
+        self.director.set_next_theme(Some(found.theme));
+        self.themes.next.0 = Some(found.watch);
+        Ok(())
+    }
+
+    fn take_theme(&mut self) -> Outcome {
+        let nothing = || Refused(Words::new("refusal-no-theme"));
+        let theme = self.director.next_theme().cloned().ok_or_else(nothing)?;
+        self.director.set_theme(theme);
+        self.director.set_next_theme(None);
+        if let Some(watch) = self.themes.next.0.take() {
+            self.themes.watch.0 = watch;
+        }
+        Ok(())
     }
 
     /// An act of the operator's: on the tape when live, then done.
@@ -172,7 +230,10 @@ impl Hands<'_> {
             Command::Skip { by_us } => director.seek(position_us.saturating_add(*by_us)),
             Command::Step { by, unit: Unit::Event } => director.step_event(*by),
             Command::Step { by, unit: Unit::Frame } => director.step_frame(*by),
-            Command::Step { by, unit: Unit::Moment } => director.step_moment(*by),
+            Command::Step { by, unit: Unit::Moment } => return found(director.jump_moment(*by)),
+            Command::JumpRound { by } => return found(director.jump_round(*by)),
+            Command::JumpQuestion { by } => return found(director.jump_question(*by)),
+            Command::JumpTurn { team, by } => return found(director.jump_turn(team, *by)),
             Command::Rate { rate } => director.set_rate(*rate),
             Command::Loop { from_us, to_us } => director.set_range(from_us.zip(*to_us)),
             Command::Bookmark { mark } => director.bookmark(*mark as usize),
@@ -181,8 +242,51 @@ impl Hands<'_> {
                 let position_us = remembered.ok_or_else(|| Refused(Words::new("refusal-no-bookmark")))?;
                 director.seek(position_us);
             }
-            _ => return Err(Refused(Words::new("refusal-not-here"))),
+            command => return self.edit(command),
         }
         Ok(())
     }
+
+    /// The tape itself.
+    fn edit(&mut self, command: &Command) -> Outcome {
+        let director = &mut *self.director;
+        let edit = match command {
+            Command::Insert { event, data } => Edit::Insert {
+                place: Place::At(director.now_us()),
+                event: event.clone(),
+                data: data.clone(),
+                cause: None,
+                corrects: None,
+            },
+            Command::Drop { index } => Edit::Drop { step: *index },
+            Command::Delay { index, by_us, rest } => Edit::Delay { step: *index, by_us: *by_us, following: *rest },
+            Command::Change { index, data } => Edit::Change { step: *index, data: data.clone() },
+            Command::Undo {} => return found(director.undo()),
+            Command::Redo {} => return found(director.redo()),
+            Command::SaveAs { path } => return self.save_as(path),
+            Command::Open { path } => return self.open(path),
+            _ => return Err(Refused(Words::new("refusal-not-here"))),
+        };
+        director.edit(edit).map(drop).map_err(|error| Refused::of(&error))
+    }
+
+    /// The edited tape as a new file: one that is there is never written over.
+    fn save_as(&mut self, path: &Path) -> Outcome {
+        let Some(text) = self.director.edited_text() else { return Ok(()) };
+        journal::save(path, &text).map_err(|error| Refused::of(&error))?;
+        self.director.edits_saved();
+        tracing::info!("{}: the edited tape", path.display());
+        Ok(())
+    }
+
+    fn open(&mut self, path: &Path) -> Outcome {
+        let tape = journal::load(path).map_err(|error| Refused::of(&error))?;
+        self.director.open(Timeline::new(tape));
+        Ok(())
+    }
+}
+
+/// Whether there was such a place to go to, or such a thing to do.
+fn found(found: bool) -> Outcome {
+    if found { Ok(()) } else { Err(Refused(Words::new("refusal-none-there"))) }
 }

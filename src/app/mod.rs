@@ -133,6 +133,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(receive::Watch(watch))
         .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
         .insert_resource(cues)
+        .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(director)
         .insert_resource(console::View::new(lang, name))

@@ -13,6 +13,7 @@ use crate::{
     show::{
         desk::{Act, DeskAct, differences},
         protocol::Envelope,
+        provenance::Provenance,
         state::Show,
         tape::Timeline,
         told::{Told, told},
@@ -90,7 +91,8 @@ impl LiveSession {
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
                 if recorded.step_count() > 0 {
-                    director.resume(Timeline::new(recorded).air_after(usize::MAX));
+                    let provenance = Provenance::of_tape(&recorded);
+                    director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
                     anew = options.resume.is_none().then(Box::default);
                 }
                 Record::On(Journal::resume(path)?)

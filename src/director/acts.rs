@@ -57,6 +57,7 @@ impl Director {
     pub fn perform(&mut self, done: &DeskAct) {
         self.log.push_act(done);
         self.air.act(done);
+        self.provenance.act(done, self.air.program());
         if done.act.jumps() {
             self.horizon += 1;
         }

@@ -6,10 +6,12 @@
 mod acts;
 mod cues;
 mod frames;
+mod jump;
 mod loaded;
 mod log;
 mod phase;
 mod problems;
+mod rehearsal;
 mod transport;
 
 use std::sync::Arc;
@@ -26,12 +28,14 @@ use crate::show::{
     desk::{Air, Say},
     frame::{Frame, Output, Typeset},
     protocol::Envelope,
+    provenance::Provenance,
     state::Show,
     tape::{Step, Timeline},
     theme::Theme,
     told::{Told, Words},
 };
 use frames::{Frames, View};
+use rehearsal::Rehearsal;
 
 /// How far an event's stamp may lie before the server's clock as it is known here: its error, generously.
 const AHEAD_MOST_US: i64 = 2_000_000;
@@ -73,6 +77,9 @@ pub struct Director {
     /// The show as it would be with that on air.
     ready: Option<Box<Show>>,
     next_theme: Option<Arc<Theme>>,
+    rehearsal: Rehearsal,
+    /// Live: which events made each score.
+    provenance: Provenance,
     alarms_told: u64,
     /// Whether the server's clock is known yet, live.
     clocked: bool,
@@ -105,6 +112,8 @@ impl Director {
             loaded: None,
             ready: None,
             next_theme: None,
+            rehearsal: Rehearsal::default(),
+            provenance: Provenance::default(),
             alarms_told: 0,
             clocked: false,
         }
@@ -208,11 +217,13 @@ impl Director {
         match incoming {
             Incoming::Event(env) => {
                 self.log.push(&env, self.air.feed());
-                self.air.event(&env);
+                let changes = self.air.event(&env);
+                self.provenance.event(&env, &changes, self.air.feed());
                 self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
                 self.air.snapshot(&show);
+                self.provenance.snapshot(self.air.feed());
                 self.happened(show.at);
                 self.horizon += 1;
                 self.alarms_told = self.alarms_told.min(show.alarm_count);
@@ -222,9 +233,10 @@ impl Director {
     }
 
     /// Goes on with a recorded session, the operator's acts included: settled at once, without old sounds.
-    pub fn resume(&mut self, air: Air) {
+    pub fn resume(&mut self, air: Air, provenance: Provenance) {
         let at_us = air.feed().at.max(air.program().at);
         self.air = air;
+        self.provenance = provenance;
         self.happened(at_us);
         self.horizon += 1;
         self.alarms_told = self.air.feed().alarm_count;
@@ -286,16 +298,6 @@ impl Director {
     pub fn step_frame(&mut self, by: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
         let position_us = transport.position_us().saturating_add(by.saturating_mul(FRAME_US));
-        let air = transport.seek(position_us);
-        transport.playing = false;
-        self.jumped(air);
-    }
-
-    /// Goes to the next (`1`) or previous (`-1`) moment of the tape, where something comes on or changes, and pauses
-    /// there.
-    pub fn step_moment(&mut self, by: i64) {
-        let Source::Tape(transport) = &mut self.source else { return };
-        let position_us = transport.moment(by);
         let air = transport.seek(position_us);
         transport.playing = false;
         self.jumped(air);

@@ -51,12 +51,14 @@ pub enum ProblemKind {
     Reconciled,
     /// A remote client that was turned away.
     Remote,
+    /// What an edit of the tape did besides, or figures that no longer add up because of it.
+    Edit,
     /// Something that the operator asked for and that makes no sense as things stand.
     Refused,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -73,6 +75,7 @@ impl ProblemKind {
         Self::Reconciled,
         Self::Remote,
         Self::Refused,
+        Self::Edit,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -94,12 +97,13 @@ impl ProblemKind {
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",
             Self::Refused => "problem-refused",
+            Self::Edit => "problem-edit",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Refused => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Refused | Self::Edit => Severity::Notice,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer => Severity::Fault,
             _ => Severity::Warning,
         }

@@ -25,8 +25,6 @@ pub struct Transport {
 impl Transport {
     /// Slowest and fastest, times real speed.
     pub const RATES: (f64, f64) = (0.1, 16.0);
-    /// Steps that follow each other so closely are one moment, µs.
-    const TOGETHER_US: i64 = 50_000;
     /// The picture goes on for this long after the last event, so that its motions end.
     pub const TAIL_US: i64 = 5_000_000;
 
@@ -121,22 +119,6 @@ impl Transport {
         self.rest_us = 0.0;
         self.passed = self.timeline.index_at(self.now_us());
         self.timeline.air_after(self.passed)
-    }
-
-    /// Where the next or, negative, the last moment lies: steps that happen together are one.
-    pub(super) fn moment(&self, by: i64) -> i64 {
-        let (tape, now) = (self.timeline.tape(), self.now_us());
-        let ats = || (0..tape.step_count()).filter_map(|index| tape.step(index)).map(Step::at);
-        let mut at = now;
-        for _ in 0..by.unsigned_abs() {
-            let next = if by > 0 {
-                ats().find(|next| *next > at.saturating_add(Self::TOGETHER_US))
-            } else {
-                ats().take_while(|next| *next < at.saturating_sub(Self::TOGETHER_US)).last()
-            };
-            at = next.unwrap_or(at);
-        }
-        at - self.start_us()
     }
 
     /// What is on air after `by` more (or fewer) events, paused there. A snapshot counts as one.

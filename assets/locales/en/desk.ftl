@@ -22,3 +22,6 @@ refusal-nothing-to-update = There is no slate or lower third on air to update, a
 refusal-no-tape = Live there is no tape to play, seek or edit; that is for rehearsals.
 refusal-not-here = This cannot be done now.
 refusal-no-bookmark = This bookmark holds no position yet.
+refusal-none-there = There is none in that direction.
+refusal-language = There is no language "{ $lang }"; choose zh, en or zh-Hant.
+refusal-no-theme = No other theme is in the preview.

@@ -35,3 +35,5 @@ problem-remote = Remote control: { $detail }
     .do = Nothing was changed. Check the client's token and its address.
 problem-refused = Not done: { $detail }
     .do = Nothing has changed.
+problem-edit = Edited tape: { $detail }
+    .do = The original file is as it was. Undo this edit, or change what it affects along with it.

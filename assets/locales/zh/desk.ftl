@@ -22,3 +22,6 @@ refusal-nothing-to-update = 画面上没有可以修改的全屏板或人名条�
 refusal-no-tape = 直播中没有录像可以播放、跳转或编辑；这些只用于彩排。
 refusal-not-here = 现在不能这样做。
 refusal-no-bookmark = 这个书签还没有记下位置。
+refusal-none-there = 那个方向上没有了。
+refusal-language = 没有“{ $lang }”这种语言；可选 zh、en、zh-Hant。
+refusal-no-theme = 预监里没有另选的主题。

@@ -35,3 +35,5 @@ problem-remote = 远程控制：{ $detail }
     .do = 没有任何改动。请检查对方的令牌和地址。
 problem-refused = 未执行：{ $detail }
     .do = 什么都没有改变。
+problem-edit = 编辑录像：{ $detail }
+    .do = 原文件不变；撤销这一步，或一并改正它影响到的事件。

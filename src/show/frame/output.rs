@@ -74,6 +74,15 @@ pub enum Lang {
 
 impl Lang {
     pub const ALL: [Self; 3] = [Self::Zh, Self::En, Self::ZhHant];
+
+    /// As the command line and themes spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::ZhHant => "zh-Hant",
+        }
+    }
 }
 
 /// One output. All outputs share one show and one `now`.

@@ -10,6 +10,7 @@ mod flash;
 mod interrupted;
 mod judge;
 mod motion;
+mod over;
 mod overlays;
 mod reduced;
 mod room;
@@ -46,7 +47,7 @@ fn look() -> &'static Look {
 }
 
 /// How every class looks.
-fn looks() -> [(Class, &'static Look); 3] {
+fn looks() -> [(Class, &'static Look); Class::ALL.len()] {
     Class::ALL.map(|class| (class, THEME.of(class)))
 }
 
