@@ -13,14 +13,15 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo, window::Monitor};
 use crossbeam_channel::{Receiver, bounded};
 use serde_json::{Value, json};
 
-use super::{control::Remote, receive::Supply, session, state::Known};
+use super::{control::Remote, receive::{Supply, Watch}, session, state::Known};
 use crate::{
     console::View,
     control::Wake,
     desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines},
     director::{Director, ProblemKind, Said},
     feed::Token,
-    fonts, locale,
+    fonts,
+    locale,
     output::png_bytes,
     show::told::Words,
     stage::{Capture, Link, OutputId, Outputs},
@@ -123,6 +124,7 @@ pub fn write(
     supply: Res<Supply>,
     remote: Res<Remote>,
     view: Res<View>,
+    watch: Res<Watch>,
     adapter: Option<Res<RenderAdapterInfo>>,
     monitors: Query<&Monitor>,
 ) {
@@ -143,6 +145,7 @@ pub fn write(
                 "adapter": graphics, "displays": displays,
                 "fonts": fonts::user().fonts.iter().map(|font| format!("{font:?}")).collect::<Vec<_>>(),
             })));
+            parts.extend(theme(&watch));
             parts.extend(tape(&supply, &view));
             parts.extend(stills.into_iter().map(picture));
             let secrets = incident.secrets.iter().chain(remote.token()).cloned().collect();
@@ -184,21 +187,35 @@ fn begin(bundle: Bundle, wake: Arc<Wake>) -> Stage {
 
 /// What can be said in words.
 fn papers(known: &Known, director: &Director, view: &View) -> Vec<(String, Part)> {
-    let theme = director.theme();
+    let theme = &director.theme().name;
+    let edits: Vec<String> = director.edits().iter().map(|edit| format!("{edit:?}")).collect();
     let settings = json!({
-        "lang": format!("{:?}", view.lang), "name": view.name, "theme": theme.name,
+        "lang": format!("{:?}", view.lang), "name": view.name, "theme": theme,
+        "edits": edits,
         "arguments": env::args().map(|arg| without_query(&arg)).collect::<Vec<_>>(),
         "folder": env::current_dir().ok(),
     });
     let log = Part::Text(Box::new(|| log_lines().iter().fold(String::new(), |text, line| text + line + "\n")));
-    let theme = Arc::clone(theme);
     vec![
         page("state.json", &json!(known.state)),
         page("problems.json", &json!(known.state.problems)),
         page("settings.json", &settings),
         ("log.txt".to_owned(), log),
-        ("theme.txt".to_owned(), Part::Text(Box::new(move || format!("{theme:#?}")))),
     ]
+}
+
+/// The theme's own files; one that the program carries is named in the settings.
+fn theme(watch: &Watch) -> Vec<(String, Part)> {
+    let mut found = Vec::new();
+    for folder in watch.0.folders() {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+        let mut texts: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|kind| kind == "ron")).collect();
+        texts.sort();
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let of = name(folder);
+        found.extend(texts.into_iter().map(|path| (format!("theme/{of}/{}", name(&path)), Part::File(path))));
+    }
+    found
 }
 
 /// The tape so far, or the one that is rehearsed where it lies on this machine.

@@ -117,7 +117,7 @@ fn state(
                 range_us: tape.range_us(),
                 bookmark_a_us,
                 bookmark_b_us,
-                unsaved: 0,
+                unsaved: director.unsaved(),
             }
         }),
         feed: live.map(feed),

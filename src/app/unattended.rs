@@ -56,6 +56,7 @@ impl Unattended {
         world.insert_resource(Sound(Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)))));
         world.init_resource::<Orders>();
         world.init_resource::<Known>();
+        world.init_resource::<commands::NextTheme>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<AppExit>>();
         let mut frame = Schedule::default();
@@ -66,12 +67,15 @@ impl Unattended {
         Self { world, frame }
     }
 
-    pub fn director(&mut self) -> Mut<'_, Director> {
-        self.world.resource_mut::<Director>()
+    /// The session and what is on air, without remote control, whose clients are told that it is over.
+    pub fn into_parts(mut self) -> (Option<LiveSession>, Director) {
+        drop(self.world.remove_resource::<Remote>());
+        let session = self.world.remove_resource::<Supply>().and_then(|supply| supply.live);
+        (session, self.world.remove_resource::<Director>().unwrap_or_else(|| unreachable!()))
     }
 
-    pub fn session(&self) -> Option<&LiveSession> {
-        self.world.resource::<Supply>().live.as_ref()
+    pub fn director(&mut self) -> Mut<'_, Director> {
+        self.world.resource_mut::<Director>()
     }
 
     /// What clients ask for, to be given to [`Unattended::order`].

@@ -44,7 +44,7 @@ pub struct Survey<'a> {
     pub(super) found: Findings,
     /// Findings of different subjects are told apart: a tape's events and a bank's questions, not a theme's scenes.
     pub(super) apart: bool,
-    tokens: [Tokens; 3],
+    tokens: [Tokens; Class::ALL.len()],
 }
 
 impl<'a> Survey<'a> {
