@@ -27,7 +27,9 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     let silence = home.join("alsa.conf");
     fs::write(&silence, "").expect("writable");
     let mut command = screen.command(LEITAI);
-    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--no-mark", "--size", SIZE]).args(options);
+    command
+        .args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--no-mark", "--size", SIZE])
+        .args(options);
     command.env("RUST_LOG", "warn,leitai=debug").env("NO_COLOR", "1");
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     let log = fs::File::create(home.join("log")).expect("writable");

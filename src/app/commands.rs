@@ -27,16 +27,11 @@ use crate::{
 };
 
 /// Everything that a command may change.
-pub struct Hands<'a> {
-    pub director: &'a mut Director,
-    pub supply: &'a mut Supply,
-    pub sound: &'a mut Sound,
-    pub themes: &'a mut Themes<'a>,
-}
-
-/// The theme on air and the one that is to come.
 #[derive(SystemParam)]
-pub struct Themes<'w> {
+pub struct Hands<'w> {
+    director: ResMut<'w, Director>,
+    supply: ResMut<'w, Supply>,
+    sound: ResMut<'w, Sound>,
     watch: ResMut<'w, Watch>,
     next: ResMut<'w, NextTheme>,
     view: ResMut<'w, View>,
@@ -49,15 +44,11 @@ pub struct NextTheme(Option<ThemeWatch>);
 /// Carries out the operator's commands, in their order, and answers who waits.
 pub fn obey(
     mut orders: ResMut<Orders>,
-    mut director: ResMut<Director>,
-    mut supply: ResMut<Supply>,
-    mut sound: ResMut<Sound>,
-    mut themes: Themes,
+    mut hands: Hands,
     mut open: MessageWriter<OpenConsole>,
     mut exit: MessageWriter<AppExit>,
 ) {
     for order in orders.take() {
-        let mut hands = Hands { director: &mut director, supply: &mut supply, sound: &mut sound, themes: &mut themes };
         let outcome = match &order.command {
             Command::OpenConsole {} => {
                 open.write(OpenConsole);
@@ -149,7 +140,7 @@ impl Hands<'_> {
             Command::Language { lang } => {
                 let known = Lang::ALL.into_iter().find(|known| known.name() == lang);
                 let lang = known.ok_or_else(|| Refused(Words::new("refusal-language").with("lang", lang.as_str())))?;
-                self.themes.view.lang = lang;
+                self.view.lang = lang;
                 Ok(())
             }
             command => self.transport(command),
@@ -163,7 +154,7 @@ impl Hands<'_> {
             return Err(Refused::of(&fault));
         }
         self.director.set_next_theme(Some(found.theme));
-        self.themes.next.0 = Some(found.watch);
+        self.next.0 = Some(found.watch);
         Ok(())
     }
 
@@ -172,8 +163,8 @@ impl Hands<'_> {
         let theme = self.director.next_theme().cloned().ok_or_else(nothing)?;
         self.director.set_theme(theme);
         self.director.set_next_theme(None);
-        if let Some(watch) = self.themes.next.0.take() {
-            self.themes.watch.0 = watch;
+        if let Some(watch) = self.next.0.take() {
+            self.watch.0 = watch;
         }
         Ok(())
     }
@@ -181,7 +172,7 @@ impl Hands<'_> {
     /// An act of the operator's: on the tape when live, then done.
     fn act(&mut self, act: Act) -> Outcome {
         let done = match &mut self.supply.live {
-            Some(session) => session.act(act, self.director),
+            Some(session) => session.act(act, &mut self.director),
             None => self.director.act(act),
         };
         done.map_err(|refusal: Refusal| Refused::of(&refusal))

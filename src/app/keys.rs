@@ -31,6 +31,7 @@ pub fn read(
             KeyCode::ArrowRight if shift => Command::Skip { by_us: SKIP_US },
             KeyCode::ArrowLeft => Command::Step { by: -1, unit: Unit::Event },
             KeyCode::ArrowRight => Command::Step { by: 1, unit: Unit::Event },
+            KeyCode::KeyB if !key.repeat => Command::Black { on: None },
             KeyCode::Home => Command::Seek { position_us: 0 },
             KeyCode::F1 if !key.repeat => Command::OpenConsole {},
             KeyCode::F2 if !key.repeat => {

@@ -231,3 +231,6 @@ fn abstract_socket_answers(number: &str) -> bool {
         .and_then(|address| UnixStream::connect_addr(&address))
         .is_ok()
 }
+
+#[cfg(test)]
+mod hands_tests;

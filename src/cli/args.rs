@@ -48,7 +48,7 @@ pub struct Global {
     /// Theme on air: a name, a folder or a theme.ron
     #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
     pub theme: String,
-    /// Layout of the picture: LED wall, TV, or stream overlay on transparent ground [default: tv; check, gallery: all]
+    /// Layout of the picture: LED wall, TV, stream overlay on transparent ground, or the host's monitor [default: tv; check, gallery: all]
     #[arg(long, global = true, value_enum, value_name = "CLASS")]
     pub class: Option<ClassArg>,
     /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
@@ -61,6 +61,8 @@ pub enum ClassArg {
     Wall,
     Tv,
     Stream,
+    /// The monitor before the host and the judges: question, team, time, scores; nothing secret
+    Confidence,
 }
 
 impl From<ClassArg> for Class {
@@ -69,6 +71,7 @@ impl From<ClassArg> for Class {
             ClassArg::Wall => Self::Wall,
             ClassArg::Tv => Self::Tv,
             ClassArg::Stream => Self::Stream,
+            ClassArg::Confidence => Self::Confidence,
         }
     }
 }
@@ -240,7 +243,7 @@ pub struct Still {
     /// The instant
     #[arg(long, value_name = "TIME")]
     pub at: Span,
-    /// Picture size, px [default: the class's: wall 3840x1080, tv and stream 1920x1080]
+    /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
     /// The PNG to write
@@ -295,7 +298,7 @@ pub struct Export {
     /// Frames a second: 25, 50, 60 or a fraction
     #[arg(long, default_value = "50", value_name = "RATE")]
     pub fps: Rate,
-    /// Picture size, px [default: the class's: wall 3840x1080, tv and stream 1920x1080]
+    /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
     /// A film (.mp4, .mov) or a folder for PNGs

@@ -59,11 +59,12 @@ impl<'a> Survey<'a> {
     }
 
     fn tokens(&self, class: Class) -> &Tokens {
-        let [wall, tv, stream] = &self.tokens;
+        let [wall, tv, stream, confidence] = &self.tokens;
         match class {
             Class::Wall => wall,
             Class::Tv => tv,
             Class::Stream => stream,
+            Class::Confidence => confidence,
         }
     }
 
@@ -105,7 +106,7 @@ impl<'a> Survey<'a> {
         let texts = texts(frame, self.set);
         let mut told = Told { survey: self, frame, class, subject };
         for text in &texts {
-            let role = Tokens::role(layout, text.style);
+            let role = Tokens::role(class, layout, text.style);
             let extent = [extent::overflow(text), extent::cut(text, &more, said)];
             for fault in extent.into_iter().flatten() {
                 let label = told.survey.tokens(class).label(text.text, &more);
@@ -116,7 +117,7 @@ impl<'a> Survey<'a> {
                 told.tell(Severity::Error, fault, text.owner.0, text.rect, role.clone());
             }
             if let Some(fault) = extent::outside(class, layout, text) {
-                let path = Tokens::layout(text.layer.key.kind).to_owned();
+                let path = Tokens::layout(class, text.layer.key.kind).to_owned();
                 told.tell(Severity::Error, fault, text.owner.0, text.rect, Some(path));
             }
             if closely == Closely::All {
@@ -127,7 +128,7 @@ impl<'a> Survey<'a> {
             told.tell(Severity::Error, fault, layer, place, None);
         }
         for (fault, layer, place) in extent::blocked(class, layout, frame) {
-            let path = frame.layers.get(layer).map(|layer| Tokens::layout(layer.key.kind).to_owned());
+            let path = frame.layers.get(layer).map(|layer| Tokens::layout(class, layer.key.kind).to_owned());
             told.tell(Severity::Error, fault, layer, place, path);
         }
         if closely == Closely::All {

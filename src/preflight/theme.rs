@@ -6,7 +6,7 @@ use super::{
     scenes::{SCENE_ZERO_US, Scene},
     survey::{Closely, Survey, outputs},
 };
-use crate::show::frame::{Lang, Output};
+use crate::show::frame::{Class, Lang, Output};
 
 /// What a cue measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,9 @@ fn judge(survey: &mut Survey, scenes: &[Scene], scene: &Scene, output: &Output) 
     if let Some((beside, other)) = other {
         let theirs = survey.compose(&other.show, output, other.at);
         let layout = survey.theme.of(output.class);
-        let element = (beside.layer, beside.index);
+        // The second screen has layers of its own: there the whole picture tells the two apart.
+        let own = output.class == Class::Confidence;
+        let element = if own { (None, None) } else { (beside.layer, beside.index) };
         if !hue::told_apart(&frame, &theirs, output.class, layout, survey.set, element) {
             let fault = Fault::ColourOnly { other: other.name.clone() };
             survey.say(Severity::Error, Some(output.class), &subject, &["palette", "labels"], fault);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::show::{
-    frame::{Fill, LayerKind, Part, Rgba, TextStyle},
+    frame::{Class, Fill, LayerKind, Part, Rgba, TextStyle},
     theme::{Look, Role},
 };
 
@@ -72,8 +72,9 @@ impl Tokens {
     }
 
     /// Where the places of a layer are written, as far as its kind tells.
-    pub const fn layout(kind: LayerKind) -> &'static str {
+    pub const fn layout(class: Class, kind: LayerKind) -> &'static str {
         match kind {
+            _ if matches!(class, Class::Confidence) => "monitor",
             LayerKind::Header => "layout.header",
             LayerKind::Card | LayerKind::Option => "layout.card",
             LayerKind::Ring => "layout.ring",
@@ -86,13 +87,17 @@ impl Tokens {
     }
 
     /// The role whose ladder has this style's size.
-    pub fn role(look: &Look, style: &TextStyle) -> Option<String> {
+    pub fn role(class: Class, look: &Look, style: &TextStyle) -> Option<String> {
         let alike = |role: &Role| {
             role.face == style.face
                 && role.weight == style.weight
                 && (role.tracking - style.tracking).abs() < 1e-4
                 && role.ladder.iter().any(|step| (step.0 - style.size).abs() < 1e-3)
         };
+        if class == Class::Confidence {
+            let found = look.monitor.roles().into_iter().find(|(_, role)| alike(role));
+            return found.map(|(name, _)| format!("monitor.{name}"));
+        }
         look.typography.roles().into_iter().find(|(_, role)| alike(role)).map(|(name, _)| format!("typography.{name}"))
     }
 }

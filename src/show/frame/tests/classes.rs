@@ -33,9 +33,10 @@ fn mine() -> impl Iterator<Item = (String, Feed)> {
     all.filter(|(name, _)| MINE.iter().any(|mine| name.starts_with(mine)))
 }
 
-/// What must be read of a scene, without the layers that are other graphics' business.
-fn told(feed: &Feed, frame: &Frame) -> Vec<Seen> {
-    seen(frame).into_iter().filter(|text| text.layer.entry == feed.show.program.seq).collect()
+/// What must be read of a scene, without the layers that are other graphics' business: the second screen is one graphic.
+fn told(class: Class, feed: &Feed, frame: &Frame) -> Vec<Seen> {
+    let own = |text: &Seen| class == Class::Confidence || text.layer.entry == feed.show.program.seq;
+    seen(frame).into_iter().filter(own).collect()
 }
 
 /// Where a text has ink: figures are no higher than capitals, seven tenths of their size.
@@ -55,9 +56,9 @@ fn every_class_is_legible_in_its_safe_area() {
     for (name, feed) in mine() {
         for (class, look) in looks() {
             let (safe, travel) = (look.layout.safe, look.motion.travel_px.max(look.motion.chip_travel_px));
-            let least = if class == Class::Wall { 45.0 } else { 38.0 };
+            let least = class.legible_px();
             for (after, lang) in INSTANTS_MS.into_iter().flat_map(|at| [(at, Lang::Zh), (at, Lang::En)]) {
-                for text in told(&feed, &frame_of(class, &feed.show, feed.at + after * 1_000, lang)) {
+                for text in told(class, &feed, &frame_of(class, &feed.show, feed.at + after * 1_000, lang)) {
                     let Rect { x, y, w, h } = text.rect;
                     let across = x >= safe.x - 1.0 && x + w <= safe.x + safe.w + 1.0;
                     let down = y >= safe.y - 1.0 && y + h <= safe.y + safe.h + travel;
@@ -79,7 +80,7 @@ fn no_word_lies_on_another_or_over_the_faces() {
     let mut faults = Vec::new();
     for (name, feed) in mine() {
         for (class, lang) in Class::ALL.into_iter().flat_map(|class| [(class, Lang::Zh), (class, Lang::En)]) {
-            let texts = told(&feed, &frame_of(class, &feed.show, feed.at + 9_000_000, lang));
+            let texts = told(class, &feed, &frame_of(class, &feed.show, feed.at + 9_000_000, lang));
             for (i, a) in texts.iter().enumerate() {
                 let over = texts.iter().skip(i + 1).find(|b| share(ink(a), ink(b)));
                 let faces = class == Class::Stream && a.rect.y < 680.0;
@@ -101,7 +102,13 @@ fn where_ranks_are_hidden_the_order_alone_speaks() {
         look.flags.ranks_hidden = true;
         Box::new(look)
     };
-    let hidden = Theme { wall: hide(&THEME.wall), tv: hide(&THEME.tv), stream: hide(&THEME.stream), ..THEME.clone() };
+    let hidden = Theme {
+        wall: hide(&THEME.wall),
+        tv: hide(&THEME.tv),
+        stream: hide(&THEME.stream),
+        confidence: hide(&THEME.confidence),
+        ..THEME.clone()
+    };
     let cases = [
         ("standings", scenes_tab::standings(8, true, |_| {})),
         ("moves", scenes_tab::with_moves()),

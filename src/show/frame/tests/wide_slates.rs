@@ -117,7 +117,7 @@ fn an_overlay_s_words_stand_on_plates() {
 #[test]
 fn places_that_are_hidden_are_read_nowhere() {
     let mut theme = THEME.clone();
-    for look in [&mut theme.wall, &mut theme.tv, &mut theme.stream] {
+    for look in [&mut theme.wall, &mut theme.tv, &mut theme.stream, &mut theme.confidence] {
         look.flags.ranks_hidden = true;
     }
     let ranked: Vec<_> = ["甲", "乙", "丙", "丁"]

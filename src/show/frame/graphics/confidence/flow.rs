@@ -142,7 +142,8 @@ impl Flow {
         }
         let inset = inset(cx, place, &self.blocks, block, self.step);
         if let Some(letter) = block.letter.as_deref().filter(|_| piece.first) {
-            let column = Rect { x: rect.x + place.reach_em * em, w: inset - 2.0 * place.reach_em * em, h: self.step.1, ..rect };
+            let column =
+                Rect { x: rect.x + place.reach_em * em, w: inset - 2.0 * place.reach_em * em, h: self.step.1, ..rect };
             let role = Monitor::beside(&place.letter, self.step);
             let letter = cut(cx.set, letter, &role.style(self.step, mark.letter), column.w, "");
             sheet.line(typo, column, Anchor::Centre, &role, self.step, mark.letter, letter);

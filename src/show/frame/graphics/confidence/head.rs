@@ -31,9 +31,13 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     run.draw(pill, Anchor::Centre, &mut sheet);
 
     let end = rect.x + rect.w;
-    let number = numbered(screen);
-    let room = (end - pill.x - pill.w - place.gap) / 2.0;
-    let run = Run::new(cx).text(&place.label, palette.ring, number).fit(room);
+    let room = (end - pill.x - pill.w - place.gap) * NUMBERED;
+    // What is too long loses its beginning: the number is what is asked for.
+    let parts = numbered(screen);
+    let from =
+        |first: usize| Run::new(cx).text(&place.label, palette.ring, parts.get(first..).unwrap_or_default().join("·"));
+    let whole = (0..parts.len()).find(|first| from(*first).fits(room)).unwrap_or(parts.len().saturating_sub(1));
+    let run = from(whole).fit(room);
     let right = run.width();
     run.draw(rect, Anchor::End, &mut sheet);
 
@@ -52,8 +56,11 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     layers.push(Screen::lay(LayerKind::Header, 0, sheet));
 }
 
-/// 单选题 10 分·第 8 题 / 共 12 题
-fn numbered(screen: &Screen) -> String {
+/// The share of the line's rest that the question's number may have.
+const NUMBERED: f32 = 0.6;
+
+/// 单选题, 10 分, 第 8 题 / 共 12 题
+fn numbered(screen: &Screen) -> Vec<String> {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let mut parts = Vec::new();
     if let Some(ask) = core.question.as_ref().filter(|_| question::is_on(screen)) {
@@ -75,7 +82,7 @@ fn numbered(screen: &Screen) -> String {
         None => core.turn.as_ref().and_then(|turn| turn::count(words, &turn.value)),
     };
     parts.extend(number);
-    parts.join("·")
+    parts
 }
 
 /// What the hall sees, in a word or two; what lies over it beside it.

@@ -54,7 +54,8 @@ pub fn compose(screen: &Screen, room: Rect, layers: &mut Vec<Layer>) {
             let palette = &cx.theme.palette;
             let side = place.title.step().1 - place.gap / 2.0;
             let corner = Point { x: room.x, y: y + (fitted.step.1 - side) / 2.0 + place.gap / 4.0 };
-            lead = screen.number(&mut sheet, corner, side, (vertical(palette.accent_fill), palette.on_accent), number) + place.gap;
+            lead = screen.number(&mut sheet, corner, side, (vertical(palette.accent_fill), palette.on_accent), number)
+                + place.gap;
         }
         let at = Point { x: room.x + lead, y: y - cx.theme.typography.rise * fitted.step.0 };
         sheet.lines(at, &place.title, fitted.step, ink, lines);
@@ -134,7 +135,9 @@ fn slate(screen: &Screen) -> Page {
     if let Some(team) = core.team(shown.subtitle.trim()).filter(|_| shown.kind == SlateKind::Lineup) {
         let players = core.config.players.iter().filter(|player| player.team == team.id);
         let blocks = players.map(|player| Block::text(turn::called(screen.cx.words, player).join("　"), ink(screen)));
-        return Page { blocks: blocks.collect(), since: card.since, ..of_team(Some(team)) };
+        let page = of_team(Some(team));
+        let number = page.number.filter(|_| !screen.cx.theme.flags.ranks_hidden);
+        return Page { number, blocks: blocks.collect(), since: card.since, ..page };
     }
     let mut blocks = Vec::new();
     if !shown.subtitle.trim().is_empty() {
@@ -150,7 +153,8 @@ fn slate(screen: &Screen) -> Page {
     }
     if shown.kind == SlateKind::Lineup && shown.body.trim().is_empty() {
         let row = |team: &&Team| {
-            Block { pairs: true, ..Block::row(team.number.to_string(), &team.name, None, ink(screen)) }
+            let number = if screen.cx.theme.flags.ranks_hidden { String::new() } else { team.number.to_string() };
+            Block { pairs: true, ..Block::row(number, &team.name, None, ink(screen)) }
         };
         blocks.extend(core.teams().iter().map(row));
     }
@@ -166,7 +170,8 @@ fn risk(screen: &Screen) -> Page {
     let row = |team: &&Team| {
         let value = risk.revealed.iter().find(|(id, _)| *id == team.id).map(|(_, value)| value.value.to_string());
         let locked = risk.locked.iter().any(|(id, _)| *id == team.id);
-        let tail = value.unwrap_or_else(|| if locked { words.risk_locked.clone() } else { words.risk_choosing.clone() });
+        let tail =
+            value.unwrap_or_else(|| if locked { words.risk_locked.clone() } else { words.risk_choosing.clone() });
         let mark = if locked { ink(screen) } else { dim(screen) };
         Block { pairs: true, ..Block::row(team.number.to_string(), &team.name, Some(tail), mark) }
     };
@@ -266,6 +271,8 @@ fn total(screen: &Screen) -> Page {
     };
     let mut blocks: Vec<Block> = total.value.parts.iter().map(part).collect();
     blocks.push(Block { tail: Some(total.value.total.to_string()), ..Block::text(&words.total_word, ink(screen)) });
+    let rank = total.value.rank.filter(|_| !screen.cx.theme.flags.ranks_hidden);
+    blocks.extend(rank.map(|rank| Block::text(Words::with(&words.total_rank, rank), ink(screen))));
     Page { blocks, since: total.since, ..of_team(core.team(&total.value.team)) }
 }
 
@@ -278,7 +285,8 @@ fn advance(screen: &Screen) -> Page {
         let team = advance.revealed.iter().find(|(told, _)| *told == slot).and_then(|(_, team)| core.team(&team.value));
         let mark = if team.is_some() { ink(screen) } else { dim(screen) };
         let name = team.map_or(words.monitor.hidden.as_str(), |team| &team.name);
-        Block { pairs: true, ..Block::row(slot.to_string(), name, None, mark) }
+        let slot = if screen.cx.theme.flags.ranks_hidden { String::new() } else { slot.to_string() };
+        Block { pairs: true, ..Block::row(slot, name, None, mark) }
     };
     let blocks = (1..=advance.slots).map(row).collect();
     Page { title: title.clone(), blocks, since: advance.since, ..Page::default() }
@@ -298,7 +306,11 @@ fn award(screen: &Screen) -> Page {
         if shown.row.is_some_and(|(on, _)| on == row) {
             mark.icon = Some(Icon::Play);
         }
-        let letter = winner.rank.filter(|_| roll.ranked).map(|rank| rank.to_string()).unwrap_or_default();
+        let letter = winner
+            .rank
+            .filter(|_| roll.ranked && !cx.theme.flags.ranks_hidden)
+            .map(|rank| rank.to_string())
+            .unwrap_or_default();
         let unit = winner.unit.trim();
         let text = if unit.is_empty() { winner.name.clone() } else { format!("{}　{unit}", winner.name) };
         Some(Block { sign: true, pairs: true, ..Block::row(letter, text, None, mark) })

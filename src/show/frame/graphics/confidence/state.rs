@@ -6,16 +6,16 @@ use super::{
 };
 use crate::show::{
     frame::{
+        Fill,
         layer::{Layer, LayerKind},
         part::{Anchor, Icon, Rgba},
         sheet::{Sheet, outline, vertical},
-        Fill,
     },
     protocol::{
         Points,
         play::{Outcome, Phase},
     },
-    state::{Ask, AudienceVote},
+    state::{Ask, AudienceVote, Scene},
     theme::{Gradient, Words},
 };
 
@@ -33,8 +33,8 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
     let palette = &cx.theme.palette;
     let mut sheet = Sheet::new(place.state.union(place.note).grow(place.gap / 2.0));
     let state = state(screen);
-    let note = note(screen);
-    if state.is_none() && note.is_none() {
+    let (note, counts) = (note(screen), counts(screen));
+    if state.is_none() && note.is_none() && counts.is_none() {
         return;
     }
     if let Some(state) = state {
@@ -51,7 +51,17 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
         }
         run.fit(rect.w - place.padding).draw(rect, Anchor::Centre, &mut sheet);
     }
-    if let Some(note) = note {
+    if let Some((right, wrong)) = counts {
+        let run = Run::new(cx)
+            .icon(Icon::Check, place.icon, palette.ok)
+            .gap(place.gap / 2.0)
+            .text(&place.number, palette.well_ink, right.to_string())
+            .gap(place.padding * 2.0)
+            .icon(Icon::Cross, place.icon, palette.ring_critical)
+            .gap(place.gap / 2.0)
+            .text(&place.number, palette.well_ink, wrong.to_string());
+        run.fit(place.note.w).draw(place.note, Anchor::Start, &mut sheet);
+    } else if let Some(note) = note {
         screen.line(&mut sheet, place.note, Anchor::Start, &place.line, palette.well_ink, &note);
     }
     layers.push(Screen::lay(LayerKind::Badge, 0, sheet));
@@ -92,7 +102,9 @@ fn state(screen: &Screen) -> Option<State> {
     }
     let answer = ask.and_then(|ask| ask.answer.as_ref());
     match core.buzzer.as_ref().map(Face::of) {
-        Some(Face::Fouled(_)) => return Some(plate(palette.no_fill, palette.on_no, Some(Icon::Bang), &words.buzz_foul)),
+        Some(Face::Fouled(_)) => {
+            return Some(plate(palette.no_fill, palette.on_no, Some(Icon::Bang), &words.buzz_foul));
+        }
         Some(Face::Armed(_)) => return Some(plate(palette.accent_fill, palette.on_accent, None, &words.buzz_call)),
         Some(Face::Shut) => return Some(line(palette.well_ink2, &words.buzz_closed)),
         Some(Face::Won(_)) if answer.is_none() && core.clock.is_none() => {
@@ -139,18 +151,25 @@ fn note(screen: &Screen) -> Option<String> {
     if let Some(Face::Fouled(press)) = core.buzzer.as_ref().map(Face::of) {
         return press.note.as_deref().and_then(said);
     }
-    core.audience.as_ref().and_then(|vote| audience(words, vote)).or_else(|| ask.and_then(|ask| answered(words, ask)))
+    core.audience.as_ref().map(|vote| audience(words, vote)).or_else(|| ask.and_then(|ask| answered(words, ask)))
 }
 
-/// The tally once it is told, until then how many are in.
-fn audience(words: &Words, vote: &AudienceVote) -> Option<String> {
-    match &vote.tally {
-        Some(tally) => {
-            let right = Words::with(&words.seats_right, tally.value.right);
-            Some(format!("{right}　{}", Words::with(&words.seats_wrong, tally.value.wrong)))
-        }
-        None if vote.seats > 0 => Some(Words::with(&Words::with(&words.monitor.seats_in, vote.count), vote.seats)),
-        None => Some(Words::with(&words.audience_locked, vote.count)),
+/// Right and wrong answers: the audience's once they are told, a speed round's so far.
+fn counts(screen: &Screen) -> Option<(u32, u32)> {
+    let core = screen.cx.core;
+    if let Some(tally) = core.audience.as_ref().and_then(|vote| vote.tally.as_ref()) {
+        return Some((tally.value.right, tally.value.wrong));
+    }
+    let run = core.rush.as_ref().filter(|_| screen.scene == Scene::Rush)?;
+    let right = run.pips.iter().flatten().filter(|pip| pip.value == Outcome::Correct).count() as u32;
+    Some((right, run.pips.iter().flatten().count() as u32 - right))
+}
+
+/// How many of the audience are in.
+fn audience(words: &Words, vote: &AudienceVote) -> String {
+    match vote.seats {
+        0 => Words::with(&words.audience_locked, vote.count),
+        seats => Words::with(&Words::with(&words.monitor.seats_in, vote.count), seats),
     }
 }
 

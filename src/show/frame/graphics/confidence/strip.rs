@@ -5,10 +5,11 @@ use crate::show::{
     frame::{
         fit::fit_line,
         layer::{Layer, LayerKind},
-        part::{Anchor, Fill, Point, Rect},
+        part::{Anchor, Fill, Point, Rect, Rgba},
         sheet::{Sheet, outline, vertical},
     },
     protocol::{Points, roster::Team},
+    state::Score,
     theme::Role,
 };
 
@@ -56,35 +57,67 @@ fn cell(screen: &Screen, team: &Team, rect: Rect, sheet: &mut Sheet) {
         (Fill::None, outline(place.rule, palette.well_ink2.fade(0.6)), palette.well_ink, palette.well_ink2)
     };
     sheet.plate(rect, [place.radius; 4], fill, border, None);
-    let score = cx.core.scores.get(&team.id).map_or(cx.core.config.base_score, |score| score.value());
-    let score: String = Points::to_string(&score);
+    let told = cx.core.scores.get(&team.id);
+    let score = told.map_or(cx.core.config.base_score, Score::value).to_string();
     let padding = place.padding / 2.0;
     let inner = Rect { x: rect.x + padding, w: rect.w - 2.0 * padding, ..rect };
     let stacked = rect.h > 2.0 * place.line.step().1;
     let name = team.short.as_ref().filter(|_| !stacked).unwrap_or(&team.name);
-    let put = |sheet: &mut Sheet, row: Rect| {
+    let chip = |sheet: &mut Sheet, row: Rect| {
         let side = row.h.min(place.line.step().1) - padding / 2.0;
         let corner = Point { x: row.x, y: row.y + (row.h - side) / 2.0 };
-        let (fill, dark) = if on {
+        let look = if on {
             (Fill::Solid(palette.on_accent), palette.accent_fill.0)
         } else {
             (vertical(palette.active), palette.on_active)
         };
-        let lead = screen.number(sheet, corner, side, (fill, dark), team.number) + padding;
-        let at = Rect { x: row.x + lead, w: row.w - lead, ..row };
-        screen.line(sheet, at, Anchor::Start, &place.line, ink2, name);
+        let lead = screen.number(sheet, corner, side, look, team.number) + padding;
+        Rect { x: row.x + lead, w: row.w - lead, ..row }
     };
     if stacked {
-        put(sheet, Rect { h: rect.h * 0.4, y: rect.y + rect.h * 0.05, ..inner });
-        let below = Rect { y: rect.y + rect.h * 0.42, h: rect.h * 0.55, ..inner };
-        screen.line(sheet, below, Anchor::Start, &place.score, ink, &score);
+        let line = place.line.ladder.last().copied().unwrap_or(place.line.step());
+        let style = place.line.style(line, ink2);
+        let top = Rect { y: rect.y + padding, h: place.line.step().1, ..inner };
+        let at = chip(sheet, top);
+        let lines = cx.set.lines(name, &style, at.w);
+        let below = if lines.len() > 1 && cx.set.width(name, &style) > at.w {
+            // A long name has a second line, and the score what is left.
+            let rest = lines.get(1..).unwrap_or_default().concat();
+            screen.line(sheet, at, Anchor::Start, &place.line, ink2, lines.first().map_or("", String::as_str));
+            let second = Rect { y: top.y + line.1, h: line.1, ..inner };
+            screen.line(sheet, second, Anchor::Start, &place.line, ink2, &rest);
+            second.y + second.h
+        } else {
+            screen.line(sheet, at, Anchor::Start, &place.line, ink2, name);
+            top.y + top.h
+        };
+        let below = Rect { y: below, h: rect.y + rect.h - padding / 2.0 - below, ..inner };
+        let wide = figure(screen, &score, below, Anchor::Start, ink, sheet);
+        // What it has just won or lost, where there is room beside.
+        let fresh = |score: &&Score| !score.corrected && cx.now - score.since < cx.theme.motion.chip_hold.us();
+        if let Some(score) = told.filter(fresh).filter(|score| score.delta != Points::ZERO) {
+            let rest = Rect { x: below.x + wide + padding, w: below.w - wide - padding, ..below };
+            let role = &place.number;
+            let text = score.delta.signed();
+            let step = fit_line(cx.set, &text, role, rest.w);
+            if cx.set.width(&text, &role.style(step, ink2)) <= rest.w {
+                sheet.line(&cx.theme.typography, rest, Anchor::End, role, step, ink2, text);
+            }
+        }
         return;
     }
-    let role = &place.score;
-    let fitting: Vec<_> = role.ladder.iter().copied().filter(|step| step.0 <= rect.h).collect();
-    let role = Role { ladder: fitting, ..role.clone() };
-    let step = fit_line(cx.set, &score, &role, inner.w / 2.0);
-    let wide = cx.set.width(&score, &role.style(step, ink));
-    sheet.line(&cx.theme.typography, inner, Anchor::End, &role, step, ink, score);
-    put(sheet, Rect { w: inner.w - wide - padding, ..inner });
+    let wide = figure(screen, &score, inner, Anchor::End, ink, sheet);
+    let at = chip(sheet, Rect { w: inner.w - wide - padding, ..inner });
+    screen.line(sheet, at, Anchor::Start, &place.line, ink2, name);
+}
+
+/// A score as large as its row lets it be; how wide it is.
+fn figure(screen: &Screen, score: &str, row: Rect, anchor: Anchor, ink: Rgba, sheet: &mut Sheet) -> f32 {
+    let (cx, role) = (screen.cx, &screen.place.score);
+    let lower: Vec<_> = role.ladder.iter().copied().filter(|step| step.0 <= row.h).collect();
+    let least = role.ladder.last().copied().into_iter().collect();
+    let role = Role { ladder: if lower.is_empty() { least } else { lower }, ..role.clone() };
+    let step = fit_line(cx.set, score, &role, row.w / 2.0);
+    sheet.line(&cx.theme.typography, row, anchor, &role, step, ink, score);
+    cx.set.width(score, &role.style(step, ink))
 }
