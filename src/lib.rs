@@ -8,6 +8,7 @@ pub mod cli;
 pub mod app;
 
 pub mod console;
+pub mod control;
 pub mod output;
 
 pub mod desk;

@@ -4,6 +4,8 @@ mod air;
 mod beside;
 mod clock;
 mod commands;
+mod control;
+mod incident;
 mod keys;
 mod mishaps;
 mod pace;
@@ -11,6 +13,8 @@ mod receive;
 mod screens;
 mod session;
 mod signals;
+mod state;
+mod unattended;
 mod windows;
 
 use std::{os::unix::net::UnixStream, path::PathBuf};
@@ -24,11 +28,14 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use control::{Remote, RemoteOptions};
 pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
+pub use unattended::Unattended;
 
 use crate::{
     console,
+    control::ControlError,
     director::{Director, Phase},
     feed::FeedOptions,
     locale::Lang,
@@ -74,6 +81,7 @@ pub struct AppOptions {
     pub with_host: bool,
     /// Whether the operator's window is opened.
     pub console: bool,
+    pub remote: RemoteOptions,
 }
 
 /// Why the windows do not open, or why they closed.
@@ -87,6 +95,8 @@ pub enum AppError {
     Stage(#[from] stage::StageError),
     #[error(transparent)]
     Session(#[from] SessionError),
+    #[error(transparent)]
+    Remote(#[from] ControlError),
     #[error("The renderer failed and the program had to end; start it again, a recorded session goes on with --tape.")]
     Renderer,
 }
@@ -94,15 +104,16 @@ pub enum AppError {
 told!(AppError {
     NoDisplay => "app-no-display",
     Renderer => "app-renderer",
-    ; Stage, Session
+    ; Stage, Session, Remote
 });
 
 /// Opens the windows and returns when the operator ends the show.
 ///
 /// # Errors
-/// When there is no display, no graphics adapter, or the session cannot begin.
+/// When there is no display, no graphics adapter, or the session or the remote control that was asked for cannot begin.
 pub fn run(options: AppOptions) -> Result<(), AppError> {
-    let AppOptions { mode, mut director, watch, lang, name, program, host, with_host, console: with_console } = options;
+    let AppOptions { mode, mut director, watch, lang, name, program, host, with_host, console: with_console, remote } =
+        options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
     }
@@ -120,15 +131,21 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         // A loop that has ended needs no waking.
         let _ = proxy.send_event(WinitUserEvent::WakeUp);
     };
+    let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
+    let mut secrets = None;
     let live = match mode {
         AppMode::Rehearse => None,
         AppMode::Live { mut feed, tape } => {
+            secrets.clone_from(&feed.token);
             feed.on_item = Some(Box::new(wake.clone()));
             Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
         }
     };
     app.insert_resource(mishaps::handler())
+        .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(signals::Ended::listen(wake))
+        .insert_resource(remote)
+        .init_resource::<state::Known>()
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
         .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
@@ -149,11 +166,14 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_plugins((stage::plugin, windows::plugin))
         .add_systems(
             Update,
-            (keys::read, commands::obey, signals::obey, receive::receive).chain().in_set(Phase::Receive),
+            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive)
+                .chain()
+                .in_set(Phase::Receive),
         )
         .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
-        .add_systems(Update, air::compose.in_set(Phase::Compose))
+        .add_systems(Update, (air::compose, incident::read).chain().in_set(Phase::Compose))
         .add_systems(Update, air::sound.in_set(Phase::Sound))
+        .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
         app.add_plugins(console::plugin).add_systems(Update, air::tell_console.after(Phase::Sound));

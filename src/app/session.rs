@@ -116,6 +116,11 @@ impl LiveSession {
         while let Ok(item) = self.feed.inbox.try_recv() {
             self.take(item, director);
         }
+        self.pass(director);
+    }
+
+    /// Lets time pass, without taking what has come.
+    pub fn pass(&mut self, director: &mut Director) {
         self.set_time(director);
         self.reconcile(director);
     }
@@ -271,11 +276,16 @@ fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {
 fn file_name(epoch: &str, at_us: i64) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
     let epoch: String = epoch.chars().map(plain).take(80).collect();
+    format!("{epoch}-{}.tape.ndjson", stamp(at_us))
+}
+
+/// `20251121-093001`, in UTC.
+pub(super) fn stamp(at_us: i64) -> String {
     let seconds = at_us.div_euclid(1_000_000);
     let (year, month, day) = date(seconds.div_euclid(86_400));
     let of_day = seconds.rem_euclid(86_400);
     let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    format!("{epoch}-{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}.tape.ndjson")
+    format!("{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}")
 }
 
 /// Year, month and day of a count of days since 1970-01-01, in the Gregorian calendar.

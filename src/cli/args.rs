@@ -141,6 +141,31 @@ pub struct Rehearse {
     pub no_mark: bool,
     #[command(flatten)]
     pub windows: Windows,
+    #[command(flatten)]
+    pub remote: Remote,
+}
+
+/// How the desk is reached from outside.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Remote {
+    /// Remote control (HTTP, WebSocket) here [default: 127.0.0.1:7432; with --headless none]
+    #[arg(long, value_name = "ADDR")]
+    pub control: Option<std::net::SocketAddr>,
+    /// Without remote control
+    #[arg(long, conflicts_with = "control")]
+    pub no_control: bool,
+    /// File that holds the token of remote control [default: one that is made for you]
+    #[arg(long, value_name = "FILE")]
+    pub control_token_file: Option<PathBuf>,
+    /// Hear OSC on this UDP port, from this machine
+    #[arg(long, value_name = "PORT")]
+    pub osc: Option<u16>,
+    /// Hear OSC from this address, too
+    #[arg(long, value_name = "ADDR", requires = "osc")]
+    pub osc_from: Vec<std::net::IpAddr>,
+    /// Send the state as OSC to this address
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub osc_to: Option<std::net::SocketAddr>,
 }
 
 /// Where picture and console go.
@@ -199,6 +224,8 @@ pub struct Live {
     /// At the end, write the picture as PNG
     #[arg(long, value_name = "FILE", requires = "headless")]
     pub still_out: Option<PathBuf>,
+    #[command(flatten)]
+    pub remote: Remote,
     #[command(flatten)]
     pub windows: Windows,
     /// Print the connection's figures as JSON at the end

@@ -1,15 +1,16 @@
 //! `leitai rehearse` and `leitai live` in windows; and the director that every command which draws begins with.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
 use super::{
-    args::{Global, Live, Rehearse, Windows},
+    args::{Global, Live, Rehearse, Remote, Windows},
     error::CliError,
     size::Size,
     tape::{self, DEMO},
 };
 use crate::{
-    app::{self, AppMode, AppOptions, WindowPlace},
+    app::{self, AppMode, AppOptions, RemoteOptions, WindowPlace},
+    control::{DEFAULT_ADDR, OscOptions},
     director::Director,
     feed::{FeedOptions, Token},
     show::{
@@ -27,7 +28,7 @@ const HOST: Class = Class::Confidence;
 
 impl Default for Rehearse {
     fn default() -> Self {
-        Self { tape: DEMO.to_owned(), from: None, paused: false, no_mark: false, windows: Windows::default() }
+        Self { tape: DEMO.to_owned(), from: None, paused: false, no_mark: false, windows: Windows::default(), remote: Remote::default() }
     }
 }
 
@@ -46,7 +47,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     if !args.paused {
         director.play();
     }
-    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows)
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
@@ -54,7 +55,7 @@ pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
     let director = Director::live(Arc::clone(&on_air.theme), Arc::new(Typesetter::new()));
     let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
     // The address may hold a secret: the connection says it in its own words.
-    windows(global, on_air, director, mode, "", &args.windows)
+    windows(global, on_air, director, mode, "", &args.windows, &args.remote)
 }
 
 fn windows(
@@ -64,6 +65,7 @@ fn windows(
     mode: AppMode,
     name: &str,
     wanted: &Windows,
+    remote: &Remote,
 ) -> Result<(), CliError> {
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
@@ -80,7 +82,18 @@ fn windows(
         host: WindowPlace { class: HOST, raster: raster(wanted.host_size), monitor: wanted.host_monitor.clone() },
         with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
         console: !wanted.no_console,
+        remote: remote_options(remote, Some(DEFAULT_ADDR)),
     })?)
+}
+
+/// Remote control as it was asked for, else at its `usual` address.
+pub fn remote_options(args: &Remote, usual: Option<SocketAddr>) -> RemoteOptions {
+    RemoteOptions {
+        listen: args.control.or(usual).filter(|_| !args.no_control),
+        must: args.control.is_some() || args.control_token_file.is_some(),
+        token_file: args.control_token_file.clone(),
+        osc: OscOptions { port: args.osc, from: args.osc_from.clone(), to: args.osc_to },
+    }
 }
 
 /// A director for a tape, paused at its beginning.

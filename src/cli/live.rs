@@ -12,9 +12,9 @@ use super::{
     print_json,
 };
 use crate::{
-    app::{self, LiveSession},
+    app::{self, LiveSession, Remote, Unattended},
     director::Director,
-    feed::{FeedItem, FeedState},
+    feed::{FeedHealth, FeedItem, FeedState},
     locale::{self, Lang},
     output::write_png,
     show::{
@@ -30,7 +30,7 @@ use crate::{
 const FRAME: Duration = Duration::from_millis(20);
 
 pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
-    let OnAir { theme, mut watch, fault } = themes::on_air(&global.theme)?;
+    let OnAir { theme, watch, fault } = themes::on_air(&global.theme)?;
     let mut director = Director::live(theme, Arc::new(Typesetter::new()));
     if let Some(fault) = &fault {
         app::report_theme(&mut director, fault);
@@ -38,29 +38,45 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     app::report_fonts(&mut director);
     let output = desk::output(global, args.windows.size);
     let mut stage = args.still_out.is_some().then(|| Headless::new(output.raster)).transpose()?;
-    let mut session = LiveSession::start(desk::feed_options(args)?, args.tape.as_deref(), &mut director)?;
+    // Machines that only record or compare are reached by nobody unless it is asked for.
+    let remote = Remote::start(desk::remote_options(&args.remote, None), &mut director, global.lang(), Box::new(|| {}))
+        .map_err(app::AppError::from)?;
+    let feed = desk::feed_options(args)?;
+    let token = feed.token.clone();
+    let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
+    let inbox = session.feed.inbox.clone();
+    let mut unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let orders = unattended.orders();
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
     let (frames, stop) = (tick(FRAME), interrupted());
     let (mut connected, mut out_of_time) = (false, false);
     loop {
         select! {
-            recv(session.feed.inbox) -> item => match item {
+            recv(inbox) -> item => match item {
                 // Without a given time the session lasts as long as the show.
                 Ok(FeedItem::Status(FeedState::Ended)) if args.duration.is_none() => break,
                 Ok(item) => {
                     connected |= item == FeedItem::Status(FeedState::Connected);
-                    session.take(item, &mut director);
+                    unattended.take(item);
                 }
                 Err(_) => break,
             },
             recv(frames) -> _ => {
-                session.set_time(&mut director);
-                app::take_theme(&mut director, &mut watch);
+                if !unattended.frame() {
+                    break;
+                }
                 if let Some(stage) = &mut stage {
-                    stage.draw(director.frame(&output))?;
+                    stage.draw(unattended.director().frame(&output))?;
                 }
             }
+            // What is asked for is done at once, not with the next frame.
+            recv(orders) -> order => if let Ok(order) = order {
+                unattended.order(order);
+                if !unattended.frame() {
+                    break;
+                }
+            },
             recv(until) -> _ => {
                 out_of_time = true;
                 break;
@@ -69,23 +85,25 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         }
     }
 
-    let health = session.feed.health();
+    unattended.receive_all();
+    let (session, director) = unattended.into_parts();
+    let (mut director, session) = (director, session.as_ref());
+    let health = session.map(|session| session.feed.health()).unwrap_or_default();
     connected |= health.state == FeedState::Connected;
-    session.receive(&mut director);
     if let Some(path) = &args.state_out {
         write_state(path, director.air().feed())?;
     }
     if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
-    if let Some(tape) = session.tape() {
+    if let Some(tape) = session.and_then(LiveSession::tape) {
         eprintln!(
             "{}",
             locale::say(global.lang(), &Words::new("cli-recorded").with("file", tape.display().to_string()))
         );
     }
     if args.json {
-        print_json(&figures(&session, &director), false)?;
+        print_json(&figures(&health, session.and_then(LiveSession::tape), &director), false)?;
     }
     if connected || !out_of_time {
         return Ok(());
@@ -122,8 +140,7 @@ fn write_state(path: &Path, show: &Show) -> Result<(), CliError> {
     fs::write(path, text).map_err(|error| fault(error.to_string()))
 }
 
-fn figures(session: &LiveSession, director: &Director) -> serde_json::Value {
-    let health = session.feed.health();
+fn figures(health: &FeedHealth, tape: Option<&Path>, director: &Director) -> serde_json::Value {
     let problems: Vec<_> = health
         .problems
         .iter()
@@ -131,7 +148,7 @@ fn figures(session: &LiveSession, director: &Director) -> serde_json::Value {
         .collect();
     json!({
         "epoch": health.epoch, "seq": director.air().feed().seq, "head": health.head, "now_us": director.now_us(),
-        "tape": session.tape(), "reconnects": health.reconnects, "refused": health.refused,
+        "tape": tape, "reconnects": health.reconnects, "refused": health.refused,
         "unknown": health.unknown, "gaps": health.order.gaps, "duplicates": health.order.duplicates,
         "lost": health.order.lost, "stale": health.order.stale, "alarms": director.air().feed().alarm_count,
         "clock": {"rtt_us": health.clock.rtt_us, "error_bound_us": health.clock.error_bound_us},

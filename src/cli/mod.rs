@@ -32,11 +32,12 @@ use std::{
 };
 
 use clap::FromArgMatches;
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 
-use crate::{fonts, locale};
+use crate::{desk::LogKeeper, fonts, locale};
 
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
@@ -92,10 +93,12 @@ fn read_fonts(global: &Global) {
 fn listen() {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{}", crate::feed::LOG_FILTER));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    let subscriber = subscriber.with_ansi(io::stderr().is_terminal());
+    let layer = || tracing_subscriber::fmt::layer().with_target(false);
+    let said = layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    // The last of it is kept for the engineer.
+    let kept = layer().with_writer(LogKeeper).with_ansi(false);
     // A second subscriber cannot be set; the first one goes on listening.
-    let _ = subscriber.with_target(false).try_init();
+    let _ = tracing_subscriber::registry().with(filter).with(said).with(kept).try_init();
 }
 
 /// A result on standard output, as JSON.

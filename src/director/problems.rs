@@ -51,6 +51,8 @@ pub enum ProblemKind {
     Reconciled,
     /// A remote client that was turned away.
     Remote,
+    /// The bundle for the engineer: where it lies, or why it could not be written.
+    Incident,
     /// What an edit of the tape did besides, or figures that no longer add up because of it.
     Edit,
     /// Something that the operator asked for and that makes no sense as things stand.
@@ -58,7 +60,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -74,6 +76,7 @@ impl ProblemKind {
         Self::Renderer,
         Self::Reconciled,
         Self::Remote,
+        Self::Incident,
         Self::Refused,
         Self::Edit,
     ];
@@ -96,6 +99,7 @@ impl ProblemKind {
             Self::Renderer => "problem-renderer",
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",
+            Self::Incident => "problem-incident",
             Self::Refused => "problem-refused",
             Self::Edit => "problem-edit",
         }
@@ -103,7 +107,7 @@ impl ProblemKind {
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Refused | Self::Edit => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit => Severity::Notice,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer => Severity::Fault,
             _ => Severity::Warning,
         }

@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
+use subtle::ConstantTimeEq;
+
 use crate::show::{
     protocol::control::Resume,
     told::{Arg, told},
@@ -15,6 +17,26 @@ impl Token {
     /// Surrounding white space (a file's last line end) is no part of the token.
     pub fn new(text: &str) -> Self {
         Self(text.trim().to_owned())
+    }
+
+    /// Whether this is what was said; the time it takes does not tell where the first difference is.
+    pub fn is(&self, said: &[u8]) -> bool {
+        self.0.as_bytes().ct_eq(said).into()
+    }
+
+    /// How many bytes it has.
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it says nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A text that is to leave this machine, with dots where the token stood.
+    pub fn hide(&self, text: &str) -> String {
+        if self.is_empty() { text.to_owned() } else { text.replace(&self.0, "…") }
     }
 
     /// The secret itself, for the one header that carries it.
@@ -141,5 +163,7 @@ mod tests {
         let token = Token::new("hunter2\n");
         assert_eq!(token.secret(), "hunter2");
         assert!(!format!("{token:?}").contains("hunter2"));
+        assert!(token.is(b"hunter2") && !token.is(b"hunter") && !token.is(b""));
+        assert_eq!(token.hide("a hunter2 b"), "a … b");
     }
 }

@@ -1,0 +1,262 @@
+//! One key writes a bundle for the engineer: what is on air is gathered here, packed on a thread of its own.
+
+use std::{
+    collections::VecDeque,
+    env,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::Builder,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use bevy::{prelude::*, render::renderer::RenderAdapterInfo, window::Monitor};
+use crossbeam_channel::{Receiver, bounded};
+use serde_json::{Value, json};
+
+use super::{control::Remote, receive::{Supply, Watch}, session, state::Known};
+use crate::{
+    console::View,
+    control::Wake,
+    desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines},
+    director::{Director, ProblemKind, Said},
+    feed::Token,
+    fonts,
+    locale,
+    output::png_bytes,
+    show::told::Words,
+    stage::{Capture, Link, OutputId, Outputs},
+};
+
+/// Where bundles are written.
+const FOLDER: &str = "incidents";
+/// Frames that a picture may take before the bundle goes without it.
+const PATIENCE: u32 = 10;
+
+/// A picture as it was read back.
+struct Still {
+    name: String,
+    raster: (u32, u32),
+    pixels: Vec<u8>,
+}
+
+/// How far a bundle is.
+#[derive(Default)]
+enum Stage {
+    #[default]
+    Idle,
+    /// Pictures are read back, one a frame.
+    Reading { waiting: VecDeque<OutputId>, frames: u32, stills: Vec<Still> },
+    Writing(Receiver<Result<PathBuf, IncidentError>>),
+}
+
+/// The bundle that is being made.
+#[derive(Resource)]
+pub struct Incident {
+    stage: Stage,
+    orders: Vec<Order>,
+    secrets: Vec<Token>,
+    wake: Arc<Wake>,
+}
+
+impl Incident {
+    /// `secrets` are kept out of every bundle; `wake` rouses the event loop when one is written.
+    pub fn new(secrets: impl IntoIterator<Item = Token>, wake: Wake) -> Self {
+        let (stage, orders) = (Stage::default(), Vec::new());
+        Self { stage, orders, secrets: secrets.into_iter().collect(), wake: Arc::new(wake) }
+    }
+}
+
+/// Takes the wish for a bundle out of the orders; it is answered when the bundle is written.
+pub fn obey(mut incident: ResMut<Incident>, mut orders: ResMut<Orders>, outputs: Option<Res<Outputs>>) {
+    for order in orders.take() {
+        if order.command != (Command::Incident {}) {
+            orders.push(order);
+        } else if matches!(incident.stage, Stage::Idle) {
+            let waiting = outputs.as_ref().map(|outputs| outputs.ids().collect()).unwrap_or_default();
+            incident.stage = Stage::Reading { waiting, frames: 0, stills: Vec::new() };
+            incident.orders.push(order);
+        } else {
+            order.answer(Err(Refused(Words::new("incident-busy"))));
+        }
+    }
+}
+
+/// Asks for the next output's pixels, and takes those of the last frame. Nothing is read back at any other time.
+pub fn read(
+    mut incident: ResMut<Incident>,
+    outputs: Res<Outputs>,
+    link: Res<Link>,
+    mut capture: ResMut<Capture>,
+) {
+    let Stage::Reading { waiting, frames, stills } = &mut incident.stage else { return };
+    let Some(id) = waiting.front().copied() else { return };
+    let raster = outputs.frame(id).map(|frame| frame.raster);
+    *frames += 1;
+    let mut shared = link.lock();
+    let done = shared.of(id);
+    let is_read = capture.0 == Some(id) && done.unread.is_empty() && !done.pixels.is_empty();
+    if let Some(raster) = raster.filter(|_| is_read) {
+        stills.push(Still { name: name(id), raster, pixels: done.pixels.clone() });
+    }
+    if is_read || raster.is_none() || *frames > PATIENCE {
+        // Whatever was read is read anew by the next bundle: nothing of it is kept.
+        done.pixels = Vec::new();
+        waiting.pop_front();
+        *frames = 0;
+    }
+    capture.0 = waiting.front().copied();
+}
+
+fn name(id: OutputId) -> String {
+    match id {
+        OutputId::PROGRAM => "program".to_owned(),
+        OutputId::PREVIEW => "preview".to_owned(),
+        OutputId::HOST => "host".to_owned(),
+        OutputId(number) => format!("output{number}"),
+    }
+}
+
+/// Packs what was gathered, on a thread, and tells the operator where it is.
+pub fn write(
+    mut incident: ResMut<Incident>,
+    mut director: ResMut<Director>,
+    known: Res<Known>,
+    supply: Res<Supply>,
+    remote: Res<Remote>,
+    view: Res<View>,
+    watch: Res<Watch>,
+    adapter: Option<Res<RenderAdapterInfo>>,
+    monitors: Query<&Monitor>,
+) {
+    let now_us = director.now_us();
+    match &mut incident.stage {
+        Stage::Idle => {}
+        Stage::Reading { waiting, .. } if !waiting.is_empty() => {}
+        Stage::Reading { stills, .. } => {
+            let stills = std::mem::take(stills);
+            let displays: Vec<Value> = monitors.iter().map(display).collect();
+            let graphics = adapter.map(|info| {
+                json!({"name": info.name, "driver": info.driver, "version": info.driver_info,
+                    "backend": format!("{:?}", info.backend), "type": format!("{:?}", info.device_type)})
+            });
+            let mut parts = papers(&known, &director, &view);
+            parts.push(page("versions.json", &json!({
+                "program": concat!("leitai/", env!("CARGO_PKG_VERSION")), "system": system(),
+                "adapter": graphics, "displays": displays,
+                "fonts": fonts::user().fonts.iter().map(|font| format!("{font:?}")).collect::<Vec<_>>(),
+            })));
+            parts.extend(theme(&watch));
+            parts.extend(tape(&supply, &view));
+            parts.extend(stills.into_iter().map(picture));
+            let secrets = incident.secrets.iter().chain(remote.token()).cloned().collect();
+            let bundle = Bundle { folder: FOLDER.into(), stamp: session::stamp(wall_us()), parts, secrets };
+            incident.stage = begin(bundle, Arc::clone(&incident.wake));
+        }
+        Stage::Writing(written) => {
+            let Ok(outcome) = written.try_recv() else { return };
+            let said = match &outcome {
+                Ok(path) => {
+                    let path = path.display().to_string();
+                    Said { what: path.clone(), words: Words::new("incident-written").with("path", path) }
+                }
+                Err(error) => Said::of(error),
+            };
+            let sentence = locale::say(view.lang, &said.words);
+            if outcome.is_ok() { tracing::info!("{sentence}") } else { tracing::error!("{sentence}") }
+            director.problems.report(ProblemKind::Incident, said, now_us);
+            incident.stage = Stage::Idle;
+            let outcome = outcome.map(|_| ()).map_err(|error| Refused::of(&error));
+            incident.orders.drain(..).for_each(|order| order.answer(outcome.clone()));
+        }
+    }
+}
+
+fn begin(bundle: Bundle, wake: Arc<Wake>) -> Stage {
+    let (done, written) = bounded(1);
+    let failed = done.clone();
+    let spawned = Builder::new().name("bundle".to_owned()).spawn(move || {
+        // The program that has ended meanwhile needs no word.
+        let _gone = done.send(bundle.write()).is_err();
+        wake();
+    });
+    if let Err(error) = spawned {
+        let _gone = failed.send(Err(IncidentError::Thread { error })).is_err();
+    }
+    Stage::Writing(written)
+}
+
+/// What can be said in words.
+fn papers(known: &Known, director: &Director, view: &View) -> Vec<(String, Part)> {
+    let theme = &director.theme().name;
+    let edits: Vec<String> = director.edits().iter().map(|edit| format!("{edit:?}")).collect();
+    let settings = json!({
+        "lang": format!("{:?}", view.lang), "name": view.name, "theme": theme,
+        "edits": edits,
+        "arguments": env::args().map(|arg| without_query(&arg)).collect::<Vec<_>>(),
+        "folder": env::current_dir().ok(),
+    });
+    let log = Part::Text(Box::new(|| log_lines().iter().fold(String::new(), |text, line| text + line + "\n")));
+    vec![
+        page("state.json", &json!(known.state)),
+        page("problems.json", &json!(known.state.problems)),
+        page("settings.json", &settings),
+        ("log.txt".to_owned(), log),
+    ]
+}
+
+/// The theme's own files; one that the program carries is named in the settings.
+fn theme(watch: &Watch) -> Vec<(String, Part)> {
+    let mut found = Vec::new();
+    for folder in watch.0.folders() {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+        let mut texts: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|kind| kind == "ron")).collect();
+        texts.sort();
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let of = name(folder);
+        found.extend(texts.into_iter().map(|path| (format!("theme/{of}/{}", name(&path)), Part::File(path))));
+    }
+    found
+}
+
+/// The tape so far, or the one that is rehearsed where it lies on this machine.
+fn tape(supply: &Supply, view: &View) -> Option<(String, Part)> {
+    let path = match &supply.live {
+        Some(session) => session.tape()?.to_owned(),
+        None => Some(Path::new(&view.name)).filter(|path| path.is_file())?.to_owned(),
+    };
+    Some(("tape.ndjson".to_owned(), Part::File(path)))
+}
+
+fn picture(still: Still) -> (String, Part) {
+    let Still { name, raster, pixels } = still;
+    let make = move || png_bytes(raster, &pixels).ok();
+    (format!("stills/{name}.png"), Part::Picture(Box::new(make)))
+}
+
+fn page(name: &str, value: &Value) -> (String, Part) {
+    (name.to_owned(), Part::text(format!("{value:#}\n")))
+}
+
+fn display(monitor: &Monitor) -> Value {
+    json!({"name": monitor.name, "width": monitor.physical_width, "height": monitor.physical_height,
+        "x": monitor.physical_position.x, "y": monitor.physical_position.y, "scale": monitor.scale_factor,
+        "refresh_mhz": monitor.refresh_rate_millihertz})
+}
+
+/// What an address asks for may be a secret.
+fn without_query(arg: &str) -> String {
+    arg.split_once('?').filter(|(url, _)| url.contains("://")).map_or_else(|| arg.to_owned(), |(url, _)| format!("{url}?…"))
+}
+
+fn system() -> String {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let name = |text: &str| text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=").map(str::to_owned));
+    let distribution = name(&read("/etc/os-release")).unwrap_or_default();
+    format!("{} {} {distribution} {}", env::consts::OS, env::consts::ARCH, read("/proc/version").trim())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a file's name says when it was written; no picture depends on it")]
+fn wall_us() -> i64 {
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(wall.as_micros()).unwrap_or(0)
+}

@@ -1,0 +1,122 @@
+//! The desk without windows and sound: a live session that only remote control has a hand on.
+
+use std::sync::Arc;
+
+use bevy::{
+    app::AppExit,
+    ecs::{message::Messages, schedule::Schedule},
+    prelude::*,
+};
+use crossbeam_channel::Receiver;
+
+use super::{
+    LiveSession,
+    air::Sound,
+    commands,
+    control::{self, Remote},
+    incident::{self, Incident},
+    receive::{Supply, Watch, take_theme},
+    state::{self, Known},
+    windows::OpenConsole,
+};
+use crate::{
+    console::View,
+    desk::{Order, Orders},
+    director::Director,
+    feed::{FeedItem, Token},
+    locale::Lang,
+    sound::{Engine, OutputError},
+    themes::ThemeWatch,
+};
+
+/// A live session with its desk, driven frame by frame.
+pub struct Unattended {
+    world: World,
+    frame: Schedule,
+}
+
+impl Unattended {
+    /// `feed_token` is kept out of what leaves the machine.
+    pub fn new(
+        director: Director,
+        session: LiveSession,
+        watch: ThemeWatch,
+        remote: Remote,
+        feed_token: Option<Token>,
+        lang: Lang,
+    ) -> Self {
+        let mut world = World::new();
+        world.insert_resource(director);
+        world.insert_resource(Supply { live: Some(session) });
+        world.insert_resource(Watch(watch));
+        world.insert_resource(remote);
+        world.insert_resource(Incident::new(feed_token, Box::new(|| {})));
+        world.insert_resource(View::new(lang, String::new()));
+        // Nobody listens here: no device is asked for.
+        world.insert_resource(Sound(Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)))));
+        world.init_resource::<Orders>();
+        world.init_resource::<Known>();
+        world.init_resource::<commands::NextTheme>();
+        world.init_resource::<Messages<OpenConsole>>();
+        world.init_resource::<Messages<AppExit>>();
+        let mut frame = Schedule::default();
+        frame.add_systems(
+            (control::receive, incident::obey, commands::obey, receive, state::gather, incident::write, control::tell)
+                .chain(),
+        );
+        Self { world, frame }
+    }
+
+    /// The session and what is on air, without remote control, whose clients are told that it is over.
+    pub fn into_parts(mut self) -> (Option<LiveSession>, Director) {
+        drop(self.world.remove_resource::<Remote>());
+        let session = self.world.remove_resource::<Supply>().and_then(|supply| supply.live);
+        (session, self.world.remove_resource::<Director>().unwrap_or_else(|| unreachable!()))
+    }
+
+    pub fn director(&mut self) -> Mut<'_, Director> {
+        self.world.resource_mut::<Director>()
+    }
+
+    /// What clients ask for, to be given to [`Unattended::order`].
+    pub fn orders(&self) -> Receiver<Order> {
+        self.world.resource::<Remote>().orders()
+    }
+
+    pub fn order(&mut self, order: Order) {
+        self.world.resource_mut::<Orders>().push(order);
+    }
+
+    /// Takes one item of the feed.
+    pub fn take(&mut self, item: FeedItem) {
+        self.world.resource_scope(|world, mut supply: Mut<Supply>| {
+            if let Some(session) = &mut supply.live {
+                session.take(item, &mut world.resource_mut::<Director>());
+            }
+        });
+    }
+
+    /// Takes all that has come.
+    pub fn receive_all(&mut self) {
+        self.world.resource_scope(|world, mut supply: Mut<Supply>| {
+            if let Some(session) = &mut supply.live {
+                session.receive(&mut world.resource_mut::<Director>());
+            }
+        });
+    }
+
+    /// One frame: what was asked for is done, time passes, the state is told. False when it was asked to end.
+    pub fn frame(&mut self) -> bool {
+        self.frame.run(&mut self.world);
+        self.world.resource_mut::<Messages<OpenConsole>>().clear();
+        self.world.resource_mut::<Messages<AppExit>>().drain().count() == 0
+    }
+}
+
+/// The feed's items are taken one by one, as they come: here only time passes.
+fn receive(mut director: ResMut<Director>, mut supply: ResMut<Supply>, mut watch: ResMut<Watch>) {
+    if let Some(session) = &mut supply.live {
+        session.pass(&mut director);
+    }
+    take_theme(&mut director, &mut watch.0);
+}

@@ -1,0 +1,118 @@
+//! HTTP: every request passes the gate, then its route.
+
+use std::{net::IpAddr, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    extract::{ConnectInfo, FromRequestParts, State as Shared, ws::WebSocketUpgrade},
+    http::{
+        HeaderValue, Method, Request, StatusCode,
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE},
+        request::Parts,
+    },
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::{
+    doors::Caller,
+    gate::Shown,
+    pace::COMMANDS,
+    socket,
+    switchboard::{CLIENTS, Switchboard},
+    turned::{Turned, quoted},
+    verbs::{self, MESSAGE_BYTES, VERBS},
+};
+use crate::desk::{Command, State};
+
+/// The routes.
+pub(super) fn router(board: Arc<Switchboard>) -> Router {
+    // One door for all, so that no route can be forgotten at the gate.
+    Router::new().fallback(request).with_state(board)
+}
+
+async fn request(
+    Shared(board): Shared<Arc<Switchboard>>,
+    ConnectInfo(caller): ConnectInfo<Caller>,
+    request: Request<Body>,
+) -> Response {
+    let who = caller.0.ip();
+    let (parts, body) = request.into_parts();
+    match route(&board, who, parts, body).await {
+        Ok(response) => response,
+        Err(turned) => refusal(&board.turned(turned, who)),
+    }
+}
+
+async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Body) -> Result<Response, Turned> {
+    let path = parts.uri.path().to_owned();
+    let shown = board.gate.as_ref().ok_or(Turned::NoToken)?.pass(&parts.headers, &parts.uri)?;
+    let is_socket = path == "/v1/ws" && parts.method == Method::GET;
+    if is_socket && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        return socket::open(board, upgrade, shown, who);
+    }
+    if shown == Shown::Nothing {
+        return Err(Turned::NoToken);
+    }
+    let _place = board.clients.try_acquire().map_err(|_| Turned::TooMany { most: CLIENTS })?;
+    let verb = path.strip_prefix("/v1/").filter(|name| VERBS.contains(name));
+    let wanted = match path.as_str() {
+        "/v1/state" | "/v1/schema" | "/v1/ws" => Method::GET,
+        "/v1/command" => Method::POST,
+        _ if verb.is_some() => Method::POST,
+        _ => return Err(Turned::NoRoute { path: quoted(&path) }),
+    };
+    if parts.method != wanted {
+        let method = if wanted == Method::GET { "GET" } else { "POST" };
+        return Err(Turned::Method { path: quoted(&path), method });
+    }
+    match path.as_str() {
+        "/v1/state" => {
+            let state = board.told.borrow().state.clone();
+            Ok(written(StatusCode::OK, Bytes::from(state)))
+        }
+        "/v1/schema" => Ok(answer(StatusCode::OK, &schema())),
+        "/v1/ws" => Err(Turned::Method { path, method: "GET (Upgrade: websocket)" }),
+        _ => {
+            if !board.paces.allow(who, Instant::now()) {
+                return Err(Turned::TooFast { most: COMMANDS });
+            }
+            let body = to_bytes(body, MESSAGE_BYTES).await.map_err(|_| Turned::TooLarge { most: MESSAGE_BYTES })?;
+            let command = match verb {
+                Some(verb) => verbs::verb(verb, verbs::json(&body)?)?,
+                None => verbs::message(&body).1?,
+            };
+            Switchboard::answer(board.give(command)?).await?;
+            Ok(answer(StatusCode::OK, &json!({"ok": true})))
+        }
+    }
+}
+
+/// What commands and state look like.
+fn schema() -> Value {
+    json!({"command": schemars::schema_for!(Command), "state": schemars::schema_for!(State), "verbs": VERBS})
+}
+
+pub(super) fn refusal(turned: &Turned) -> Response {
+    let status = StatusCode::from_u16(turned.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = answer(status, &json!({"error": turned.body()}));
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Turned::Method { method, .. } = turned {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static(&method[..method.find(' ').unwrap_or(method.len())]));
+    }
+    response
+}
+
+fn answer(status: StatusCode, value: &Value) -> Response {
+    written(status, value.to_string().into())
+}
+
+fn written(status: StatusCode, body: Bytes) -> Response {
+    let json = HeaderValue::from_static("application/json; charset=utf-8");
+    let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (status, headers, body).into_response()
+}

@@ -1,0 +1,78 @@
+//! Where remote control listens, and why it may not.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use crate::{
+    feed::Token,
+    show::told::{Arg, told},
+};
+
+/// Where it listens unless it is told otherwise: this machine alone.
+pub const DEFAULT_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7432);
+/// A shorter token could be guessed.
+pub(super) const TOKEN_LEAST: usize = 16;
+
+/// Called on the control's thread after each order: wakes a sleeping event loop.
+pub type Wake = Box<dyn Fn() + Send + Sync>;
+
+/// Where clients may come from.
+pub struct ControlOptions {
+    /// HTTP and WebSocket, with the token that every client brings; none for OSC alone.
+    pub http: Option<(SocketAddr, Token)>,
+    pub osc: OscOptions,
+    pub wake: Wake,
+}
+
+/// OSC knows no token: only this machine is heard, and the addresses that are named.
+#[derive(Clone, Debug, Default)]
+pub struct OscOptions {
+    /// UDP port that is listened on; 0 takes a free one.
+    pub port: Option<u16>,
+    /// Senders besides this machine.
+    pub from: Vec<IpAddr>,
+    /// Where the state is sent when it changes.
+    pub to: Option<SocketAddr>,
+}
+
+impl OscOptions {
+    pub const fn is_wanted(&self) -> bool {
+        self.port.is_some() || self.to.is_some()
+    }
+}
+
+/// Why there is no remote control. The program goes on without.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    #[error(
+        "remote control cannot listen on {addr}: {error}; another program may have the port: name another one with --control"
+    )]
+    Listen { addr: SocketAddr, error: std::io::Error },
+    #[error("the token of remote control cannot be read from {}: {error}; write one into it or leave --control-token-file out", .path.display())]
+    TokenFile { path: PathBuf, error: std::io::Error },
+    #[error("{} can be read by others on this machine: no secret; run `chmod 600` on it", .path.display())]
+    TokenOpen { path: PathBuf },
+    #[error("the token in {} has {length} characters; at least {TOKEN_LEAST} are needed", .path.display())]
+    TokenShort { path: PathBuf, length: usize },
+    #[error("there is no folder to keep the token of remote control in (HOME is not set); name a file with --control-token-file")]
+    NoFolder,
+    #[error("the thread of remote control cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+told!(ControlError {
+    Listen { addr, error } => "control-listen",
+    TokenFile { path, error } => "control-token-file",
+    TokenOpen { path } => "control-token-open",
+    TokenShort { path, length } => "control-token-short"[least = TOKEN_LEAST],
+    NoFolder => "control-no-folder",
+    Thread { error = 0 } => "control-thread",
+});
+
+impl From<IpAddr> for Arg {
+    fn from(addr: IpAddr) -> Self {
+        Self::Text(addr.to_string())
+    }
+}

@@ -1,0 +1,107 @@
+//! What all clients share: the way to the desk, the state as it is told, and who is told of refusals.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use axum::extract::ws::Utf8Bytes;
+use crossbeam_channel::Sender;
+use tokio::{
+    sync::{Semaphore, oneshot, watch},
+    time::{sleep, timeout},
+};
+
+use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, turned::Turned};
+use crate::desk::{Command, Hand, Order, Outcome, State};
+
+/// Clients at once.
+pub(super) const CLIENTS: usize = 16;
+/// WebSocket clients at once that have not said their token yet.
+const STRANGERS: usize = 8;
+/// The program answers within a frame; a bundle for the engineer takes longer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The state is told no oftener.
+const TOLD_EVERY: Duration = Duration::from_millis(50);
+
+/// The state as JSON.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    pub state: Utf8Bytes,
+    /// The same as WebSocket clients get it.
+    pub push: Utf8Bytes,
+}
+
+pub(super) struct Switchboard {
+    /// None for OSC alone.
+    pub gate: Option<Gate>,
+    pub orders: Sender<Order>,
+    pub wake: Wake,
+    pub told: watch::Receiver<Told>,
+    pub reports: Reports,
+    pub clients: Arc<Semaphore>,
+    pub strangers: Arc<Semaphore>,
+    pub paces: Paces,
+    pub stop: watch::Receiver<bool>,
+}
+
+impl Switchboard {
+    pub fn new(
+        gate: Option<Gate>,
+        orders: Sender<Order>,
+        wake: Wake,
+        told: watch::Receiver<Told>,
+        reports: Reports,
+        stop: watch::Receiver<bool>,
+    ) -> Self {
+        let clients = Arc::new(Semaphore::new(CLIENTS));
+        let strangers = Arc::new(Semaphore::new(STRANGERS));
+        Self { gate, orders, wake, told, reports, clients, strangers, paces: Paces::default(), stop }
+    }
+
+    /// Puts a command into the desk's queue, at once or not at all; what became of it comes later.
+    pub fn give(&self, command: Command) -> Result<oneshot::Receiver<Outcome>, Turned> {
+        let (answer, answered) = oneshot::channel();
+        let order = Order::answered(command, Hand::Remote, move |outcome| {
+            // A client that has gone needs no answer.
+            let _gone = answer.send(outcome).is_err();
+        });
+        self.orders.try_send(order).map_err(|_| Turned::Busy)?;
+        (self.wake)();
+        Ok(answered)
+    }
+
+    /// Waits for what became of a command.
+    pub async fn answer(answered: oneshot::Receiver<Outcome>) -> Result<(), Turned> {
+        match timeout(PATIENCE, answered).await {
+            Ok(Ok(outcome)) => outcome.map_err(|refused| Turned::Refused(refused.0)),
+            _ => Err(Turned::NoAnswer),
+        }
+    }
+
+    /// Counts a refusal and gives it back.
+    pub fn turned(&self, turned: Turned, who: IpAddr) -> Turned {
+        self.reports.tell(&turned, who);
+        turned
+    }
+}
+
+/// Writes the state out each time it changes: at once, and then no oftener than it may.
+pub(super) async fn herald(mut states: watch::Receiver<Arc<State>>, told: watch::Sender<Told>) {
+    loop {
+        let state = Arc::clone(&states.borrow_and_update());
+        match serde_json::to_string(&*state) {
+            Ok(text) => {
+                let push = format!(r#"{{"type":"state","state":{text}}}"#).into();
+                told.send_replace(Told { state: text.into(), push });
+            }
+            Err(error) => tracing::error!("the state cannot be written: {error}"),
+        }
+        sleep(TOLD_EVERY).await;
+        if states.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Waits for the word to stop; a program that has gone means the same.
+pub(super) async fn stopped(mut stop: watch::Receiver<bool>) {
+    let _gone = stop.wait_for(|stop| *stop).await.is_err();
+}

@@ -1,0 +1,150 @@
+//! The control's own thread, and the handle that the app holds.
+
+use std::{
+    future::pending,
+    net::SocketAddr,
+    sync::Arc,
+    thread::{Builder, JoinHandle},
+    time::Duration,
+};
+
+use crossbeam_channel::{Receiver, bounded};
+use tokio::{
+    net::{TcpListener, UdpSocket},
+    sync::watch,
+    time::timeout,
+};
+
+use super::{
+    doors::{Caller, Doors},
+    gate::Gate,
+    http,
+    options::{ControlError, ControlOptions},
+    osc,
+    reports::Reports,
+    switchboard::{CLIENTS, Switchboard, Told, herald, stopped},
+};
+use crate::{
+    desk::{Order, State},
+    director::Said,
+};
+
+/// Orders that wait for the program's next frame; beyond it clients are told that it is busy.
+const ORDERS: usize = 256;
+/// Answers that are on their way have so long when the program ends.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Running remote control. Dropping it stops it.
+pub struct Control {
+    /// Where HTTP and WebSocket are served.
+    pub addr: Option<SocketAddr>,
+    /// Where OSC is heard.
+    pub osc_addr: Option<SocketAddr>,
+    /// What clients ask for, to be answered.
+    pub orders: Receiver<Order>,
+    states: watch::Sender<Arc<State>>,
+    reports: Reports,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Control {
+    /// Starts to listen. When it returns, clients may come.
+    ///
+    /// # Errors
+    /// An address that cannot be had.
+    pub fn start(options: ControlOptions) -> Result<Self, ControlError> {
+        let ControlOptions { http, osc, wake } = options;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (gate, listener, addr) = match http {
+            None => (None, None, None),
+            Some((listen, token)) => {
+                let fault = |error| ControlError::Listen { addr: listen, error };
+                let listener = std::net::TcpListener::bind(listen).map_err(fault)?;
+                listener.set_nonblocking(true).map_err(fault)?;
+                let own = listener.local_addr().map_err(fault)?;
+                let listener = runtime.block_on(async { TcpListener::from_std(listener) }).map_err(fault)?;
+                (Some(Gate { token, own }), Some(listener), Some(own))
+            }
+        };
+        let udp = match osc.is_wanted() {
+            false => None,
+            true => {
+                let wanted = SocketAddr::from(([127, 0, 0, 1], osc.port.unwrap_or(0)));
+                let fault = |error| ControlError::Listen { addr: wanted, error };
+                let socket = osc::bind(&osc).map_err(fault)?;
+                Some(runtime.block_on(async { UdpSocket::from_std(socket) }).map_err(fault)?)
+            }
+        };
+        let osc_addr = udp.as_ref().and_then(|socket| socket.local_addr().ok()).filter(|_| osc.port.is_some());
+        let (asked, orders) = bounded(ORDERS);
+        let (states, states_read) = watch::channel(Arc::<State>::default());
+        let (told, told_read) = watch::channel(Told::default());
+        let (stop, stop_read) = watch::channel(false);
+        let reports = Reports::default();
+        let board =
+            Arc::new(Switchboard::new(gate, asked, wake, told_read, reports.clone(), stop_read.clone()));
+        let thread = Builder::new().name("remote".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                let web = async {
+                    let Some(listener) = listener else { return pending().await };
+                    let service = http::router(Arc::clone(&board)).into_make_service_with_connect_info::<Caller>();
+                    let served = axum::serve(Doors::new(listener), service);
+                    if let Err(error) = served.with_graceful_shutdown(stopped(stop_read.clone())).await {
+                        tracing::error!("remote control has ended: {error}");
+                    }
+                    // Who has a connection of its own is still being told.
+                    let all = board.clients.acquire_many(CLIENTS as u32);
+                    let _late = timeout(FAREWELL, all).await.is_err();
+                };
+                let field = async {
+                    let Some(socket) = udp else { return pending().await };
+                    osc::run(socket, osc, Arc::clone(&board), states_read.clone()).await;
+                };
+                let farewell = async {
+                    stopped(stop_read.clone()).await;
+                    let _late = timeout(FAREWELL, pending::<()>()).await.is_err();
+                };
+                tokio::select! {
+                    biased;
+                    () = web => {}
+                    () = field => {}
+                    () = herald(states_read.clone(), told) => {}
+                    () = farewell => {}
+                }
+            });
+            runtime.shutdown_background();
+        })?;
+        Ok(Self { addr, osc_addr, orders, states, reports, stop, thread: Some(thread) })
+    }
+
+    /// Tells clients the state, where it is another one.
+    pub fn publish(&self, state: &State) {
+        self.states.send_if_modified(|told| {
+            let is_new = **told != *state;
+            if is_new {
+                *told = Arc::new(state.clone());
+            }
+            is_new
+        });
+    }
+
+    /// Who was turned away since, why, and how often.
+    pub fn reports(&self) -> Vec<(Said, u64)> {
+        self.reports.take()
+    }
+
+    /// Ends all connections and waits for the thread.
+    pub fn stop(&mut self) {
+        self.stop.send_replace(true);
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the thread of remote control had panicked");
+        }
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
