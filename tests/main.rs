@@ -8,6 +8,7 @@ mod broadcast;
 mod broken;
 mod cli;
 mod contests;
+mod control;
 mod corpora;
 mod demo;
 mod export;

@@ -76,8 +76,13 @@ fn script(name: &str) -> PathBuf {
 }
 
 pub fn python() -> Command {
+    python_of("serve_tape.py")
+}
+
+/// A script of ours in the interpreter that has the libraries.
+pub fn python_of(name: &str) -> Command {
     let mut command = Command::new(folder().join("venv/bin/python"));
-    command.arg(script("serve_tape.py"));
+    command.arg(script(name));
     command
 }
 

@@ -67,11 +67,10 @@ impl Unattended {
         Self { world, frame }
     }
 
-    /// The session and what is on air, without remote control, whose clients are told that it is over.
-    pub fn into_parts(mut self) -> (Option<LiveSession>, Director) {
+    /// Ends it and gives back the session; remote clients are told that it is over.
+    pub fn end(&mut self) -> Option<LiveSession> {
         drop(self.world.remove_resource::<Remote>());
-        let session = self.world.remove_resource::<Supply>().and_then(|supply| supply.live);
-        (session, self.world.remove_resource::<Director>().unwrap_or_else(|| unreachable!()))
+        self.world.remove_resource::<Supply>().and_then(|supply| supply.live)
     }
 
     pub fn director(&mut self) -> Mut<'_, Director> {

@@ -86,8 +86,8 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     }
 
     unattended.receive_all();
-    let (session, director) = unattended.into_parts();
-    let (mut director, session) = (director, session.as_ref());
+    let session = unattended.end();
+    let (mut director, session) = (unattended.director(), session.as_ref());
     let health = session.map(|session| session.feed.health()).unwrap_or_default();
     connected |= health.state == FeedState::Connected;
     if let Some(path) = &args.state_out {

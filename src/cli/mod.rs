@@ -32,7 +32,7 @@ use std::{
 };
 
 use clap::FromArgMatches;
-use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
@@ -93,10 +93,9 @@ fn read_fonts(global: &Global) {
 fn listen() {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{}", crate::feed::LOG_FILTER));
-    let layer = || tracing_subscriber::fmt::layer().with_target(false);
-    let said = layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // The last of it is kept for the engineer.
-    let kept = layer().with_writer(LogKeeper).with_ansi(false);
+    let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
     // A second subscriber cannot be set; the first one goes on listening.
     let _ = tracing_subscriber::registry().with(filter).with(said).with(kept).try_init();
 }

@@ -242,3 +242,77 @@ async fn send(socket: &UdpSocket, to: SocketAddr, message: OscMessage) {
         tracing::debug!("an OSC message could not be sent to {to}: {reason}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::show::desk::Group;
+
+    fn asked(addr: &str, args: Vec<OscType>) -> Vec<Result<Option<Command>, Turned>> {
+        let packet = OscPacket::Message(OscMessage { addr: addr.to_owned(), args });
+        commands(&encoder::encode(&packet).unwrap()).unwrap()
+    }
+
+    fn one(addr: &str, args: Vec<OscType>) -> Option<Command> {
+        asked(addr, args).remove(0).unwrap()
+    }
+
+    #[test]
+    fn buttons_are_commands() {
+        assert_eq!(one("/leitai/take", vec![]), Some(Command::Take { all: false }));
+        assert_eq!(one("/leitai/take", vec!["all".into()]), Some(Command::Take { all: true }));
+        assert_eq!(one("/leitai/black", vec![OscType::Int(1)]), Some(Command::Black { on: Some(true) }));
+        assert_eq!(one("/leitai/black", vec![OscType::Float(0.0)]), Some(Command::Black { on: Some(false) }));
+        assert_eq!(one("/leitai/black", vec![]), Some(Command::Black { on: None }));
+        assert_eq!(one("/leitai/clear", vec!["strip".into()]), Some(Command::Clear { group: Group::Strip }));
+        let load = one("/leitai/load", vec!["slate.cleared".into(), "{}".into()]);
+        assert_eq!(load, Some(Command::Load { event: "slate.cleared".to_owned(), data: json!({}) }));
+        let whole = one("/leitai/command", vec![r#"{"command":"seek","position_us":5}"#.into()]);
+        assert_eq!(whole, Some(Command::Seek { position_us: 5 }));
+        assert_eq!(one("/leitai/tape/play", vec![OscType::Float(1.0)]), Some(Command::Play {}));
+        assert_eq!(one("/leitai/next", vec![OscType::Float(0.0)]), None, "a button let go");
+        for (addr, args) in [
+            ("/other/take", vec![]),
+            ("/leitai/explode", vec![]),
+            ("/leitai/clear", vec!["everything".into()]),
+            ("/leitai/black", vec!["maybe".into()]),
+            ("/leitai/next", vec![OscType::Blob(vec![1])]),
+        ] {
+            assert!(asked(addr, args).remove(0).is_err(), "{addr}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_deeply_is_refused_and_not_read() {
+        let bundle = |content: Vec<u8>| {
+            let mut bytes = b"#bundle\0\0\0\0\0\0\0\0\x01".to_vec();
+            bytes.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+            bytes.extend(content);
+            bytes
+        };
+        let message = encoder::encode(&OscPacket::Message(OscMessage { addr: "/leitai/take".to_owned(), args: vec![] }));
+        let flat = bundle(message.unwrap());
+        assert_eq!(commands(&flat).unwrap().len(), 1);
+        let mut deep = flat;
+        while deep.len() < MESSAGE_BYTES - 40 {
+            deep = bundle(deep);
+        }
+        assert!(matches!(commands(&deep), Err(Turned::Osc { .. })));
+        let mut lists = b"/a\0\0,".to_vec();
+        lists.extend([b'['; 4000]);
+        lists.extend([0; 4]);
+        assert!(commands(&lists).is_err());
+        assert!(matches!(commands(&vec![0; MESSAGE_BYTES + 1]), Err(Turned::TooLarge { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn no_datagram_panics(bytes in prop::collection::vec(any::<u8>(), 0..200), start in prop::sample::select(vec![&b""[..], b"/leitai/take\0\0\0\0,", b"/leitai/load\0\0\0\0,ss\0", b"#bundle\0"])) {
+            let mut datagram = start.to_vec();
+            datagram.extend(bytes);
+            let _read = commands(&datagram);
+        }
+    }
+}
