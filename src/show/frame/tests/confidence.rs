@@ -30,7 +30,8 @@ fn says(feed: &Feed, word: &str) -> bool {
 
 /// The demonstration with the keys that `key` makes of its own.
 fn told(key: impl Fn(&mut Value)) -> Vec<Envelope> {
-    let lines = TAPE.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?.get_mut("env").map(Value::take));
+    let lines =
+        TAPE.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?.get_mut("env").map(Value::take));
     lines
         .map(|mut env| {
             if env["type"] == "answer.revealed" {
@@ -182,7 +183,8 @@ fn results_are_told_in_words() {
 
 #[test]
 fn what_the_hall_sees_is_named() {
-    for (kind, word) in [("title", "标题板"), ("rules", "宣读规则"), ("interlude", "文艺展演"), ("photo", "合影")] {
+    for (kind, word) in [("title", "标题板"), ("rules", "宣读规则"), ("interlude", "文艺展演"), ("photo", "合影")]
+    {
         let mut feed = Feed::new(5);
         feed.say(100, "slate.shown", json!({"kind": kind, "title": "题"}));
         assert!(says(&feed, word), "{kind}");
