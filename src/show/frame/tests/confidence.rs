@@ -135,10 +135,11 @@ fn a_running_clock_draws_nothing_anew_but_its_digits() {
 
 #[test]
 fn every_scene_cuts_is_whole_and_stands_on_one_plain_ground() {
+    let themes = ["qingkong", "zhujin", "subai"].map(shipped::theme);
     for (name, feed) in scenes::all() {
-        for theme in ["qingkong", "zhujin", "subai"].map(shipped::theme) {
+        for theme in &themes {
             let output = Output::of(Class::Confidence, (1_920, 1_080));
-            let frame = compose(&feed.show, &theme, &output, &Plain, feed.at);
+            let frame = compose(&feed.show, theme, &output, &Plain, feed.at);
             for layer in &frame.layers {
                 let (placed, (w, _)) = (layer.placement, layer.content.size);
                 assert!(placed.opacity == 1.0 && placed.scale == (1.0, 1.0) && w <= 1_920.0, "{name}: {:?}", layer.key);
