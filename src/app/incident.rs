@@ -99,8 +99,6 @@ pub fn read(
         stills.push(Still { name: name(id), raster, pixels: done.pixels.clone() });
     }
     if is_read || raster.is_none() || *frames > PATIENCE {
-        // Whatever was read is read anew by the next bundle: nothing of it is kept.
-        done.pixels = Vec::new();
         waiting.pop_front();
         *frames = 0;
     }
