@@ -13,15 +13,19 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo, window::Monitor};
 use crossbeam_channel::{Receiver, bounded};
 use serde_json::{Value, json};
 
-use super::{control::Remote, receive::{Supply, Watch}, session, state::Known};
+use super::{
+    control::Remote,
+    receive::{Supply, Watch},
+    session,
+    state::Known,
+};
 use crate::{
     console::View,
     control::Wake,
     desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines},
     director::{Director, ProblemKind, Said},
     feed::Token,
-    fonts,
-    locale,
+    fonts, locale,
     output::png_bytes,
     show::told::Words,
     stage::{Capture, Link, OutputId, Outputs},
@@ -45,7 +49,11 @@ enum Stage {
     #[default]
     Idle,
     /// Pictures are read back, one a frame.
-    Reading { waiting: VecDeque<OutputId>, frames: u32, stills: Vec<Still> },
+    Reading {
+        waiting: VecDeque<OutputId>,
+        frames: u32,
+        stills: Vec<Still>,
+    },
     Writing(Receiver<Result<PathBuf, IncidentError>>),
 }
 
@@ -82,12 +90,7 @@ pub fn obey(mut incident: ResMut<Incident>, mut orders: ResMut<Orders>, outputs:
 }
 
 /// Asks for the next output's pixels, and takes those of the last frame. Nothing is read back at any other time.
-pub fn read(
-    mut incident: ResMut<Incident>,
-    outputs: Res<Outputs>,
-    link: Res<Link>,
-    mut capture: ResMut<Capture>,
-) {
+pub fn read(mut incident: ResMut<Incident>, outputs: Res<Outputs>, link: Res<Link>, mut capture: ResMut<Capture>) {
     let Stage::Reading { waiting, frames, stills } = &mut incident.stage else { return };
     let Some(id) = waiting.front().copied() else { return };
     let raster = outputs.frame(id).map(|frame| frame.raster);
@@ -138,11 +141,14 @@ pub fn write(
                     "backend": format!("{:?}", info.backend), "type": format!("{:?}", info.device_type)})
             });
             let mut parts = papers(&known, &director, &view);
-            parts.push(page("versions.json", &json!({
-                "program": concat!("leitai/", env!("CARGO_PKG_VERSION")), "system": system(),
-                "adapter": graphics, "displays": displays,
-                "fonts": fonts::user().fonts.iter().map(|font| format!("{font:?}")).collect::<Vec<_>>(),
-            })));
+            parts.push(page(
+                "versions.json",
+                &json!({
+                    "program": concat!("leitai/", env!("CARGO_PKG_VERSION")), "system": system(),
+                    "adapter": graphics, "displays": displays,
+                    "fonts": fonts::user().fonts.iter().map(|font| format!("{font:?}")).collect::<Vec<_>>(),
+                }),
+            ));
             parts.extend(theme(&watch));
             parts.extend(tape(&supply, &view));
             parts.extend(stills.into_iter().map(picture));
@@ -160,7 +166,11 @@ pub fn write(
                 Err(error) => Said::of(error),
             };
             let sentence = locale::say(view.lang, &said.words);
-            if outcome.is_ok() { tracing::info!("{sentence}") } else { tracing::error!("{sentence}") }
+            if outcome.is_ok() {
+                tracing::info!("{sentence}")
+            } else {
+                tracing::error!("{sentence}")
+            }
             director.problems.report(ProblemKind::Incident, said, now_us);
             incident.stage = Stage::Idle;
             let outcome = outcome.map(|_| ()).map_err(|error| Refused::of(&error));
@@ -243,7 +253,9 @@ fn display(monitor: &Monitor) -> Value {
 
 /// What an address asks for may be a secret.
 fn without_query(arg: &str) -> String {
-    arg.split_once('?').filter(|(url, _)| url.contains("://")).map_or_else(|| arg.to_owned(), |(url, _)| format!("{url}?…"))
+    arg.split_once('?')
+        .filter(|(url, _)| url.contains("://"))
+        .map_or_else(|| arg.to_owned(), |(url, _)| format!("{url}?…"))
 }
 
 fn system() -> String {

@@ -28,7 +28,14 @@ const HOST: Class = Class::Tv;
 
 impl Default for Rehearse {
     fn default() -> Self {
-        Self { tape: DEMO.to_owned(), from: None, paused: false, no_mark: false, windows: Windows::default(), remote: Remote::default() }
+        Self {
+            tape: DEMO.to_owned(),
+            from: None,
+            paused: false,
+            no_mark: false,
+            windows: Windows::default(),
+            remote: Remote::default(),
+        }
     }
 }
 

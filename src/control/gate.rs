@@ -40,7 +40,8 @@ impl Gate {
         {
             return Err(Turned::Origin { origin: quoted(&origin) });
         }
-        let is_token = |pair: &str| pair.split('=').next().is_some_and(|name| name.to_ascii_lowercase().contains("token"));
+        let is_token =
+            |pair: &str| pair.split('=').next().is_some_and(|name| name.to_ascii_lowercase().contains("token"));
         if uri.query().is_some_and(|query| query.split('&').any(is_token)) {
             return Err(Turned::TokenInUrl);
         }
@@ -94,11 +95,23 @@ mod tests {
         for host in ["127.0.0.1:7432", "localhost:7432", "LOCALHOST", "[::1]:7432", "127.0.0.1"] {
             assert_eq!(pass(OWN, &[(HOST, host)], "/"), Ok(Shown::Nothing), "{host}");
         }
-        for host in ["evil.example", "evil.example:7432", "127.0.0.1.evil.example", "192.168.1.5:7432", "", "localhost.", "127.0.0.1:x", "[::1"] {
+        for host in [
+            "evil.example",
+            "evil.example:7432",
+            "127.0.0.1.evil.example",
+            "192.168.1.5:7432",
+            "",
+            "localhost.",
+            "127.0.0.1:x",
+            "[::1",
+        ] {
             assert!(matches!(pass(OWN, &[(HOST, host)], "/"), Err(Turned::Host { .. })), "{host}");
         }
         assert!(matches!(pass(OWN, &[], "/"), Err(Turned::Host { .. })));
-        assert!(matches!(pass(OWN, &[(HOST, "localhost"), (HOST, "localhost")], "/"), Ok(_) | Err(Turned::Host { .. })));
+        assert!(matches!(
+            pass(OWN, &[(HOST, "localhost"), (HOST, "localhost")], "/"),
+            Ok(_) | Err(Turned::Host { .. })
+        ));
         assert_eq!(pass("0.0.0.0:7432", &[(HOST, "192.168.1.5:7432")], "/"), Ok(Shown::Nothing));
         assert!(matches!(pass("0.0.0.0:7432", &[(HOST, "evil.example")], "/"), Err(Turned::Host { .. })));
     }
@@ -107,9 +120,15 @@ mod tests {
     fn no_foreign_page_may_ask() {
         let with = |origin| pass(OWN, &[(HOST, OWN), (ORIGIN, origin)], "/");
         assert_eq!(with("http://127.0.0.1:7432"), Ok(Shown::Nothing));
-        for origin in
-            ["http://evil.example", "null", "http://127.0.0.1:3000", "https://127.0.0.1:7432", "http://127.0.0.1:74321", "file://", ""]
-        {
+        for origin in [
+            "http://evil.example",
+            "null",
+            "http://127.0.0.1:3000",
+            "https://127.0.0.1:7432",
+            "http://127.0.0.1:74321",
+            "file://",
+            "",
+        ] {
             assert!(matches!(with(origin), Err(Turned::Origin { .. })), "{origin}");
         }
     }
@@ -123,7 +142,10 @@ mod tests {
             assert_eq!(with(said), Err(Turned::WrongToken), "{said}");
         }
         for uri in ["/v1/state?token=0123456789abcdef", "/v1/state?a=b&Access_Token=x"] {
-            assert_eq!(pass(OWN, &[(HOST, OWN), (AUTHORIZATION, "Bearer 0123456789abcdef")], uri), Err(Turned::TokenInUrl));
+            assert_eq!(
+                pass(OWN, &[(HOST, OWN), (AUTHORIZATION, "Bearer 0123456789abcdef")], uri),
+                Err(Turned::TokenInUrl)
+            );
         }
     }
 }

@@ -102,7 +102,9 @@ pub(super) fn refusal(turned: &Turned) -> Response {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if let Turned::Method { method, .. } = turned {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static(&method[..method.find(' ').unwrap_or(method.len())]));
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static(&method[..method.find(' ').unwrap_or(method.len())]));
     }
     response
 }

@@ -56,7 +56,9 @@ pub enum ControlError {
     TokenOpen { path: PathBuf },
     #[error("the token in {} has {length} characters; at least {TOKEN_LEAST} are needed", .path.display())]
     TokenShort { path: PathBuf, length: usize },
-    #[error("there is no folder to keep the token of remote control in (HOME is not set); name a file with --control-token-file")]
+    #[error(
+        "there is no folder to keep the token of remote control in (HOME is not set); name a file with --control-token-file"
+    )]
     NoFolder,
     #[error("the thread of remote control cannot be started: {0}")]
     Thread(#[from] std::io::Error),

@@ -292,7 +292,8 @@ mod tests {
             bytes.extend(content);
             bytes
         };
-        let message = encoder::encode(&OscPacket::Message(OscMessage { addr: "/leitai/take".to_owned(), args: vec![] }));
+        let message =
+            encoder::encode(&OscPacket::Message(OscMessage { addr: "/leitai/take".to_owned(), args: vec![] }));
         let flat = bundle(message.unwrap());
         assert_eq!(commands(&flat).unwrap().len(), 1);
         let mut deep = flat;

@@ -82,8 +82,7 @@ impl Control {
         let (told, told_read) = watch::channel(Told::default());
         let (stop, stop_read) = watch::channel(false);
         let reports = Reports::default();
-        let board =
-            Arc::new(Switchboard::new(gate, asked, wake, told_read, reports.clone(), stop_read.clone()));
+        let board = Arc::new(Switchboard::new(gate, asked, wake, told_read, reports.clone(), stop_read.clone()));
         let thread = Builder::new().name("remote".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let web = async {

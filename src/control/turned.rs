@@ -19,21 +19,44 @@ pub enum Turned {
     WrongToken,
     TokenInUrl,
     /// A WebSocket client that did not say its token in time.
-    Late { seconds: u64 },
-    Origin { origin: String },
-    Host { host: String },
-    TooLarge { most: usize },
+    Late {
+        seconds: u64,
+    },
+    Origin {
+        origin: String,
+    },
+    Host {
+        host: String,
+    },
+    TooLarge {
+        most: usize,
+    },
     NotText,
-    NotJson { reason: String },
-    Command { reason: String },
+    NotJson {
+        reason: String,
+    },
+    Command {
+        reason: String,
+    },
     /// An OSC message that cannot be read.
-    Osc { reason: String },
+    Osc {
+        reason: String,
+    },
     /// An OSC sender that is not listed.
     Sender,
-    NoRoute { path: String },
-    Method { path: String, method: &'static str },
-    TooFast { most: u32 },
-    TooMany { most: usize },
+    NoRoute {
+        path: String,
+    },
+    Method {
+        path: String,
+        method: &'static str,
+    },
+    TooFast {
+        most: u32,
+    },
+    TooMany {
+        most: usize,
+    },
     Busy,
     NoAnswer,
     /// The desk's own refusal; the operator has been told by whoever refused.
@@ -166,7 +189,10 @@ mod tests {
             let body = turned.body();
             for said in [&body["message"], &body["do"], &body["zh"]["message"], &body["zh"]["do"]] {
                 let said = said.as_str().unwrap();
-                assert!(said.len() > 5 && !said.contains(['{', '$']) && !said.starts_with("control-"), "{turned:?}: {said}");
+                assert!(
+                    said.len() > 5 && !said.contains(['{', '$']) && !said.starts_with("control-"),
+                    "{turned:?}: {said}"
+                );
             }
             assert_ne!(body["message"], body["zh"]["message"]);
             assert!((400..600).contains(&turned.status()));

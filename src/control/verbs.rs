@@ -52,8 +52,23 @@ fn empty() -> Value {
 
 /// The verbs, as routes and OSC addresses spell them.
 pub(super) const VERBS: [&str; 17] = [
-    "load", "play", "update", "next", "stop", "take", "clear", "restore", "hold", "follow", "black", "logo", "freeze",
-    "mute", "tape/play", "tape/pause", "tape/toggle",
+    "load",
+    "play",
+    "update",
+    "next",
+    "stop",
+    "take",
+    "clear",
+    "restore",
+    "hold",
+    "follow",
+    "black",
+    "logo",
+    "freeze",
+    "mute",
+    "tape/play",
+    "tape/pause",
+    "tape/toggle",
 ];
 
 /// The command of a verb with its fields. `play` is what is laid ready going on air; a tape has `tape/play`.
@@ -146,7 +161,10 @@ mod tests {
         }
         assert!(matches!(verb("explode", json!({})), Err(Turned::NoRoute { .. })));
         assert_eq!(verb("hold", json!({})).unwrap(), Command::Hold { on: Some(true) });
-        assert_eq!(verb("clear", json!({"group": "lower_third"})).unwrap(), Command::Clear { group: Group::LowerThird });
+        assert_eq!(
+            verb("clear", json!({"group": "lower_third"})).unwrap(),
+            Command::Clear { group: Group::LowerThird }
+        );
     }
 
     #[test]
@@ -169,7 +187,8 @@ mod tests {
             any::<i64>().prop_map(Value::from),
             any::<f64>().prop_map(Value::from),
             ".{0,8}".prop_map(Value::from),
-            prop::sample::select(&["hold", "seek", "say", "take", "all", "lower_third", "slate.shown"][..]).prop_map(Value::from),
+            prop::sample::select(&["hold", "seek", "say", "take", "all", "lower_third", "slate.shown"][..])
+                .prop_map(Value::from),
         ];
         let key = prop_oneof![
             ".{0,6}",

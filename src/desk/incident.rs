@@ -79,7 +79,9 @@ impl Bundle {
         let mut missing = Vec::new();
         for (name, part) in self.parts {
             let put = match part {
-                Part::Text(text) => zip.start_file(&name, options).and_then(|()| hidden(&mut zip, &text(), &self.secrets)),
+                Part::Text(text) => {
+                    zip.start_file(&name, options).and_then(|()| hidden(&mut zip, &text(), &self.secrets))
+                }
                 Part::File(from) => match File::open(&from) {
                     Ok(file) => zip.start_file(&name, options).and_then(|()| copied(&mut zip, file, &self.secrets)),
                     Err(error) => {
