@@ -127,7 +127,7 @@ fn a_stranger_with_the_token_runs_the_desk_and_without_it_nothing() {
     assert_eq!(bundles.len(), 1, "{bundles:?}");
     assert!(log.contains(bundles[0].file_name().unwrap().to_str().unwrap()), "the operator is told where it is");
     let mut zip = zip::ZipArchive::new(File::open(&bundles[0]).unwrap()).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     for part in ["state.json", "problems.json", "settings.json", "versions.json", "log.txt", "tape.ndjson"] {
         assert!(names.iter().any(|name| name == part), "{part} in {names:?}");
     }

@@ -40,6 +40,11 @@ impl Shown {
         self.theme.of(self.output.class)
     }
 
+    /// Instants after which a page that still stands is the last: the second screen's stand as long as they are read aloud.
+    fn patience(&self) -> usize {
+        if self.output.class == Class::Confidence { 6 } else { 2 }
+    }
+
     /// Whether every text of the other stands where it stands here: colours set no type.
     fn is_set_as(&self, other: &Self) -> bool {
         let (a, b) = (self.look(), other.look());
@@ -48,6 +53,7 @@ impl Shown {
             && a.layout == b.layout
             && a.motion == b.motion
             && a.labels == b.labels
+            && a.monitor == b.monitor
     }
 }
 
@@ -132,9 +138,9 @@ fn look_at(
     let (mut last, mut still) = (None, 0);
     for at in ms {
         let frame = compose(show, &shown.theme, &shown.output, set, ZERO_US + at * 1000);
-        // The last page stays: once two later instants show nothing new there is nothing new to come.
+        // The last page stays: once a few later instants show nothing new there is nothing new to come.
         still = if last.as_ref() == Some(&frame.layers) { still + 1 } else { 0 };
-        if still == 2 {
+        if still == shown.patience() {
             break;
         }
         let tell = |what: &String| format!("{}, {} at {at} ms: {what}", shown.name, item.id);

@@ -43,7 +43,7 @@ fn every_output_shows_what_it_would_show_alone() {
     with_headless(|headless| {
         let outputs = [
             (OutputId::PROGRAM, Output::tv(960, 540)),
-            (OutputId::HOST, Output::tv(640, 400)),
+            (OutputId::HOST, Output::of(Class::Confidence, (640, 400))),
             (OutputId::PREVIEW, Output::of(Class::Stream, (480, 270))),
             (WALL, Output::of(Class::Wall, (1280, 360))),
         ];

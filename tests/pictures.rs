@@ -7,7 +7,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 use leitai::{
     show::{
-        frame::{Output, compose},
+        frame::{Class, Output, compose},
         theme::Theme,
     },
     themes,
@@ -45,6 +45,54 @@ fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
         }
         faults
     })
+}
+
+/// Moments of a show as the host sees them, by the scenes that the graphics' goldens are made of.
+const SECOND_SCREEN: [&str; 14] = [
+    "card-single",
+    "card-case-paged-1",
+    "card-withdrawn",
+    "option-locked",
+    "option-wrong",
+    "answer-fill",
+    "ring-critical",
+    "ring-expired",
+    "verdict-prompted",
+    "strip-12",
+    "risk-some-locked",
+    "rush-running",
+    "duel-plus-16",
+    "slate-rules",
+];
+
+/// Whole pictures: the ground is one plain colour.
+#[test]
+fn the_second_screen() {
+    let all = [
+        scenes::cards(),
+        scenes::answers(),
+        scenes::rings(),
+        scenes::strips(),
+        scenes::risks(),
+        scenes::rushes(),
+        scenes::duels(),
+        scenes::slates(),
+    ];
+    let wanted: Vec<Scene> =
+        all.into_iter().flatten().filter(|scene| SECOND_SCREEN.contains(&scene.name.as_str())).collect();
+    assert_eq!(wanted.len(), SECOND_SCREEN.len());
+    let faults: Vec<String> = with_headless(move |headless| {
+        let (theme, set, output) = (theme(), Typesetter::new(), Output::of(Class::Confidence, RASTER));
+        let mut faults = Vec::new();
+        for scene in wanted {
+            let frame = compose(&scene.story.show, &theme, &output, &set, ZERO_US + scene.at_ms * 1000);
+            let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
+            let picture = RgbaImage::from_raw(RASTER.0, RASTER.1, pixels).expect("all its pixels");
+            faults.extend(golden::compare(&format!("confidence-{}", scene.name), &picture));
+        }
+        faults
+    });
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 fn all_equal(scenes: Vec<Scene>, with_ground: bool) {

@@ -8,7 +8,7 @@ use leitai::{
         frame::{Class, Face, Output, Part, compose},
         protocol::Envelope,
         state::Show,
-        theme::{Look, Theme},
+        theme::{Look, Role, Theme},
     },
     themes,
     typeset::Typesetter,
@@ -28,9 +28,12 @@ fn tenths(size: f32) -> u32 {
     (size * 10.0).round() as u32
 }
 
-fn of_the_theme(look: &Look) -> BTreeSet<Type> {
-    let roles = look.typography.roles();
-    let steps = roles.iter().flat_map(|(_, role)| role.ladder.iter().map(move |step| (role, step)));
+fn of_the_theme(class: Class, look: &Look) -> BTreeSet<Type> {
+    let roles: Vec<&Role> = match class {
+        Class::Confidence => look.monitor.roles().into_iter().map(|(_, role)| role).collect(),
+        _ => look.typography.roles().into_iter().map(|(_, role)| role).collect(),
+    };
+    let steps = roles.iter().flat_map(|role| role.ladder.iter().map(move |step| (role, step)));
     // The name of the team that is on is set in the weight above its neighbours'.
     let on = look.typography.strip_name.ladder.iter().map(|step| (true, ACTIVE_WEIGHT, tenths(step.0)));
     steps.map(|(role, step)| (role.face == Face::Sans, role.weight, tenths(step.0))).chain(on).collect()
@@ -70,8 +73,8 @@ fn used(theme: &Theme, class: Class, set: &Typesetter) -> BTreeSet<Type> {
 #[test]
 fn a_show_uses_few_sizes_of_type_and_only_the_themes() {
     let (theme, set) = (themes::built_in().unwrap(), Typesetter::new());
-    for class in [Class::Tv, Class::Wall] {
-        let (used, ladders) = (used(&theme, class, &set), of_the_theme(theme.of(class)));
+    for class in [Class::Tv, Class::Wall, Class::Confidence] {
+        let (used, ladders) = (used(&theme, class, &set), of_the_theme(class, theme.of(class)));
         let beats = |(is_sans, _, size): &Type| !is_sans && size % (10 * BEAT_PX) == 0;
         let own: Vec<&Type> = used.iter().filter(|used| !ladders.contains(used) && !beats(used)).collect();
         println!("{}: {} of {} sizes of type used", class.name(), used.len(), ladders.len());

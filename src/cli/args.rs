@@ -48,7 +48,7 @@ pub struct Global {
     /// Theme on air: a name, a folder or a theme.ron
     #[arg(long, global = true, default_value = crate::themes::BUILT_IN, value_name = "THEME")]
     pub theme: String,
-    /// Layout of the picture: LED wall, TV, stream overlay on transparent ground, or the host's monitor [default: tv; check, gallery: all]
+    /// Layout of the picture: LED wall, TV, stream overlay on transparent ground, or confidence: the host's and judges' monitor [default: tv; check, gallery: all]
     #[arg(long, global = true, value_enum, value_name = "CLASS")]
     pub class: Option<ClassArg>,
     /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
@@ -61,7 +61,6 @@ pub enum ClassArg {
     Wall,
     Tv,
     Stream,
-    /// The monitor before the host and the judges: question, team, time, scores; nothing secret
     Confidence,
 }
 

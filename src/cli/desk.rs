@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What the host reads.
-const HOST: Class = Class::Tv;
+const HOST: Class = Class::Confidence;
 
 impl Default for Rehearse {
     fn default() -> Self {

@@ -98,9 +98,9 @@ const HEAD: &str = "\
 
 Made from the program's own types; `assets/theme/README.md` says how to make a theme. Every field may be left out: what is
 not said is the extended theme's. Values are those of 晴空 in the TV class, as a theme file writes them. px are px of the
-class's canvas (wall 3840 × 1080, tv and stream 1920 × 1080); `Ms` is a span in ms, written `(400)`; colours are
+class's canvas (wall 3840 × 1080, the others 1920 × 1080); `Ms` is a span in ms, written `(400)`; colours are
 `\"#RRGGBB\"` or `\"#RRGGBBAA\"`; a kind with `?` may be `None`. Besides what follows a file has `name`, `extends`, `parts`,
-and `wall`, `tv`, `stream` with the same fields for one class.
+and `wall`, `tv`, `stream`, `confidence` with the same fields for one class; `confidence` stands on `tv`.
 ";
 
 /// One table of the fields of a struct, then those of the structs within.

@@ -31,8 +31,11 @@ fn goes_on(before: &Frame, after: &Frame, scenes: (Scene, Scene)) -> Result<(), 
     // longer list, a duel's audience beside its player) or tells again (a verdict) stands in its new place at once.
     let corrected = |layer: &Layer| matches!(layer.key.kind, LayerKind::Chip | LayerKind::Cell | LayerKind::ActiveCell);
     let laid_anew = |layer: &Layer| scenes.0 == scenes.1 && layer.key.entry != 0;
-    let placed =
-        |layer: &&Layer| !matches!(layer.key.kind, LayerKind::Badge | LayerKind::Backdrop) && !corrected(layer);
+    // A list's other page may have the same name at the same place: it comes on with its page, not with that name.
+    let turned = |layer: &Layer| scenes == (Scene::Award, Scene::Award) && layer.key.kind == LayerKind::Seat;
+    let placed = |layer: &&Layer| {
+        !matches!(layer.key.kind, LayerKind::Badge | LayerKind::Backdrop) && !corrected(layer) && !turned(layer)
+    };
     for layer in after.layers.iter().filter(placed) {
         let Some(was) = before.layers.iter().find(|was| was.key == layer.key && was.content == layer.content) else {
             continue;

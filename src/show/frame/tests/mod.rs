@@ -5,6 +5,7 @@ mod beats;
 mod buzz;
 mod chaos;
 mod classes;
+mod confidence;
 mod draw;
 mod flash;
 mod interrupted;

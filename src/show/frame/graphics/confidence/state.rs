@@ -52,14 +52,12 @@ pub fn compose(screen: &Screen, layers: &mut Vec<Layer>) {
         run.fit(rect.w - place.padding).draw(rect, Anchor::Centre, &mut sheet);
     }
     if let Some((right, wrong)) = counts {
-        let run = Run::new(cx)
-            .icon(Icon::Check, place.icon, palette.ok)
-            .gap(place.gap / 2.0)
-            .text(&place.number, palette.well_ink, right.to_string())
-            .gap(place.padding * 2.0)
-            .icon(Icon::Cross, place.icon, palette.ring_critical)
-            .gap(place.gap / 2.0)
-            .text(&place.number, palette.well_ink, wrong.to_string());
+        // What nobody was needs no sign.
+        let told = [(Icon::Check, palette.ok, right), (Icon::Cross, palette.ring_critical, wrong)];
+        let run = told.into_iter().filter(|(.., count)| *count > 0).fold(Run::new(cx), |run, (icon, ink, count)| {
+            let run = run.icon(icon, place.icon, ink).gap(place.gap / 2.0);
+            run.text(&place.number, palette.well_ink, count.to_string()).gap(2.0 * place.padding)
+        });
         run.fit(place.note.w).draw(place.note, Anchor::Start, &mut sheet);
     } else if let Some(note) = note {
         screen.line(&mut sheet, place.note, Anchor::Start, &place.line, palette.well_ink, &note);
