@@ -140,7 +140,7 @@ fn a_stranger_with_the_token_runs_the_desk_and_without_it_nothing() {
             assert!(tape.step_count() > 20, "the tape so far, the desk's acts with it");
         }
         if name == "log.txt" {
-            assert!(text.contains("Remote control: "), "{text}");
+            assert!(text.contains("evil.example"), "{text}");
         }
     }
 }

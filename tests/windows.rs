@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -29,7 +31,9 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     let mut command = screen.command(LEITAI);
     command
         .args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--no-mark", "--size", SIZE])
+        .args(["--control", "127.0.0.1:0"])
         .args(options);
+    command.current_dir(home);
     command.env("RUST_LOG", "warn,leitai=debug").env("NO_COLOR", "1");
     command.env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     let log = fs::File::create(home.join("log")).expect("writable");
@@ -205,4 +209,56 @@ fn without_a_display_it_says_so() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("DISPLAY"), "{said}");
+}
+
+/// Gives a command over HTTP and waits until it was carried out.
+fn remote(home: &Path, command: &str) {
+    let (addr, file) = until("the address of remote control", || {
+        let log = fs::read_to_string(home.join("log")).ok()?;
+        let (_, rest) = log.split_once("Remote control: ")?;
+        let (addr, rest) = rest.split_once("; its token lies in ")?;
+        Some((addr.to_owned(), rest.lines().next()?.to_owned()))
+    });
+    let token = fs::read_to_string(file).expect("the token");
+    let mut stream = TcpStream::connect(&addr).expect("it listens");
+    let (token, length) = (token.trim(), command.len());
+    write!(
+        stream,
+        "POST /v1/command HTTP/1.1\r\nHost: {addr}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+         Content-Length: {length}\r\n\r\n{command}"
+    )
+    .expect("sent");
+    let mut said = String::new();
+    stream.read_to_string(&mut said).expect("answered");
+    assert!(said.starts_with("HTTP/1.1 200"), "{command}: {said}");
+}
+
+#[test]
+fn the_engineers_bundle_holds_what_each_output_showed() {
+    let home = tempfile::tempdir().expect("writable");
+    let screen = Screen::open("2000x1200");
+    let mut running = rehearse(&screen, home.path(), &["--host", "--host-size", HOST_SIZE]);
+    let program = opened(&screen, &mut running, home.path(), "program");
+    let picture = still(home.path(), SIZE);
+    shows(&screen, &program, &picture);
+    // The second one finds nothing new to read back.
+    for bundles in 1..=2 {
+        remote(home.path(), r#"{"command":"incident"}"#);
+        let mut found: Vec<_> = fs::read_dir(home.path().join("incidents"))
+            .expect("the folder")
+            .map(|file| file.expect("a file").path())
+            .collect();
+        found.sort();
+        assert_eq!(found.len(), bundles, "{found:?}");
+        let file = fs::File::open(&found[bundles - 1]).expect("readable");
+        let mut zip = zip::ZipArchive::new(file).expect("a zip");
+        let mut bytes = Vec::new();
+        zip.by_name("stills/program.png").expect("the program").read_to_end(&mut bytes).expect("whole");
+        let shot = image::load(Cursor::new(bytes), image::ImageFormat::Png).expect("a picture").to_rgb8();
+        assert!(outliers(&shot, &picture, TOLERANCE) <= OUTLIERS, "the still is the program");
+        assert!(zip.by_name("stills/host.png").is_ok(), "{:?}", zip.file_names().collect::<Vec<_>>());
+    }
+    remote(home.path(), r#"{"command":"quit"}"#);
+    let status = until("the end of the program", || running.0.try_wait().expect("it is ours"));
+    assert!(status.success());
 }

@@ -102,8 +102,6 @@ pub fn read(mut incident: ResMut<Incident>, outputs: Res<Outputs>, link: Res<Lin
         stills.push(Still { name: name(id), raster, pixels: done.pixels.clone() });
     }
     if is_read || raster.is_none() || *frames > PATIENCE {
-        // Whatever was read is read anew by the next bundle: nothing of it is kept.
-        done.pixels = Vec::new();
         waiting.pop_front();
         *frames = 0;
     }
