@@ -9,14 +9,15 @@ use super::{
     receive::{Supply, Watch},
 };
 use crate::{
-    console::{AudioView, View},
+    console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
     show::{
+        cue::Cue,
         frame::{Frame, Output},
         theme::Theme,
     },
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
-    stage::Program,
+    stage::{Program, ProgramImage},
 };
 
 /// The output on air.
@@ -122,6 +123,8 @@ pub fn tell_console(
     director: Res<Director>,
     supply: Res<Supply>,
     on_air: Res<OnAir>,
+    program: Res<Program>,
+    image: Res<ProgramImage>,
 ) {
     let running = director.transport().is_none_or(|transport: &Transport| transport.playing);
     view.feed = supply.live.as_ref().map(|session| session.feed.health());
@@ -132,7 +135,25 @@ pub fn tell_console(
         muted: levels.muted(),
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
+        cues: Cue::ALL
+            .iter()
+            .map(|cue| {
+                let level = levels.cue(*cue);
+                CueView { name: cue.name(), gain_db: level.gain_db, muted: level.muted }
+            })
+            .collect(),
     };
     view.raster = on_air.output.map(|output| output.raster);
+    view.pictures = on_air
+        .output
+        .map(|output| Picture {
+            name: format!("{:?}", output.class).to_lowercase(),
+            role: Role::Program,
+            image: Some(image.0.id()).filter(|id| *id != AssetId::default()),
+            raster: output.raster,
+            frame: program.frame.clone(),
+        })
+        .into_iter()
+        .collect();
     view.pace = if on_air.in_software == Some(true) { Duration::from_millis(80) } else { Duration::from_millis(33) };
 }

@@ -4,12 +4,16 @@ use bevy::{app::AppExit, prelude::*};
 
 use super::{air::Sound, receive::Supply, windows::OpenConsole};
 use crate::{
+    console::{Own, View},
     desk::{Command, Hand, Orders, Outcome, Refused, Unit},
     director::{Director, Refusal},
+    locale::Lang,
     show::{
+        cue::Cue,
         desk::{Act, Curtain, Group, Say},
         told::Words,
     },
+    sound::levels::CueLevel,
 };
 
 /// Everything that a command may change.
@@ -25,6 +29,8 @@ pub fn obey(
     mut director: ResMut<Director>,
     mut supply: ResMut<Supply>,
     mut sound: ResMut<Sound>,
+    mut view: ResMut<View>,
+    mut own: ResMut<Own>,
     mut open: MessageWriter<OpenConsole>,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -39,6 +45,11 @@ pub fn obey(
                 exit.write(AppExit::Success);
                 Ok(())
             }
+            Command::Lock { on } => {
+                view.locked = turned(*on, view.locked);
+                Ok(())
+            }
+            Command::Language { lang } => language(&mut view, &mut own, lang),
             command => hands.carry_out(command),
         };
         if let Err(refused) = &outcome {
@@ -46,6 +57,17 @@ pub fn obey(
         }
         order.answer(outcome);
     }
+}
+
+/// The console in another language, and the picture as it was opened.
+fn language(view: &mut View, own: &mut Own, lang: &str) -> Outcome {
+    view.lang = match lang {
+        "zh" => Lang::Zh,
+        "en" => Lang::En,
+        other => return Err(Refused(Words::new("refusal-language").with("lang", other))),
+    };
+    own.speak(lang);
+    Ok(())
 }
 
 /// `on`, or the other of what is.
@@ -106,6 +128,12 @@ impl Hands<'_> {
             Command::Mute { on } => {
                 let muted = turned(*on, self.sound.0.levels().muted());
                 self.sound.0.set_muted(muted);
+                Ok(())
+            }
+            Command::Cue { name, gain_db, muted } => {
+                let cue = Cue::from_name(name);
+                let cue = cue.ok_or_else(|| Refused(Words::new("refusal-no-cue").with("cue", name.as_str())))?;
+                self.sound.0.set_cue(cue, CueLevel { gain_db: *gain_db, muted: *muted });
                 Ok(())
             }
             Command::ReopenSound {} => {

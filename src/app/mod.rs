@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod keys;
 mod mishaps;
+mod own;
 mod pace;
 mod receive;
 mod session;
@@ -64,6 +65,8 @@ pub struct AppOptions {
     pub watch: ThemeWatch,
     /// The operator's language, and that of the words on the picture.
     pub lang: Lang,
+    /// Whether it was asked for; else the operator's window opens in the one it was left in.
+    pub is_lang_given: bool,
     /// The tape or the feed, as the operator named it.
     pub name: String,
     pub program: ProgramPlace,
@@ -97,7 +100,7 @@ told!(AppError {
 /// # Errors
 /// When there is no display, no graphics adapter, or the session cannot begin.
 pub fn run(options: AppOptions) -> Result<(), AppError> {
-    let AppOptions { mode, mut director, watch, lang, name, program, console: with_console } = options;
+    let AppOptions { mode, mut director, watch, lang, is_lang_given, name, program, console: with_console } = options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
     }
@@ -122,7 +125,14 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
         }
     };
+    let (own, kept) = own::open(&mut director);
+    let mut view = console::View::new(lang, name);
+    if let (Some(kept), false) = (own.lang(), is_lang_given) {
+        view.lang = kept;
+    }
     app.insert_resource(mishaps::handler())
+        .insert_resource(own)
+        .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
@@ -130,10 +140,11 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(cues)
         .insert_resource(windows::Place(program))
         .insert_resource(director)
-        .insert_resource(console::View::new(lang, name))
+        .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
         .init_resource::<crate::desk::Orders>()
+        .init_resource::<console::Wishes>()
         .configure_sets(
             Update,
             (Phase::Receive, Phase::Reduce, Phase::Compose, Phase::Draw, Phase::Sound, Phase::Capture).chain(),
@@ -150,7 +161,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, air::sound.in_set(Phase::Sound))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
-        app.add_plugins(console::plugin).add_systems(Update, air::tell_console.after(Phase::Sound));
+        app.add_plugins(console::plugin).add_systems(
+            Update,
+            (air::tell_console, own::keep, own::tell_failures).after(Phase::Sound),
+        );
     }
     app.add_plugins(OneThread);
     match app.run() {

@@ -176,7 +176,7 @@ fn open_program(
     let window = commands.spawn((window, cursor)).id();
     let camera = commands.spawn(stage::presenter(window)).id();
     commands.entity(window).insert(ProgramWindow { camera });
-    on_air.output = Some(Output { class: place.0.class, raster, lang: view.lang });
+    on_air.output = Some(Output { class: place.0.class, raster, lang: view.hall });
 }
 
 /// By name, or by number from 1 in the order left to right, top to bottom.

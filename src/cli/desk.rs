@@ -65,7 +65,7 @@ fn windows(
         monitor: wanted.monitor.clone(),
     };
     let (lang, name) = (global.lang(), name.to_owned());
-    Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, name, program, console: !wanted.no_console })?)
+    Ok(app::run(AppOptions { mode, director, watch: on_air.watch, lang, is_lang_given: global.lang.is_some(), name, program, console: !wanted.no_console })?)
 }
 
 /// A director for a tape, paused at its beginning.

@@ -53,10 +53,14 @@ pub enum ProblemKind {
     Remote,
     /// Something that the operator asked for and that makes no sense as things stand.
     Refused,
+    /// A file of the operator's own that is not used.
+    Settings,
+    /// A panel of the console that failed.
+    Panel,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -73,6 +77,8 @@ impl ProblemKind {
         Self::Reconciled,
         Self::Remote,
         Self::Refused,
+        Self::Settings,
+        Self::Panel,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -94,6 +100,8 @@ impl ProblemKind {
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",
             Self::Refused => "problem-refused",
+            Self::Settings => "problem-settings",
+            Self::Panel => "problem-panel",
         }
     }
 

@@ -21,3 +21,5 @@ refusal-nothing-on = Nothing is on that could end ({ $group }).
 refusal-nothing-to-update = There is no slate or lower third on air to update, and nothing is laid ready.
 refusal-no-tape = Live there is no tape to play, seek or edit; that is for rehearsals.
 refusal-not-here = This cannot be done now.
+refusal-language = There is no such language: { $lang } (zh or en).
+refusal-no-cue = There is no such cue: { $cue }.

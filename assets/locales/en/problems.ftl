@@ -35,3 +35,7 @@ problem-remote = Remote control: { $detail }
     .do = Nothing was changed. Check the client's token and its address.
 problem-refused = Not done: { $detail }
     .do = Nothing has changed.
+problem-settings = Settings: { $detail }
+    .do = Nothing on air is affected. Mend the file and start again.
+problem-panel = Console: { $detail }
+    .do = Nothing on air is affected. Press Try again; if it stays, send the engineer an incident bundle.

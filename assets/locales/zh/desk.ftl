@@ -21,3 +21,5 @@ refusal-nothing-on = 没有可以结束的内容（{ $group }）。
 refusal-nothing-to-update = 画面上没有可以修改的全屏板或人名条，也没有备好的内容。
 refusal-no-tape = 直播中没有录像可以播放、跳转或编辑；这些只用于彩排。
 refusal-not-here = 现在不能这样做。
+refusal-language = 没有这种语言：{ $lang }（zh 或 en）。
+refusal-no-cue = 没有这个音效：{ $cue }。

@@ -35,3 +35,7 @@ problem-remote = 远程控制：{ $detail }
     .do = 没有任何改动。请检查对方的令牌和地址。
 problem-refused = 未执行：{ $detail }
     .do = 什么都没有改变。
+problem-settings = 设置：{ $detail }
+    .do = 播出不受影响。改正文件后重新启动即可。
+problem-panel = 控制台：{ $detail }
+    .do = 播出不受影响。按“重试”，仍不行就用事故包告诉工程师。
