@@ -26,9 +26,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
     ui.spacing_mut().item_spacing = vec2(gap, gap);
     let width = ui.available_width();
     let third = (width - 2.0 * gap) / 3.0;
-    let mut press = |ui: &mut Ui, size, label: &str, action: Action, look, command: Command| {
+    let given = std::cell::RefCell::new(Vec::new());
+    let press = |ui: &mut Ui, size, label: &str, action: Action, look, command: Command| {
         if style::key_button(ui, size, label, &desk.key(action), look).clicked() {
-            orders.give(command);
+            given.borrow_mut().push(command);
         }
     };
     ui.horizontal(|ui| {
@@ -88,7 +89,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
                     ui.data_mut(|data| data.insert_temp(id, ui.input(|input| input.time)));
                     ui.ctx().request_repaint_after(std::time::Duration::from_secs(3));
                 } else {
-                    orders.give(Command::RehearsalMark { on: !on });
+                    given.borrow_mut().push(Command::RehearsalMark { on: !on });
                 }
             }
         }
@@ -100,4 +101,5 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
             ui.allocate_ui(size, |ui| style::note(ui, &desk.say(&words)));
         });
     }
+    given.into_inner().into_iter().for_each(|command| orders.give(command));
 }

@@ -137,12 +137,12 @@ fn times(ui: &Ui, rect: Rect, desk: &Desk) {
 const ASKED: &str = "asked in the bar";
 
 fn ask(ui: &Ui, wish: Wish) {
-    ui.data_mut(|data| data.insert_temp(Id::new(ASKED), wish));
+    ui.data_mut(|data| data.insert_temp(Id::new(ASKED), Some(wish)));
 }
 
 /// What was clicked in the bar that is the console's own affair.
 pub fn asked(context: &Context) -> Option<Wish> {
-    context.data_mut(|data| data.remove_temp::<Wish>(Id::new(ASKED)))
+    context.data_mut(|data| data.remove_temp::<Option<Wish>>(Id::new(ASKED))).flatten()
 }
 
 /// The countdown that is on, as it is read from across the room.

@@ -110,15 +110,13 @@ impl Fallback {
     fn countdown(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         let now_us = desk.director.now_us();
         let clock = desk.director.show().core.clock.as_ref();
-        let mut begin = |seconds: f64| {
-            for command in say::start((seconds * 1e6) as i64, now_us) {
-                orders.give(command);
-            }
+        let begin = |orders: &mut Orders, seconds: f64| {
+            say::start((seconds * 1e6) as i64, now_us).into_iter().for_each(|command| orders.give(command));
         };
         ui.horizontal_wrapped(|ui| {
             for seconds in SPANS_S {
                 if style::key_button(ui, vec2(64.0, style::TARGET), &format!("{seconds} s"), "", Look::Plain).clicked() {
-                    begin(seconds as f64);
+                    begin(orders, seconds as f64);
                 }
             }
         });
@@ -130,7 +128,7 @@ impl Fallback {
             if style::key_button(ui, size, desk.word("console-start"), "", look).clicked()
                 && let Some(seconds) = typed
             {
-                begin(seconds);
+                begin(orders, seconds);
             }
             let look = if clock.is_some() { look } else { Look::Off };
             if style::key_button(ui, size, desk.word("console-set"), "", look).clicked()

@@ -34,7 +34,7 @@ impl Help {
         }
         let all = ui.max_rect();
         let id = Id::new("help");
-        let mut over = Ui::new(
+        let over = Ui::new(
             context,
             id,
             egui::UiBuilder::new().layer_id(LayerId::new(Order::Foreground, id)).max_rect(all),

@@ -78,9 +78,10 @@ fn of_tape(desk: &Desk, tape: &Transport) -> Vec<Coming> {
             Step::Act(acted) => acted.act.act.name().to_owned(),
             Step::Snapshot(_) => continue,
         };
+        let is_full = found.len() == MOST;
         match found.last_mut() {
             Some(last) if last.in_us.is_some_and(|at| in_us - at < TOGETHER_US) => last.lines.push(line),
-            _ if found.len() == MOST => break,
+            _ if is_full => break,
             _ => found.push(Coming { in_us: Some(in_us), lines: vec![line], is_wrong: false }),
         }
     }

@@ -183,7 +183,14 @@ pub fn pad(ui: &Ui, rect: Rect, id: &str, look: Look) -> Response {
 
 /// Asks that the next button that is drawn has the keyboard.
 pub fn ask_focus(ui: &Ui, asked: bool) {
-    ui.data_mut(|data| if asked { data.insert_temp(egui::Id::new(WANTS_FOCUS), true) } else { data.remove::<bool>(egui::Id::new(WANTS_FOCUS)) });
+    let id = egui::Id::new(WANTS_FOCUS);
+    ui.data_mut(|data| {
+        if asked {
+            data.insert_temp(id, true);
+        } else {
+            data.remove::<bool>(id);
+        }
+    });
 }
 
 const WANTS_FOCUS: &str = "wants focus";
