@@ -14,7 +14,7 @@ const KEYS: f32 = 148.0;
 /// Whether it is there.
 #[derive(Default)]
 pub struct Help {
-    pub is_open: bool,
+    is_open: bool,
 }
 
 impl Help {

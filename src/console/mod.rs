@@ -55,8 +55,6 @@ pub struct Typing {
     pub text: bool,
     /// On a button or in a list by Tab: Space, Enter, arrows and Escape are its.
     pub focus: bool,
-    /// The help lies over all: Escape takes it off.
-    pub help: bool,
 }
 
 /// What keys ask of the console itself, oldest first.

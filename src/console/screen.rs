@@ -92,11 +92,6 @@ impl Default for Screen {
 }
 
 impl Screen {
-    /// Whether the help lies over all.
-    pub const fn is_helping(&self) -> bool {
-        self.help.is_open
-    }
-
     /// Does what a key asked of the console.
     pub fn wish(&mut self, wish: Wish, settings: &mut Settings, lang: Lang, orders: &mut Orders) {
         match wish {
@@ -225,5 +220,124 @@ fn one(ui: &mut Ui, panel: Panel, desk: &Desk, panels: &mut Panels, settings: &m
         Panel::Edit => panels.edit.show(ui, desk, orders),
         Panel::Air => air::show(ui, desk, orders),
         Panel::Fallback => panels.fallback.show(ui, desk, orders),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bevy_egui::egui::{Context, Event, Modifiers, PointerButton, RawInput};
+
+    use super::*;
+    use crate::{
+        feed::FeedHealth,
+        show::tape::{Tape, Timeline},
+        themes,
+        typeset::Typesetter,
+    };
+
+    const DEMO: &str = include_str!("../../assets/shows/zhongwei-demo.tape.ndjson");
+
+    struct Bench {
+        context: Context,
+        director: Director,
+        view: View,
+        screen: Screen,
+        settings: Settings,
+        orders: Orders,
+    }
+
+    impl Bench {
+        fn new(is_live: bool, lang: Lang) -> Self {
+            let (theme, set) = (themes::built_in().unwrap(), Arc::new(Typesetter::new()));
+            let mut view = View::new(lang, String::new());
+            let director = if is_live {
+                view.feed = Some(FeedHealth::default());
+                Director::live(theme, set)
+            } else {
+                let mut director = Director::rehearse(Timeline::new(Tape::parse(DEMO).unwrap()), theme, set);
+                director.seek(41_000_000);
+                director
+            };
+            let context = Context::default();
+            super::super::fonts::install(&context);
+            style::install(&context);
+            let (screen, settings, orders) = (Screen::default(), Settings::default(), Orders::default());
+            Self { context, director, view, screen, settings, orders }
+        }
+
+        fn draw(&mut self, events: Vec<Event>) {
+            let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1360.0, 840.0));
+            let input = RawInput { screen_rect: Some(rect), events, ..RawInput::default() };
+            let (keys, settings) = (Keymap::default(), self.settings.clone());
+            let Self { context, director, view, screen, settings: own, orders } = self;
+            let desk =
+                Desk { director, view, keys: &keys, textures: vec![], settings, is_quit_asked: false };
+            let _ = context.run_ui(input, |ui| screen.show(ui, &desk, own, orders));
+        }
+
+        fn wish(&mut self, wish: Wish) {
+            self.screen.wish(wish, &mut self.settings, self.view.lang, &mut self.orders);
+        }
+
+        fn click(&mut self, x: f32, y: f32) {
+            let pos = pos2(x, y);
+            let button = |pressed| Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            };
+            self.draw(vec![Event::PointerMoved(pos)]);
+            self.draw(vec![button(true)]);
+            self.draw(vec![button(false)]);
+        }
+    }
+
+    #[test]
+    fn every_panel_is_drawn_in_rehearsal_and_live_in_both_languages() {
+        for (is_live, lang) in [(false, Lang::Zh), (false, Lang::En), (true, Lang::Zh), (true, Lang::En)] {
+            let mut bench = Bench::new(is_live, lang);
+            for panel in Panel::ALL {
+                bench.draw(vec![]);
+                bench.wish(Wish::Panel(*panel));
+                bench.draw(vec![]);
+                assert_eq!(bench.screen.focused, Some(*panel));
+                assert!(bench.screen.shown().contains(panel), "{panel:?} is in front");
+                let failed: Vec<_> = bench.screen.guard.news().collect();
+                assert!(failed.is_empty(), "{failed:?}");
+            }
+            bench.wish(Wish::Help);
+            bench.draw(vec![]);
+            assert!(bench.orders.take().is_empty(), "looking changes nothing");
+        }
+    }
+
+    #[test]
+    fn a_tile_of_the_bar_asks_for_what_it_says_and_the_keyboard_goes_round_the_panels() {
+        let mut bench = Bench::new(false, Lang::En);
+        bench.draw(vec![]);
+        bench.click(220.0, 40.0);
+        let orders = bench.orders.take();
+        assert!(matches!(orders.as_slice(), [order] if order.command == Command::Hold { on: None }), "{orders:?}");
+        let count = bench.screen.shown().len();
+        assert_eq!(count, 6);
+        for _ in 0..=count {
+            bench.wish(Wish::Turn(1));
+        }
+        assert_eq!(bench.screen.focused, bench.screen.shown().first().copied());
+    }
+
+    #[test]
+    fn a_layout_that_was_kept_is_opened_and_put_back() {
+        let mut bench = Bench::new(false, Lang::En);
+        bench.settings.layout = Some(Layout::Tabs(Panel::Log, Panel::ALL.to_vec()));
+        bench.draw(vec![]);
+        assert_eq!(bench.screen.shown(), [Panel::Log]);
+        bench.wish(Wish::Reset);
+        bench.draw(vec![]);
+        assert_eq!(bench.settings.layout, None);
+        assert_eq!(bench.screen.shown().len(), 6);
     }
 }

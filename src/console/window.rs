@@ -234,7 +234,7 @@ fn draw(
             None => {}
         }
         let text = context.text_edit_focused();
-        *typing = Typing { text, focus: context.egui_wants_keyboard_input() && !text, help: memory.screen.is_helping() };
+        *typing = Typing { text, focus: context.egui_wants_keyboard_input() && !text };
         if context.has_requested_repaint() {
             memory.owed = memory.owed.max(1);
         }
