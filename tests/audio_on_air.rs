@@ -96,7 +96,10 @@ fn take(screen: &Screen, home: &Path, arrivals: &Receiver<(i64, Vec<f32>)>, reco
     let log = fs::File::create(&path).expect("writable");
     let mut command = screen.command("nice");
     command.args(["-n", "-15", LEITAI, "--lang", "en", "rehearse"]).arg(home.join("clock.tape.ndjson"));
-    command.args(["--no-console", "--no-control", "--size", "320x180"]).env("RUST_LOG", "warn,leitai=debug").env("NO_COLOR", "1");
+    command
+        .args(["--no-console", "--no-control", "--size", "320x180"])
+        .env("RUST_LOG", "warn,leitai=debug")
+        .env("NO_COLOR", "1");
     let running = in_hall(&mut command, home).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
     let _running = Running(running);
     let zero_us = until("the tape at play", || {

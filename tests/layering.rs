@@ -37,10 +37,11 @@ const PURE: [&str; 11] = [
 ];
 const IMPURE_STD: [&str; 7] = ["time", "fs", "net", "thread", "env", "process", "io"];
 /// Shapes of foreign crates that no room below the stage, the sound or the feed may know.
-const FOREIGN: [(&str, &[&str]); 5] = [
+const FOREIGN: [(&str, &[&str]); 6] = [
     ("bevy", &["stage", "director", "desk", "app", "console", "output"]),
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
+    ("egui_tiles", &["console"]),
     ("tokio", &["feed", "cli", "control", "app"]),
     ("tokio_tungstenite", &["feed", "control"]),
 ];

@@ -13,12 +13,15 @@ use super::{
     receive::{Supply, Watch},
 };
 use crate::{
-    console::{AudioView, View},
+    console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{frame::Output, theme::Theme},
+    show::{cue::Cue, frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
+
+/// As large as it is looked at, px.
+const PREVIEW_WIDTH: f32 = 960.0;
 
 /// The outputs that are open.
 #[derive(Resource, Default)]
@@ -39,6 +42,24 @@ impl OnAir {
     /// What the hall sees; none until its window is open.
     pub fn program(&self) -> Option<Output> {
         self.windows.get(&OutputId::PROGRAM).copied()
+    }
+
+    /// What the console shows of them.
+    fn pictures(&self, outputs: &Outputs) -> Vec<Picture> {
+        let preview = self.preview.map(|output| (OutputId::PREVIEW, output));
+        let open = self.windows.iter().map(|(id, output)| (*id, *output)).chain(preview);
+        open.map(|(id, output)| Picture {
+            name: output.class.name().to_owned(),
+            role: match id {
+                OutputId::PREVIEW => Role::Preview,
+                OutputId::HOST => Role::Host,
+                _ => Role::Program,
+            },
+            image: outputs.image(id).map(|image| image.id()),
+            raster: output.raster,
+            frame: outputs.frame(id).cloned(),
+        })
+        .collect()
     }
 
     fn is_open(&self, id: OutputId) -> bool {
@@ -67,6 +88,19 @@ pub struct Sound(pub Engine);
 /// The cues of the theme on air, being rendered or rendered.
 #[derive(Resource, Default)]
 pub struct Cues(pub Library);
+
+/// Opens the preview while there is something to be seen in it that is not on air.
+pub fn open_preview(director: Res<Director>, mut on_air: ResMut<OnAir>) {
+    let wanted = on_air.program().filter(|_| director.previews()).map(|program| {
+        let (width, height) = program.raster;
+        let scale = (PREVIEW_WIDTH / width.max(1) as f32).min(1.0);
+        let raster = ((width as f32 * scale).round() as u32, (height as f32 * scale).round() as u32);
+        Output { raster, ..program }
+    });
+    if on_air.preview != wanted {
+        on_air.preview = wanted;
+    }
+}
 
 /// Composes every open output's frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
@@ -160,6 +194,7 @@ pub fn tell_console(
     director: Res<Director>,
     supply: Res<Supply>,
     on_air: Res<OnAir>,
+    outputs: Res<Outputs>,
 ) {
     let running = director.transport().is_none_or(|transport: &Transport| transport.playing);
     view.feed = supply.live.as_ref().map(|session| session.feed.health());
@@ -170,8 +205,16 @@ pub fn tell_console(
         muted: levels.muted(),
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
+        cues: Cue::ALL
+            .iter()
+            .map(|cue| {
+                let level = levels.cue(*cue);
+                CueView { name: cue.name(), gain_db: level.gain_db, muted: level.muted }
+            })
+            .collect(),
     };
     view.raster = on_air.program().map(|output| output.raster);
+    view.pictures = on_air.pictures(&outputs);
     view.pace = on_air.pace();
 }
 

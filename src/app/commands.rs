@@ -7,15 +7,17 @@ use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
 use super::{
     air::Sound,
     receive::{Supply, Watch},
+    screens::OpenHost,
     windows::OpenConsole,
 };
 use crate::{
-    console::View,
+    console::{Own, View},
     desk::{Command, Hand, Orders, Outcome, Refused, Unit},
     director::{Director, Refusal},
     journal,
     locale::Lang,
     show::{
+        cue::Cue,
         desk::{Act, Curtain, Group, Say},
         tape::{
             Timeline,
@@ -23,6 +25,7 @@ use crate::{
         },
         told::Words,
     },
+    sound::levels::CueLevel,
     themes::{self, ThemeWatch},
 };
 
@@ -35,6 +38,7 @@ pub struct Hands<'w> {
     watch: ResMut<'w, Watch>,
     next: ResMut<'w, NextTheme>,
     view: ResMut<'w, View>,
+    own: ResMut<'w, Own>,
 }
 
 /// A theme that is seen in the preview, with its watch.
@@ -46,12 +50,17 @@ pub fn obey(
     mut orders: ResMut<Orders>,
     mut hands: Hands,
     mut open: MessageWriter<OpenConsole>,
+    mut open_host: MessageWriter<OpenHost>,
     mut exit: MessageWriter<AppExit>,
 ) {
     for order in orders.take() {
         let outcome = match &order.command {
             Command::OpenConsole {} => {
                 open.write(OpenConsole);
+                Ok(())
+            }
+            Command::OpenHost {} => {
+                open_host.write(OpenHost);
                 Ok(())
             }
             Command::Quit {} => {
@@ -127,6 +136,12 @@ impl Hands<'_> {
                 self.sound.0.set_muted(muted);
                 Ok(())
             }
+            Command::Cue { name, gain_db, muted } => {
+                let cue = Cue::from_name(name);
+                let cue = cue.ok_or_else(|| Refused(Words::new("refusal-no-cue").with("cue", name.as_str())))?;
+                self.sound.0.set_cue(cue, CueLevel { gain_db: *gain_db, muted: *muted });
+                Ok(())
+            }
             Command::ReopenSound {} => {
                 self.sound.0.reopen();
                 Ok(())
@@ -135,12 +150,17 @@ impl Hands<'_> {
                 self.director.problems.acknowledge(*problem);
                 Ok(())
             }
+            Command::Lock { on } => {
+                self.view.locked = turned(*on, self.view.locked);
+                Ok(())
+            }
             Command::PreviewTheme { name } => self.preview_theme(name),
             Command::TakeTheme {} => self.take_theme(),
             Command::Language { lang } => {
-                let known = Lang::ALL.into_iter().find(|known| known.name() == lang);
+                let known = [Lang::Zh, Lang::En].into_iter().find(|known| known.name() == lang);
                 let lang = known.ok_or_else(|| Refused(Words::new("refusal-language").with("lang", lang.as_str())))?;
                 self.view.lang = lang;
+                self.own.speak(lang.name());
                 Ok(())
             }
             command => self.transport(command),

@@ -12,7 +12,7 @@ use bevy::{
 
 use super::{air, clock::Clock, commands, keys, receive, screens};
 use crate::{
-    console::View,
+    console::{Own, View, Wishes},
     desk::{Command, Hand, Order, Orders, Outcome},
     director::{Director, ProblemKind},
     locale::Lang,
@@ -45,6 +45,8 @@ fn desk() -> App {
         .init_resource::<Clock>()
         .init_resource::<Outputs>()
         .init_resource::<commands::NextTheme>()
+        .init_resource::<Own>()
+        .init_resource::<Wishes>()
         .insert_resource(on_air)
         .insert_resource(receive::Supply { live: None })
         .insert_resource(receive::Watch(ThemeWatch::idle()))

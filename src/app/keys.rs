@@ -1,45 +1,98 @@
-//! The keyboard, in whichever of the windows it is pressed.
+//! The keyboard, in whichever of the windows it is pressed: what a key does stands in the operator's key map.
 
 use bevy::{
-    input::{ButtonState, keyboard::KeyboardInput},
+    input::{
+        ButtonState,
+        keyboard::{Key, KeyboardInput},
+    },
     prelude::*,
+    window::PrimaryWindow,
 };
 
-use super::screens::OpenHost;
-use crate::desk::{Command, Hand, Order, Orders, Unit};
+use crate::{
+    console::{Own, Typing, Wishes},
+    desk::{Chord, Command, Deed, Hand, Order, Orders, Wish},
+};
 
-/// ← and → with Shift, µs.
-const SKIP_US: i64 = 5_000_000;
-
-/// Turns keys into commands: Space, ← →, Shift+← →, Home, M, F1, F2, Ctrl+Q.
+/// Turns keys into what they stand for.
 pub fn read(
     mut pressed: MessageReader<KeyboardInput>,
     held: Res<ButtonInput<KeyCode>>,
+    consoles: Query<(), With<PrimaryWindow>>,
+    own: Res<Own>,
+    typing: Option<Res<Typing>>,
+    mut wishes: ResMut<Wishes>,
     mut orders: ResMut<Orders>,
-    mut open_host: MessageWriter<OpenHost>,
 ) {
     let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
-    for key in pressed.read().filter(|key| key.state == ButtonState::Pressed) {
-        let command = match key.key_code {
-            KeyCode::KeyQ if control => Command::Quit {},
-            _ if control => continue,
-            // Held down, these would flicker.
-            KeyCode::Space if !key.repeat => Command::Toggle {},
-            KeyCode::KeyM if !key.repeat => Command::Mute { on: None },
-            KeyCode::ArrowLeft if shift => Command::Skip { by_us: -SKIP_US },
-            KeyCode::ArrowRight if shift => Command::Skip { by_us: SKIP_US },
-            KeyCode::ArrowLeft => Command::Step { by: -1, unit: Unit::Event },
-            KeyCode::ArrowRight => Command::Step { by: 1, unit: Unit::Event },
-            KeyCode::KeyB if !key.repeat => Command::Black { on: None },
-            KeyCode::Home => Command::Seek { position_us: 0 },
-            KeyCode::F1 if !key.repeat => Command::OpenConsole {},
-            KeyCode::F2 if !key.repeat => {
-                open_host.write(OpenHost);
-                continue;
+    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
+    let alt = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight]);
+    for input in pressed.read().filter(|key| key.state == ButtonState::Pressed) {
+        let Some((key, prints_shift)) = name(input) else { continue };
+        let chord = Chord { ctrl, shift: shift && !prints_shift, alt, key };
+        // What is written in the console is the console's, and only there.
+        let typing = typing.as_ref().filter(|_| consoles.contains(input.window)).map(|typing| **typing);
+        if typing.is_some_and(|typing| is_the_consoles(typing, &chord)) {
+            continue;
+        }
+        let Some(action) = own.keys.action(&chord).filter(|action| !input.repeat || action.repeats()) else { continue };
+        match action.deed() {
+            Deed::Command(command) => orders.push(Order::new(command, Hand::Key)),
+            Deed::Wish(Wish::Quit) => {
+                if wishes.quit() {
+                    orders.push(Order::new(Command::Quit {}, Hand::Key));
+                }
             }
-            _ => continue,
-        };
-        orders.push(Order::new(command, Hand::Key));
+            // Whoever asks for help without a console needs the console.
+            Deed::Wish(_) if consoles.is_empty() => orders.push(Order::new(Command::OpenConsole {}, Hand::Key)),
+            Deed::Wish(wish) => wishes.ask(wish),
+        }
+    }
+}
+
+/// Whether the console's own widgets take the key.
+fn is_the_consoles(typing: Typing, chord: &Chord) -> bool {
+    const MOVES: [&str; 8] = ["Space", "Enter", "Tab", "Escape", "Left", "Right", "Up", "Down"];
+    let moves = !chord.ctrl && !chord.alt && MOVES.contains(&chord.key.as_str());
+    (typing.text && !chord.acts_while_typing()) || (typing.focus && moves)
+}
+
+/// The key as it is printed, and whether it is printed so because Shift is held.
+fn name(input: &KeyboardInput) -> Option<(String, bool)> {
+    let named = |name: &str| Some((name.to_owned(), false));
+    // Digits keep their name under Shift and on the number pad.
+    let code = format!("{:?}", input.key_code);
+    if let Some(digit) =
+        code.strip_prefix("Digit").or_else(|| code.strip_prefix("Numpad")).filter(|rest| rest.len() == 1)
+    {
+        return named(digit);
+    }
+    match &input.logical_key {
+        Key::Character(text) => {
+            let c = text.chars().next().filter(|c| c.is_ascii_graphic());
+            match c {
+                Some(c) if c.is_ascii_alphabetic() => named(&c.to_ascii_uppercase().to_string()),
+                // A sign says by itself whether Shift made it.
+                Some(c) => Some((c.to_string(), true)),
+                // Another script: the key where the letter is printed in ours.
+                None => code.strip_prefix("Key").and_then(named),
+            }
+        }
+        Key::Space => named("Space"),
+        Key::Enter => named("Enter"),
+        Key::Escape => named("Escape"),
+        Key::Tab => named("Tab"),
+        Key::Backspace => named("Backspace"),
+        Key::Insert => named("Insert"),
+        Key::Delete => named("Delete"),
+        Key::Home => named("Home"),
+        Key::End => named("End"),
+        Key::PageUp => named("PageUp"),
+        Key::PageDown => named("PageDown"),
+        Key::ArrowLeft => named("Left"),
+        Key::ArrowRight => named("Right"),
+        Key::ArrowUp => named("Up"),
+        Key::ArrowDown => named("Down"),
+        _ => Some(code).filter(|code| code.starts_with('F')).and_then(|code| named(&code)),
     }
 }

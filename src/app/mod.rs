@@ -5,9 +5,11 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+mod foresight;
 mod incident;
 mod keys;
 mod mishaps;
+mod own;
 mod pace;
 mod receive;
 mod screens;
@@ -72,6 +74,8 @@ pub struct AppOptions {
     pub watch: ThemeWatch,
     /// The operator's language, and that of the words on the picture.
     pub lang: Lang,
+    /// Whether it was asked for; else the operator's window opens in the one it was left in.
+    pub is_lang_given: bool,
     /// The tape or the feed, as the operator named it.
     pub name: String,
     pub program: WindowPlace,
@@ -112,8 +116,19 @@ told!(AppError {
 /// # Errors
 /// When there is no display, no graphics adapter, or the session or the remote control that was asked for cannot begin.
 pub fn run(options: AppOptions) -> Result<(), AppError> {
-    let AppOptions { mode, mut director, watch, lang, name, program, host, with_host, console: with_console, remote } =
-        options;
+    let AppOptions {
+        mode,
+        mut director,
+        watch,
+        lang,
+        is_lang_given,
+        name,
+        program,
+        host,
+        with_host,
+        console: with_console,
+        remote,
+    } = options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
     }
@@ -141,8 +156,15 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
         }
     };
+    let (own, kept) = own::open(&mut director);
+    let mut view = console::View::new(lang, name);
+    if let (Some(kept), false) = (own.lang(), is_lang_given) {
+        view.lang = kept;
+    }
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
+        .insert_resource(own)
+        .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(remote)
         .init_resource::<state::Known>()
@@ -153,10 +175,11 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(director)
-        .insert_resource(console::View::new(lang, name))
+        .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
         .init_resource::<crate::desk::Orders>()
+        .init_resource::<console::Wishes>()
         .configure_sets(
             Update,
             (Phase::Receive, Phase::Reduce, Phase::Compose, Phase::Draw, Phase::Sound, Phase::Capture).chain(),
@@ -176,7 +199,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
-        app.add_plugins(console::plugin).add_systems(Update, air::tell_console.after(Phase::Sound));
+        app.add_plugins(console::plugin).add_systems(
+            Update,
+            (air::open_preview, air::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
+        );
     }
     app.add_plugins(OneThread);
     match app.run() {

@@ -173,7 +173,7 @@ fn open(
     let window = commands.spawn((window, cursor)).id();
     let camera = commands.spawn(stage::presenter(window, output)).id();
     commands.entity(window).insert(Screen { output, camera });
-    on_air.windows.insert(output, Output { class, raster, lang: view.lang });
+    on_air.windows.insert(output, Output { class, raster, lang: view.hall });
 }
 
 fn all(monitors: &Monitors) -> Vec<IRect> {

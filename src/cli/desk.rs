@@ -84,6 +84,7 @@ fn windows(
         director,
         watch: on_air.watch,
         lang: global.lang(),
+        is_lang_given: global.lang.is_some(),
         name: name.to_owned(),
         program: WindowPlace { class: class(global), raster: raster(wanted.size), monitor: wanted.monitor.clone() },
         host: WindowPlace { class: HOST, raster: raster(wanted.host_size), monitor: wanted.host_monitor.clone() },

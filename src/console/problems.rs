@@ -1,44 +1,61 @@
 //! The problems: what, since when, how often, what to do. Acknowledged ones step back until they happen again.
 
-use bevy_egui::egui::{Align2, CornerRadius, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, text::LayoutJob, vec2};
+use bevy_egui::egui::{CornerRadius, Rect, ScrollArea, Sense, Ui, pos2, text::LayoutJob, vec2};
 
-use super::{screen::Desk, style};
+use super::{
+    screen::Desk,
+    style::{self, Look},
+};
 use crate::{
-    desk::{Command, Orders},
+    desk::{Action, Command, Orders},
     director::Problem,
     show::told::Words,
 };
 
-/// As many are shown in full; of more, each has this height, so that four fit the window as it opens, px.
+/// From here on each keeps to two lines and what to do.
 const ROOMY: usize = 2;
 const DENSE: f32 = 78.0;
+/// What has been noted, px high.
+const NOTED: f32 = 34.0;
 
-pub fn show(ui: &mut Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
-    let inner = style::panel(ui.painter(), rect, desk.word("console-problems"));
+pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
     let all = desk.director.problems.iter().enumerate().rev();
-    let mut open: Vec<(usize, &Problem)> = all.filter(|(_, problem)| !problem.is_acknowledged()).collect();
+    let (mut open, noted): (Vec<_>, Vec<_>) = all.partition(|(_, problem)| !problem.is_acknowledged());
     open.sort_by_key(|(_, problem)| (problem.over_us.is_some(), std::cmp::Reverse(problem.kind.severity())));
+    let key = desk.key(Action::AcknowledgeAll);
     if open.is_empty() {
-        let at = inner.center();
-        ui.painter().text(at, Align2::CENTER_CENTER, desk.word("console-no-problems"), style::text(17.0), style::DIM);
-        return;
+        style::note(ui, desk.word("console-no-problems"));
+    } else if style::key_button(ui, vec2(190.0, 40.0), desk.word("console-acknowledge-all"), &key, Look::Plain)
+        .clicked()
+    {
+        orders.give(Command::Acknowledge { problem: None });
     }
-    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("problems"), |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, (place, problem)) in open.iter().enumerate() {
-                if entry(ui, desk, problem, index, open.len() > ROOMY) {
-                    orders.give(Command::Acknowledge { problem: Some(*place) });
-                }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, problem) in &open {
+            if entry(ui, desk, problem, *place, open.len() > ROOMY) {
+                orders.give(Command::Acknowledge { problem: Some(*place) });
             }
-        });
+        }
+        if !noted.is_empty() {
+            style::heading(ui, desk.word("console-noted"));
+        }
+        for (_, problem) in &noted {
+            let (rect, pointed) = ui.allocate_exact_size(vec2(ui.available_width(), NOTED), Sense::hover());
+            let sentence = problem.sentence(desk.view.lang);
+            let painter = ui.painter();
+            painter.circle_filled(rect.left_center() + vec2(8.0, 0.0), 4.0, style::severity(problem.kind.severity()));
+            let at = rect.left_center() + vec2(20.0, 0.0);
+            style::line(painter, at, rect.width() - 30.0, &sentence, style::text(15.0), style::DIM);
+            pointed.on_hover_text(format!("{sentence}\n{}", problem.advice(desk.view.lang)));
+        }
     });
 }
 
 /// Draws one; true when it is acknowledged. A `dense` one keeps to two lines and what to do; pointed at, it says all.
-fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize, dense: bool) -> bool {
+fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, place: usize, dense: bool) -> bool {
     let width = ui.available_width() - 14.0;
-    let text_width = width - 128.0;
+    let text_width = width - 118.0;
     let painter = ui.painter();
     let over = problem.over_us.is_some();
     let colour = if over { style::DIM } else { style::severity(problem.kind.severity()) };
@@ -67,9 +84,8 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, index: usize, dense: bool)
     }
     let at = pos2(at.x, card.max.y - if dense { 12.0 } else { 14.0 });
     style::line(ui.painter(), at, text_width, &facts.join(" · "), style::text(14.0), colour);
-    let button = Rect::from_center_size(pos2(card.max.x - 56.0, card.center().y), vec2(92.0, style::TARGET));
-    style::button(ui, button, &format!("acknowledge {index}"), desk.word("console-acknowledge"), style::Look::Plain)
-        .clicked()
+    let button = Rect::from_center_size(pos2(card.max.x - 52.0, card.center().y), vec2(88.0, style::TARGET));
+    style::button(ui, button, &format!("acknowledge {place}"), desk.word("console-acknowledge"), Look::Plain).clicked()
 }
 
 /// Since when, how often, and whether it is over.

@@ -27,9 +27,10 @@ pub const DARK: Color32 = Color32::from_rgb(0x0B, 0x10, 0x17);
 pub const RADIUS: CornerRadius = CornerRadius::same(8);
 /// The least height of what is pressed, px.
 pub const TARGET: f32 = 44.0;
-/// Between panels, and from their edge to what is in them, px.
+/// Between panels, px.
 pub const GAP: f32 = 12.0;
-pub const PAD: f32 = 16.0;
+/// From a panel's edge to what is in it, px.
+pub const INSET: f32 = 12.0;
 
 /// The ground before anything is drawn.
 pub fn clear() -> Color {
@@ -49,19 +50,54 @@ pub fn figures(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)
 }
 
-/// egui's own widgets, for scroll bars and tooltips.
+/// egui's own widgets in the same look.
 pub fn install(context: &Context) {
     context.set_theme(egui::Theme::Dark);
     context.all_styles_mut(|style| {
+        use egui::TextStyle::{Body, Button, Heading, Monospace, Small};
         style.animation_time = 0.0;
+        style.text_styles = [
+            (Body, text(16.0)),
+            (Button, text(16.0)),
+            (Heading, strong(18.0)),
+            (Small, text(13.0)),
+            (Monospace, figures(15.0)),
+        ]
+        .into();
         style.spacing.scroll = egui::style::ScrollStyle::solid();
         style.spacing.scroll.bar_width = 10.0;
+        style.spacing.item_spacing = vec2(8.0, 8.0);
+        style.spacing.interact_size = vec2(TARGET, 40.0);
+        style.spacing.button_padding = vec2(14.0, 8.0);
         style.visuals.panel_fill = GROUND;
+        style.visuals.window_fill = PANEL;
+        style.visuals.window_stroke = egui::Stroke::new(1.0, LINE);
         style.visuals.override_text_color = Some(INK);
-        style.visuals.extreme_bg_color = PANEL;
-        style.visuals.widgets.inactive.bg_fill = RAISED;
-        style.visuals.widgets.hovered.bg_fill = HOVERED;
-        style.visuals.widgets.active.bg_fill = ACCENT;
+        style.visuals.extreme_bg_color = GROUND;
+        style.visuals.text_edit_bg_color = Some(GROUND);
+        style.visuals.selection.bg_fill = ACCENT.gamma_multiply(0.45);
+        style.visuals.selection.stroke = egui::Stroke::new(1.0, ACCENT);
+        let widgets = &mut style.visuals.widgets;
+        for widget in [
+            &mut widgets.noninteractive,
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+            &mut widgets.open,
+        ] {
+            widget.corner_radius = RADIUS;
+            widget.bg_stroke = egui::Stroke::new(1.0, LINE);
+            widget.expansion = 0.0;
+        }
+        for (widget, fill) in [
+            (&mut widgets.inactive, RAISED),
+            (&mut widgets.hovered, HOVERED),
+            (&mut widgets.active, LINE),
+            (&mut widgets.open, HOVERED),
+        ] {
+            widget.bg_fill = fill;
+            widget.weak_bg_fill = fill;
+        }
     });
 }
 
@@ -73,17 +109,6 @@ pub const fn severity(severity: Severity) -> Color32 {
     }
 }
 
-/// A panel's ground and its heading; what is left below the heading.
-pub fn panel(painter: &Painter, rect: Rect, heading: &str) -> Rect {
-    painter.rect_filled(rect, RADIUS, PANEL);
-    let inner = rect.shrink(PAD);
-    if heading.is_empty() {
-        return inner;
-    }
-    painter.text(inner.min, Align2::LEFT_TOP, heading, strong(17.0), DIM);
-    inner.with_min_y(inner.min.y + 34.0)
-}
-
 /// How a button looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -92,28 +117,146 @@ pub enum Look {
     On,
     /// What it stands for is so, and somebody should know.
     Alarm,
+    /// What it stands for is so, and it holds something back.
+    Warn,
+    /// It may not be pressed now.
+    Off,
+}
+
+impl Look {
+    /// Lit as an alarm, or plain.
+    pub const fn alarm(on: bool) -> Self {
+        if on { Self::Alarm } else { Self::Plain }
+    }
+
+    pub const fn warn(on: bool) -> Self {
+        if on { Self::Warn } else { Self::Plain }
+    }
+
+    pub const fn on(on: bool) -> Self {
+        if on { Self::On } else { Self::Plain }
+    }
+
+    const fn ink(self) -> Color32 {
+        match self {
+            Self::Plain => INK,
+            Self::Off => LINE,
+            _ => DARK,
+        }
+    }
 }
 
 /// A button with a word on it.
 pub fn button(ui: &Ui, rect: Rect, id: &str, label: &str, look: Look) -> Response {
     let response = pad(ui, rect, id, look);
-    let ink = if look == Look::Plain { INK } else { DARK };
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, strong(17.0), ink);
+    let size = fitting(ui, label, rect.width() - 12.0, 16.0);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, strong(size), look.ink());
+    response
+}
+
+/// The largest size up to `size` at which the label has room, px.
+fn fitting(ui: &Ui, label: &str, width: f32, size: f32) -> f32 {
+    let natural = ui.painter().layout_no_wrap(label.to_owned(), strong(size), INK).size().x;
+    if natural <= width { size } else { (size * width / natural).max(11.0) }
+}
+
+/// A button in the flow of the panel, with its key below the word or, where it is low, beside it.
+pub fn key_button(ui: &mut Ui, size: Vec2, label: &str, key: &str, look: Look) -> Response {
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let salt = ui.next_auto_id();
+    ui.skip_ahead_auto_ids(1);
+    let response = keyed(ui, rect, salt, label, key, look);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, look != Look::Off, label));
+    response
+}
+
+/// The same at a place.
+pub fn keyed(ui: &Ui, rect: Rect, id: egui::Id, label: &str, key: &str, look: Look) -> Response {
+    let response = pad_with(ui, rect, id, look);
+    let painter = ui.painter();
+    let faint = look.ink().gamma_multiply(0.62);
+    if key.is_empty() {
+        let size = fitting(ui, label, rect.width() - 12.0, 16.0);
+        painter.text(rect.center(), Align2::CENTER_CENTER, label, strong(size), look.ink());
+    } else if rect.height() >= 52.0 {
+        let size = fitting(ui, label, rect.width() - 12.0, 17.0);
+        painter.text(rect.center() - vec2(0.0, 9.0), Align2::CENTER_CENTER, label, strong(size), look.ink());
+        painter.text(rect.center() + vec2(0.0, 13.0), Align2::CENTER_CENTER, key, text(12.0), faint);
+    } else {
+        let hint = painter.layout_no_wrap(key.to_owned(), text(12.0), faint);
+        let room = rect.width() - hint.size().x - 26.0;
+        let size = fitting(ui, label, room, 16.0);
+        painter.text(rect.left_center() + vec2(10.0, 0.0), Align2::LEFT_CENTER, label, strong(size), look.ink());
+        painter.galley(rect.right_center() - vec2(hint.size().x + 9.0, hint.size().y / 2.0), hint, faint);
+    }
     response
 }
 
 /// A button's ground alone.
 pub fn pad(ui: &Ui, rect: Rect, id: &str, look: Look) -> Response {
-    let response = ui.interact(rect, ui.id().with(id), Sense::click());
+    pad_with(ui, rect, ui.id().with(id), look)
+}
+
+/// Asks that the next button that is drawn has the keyboard.
+pub fn ask_focus(ui: &Ui, asked: bool) {
+    let id = egui::Id::new(WANTS_FOCUS);
+    ui.data_mut(|data| {
+        if asked {
+            data.insert_temp(id, true);
+        } else {
+            data.remove::<bool>(id);
+        }
+    });
+}
+
+const WANTS_FOCUS: &str = "wants focus";
+
+fn pad_with(ui: &Ui, rect: Rect, id: egui::Id, look: Look) -> Response {
+    let sense = if look == Look::Off { Sense::hover() } else { Sense::click() };
+    let response = ui.interact(rect, id, sense);
+    if look != Look::Off && ui.data_mut(|data| data.remove_temp::<bool>(egui::Id::new(WANTS_FOCUS))).is_some() {
+        response.request_focus();
+    }
     let fill = match (look, response.is_pointer_button_down_on(), response.hovered()) {
         (Look::On, ..) => ACCENT,
         (Look::Alarm, ..) => FAULT,
+        (Look::Warn, ..) => WARN,
+        (Look::Off, ..) => GROUND,
         (_, true, _) => LINE,
         (_, _, true) => HOVERED,
         _ => RAISED,
     };
     ui.painter().rect_filled(rect, RADIUS, fill);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.expand(1.0), RADIUS, egui::Stroke::new(2.0, INK), egui::StrokeKind::Outside);
+    }
     response
+}
+
+/// A line of the panel: what it is, and what it says.
+pub fn fact(ui: &mut Ui, label: &str, value: &str, ink: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    let half = rect.width() * 0.5;
+    let y = rect.center().y;
+    line(ui.painter(), pos2(rect.min.x, y), half - 8.0, label, text(15.0), DIM);
+    line(ui.painter(), pos2(rect.min.x + half, y), half, value, strong(16.0), ink);
+}
+
+/// A small heading within a panel.
+pub fn heading(ui: &mut Ui, label: &str) {
+    ui.add_space(4.0);
+    ui.label(egui::RichText::new(label).font(strong(14.0)).color(DIM));
+}
+
+/// Words in the flow of the panel.
+pub fn note(ui: &mut Ui, words: &str) {
+    ui.label(egui::RichText::new(words).font(text(15.0)).color(DIM));
+}
+
+/// A field to write in.
+pub fn field(ui: &mut Ui, salt: &str, into: &mut String, hint: &str, width: f32) -> Response {
+    let edit = egui::TextEdit::singleline(into).id(ui.id().with(salt)).hint_text(hint.to_owned()).font(text(16.0));
+    ui.add_sized(vec2(width, 40.0), edit.margin(egui::Margin::symmetric(10, 10)))
 }
 
 /// A rounded label with a dot of its colour; gives its right edge.
@@ -173,10 +316,6 @@ pub fn time(us: i64) -> String {
 pub fn span(us: i64) -> String {
     let text = time(us);
     text.split('.').next().unwrap_or(&text).to_owned()
-}
-
-pub fn size(width: f32, height: f32) -> Vec2 {
-    vec2(width, height)
 }
 
 #[cfg(test)]

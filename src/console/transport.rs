@@ -1,160 +1,157 @@
-//! A tape's transport: where it stands, play and pause, step, seek, speed.
+//! A tape's transport: where it stands, play and pause, step, jump, speed, loop and bookmarks.
 
-use bevy_egui::egui::{Align2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{ComboBox, RichText, Sense, Ui, vec2};
 
-use super::{screen::Desk, style};
+use super::{
+    marks::{self, Mark},
+    screen::Desk,
+    seek,
+    style::{self, Look},
+};
 use crate::{
-    desk::{Command, Orders, Unit},
+    desk::{Action, Command, Deed, Orders},
     director,
-    show::protocol::Event,
 };
 
 /// Speeds on offer, times real speed.
-const RATES: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+const RATES: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+/// The seek bar with the names above it and the marks below, px.
+const SEEK: f32 = 66.0;
 
-/// An event that is worth a mark on the seek bar.
-struct Mark {
-    position_us: i64,
-    /// A round's name; a question has none.
-    name: Option<String>,
-}
-
-/// Marks are read from the tape once.
+/// Marks are read from a tape once; a change of its steps makes it another one.
 #[derive(Default)]
 pub struct Transport {
-    marks: Option<Vec<Mark>>,
+    marks: Option<(usize, i64, Vec<Mark>)>,
+    team: String,
 }
 
 impl Transport {
-    pub fn show(&mut self, ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
-        let Some(tape) = desk.director.transport() else { return };
-        let inner = style::panel(ui.painter(), rect, "");
-        let marks = self.marks.get_or_insert_with(|| marks(tape));
-        let bar = Rect::from_min_size(inner.min, vec2(inner.width(), 62.0));
-        seek(ui, bar, tape, marks, orders);
-        let buttons = Rect::from_min_max(pos2(inner.min.x, inner.max.y - 56.0), inner.max);
-        controls(ui, buttons, tape, orders);
-    }
-}
-
-fn marks(tape: &director::Transport) -> Vec<Mark> {
-    let mark = |entry: &crate::show::tape::Entry| {
-        let name = match &entry.env.event {
-            Event::RoundOpened(round) => Some(round.name.clone()),
-            Event::QuestionShown(_) => None,
-            _ => return None,
+    pub fn show(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
+        let Some(tape) = desk.director.transport() else {
+            style::note(ui, desk.word("console-no-tape"));
+            return;
         };
-        Some(Mark { position_us: entry.env.at - tape.start_us(), name })
-    };
-    tape.timeline().tape().entries.iter().filter_map(mark).collect()
-}
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        let recorded = tape.timeline().tape();
+        let of = (recorded.step_count(), recorded.duration());
+        if self.marks.as_ref().is_none_or(|(count, duration, _)| (*count, *duration) != of) {
+            self.marks = Some((of.0, of.1, marks::read(tape)));
+        }
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SEEK), Sense::hover());
+        let marks = self.marks.as_ref().map_or(&[][..], |(_, _, marks)| marks.as_slice());
+        seek::show(ui, rect, desk, tape, marks, orders);
+        bevy_egui::egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+            steps(ui, desk, tape, orders);
+            self.jumps(ui, desk, orders);
+            speeds(ui, desk, tape, orders);
+        });
+    }
 
-fn seek(ui: &Ui, rect: Rect, tape: &director::Transport, marks: &[Mark], orders: &mut Orders) {
-    let painter = ui.painter();
-    let duration_us = tape.duration_us().max(1);
-    let rail = Rect::from_min_max(pos2(rect.min.x, rect.min.y + 26.0), pos2(rect.max.x, rect.min.y + 44.0));
-    let response = ui.interact(rail.expand2(vec2(0.0, 12.0)), ui.id().with("seek"), Sense::click_and_drag());
-    let x_of = |us: i64| rail.min.x + rail.width() * (us as f64 / duration_us as f64) as f32;
-    painter.rect_filled(rail, 4, style::RAISED);
-    let now = x_of(tape.position_us());
-    painter.rect_filled(rail.with_max_x(now), 4, style::ACCENT.gamma_multiply(0.55));
-    let mut free = rect.min.x;
-    for mark in marks {
-        let x = x_of(mark.position_us);
-        match &mark.name {
-            None => {
-                painter.vline(x, rail.shrink2(vec2(0.0, 4.0)).y_range(), Stroke::new(2.0, style::DIM));
+    fn jumps(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
+        ui.horizontal_wrapped(|ui| {
+            let pairs = [
+                ("console-round", Action::RoundBack, Action::RoundOn),
+                ("console-question", Action::QuestionBack, Action::QuestionOn),
+                ("console-moment", Action::MomentBack, Action::MomentOn),
+                ("console-frame", Action::FrameBack, Action::FrameOn),
+            ];
+            for (label, back, on) in pairs {
+                pair(ui, desk, desk.word(label), back, on, orders);
             }
-            Some(name) => {
-                painter.vline(x, (rail.min.y - 6.0)..=rail.max.y, Stroke::new(2.0, style::WARN));
-                if x >= free {
-                    let at = pos2(x, rail.min.y - 8.0);
-                    let drawn = painter.text(at, Align2::LEFT_BOTTOM, name, style::text(14.0), style::DIM);
-                    free = drawn.max.x + 12.0;
+            let core = &desk.director.show().core;
+            if core.team(&self.team).is_none() {
+                self.team = core.teams().first().map(|team| team.id.clone()).unwrap_or_default();
+            }
+            if self.team.is_empty() {
+                return;
+            }
+            let mut jump = |ui: &mut Ui, label, by| {
+                if style::key_button(ui, vec2(40.0, 40.0), label, "", Look::Plain).clicked() {
+                    orders.give(Command::JumpTurn { team: self.team.clone(), by });
                 }
+            };
+            jump(ui, "◀", -1);
+            let name = core.team(&self.team).map_or("", |team| team.name.as_str());
+            ComboBox::from_id_salt("team").selected_text(name).width(110.0).show_ui(ui, |ui| {
+                for team in core.teams() {
+                    ui.selectable_value(&mut self.team, team.id.clone(), &team.name);
+                }
+            });
+            let mut jump = |ui: &mut Ui, label, by| {
+                if style::key_button(ui, vec2(40.0, 40.0), label, "", Look::Plain).clicked() {
+                    orders.give(Command::JumpTurn { team: self.team.clone(), by });
+                }
+            };
+            jump(ui, "▶", 1);
+        });
+    }
+}
+
+/// A button with an action's key.
+fn act(ui: &mut Ui, desk: &Desk, width: f32, label: &str, action: Action, look: Look, orders: &mut Orders) {
+    if style::key_button(ui, vec2(width, 40.0), label, &desk.key(action), look).clicked()
+        && let Deed::Command(command) = action.deed()
+    {
+        orders.give(command);
+    }
+}
+
+/// Back and on by one of something, with the keys as they are pointed at.
+fn pair(ui: &mut Ui, desk: &Desk, label: &str, back: Action, on: Action, orders: &mut Orders) {
+    for (sign, action) in [("◀", back), ("▶", on)] {
+        let text = if action == back { format!("{sign} {label}") } else { sign.to_owned() };
+        let width = if action == back { 92.0 } else { 40.0 };
+        let button = style::key_button(ui, vec2(width, 40.0), &text, "", Look::Plain);
+        if button.clicked()
+            && let Deed::Command(command) = action.deed()
+        {
+            orders.give(command);
+        }
+        button.on_hover_text(format!("{}  [{}]", desk.word(action.word()), desk.key(action)));
+    }
+}
+
+fn steps(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Orders) {
+    ui.horizontal(|ui| {
+        act(ui, desk, 56.0, "◀", Action::EventBack, Look::Plain, orders);
+        let label = if tape.playing { "console-pause" } else { "console-play" };
+        act(ui, desk, 132.0, desk.word(label), Action::Toggle, Look::on(tape.playing), orders);
+        act(ui, desk, 62.0, "▶", Action::EventOn, Look::Plain, orders);
+        ui.add_space(6.0);
+        let now = RichText::new(style::time(tape.position_us())).font(style::figures(30.0));
+        ui.label(now);
+        let whole = format!("/ {}", style::span(tape.duration_us()));
+        ui.label(RichText::new(whole).font(style::figures(15.0)).color(style::DIM));
+        if desk.view.tape.unsaved > 0 {
+            style::note(ui, desk.word("console-unsaved"));
+        }
+    });
+}
+
+fn speeds(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Orders) {
+    ui.horizontal_wrapped(|ui| {
+        for rate in RATES {
+            let on = (tape.rate() - rate).abs() < 1e-6;
+            if style::key_button(ui, vec2(52.0, 40.0), &format!("×{rate}"), "", Look::on(on)).clicked() {
+                orders.give(Command::Rate { rate });
             }
         }
-    }
-    painter.vline(now, (rail.min.y - 6.0)..=(rail.max.y + 6.0), Stroke::new(4.0, style::INK));
-    if let Some(pointer) = response.hover_pos() {
-        let us = position(pointer.x, rail, duration_us);
-        painter.vline(pointer.x, rail.y_range(), Stroke::new(1.0, style::INK));
-        let at = pos2(pointer.x, rail.max.y + 6.0);
-        painter.text(at, Align2::CENTER_TOP, style::time(us), style::figures(14.0), style::INK);
-    }
-    let pressed = response.is_pointer_button_down_on() || response.clicked();
-    if let Some(pointer) = response.interact_pointer_pos().filter(|_| pressed) {
-        orders.give(Command::Seek { position_us: position(pointer.x, rail, duration_us) });
-    }
-}
-
-fn position(x: f32, rail: Rect, duration_us: i64) -> i64 {
-    (f64::from(((x - rail.min.x) / rail.width()).clamp(0.0, 1.0)) * duration_us as f64) as i64
-}
-
-fn controls(ui: &Ui, rect: Rect, tape: &director::Transport, orders: &mut Orders) {
-    let mut x = rect.min.x;
-    let mut place = |width: f32| {
-        let place = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + width, rect.max.y));
-        x += width + 8.0;
-        place
-    };
-    let back = place(56.0);
-    if style::pad(ui, back, "back", style::Look::Plain).clicked() {
-        orders.give(Command::Step { by: -1, unit: Unit::Event });
-    }
-    arrow(ui, back, -1.0);
-    let toggle = place(112.0);
-    let look = if tape.playing { style::Look::On } else { style::Look::Plain };
-    if style::pad(ui, toggle, "toggle", look).clicked() {
-        orders.give(Command::Toggle {});
-    }
-    play(ui, toggle, tape.playing);
-    let forward = place(56.0);
-    if style::pad(ui, forward, "forward", style::Look::Plain).clicked() {
-        orders.give(Command::Step { by: 1, unit: Unit::Event });
-    }
-    arrow(ui, forward, 1.0);
-
-    let clock = place(232.0);
-    let painter = ui.painter();
-    let at = pos2(clock.min.x + 12.0, clock.center().y);
-    let drawn =
-        painter.text(at, Align2::LEFT_CENTER, style::time(tape.position_us()), style::figures(30.0), style::INK);
-    let whole = format!("/ {}", style::span(tape.duration_us()));
-    painter.text(pos2(drawn.max.x + 8.0, at.y + 5.0), Align2::LEFT_CENTER, whole, style::figures(15.0), style::DIM);
-
-    let width = 56.0;
-    let mut x = rect.max.x - (width + 6.0) * RATES.len() as f32 + 6.0;
-    for rate in RATES {
-        let place = Rect::from_min_size(pos2(x, rect.min.y + 6.0), vec2(width, style::TARGET));
-        let on = (tape.rate() - rate).abs() < 1e-6;
-        let look = if on { style::Look::On } else { style::Look::Plain };
-        if style::button(ui, place, &format!("rate {rate}"), &format!("×{rate}"), look).clicked() {
-            orders.give(Command::Rate { rate });
+        ui.add_space(6.0);
+        let of = &desk.view.tape;
+        act(ui, desk, 52.0, "A", Action::MarkA, Look::on(of.bookmark_a_us.is_some()), orders);
+        act(ui, desk, 52.0, "B", Action::MarkB, Look::on(of.bookmark_b_us.is_some()), orders);
+        act(ui, desk, 84.0, "→A", Action::RecallA, may(of.bookmark_a_us.is_some()), orders);
+        act(ui, desk, 84.0, "→B", Action::RecallB, may(of.bookmark_b_us.is_some()), orders);
+        let both = of.bookmark_a_us.zip(of.bookmark_b_us);
+        let look = if of.range_us.is_some() { Look::Warn } else { may(both.is_some()) };
+        if style::key_button(ui, vec2(92.0, 40.0), desk.word("console-loop"), "", look).clicked() {
+            let range = if of.range_us.is_some() { None } else { both.map(|(a, b)| (a.min(b), a.max(b))) };
+            orders.give(Command::Loop { from_us: range.map(|(from, _)| from), to_us: range.map(|(_, to)| to) });
         }
-        x += width + 6.0;
-    }
+    });
 }
 
-/// A bar and a triangle: one event on or back.
-fn arrow(ui: &Ui, rect: Rect, to: f32) {
-    let c = rect.center();
-    let tip = vec2(9.0 * to, 0.0);
-    let triangle = vec![c + tip, c + vec2(-6.0 * to, -10.0), c + vec2(-6.0 * to, 10.0)];
-    ui.painter().add(Shape::convex_polygon(triangle, style::INK, Stroke::NONE));
-    ui.painter().vline(c.x + 12.0 * to, (c.y - 10.0)..=(c.y + 10.0), Stroke::new(3.0, style::INK));
-}
-
-fn play(ui: &Ui, rect: Rect, playing: bool) {
-    let c = rect.center();
-    if playing {
-        for side in [-7.0, 7.0] {
-            let bar = Rect::from_center_size(c + vec2(side, 0.0), vec2(7.0, 26.0));
-            ui.painter().rect_filled(bar, 1, style::DARK);
-        }
-    } else {
-        let triangle = vec![c + vec2(14.0, 0.0), c + vec2(-9.0, -14.0), c + vec2(-9.0, 14.0)];
-        ui.painter().add(Shape::convex_polygon(triangle, style::INK, Stroke::NONE));
-    }
+const fn may(may: bool) -> Look {
+    if may { Look::Plain } else { Look::Off }
 }

@@ -1,6 +1,6 @@
 //! The console's window and camera, and when it is drawn.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use bevy::{
     camera::RenderTarget,
@@ -14,13 +14,11 @@ use bevy_egui::{
     EguiOutput, EguiPlugin, EguiPostUpdateSet, EguiTextureHandle, EguiUserTextures, PrimaryEguiContext, egui,
 };
 
-use super::{View, fonts, screen, style};
+use super::{Failures, Own, Typing, View, Wishes, bar, fonts, screen, style};
 use crate::{
-    desk::Orders,
+    desk::{Command, Orders, Wish},
     director::Director,
     locale::{self, Lang},
-    show::frame::Frame,
-    stage::{OutputId, Outputs},
 };
 
 /// The window's size when it opens, logical px.
@@ -49,6 +47,7 @@ pub fn window(lang: Lang) -> Window {
 pub fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default());
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
+    app.init_resource::<Typing>().init_resource::<Wishes>().init_resource::<Failures>();
     app.add_systems(PreUpdate, attend.before(bevy_egui::EguiPreUpdateSet::InitContexts))
         .add_systems(PostUpdate, draw.in_set(EguiPostUpdateSet::EndPass));
 }
@@ -76,11 +75,7 @@ fn attend(
             EguiContextSettings {
                 // Run when there is something to show, not every frame.
                 run_manually: true,
-                input_system_settings: EguiInputSystemSettings {
-                    // The keyboard works in both windows alike: the app reads it.
-                    run_write_keyboard_input_messages_system: false,
-                    ..default()
-                },
+                input_system_settings: EguiInputSystemSettings::default(),
                 enable_cursor_icon_updates: false,
                 enable_ime: false,
             },
@@ -91,10 +86,12 @@ fn attend(
 /// What decides whether the console looks different.
 #[derive(PartialEq)]
 struct Seen {
-    frame: Option<Arc<Frame>>,
     view: View,
-    /// Of a tape, shown to the tenth of a second; of a feed, where only ages are shown, to the second.
+    /// Shown to the tenth of a second where a tape or a countdown runs; else only ages are shown, to the second.
     time: i64,
+    /// What the desk did, what it laid ready, and what waits for a take.
+    acts: (u64, usize, bool),
+    wishes: (bool, u64),
     horizon: u64,
     events: u64,
     problems: u64,
@@ -104,21 +101,25 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(director: &Director, view: &View, outputs: &Outputs) -> Self {
+    fn of(director: &Director, view: &View, wishes: &Wishes, own: &Own) -> Self {
         let mut view = view.clone();
         if let Some(feed) = &mut view.feed {
             // These move without anything to be seen.
             feed.last_message_us = None;
             feed.queue_len = 0;
-            feed.clock.offset_us = 0;
+            feed.clock.offset_us /= 1000;
             feed.clock.slewing_us = 0;
             // Shown to the tenth of a millisecond.
             feed.clock.error_bound_us = feed.clock.error_bound_us.map(|us| us / 100);
         }
+        let desk = &director.air().desk;
+        let runs = director.transport().is_some()
+            || director.show().core.clock.as_ref().is_some_and(|clock| clock.is_running());
         Self {
-            frame: outputs.frame(OutputId::PROGRAM).cloned(),
             view,
-            time: director.now_us().div_euclid(if director.transport().is_some() { 100_000 } else { 1_000_000 }),
+            time: director.now_us().div_euclid(if runs { 100_000 } else { 1_000_000 }),
+            acts: (desk.n, desk.hold.as_ref().map_or(0, |hold| hold.queue.len()), director.loaded().is_some()),
+            wishes: (wishes.is_quit_asked(), own.changes),
             horizon: director.horizon(),
             events: director.log().total(),
             problems: director.problems.total(),
@@ -129,15 +130,10 @@ impl Seen {
     }
 
     fn is(&self, other: &Self) -> bool {
-        let same = match (&self.frame, &other.frame) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
+        let key = |seen: &Self| {
+            (seen.time, seen.acts, seen.wishes, seen.horizon, seen.events, seen.problems, seen.over, seen.playing)
         };
-        same && self.view == other.view
-            && (self.time, self.horizon, self.events, self.problems, self.over, self.playing)
-                == (other.time, other.horizon, other.events, other.problems, other.over, other.playing)
-            && self.rate.to_bits() == other.rate.to_bits()
+        self.view == other.view && key(self) == key(other) && self.rate.to_bits() == other.rate.to_bits()
     }
 }
 
@@ -159,7 +155,8 @@ fn draw(
     >,
     director: Res<Director>,
     view: Res<View>,
-    outputs: Res<Outputs>,
+    mut own: ResMut<Own>,
+    mut hands: (ResMut<Typing>, ResMut<Wishes>, ResMut<Failures>),
     mut textures: ResMut<EguiUserTextures>,
     mut orders: ResMut<Orders>,
     mut occluded: MessageReader<WindowOccluded>,
@@ -168,6 +165,12 @@ fn draw(
     mut memory: Local<Memory>,
 ) {
     let memory = &mut *memory;
+    let (typing, wishes, failures) = (&mut *hands.0, &mut *hands.1, &mut *hands.2);
+    let mut settings = own.settings.clone();
+    for wish in std::mem::take(&mut wishes.list) {
+        memory.screen.wish(wish, &mut settings, view.lang, &mut orders);
+        memory.owed = memory.owed.max(SETTLING);
+    }
     for message in occluded.read().filter(|message| windows.contains(message.window)) {
         memory.hidden = message.occluded;
         memory.owed = SETTLING;
@@ -194,7 +197,7 @@ fn draw(
         let ready = camera.physical_target_size().is_some_and(|size| size.min_element() > 1);
         let mut wanted = ready && due && memory.owed > 0;
         if ready && due && !wanted {
-            let seen = Seen::of(&director, &view, &outputs);
+            let seen = Seen::of(&director, &view, wishes, &own);
             wanted = memory.seen.as_ref().is_none_or(|last| !last.is(&seen));
         }
         wanted &= !memory.hidden;
@@ -208,14 +211,50 @@ fn draw(
         }
         memory.drawn_at = Some(now);
         memory.owed = memory.owed.saturating_sub(1);
-        memory.seen = Some(Seen::of(&director, &view, &outputs));
-        let image = outputs.image(OutputId::PROGRAM);
-        let picture = image.map(|image| textures.add_image(EguiTextureHandle::Weak(image.id())));
-        let desk = screen::Desk { director: &director, view: &view, picture };
-        let full = context.run_ui(input.take(), |ui| memory.screen.show(ui, &desk, &mut orders));
+        memory.seen = Some(Seen::of(&director, &view, wishes, &own));
+        let pictures = view.pictures.iter().map(|picture| picture.image);
+        let textures = pictures.map(|image| image.map(|id| textures.add_image(EguiTextureHandle::Weak(id)))).collect();
+        let (is_quit_asked, shown) = (wishes.is_quit_asked(), settings.clone());
+        let desk = screen::Desk {
+            director: &director,
+            view: &view,
+            keys: &own.keys,
+            textures,
+            settings: shown,
+            is_quit_asked,
+        };
+        let mut given = Orders::default();
+        let full = context.run_ui(input.take(), |ui| memory.screen.show(ui, &desk, &mut settings, &mut given));
+        for order in given.take() {
+            // Locked, a click does nothing but take the lock off.
+            if !view.locked || matches!(order.command, Command::Lock { .. } | Command::Acknowledge { .. }) {
+                orders.push(order);
+            }
+        }
+        failures.0.extend(memory.screen.guard.news());
+        match bar::asked(context) {
+            Some(Wish::Quit) if view.locked => {}
+            Some(Wish::Quit) => {
+                if wishes.quit() {
+                    orders.give(Command::Quit {});
+                }
+            }
+            Some(wish) => memory.screen.wish(wish, &mut settings, view.lang, &mut orders),
+            None => {}
+        }
+        let text = context.text_edit_focused();
+        *typing = Typing { text, focus: context.egui_wants_keyboard_input() && !text };
         if context.has_requested_repaint() {
             memory.owed = memory.owed.max(1);
         }
         output.0 = Some(full);
+    }
+    if contexts.is_empty() {
+        *typing = Typing::default();
+    }
+    if settings != own.settings {
+        own.settings = settings;
+        own.changes += 1;
+        memory.owed = memory.owed.max(SETTLING);
     }
 }

@@ -183,6 +183,8 @@ pub enum Command {
     Incident {},
     /// The window with the console, where it was closed.
     OpenConsole {},
+    /// The host's screen, where it was closed.
+    OpenHost {},
     Quit {},
 }
 

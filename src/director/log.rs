@@ -52,7 +52,8 @@ pub struct Log {
 }
 
 impl Log {
-    pub const KEPT: usize = 500;
+    /// A long evening with all its rush rounds.
+    pub const KEPT: usize = 100_000;
 
     pub(super) fn push(&mut self, env: &Envelope, show: &Show) {
         self.add(LogLine { seq: env.seq, at: env.at, name: env.event.name(), text: digest(env, show) });
@@ -77,6 +78,20 @@ impl Log {
 
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = &LogLine> {
         self.lines.iter()
+    }
+
+    /// How many are kept.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The line at this place of those that are kept, from 0.
+    pub fn get(&self, index: usize) -> Option<&LogLine> {
+        self.lines.get(index)
     }
 
     /// How many there were altogether.

@@ -57,10 +57,14 @@ pub enum ProblemKind {
     Edit,
     /// Something that the operator asked for and that makes no sense as things stand.
     Refused,
+    /// A file of the operator's own that is not used.
+    Settings,
+    /// A panel of the console that failed.
+    Panel,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -79,6 +83,8 @@ impl ProblemKind {
         Self::Incident,
         Self::Refused,
         Self::Edit,
+        Self::Settings,
+        Self::Panel,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -102,6 +108,8 @@ impl ProblemKind {
             Self::Incident => "problem-incident",
             Self::Refused => "problem-refused",
             Self::Edit => "problem-edit",
+            Self::Settings => "problem-settings",
+            Self::Panel => "problem-panel",
         }
     }
 

@@ -23,5 +23,6 @@ refusal-no-tape = Live there is no tape to play, seek or edit; that is for rehea
 refusal-not-here = This cannot be done now.
 refusal-no-bookmark = This bookmark holds no position yet.
 refusal-none-there = There is none in that direction.
-refusal-language = There is no language "{ $lang }"; choose zh, en or zh-Hant.
+refusal-language = There is no language "{ $lang }"; choose zh or en.
 refusal-no-theme = No other theme is in the preview.
+refusal-no-cue = There is no such cue: { $cue }.

@@ -39,3 +39,7 @@ problem-refused = Not done: { $detail }
     .do = Nothing has changed.
 problem-edit = Edited tape: { $detail }
     .do = The original file is as it was. Undo this edit, or change what it affects along with it.
+problem-settings = Settings: { $detail }
+    .do = Nothing on air is affected. Mend the file and start again.
+problem-panel = Console: { $detail }
+    .do = Nothing on air is affected. Press Try again; if it stays, send the engineer an incident bundle.

@@ -23,5 +23,6 @@ refusal-no-tape = 直播中没有录像可以播放、跳转或编辑；这些�
 refusal-not-here = 现在不能这样做。
 refusal-no-bookmark = 这个书签还没有记下位置。
 refusal-none-there = 那个方向上没有了。
-refusal-language = 没有“{ $lang }”这种语言；可选 zh、en、zh-Hant。
+refusal-language = 没有“{ $lang }”这种语言；可选 zh、en。
 refusal-no-theme = 预监里没有另选的主题。
+refusal-no-cue = 没有这个音效：{ $cue }。

@@ -39,3 +39,7 @@ problem-refused = 未执行：{ $detail }
     .do = 什么都没有改变。
 problem-edit = 编辑录像：{ $detail }
     .do = 原文件不变；撤销这一步，或一并改正它影响到的事件。
+problem-settings = 设置：{ $detail }
+    .do = 播出不受影响。改正文件后重新启动即可。
+problem-panel = 控制台：{ $detail }
+    .do = 播出不受影响。按“重试”，仍不行就用事故包告诉工程师。

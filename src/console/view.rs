@@ -1,0 +1,180 @@
+//! What the console is told each frame of the rooms it does not know.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+
+use bevy::prelude::*;
+use serde_json::Value;
+
+use crate::{feed::FeedHealth, locale::Lang, show::frame::Frame, sound::AudioStatus};
+
+/// One cue's fader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CueView {
+    pub name: &'static str,
+    pub gain_db: f32,
+    pub muted: bool,
+}
+
+/// The sound, as the console shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AudioView {
+    pub status: AudioStatus,
+    pub muted: bool,
+    pub master_db: f32,
+    /// Peak of the last 20 ms, dBFS.
+    pub level_dbfs: f32,
+    /// Every cue, in the theme's order.
+    pub cues: Vec<CueView>,
+}
+
+/// Whom a picture is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The hall and the broadcast.
+    Program,
+    /// The desk alone: what is about to go on air.
+    Preview,
+    /// The host, or the judges.
+    Host,
+}
+
+/// One picture that is drawn, to look at.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What its class and its window are called.
+    pub name: String,
+    pub role: Role,
+    /// The very texture that is shown there; none before the first.
+    pub image: Option<AssetId<Image>>,
+    /// Physical px.
+    pub raster: (u32, u32),
+    /// Its layers.
+    pub frame: Option<Arc<Frame>>,
+}
+
+impl PartialEq for Picture {
+    /// The same frame is the same `Arc`.
+    fn eq(&self, other: &Self) -> bool {
+        let same = match (&self.frame, &other.frame) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            (None, None) => true,
+            _ => false,
+        };
+        same && (&self.name, self.role, self.image, self.raster) == (&other.name, other.role, other.image, other.raster)
+    }
+}
+
+/// One event that made a score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreStep {
+    pub seq: u64,
+    /// µs on the server's clock.
+    pub at: i64,
+    /// With its sign, as the feed said it.
+    pub delta: String,
+    pub after: String,
+    pub reason: String,
+    /// The operator said it, not the feed.
+    pub of_desk: bool,
+    /// What does not add up; empty where all does.
+    pub alarm: String,
+}
+
+/// Something that is coming, in the operator's words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coming {
+    /// From now, µs; none where nobody knows when.
+    pub in_us: Option<i64>,
+    pub lines: Vec<String>,
+    /// Whether it will not add up.
+    pub is_wrong: bool,
+}
+
+/// A question that can be put on air from the desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BankView {
+    pub id: String,
+    pub stem: String,
+    /// `question.shown`'s data.
+    pub data: Value,
+}
+
+/// What else is known of the tape in rehearsal.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TapeView {
+    /// The range that is looped, µs after the tape's first instant.
+    pub range_us: Option<(i64, i64)>,
+    pub bookmark_a_us: Option<i64>,
+    pub bookmark_b_us: Option<i64>,
+    /// Edits that are not saved.
+    pub unsaved: usize,
+}
+
+/// What the console is told each frame of the rooms it does not know.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct View {
+    /// The operator's.
+    pub lang: Lang,
+    /// That of the words on the pictures, which the operator's own does not change.
+    pub hall: Lang,
+    /// The tape's name; empty for a feed.
+    pub name: String,
+    /// The connection; none for a tape.
+    pub feed: Option<FeedHealth>,
+    /// Where the session is recorded.
+    pub recording: Option<PathBuf>,
+    pub audio: AudioView,
+    /// The program's, physical px.
+    pub raster: Option<(u32, u32)>,
+    /// The program first.
+    pub pictures: Vec<Picture>,
+    /// Clicks do nothing.
+    pub locked: bool,
+    /// The themes that can be put on by name, the one on air, and the one in the preview.
+    pub themes: Vec<String>,
+    pub theme: String,
+    pub next_theme: Option<String>,
+    pub tape: TapeView,
+    pub bank: Arc<Vec<BankView>>,
+    /// What comes next; none while nobody tells, and the tape's own events are listed.
+    pub coming: Option<Arc<Vec<Coming>>>,
+    /// Every team's score events, oldest first; none while nobody tells, and the tape's own are read.
+    pub provenance: Option<Arc<BTreeMap<String, Vec<ScoreStep>>>>,
+    /// The shortest time between two drawings of the console.
+    pub pace: Duration,
+}
+
+impl View {
+    pub fn new(lang: Lang, name: String) -> Self {
+        Self {
+            lang,
+            hall: lang,
+            name,
+            feed: None,
+            recording: None,
+            audio: AudioView {
+                status: AudioStatus::Opening,
+                muted: false,
+                master_db: 0.0,
+                level_dbfs: f32::NEG_INFINITY,
+                cues: Vec::new(),
+            },
+            raster: None,
+            pictures: Vec::new(),
+            locked: false,
+            themes: Vec::new(),
+            theme: String::new(),
+            next_theme: None,
+            tape: TapeView::default(),
+            bank: Arc::default(),
+            coming: None,
+            provenance: None,
+            pace: Duration::from_millis(80),
+        }
+    }
+
+    /// The first picture for somebody.
+    pub fn picture(&self, role: Role) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.role == role)
+    }
+}
