@@ -62,7 +62,9 @@ fn name(input: &KeyboardInput) -> Option<(String, bool)> {
     let named = |name: &str| Some((name.to_owned(), false));
     // Digits keep their name under Shift and on the number pad.
     let code = format!("{:?}", input.key_code);
-    if let Some(digit) = code.strip_prefix("Digit").or_else(|| code.strip_prefix("Numpad")).filter(|rest| rest.len() == 1) {
+    if let Some(digit) =
+        code.strip_prefix("Digit").or_else(|| code.strip_prefix("Numpad")).filter(|rest| rest.len() == 1)
+    {
         return named(digit);
     }
     match &input.logical_key {

@@ -53,23 +53,43 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         press(ui, size, desk.word("console-black"), Action::Black, black, Command::Black { on: None });
         let logo = look(curtain == Some(Curtain::Logo));
         press(ui, size, desk.word("console-logo"), Action::Logo, logo, Command::Logo { on: None });
-        press(ui, size, desk.word("console-freeze"), Action::Freeze, look(is.frozen.is_some()), Command::Freeze { on: None });
+        press(
+            ui,
+            size,
+            desk.word("console-freeze"),
+            Action::Freeze,
+            look(is.frozen.is_some()),
+            Command::Freeze { on: None },
+        );
     });
     style::heading(ui, desk.word("console-clear-what"));
-    let fifth = (width - 4.0 * gap) / 5.0;
-    ui.horizontal(|ui| {
-        for (group, label, action) in [
-            (Group::Scene, "console-group-scene", Action::ClearScene),
-            (Group::Countdown, "console-group-countdown", Action::ClearCountdown),
-            (Group::LowerThird, "console-group-lower-third", Action::ClearLowerThird),
-            (Group::Strip, "console-group-strip", Action::ClearStrip),
-            (Group::All, "console-group-all", Action::ClearAll),
-        ] {
-            let off = air.cleared().any(|cleared| cleared == group);
-            let command = Command::ToggleClear { group };
-            press(ui, vec2(fifth, TALL), desk.word(label), action, Look::alarm(off), command);
-        }
-    });
+    let half = (width - gap) / 2.0;
+    let rows: [(f32, &[(Group, &str, Action)]); 2] = [
+        (
+            third,
+            &[
+                (Group::Scene, "console-group-scene", Action::ClearScene),
+                (Group::Countdown, "console-group-countdown", Action::ClearCountdown),
+                (Group::LowerThird, "console-group-lower-third", Action::ClearLowerThird),
+            ],
+        ),
+        (
+            half,
+            &[
+                (Group::Strip, "console-group-strip", Action::ClearStrip),
+                (Group::All, "console-group-all", Action::ClearAll),
+            ],
+        ),
+    ];
+    for (wide, groups) in rows {
+        ui.horizontal(|ui| {
+            for (group, label, action) in groups {
+                let off = air.cleared().any(|cleared| cleared == *group);
+                let command = Command::ToggleClear { group: *group };
+                press(ui, vec2(wide, style::TARGET), desk.word(label), *action, Look::alarm(off), command);
+            }
+        });
+    }
     ui.horizontal(|ui| {
         let size = vec2((width - gap) / 2.0, style::TARGET);
         let lock = if desk.view.locked { "console-unlock" } else { "console-lock" };
@@ -80,7 +100,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         } else {
             let (label, on) = ("console-mark", is.mark);
             let id = ui.id().with("mark");
-            let sure = ui.data(|data| data.get_temp::<f64>(id)).is_some_and(|at| ui.input(|input| input.time) - at < 3.0);
+            let sure =
+                ui.data(|data| data.get_temp::<f64>(id)).is_some_and(|at| ui.input(|input| input.time) - at < 3.0);
             let label = if on && sure { "console-mark-sure" } else { label };
             let look = if on && sure { Look::Alarm } else { Look::on(on) };
             // Without it the hall would take a rehearsal for the show: it is taken off on purpose or not at all.

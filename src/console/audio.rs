@@ -22,8 +22,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
     let audio = &desk.view.audio;
     let width = ui.available_width();
     ui.horizontal(|ui| {
-        let (label, look) =
-            if audio.muted { ("console-muted", Look::Alarm) } else { ("console-mute", Look::Plain) };
+        let (label, look) = if audio.muted { ("console-muted", Look::Alarm) } else { ("console-mute", Look::Plain) };
         let key = desk.key(Action::Mute);
         if style::key_button(ui, vec2(120.0, style::TARGET), desk.word(label), &key, look).clicked() {
             orders.give(Command::Mute { on: Some(!audio.muted) });
@@ -99,6 +98,12 @@ fn meter(ui: &Ui, meter: Rect, level_dbfs: f32, muted: bool) {
     for mark in MARKS {
         let x = lerp(meter.x_range(), share(mark));
         painter.vline(x, meter.y_range(), bevy_egui::egui::Stroke::new(1.0, style::GROUND));
-        painter.text(pos2(x, meter.max.y + 2.0), Align2::CENTER_TOP, format!("{mark}"), style::figures(11.0), style::DIM);
+        painter.text(
+            pos2(x, meter.max.y + 2.0),
+            Align2::CENTER_TOP,
+            format!("{mark}"),
+            style::figures(11.0),
+            style::DIM,
+        );
     }
 }

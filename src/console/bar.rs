@@ -74,7 +74,8 @@ fn tiles(desk: &Desk) -> Vec<(String, Action, Look)> {
         None => word("console-hold"),
     };
     let cleared = air.cleared().next().is_some();
-    let lost = desk.view.feed.as_ref().is_some_and(|feed| !matches!(feed.state, FeedState::Connected | FeedState::Ended));
+    let lost =
+        desk.view.feed.as_ref().is_some_and(|feed| !matches!(feed.state, FeedState::Connected | FeedState::Ended));
     let silent = matches!(desk.view.audio.status, AudioStatus::Silent { .. });
     let (sound, heard) = match (desk.view.audio.muted, silent) {
         (true, _) => ("console-muted", Look::Alarm),
@@ -123,14 +124,24 @@ fn times(ui: &Ui, rect: Rect, desk: &Desk) {
     let question = number.map(|number| desk.say(&Words::new("console-question-no").with("number", number)));
     let clock = match desk.director.transport() {
         Some(tape) => style::time(tape.position_us()),
-        None => desk.director.log().lines().next().map_or_else(String::new, |first| {
-            style::span((desk.director.now_us() - first.at).max(0))
-        }),
+        None => desk
+            .director
+            .log()
+            .lines()
+            .next()
+            .map_or_else(String::new, |first| style::span((desk.director.now_us() - first.at).max(0))),
     };
     let width = shown.min.x - 14.0 - rect.min.x;
     let second: Vec<String> = [Some(clock).filter(|clock| !clock.is_empty()), question].into_iter().flatten().collect();
     style::line(painter, rect.left_center() - vec2(0.0, 12.0), width, &round, style::strong(18.0), style::INK);
-    style::line(painter, rect.left_center() + vec2(0.0, 14.0), width, &second.join(" · "), style::figures(16.0), style::DIM);
+    style::line(
+        painter,
+        rect.left_center() + vec2(0.0, 14.0),
+        width,
+        &second.join(" · "),
+        style::figures(16.0),
+        style::DIM,
+    );
 }
 
 /// Where a click in the bar leaves what it asks of the console itself.

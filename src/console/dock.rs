@@ -49,8 +49,12 @@ pub fn layout(tree: &Tree<Panel>) -> Option<Layout> {
         match tiles.get(id)? {
             Tile::Pane(panel) => Some(Layout::Tabs(*panel, vec![*panel])),
             Tile::Container(Container::Tabs(tabs)) => {
-                let panels: Vec<Panel> =
-                    tabs.children.iter().filter_map(|child| read(tiles, *child)).flat_map(|part| part.panels()).collect();
+                let panels: Vec<Panel> = tabs
+                    .children
+                    .iter()
+                    .filter_map(|child| read(tiles, *child))
+                    .flat_map(|part| part.panels())
+                    .collect();
                 let front = tabs.active.and_then(|id| read(tiles, id)).and_then(|part| part.panels().first().copied());
                 let front = front.or_else(|| panels.first().copied())?;
                 Some(Layout::Tabs(front, panels))

@@ -10,10 +10,7 @@ use super::{
 };
 use crate::{
     desk::{Action, Command, Orders},
-    show::{
-        tape::Step,
-        told::Words,
-    },
+    show::{tape::Step, told::Words},
 };
 
 /// What is being written.
@@ -47,9 +44,14 @@ impl Edit {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             ui.horizontal_wrapped(|ui| {
-                let undo = [("console-undo", Action::Undo, Command::Undo {}), ("console-redo", Action::Redo, Command::Redo {})];
+                let undo = [
+                    ("console-undo", Action::Undo, Command::Undo {}),
+                    ("console-redo", Action::Redo, Command::Redo {}),
+                ];
                 for (label, action, command) in undo {
-                    if style::key_button(ui, vec2(118.0, 40.0), desk.word(label), &desk.key(action), Look::Plain).clicked() {
+                    if style::key_button(ui, vec2(118.0, 40.0), desk.word(label), &desk.key(action), Look::Plain)
+                        .clicked()
+                    {
                         orders.give(command);
                     }
                 }

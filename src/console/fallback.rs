@@ -62,7 +62,8 @@ impl Fallback {
                 (Form::Score, "console-score"),
                 (Form::Question, "console-question"),
             ] {
-                if style::key_button(ui, vec2(92.0, 40.0), desk.word(label), "", Look::on(self.form == form)).clicked() {
+                if style::key_button(ui, vec2(92.0, 40.0), desk.word(label), "", Look::on(self.form == form)).clicked()
+                {
                     self.form = form;
                 }
             }
@@ -115,7 +116,8 @@ impl Fallback {
         };
         ui.horizontal_wrapped(|ui| {
             for seconds in SPANS_S {
-                if style::key_button(ui, vec2(64.0, style::TARGET), &format!("{seconds} s"), "", Look::Plain).clicked() {
+                if style::key_button(ui, vec2(64.0, style::TARGET), &format!("{seconds} s"), "", Look::Plain).clicked()
+                {
                     begin(orders, seconds as f64);
                 }
             }
@@ -185,12 +187,15 @@ impl Fallback {
         });
         let before = core.scores.get(&self.team).map_or(core.config.base_score, crate::show::state::Score::value);
         let typed = self.delta.trim().trim_start_matches('+').parse::<f64>().ok();
-        let delta = typed.filter(|delta| delta.abs() < 1e6).map(|delta| Points::from_thousandths((delta * 1e3).round() as i64));
+        let delta =
+            typed.filter(|delta| delta.abs() < 1e6).map(|delta| Points::from_thousandths((delta * 1e3).round() as i64));
         let Some(delta) = delta.filter(|_| core.team(&self.team).is_some() && !self.reason.trim().is_empty()) else {
             style::note(ui, desk.word("console-score-how"));
             return;
         };
-        let words = Words::new("console-score-will").with("before", before.to_string()).with("after", (before + delta).to_string());
+        let words = Words::new("console-score-will")
+            .with("before", before.to_string())
+            .with("after", (before + delta).to_string());
         style::note(ui, &desk.say(&words));
         ui.horizontal_wrapped(|ui| {
             if self.sure_button(ui, desk, "console-score-give") {
@@ -223,7 +228,9 @@ impl Fallback {
         let width = ui.available_width();
         style::field(ui, "bank", &mut self.search, desk.word("console-search"), width);
         let wanted = self.search.trim().to_lowercase();
-        let fits = |entry: &&super::BankView| entry.id.to_lowercase().contains(&wanted) || entry.stem.to_lowercase().contains(&wanted);
+        let fits = |entry: &&super::BankView| {
+            entry.id.to_lowercase().contains(&wanted) || entry.stem.to_lowercase().contains(&wanted)
+        };
         for entry in desk.view.bank.iter().filter(fits).take(LISTED) {
             let label = format!("{}  {}", entry.id, entry.stem.chars().take(48).collect::<String>());
             if style::key_button(ui, vec2(width - 14.0, style::TARGET), &label, "", Look::Plain).clicked() {

@@ -33,8 +33,26 @@ struct Found {
 
 /// Groups of the protocol's events, and the desk's own.
 const GROUPS: [&str; 20] = [
-    "show", "roster", "draw", "round", "turn", "question", "phase", "media", "countdown", "answer", "verdict", "buzzer",
-    "risk", "rush", "audience", "score", "standings", "slate", "lower_third", "desk",
+    "show",
+    "roster",
+    "draw",
+    "round",
+    "turn",
+    "question",
+    "phase",
+    "media",
+    "countdown",
+    "answer",
+    "verdict",
+    "buzzer",
+    "risk",
+    "rush",
+    "audience",
+    "score",
+    "standings",
+    "slate",
+    "lower_third",
+    "desk",
 ];
 
 /// One line of the list.
@@ -90,7 +108,11 @@ impl Log {
             let (name, text) = row(index);
             let group = self.group.is_empty() || name.split('.').next() == Some(self.group.as_str());
             let (_, search, _) = &self.found.of;
-            if group && (search.is_empty() || name.contains(search.as_str()) || text.to_lowercase().contains(search.as_str())) {
+            if group
+                && (search.is_empty()
+                    || name.contains(search.as_str())
+                    || text.to_lowercase().contains(search.as_str()))
+            {
                 self.found.rows.push(index);
             }
         }
@@ -100,7 +122,14 @@ impl Log {
         }
     }
 
-    fn of_tape(&mut self, ui: &mut Ui, desk: &Desk, tape: &Transport, selected: &mut Option<usize>, orders: &mut Orders) {
+    fn of_tape(
+        &mut self,
+        ui: &mut Ui,
+        desk: &Desk,
+        tape: &Transport,
+        selected: &mut Option<usize>,
+        orders: &mut Orders,
+    ) {
         let recorded = tape.timeline().tape();
         let (passed, count) = (tape.passed(), recorded.step_count());
         let all = self.is_all();
@@ -147,15 +176,20 @@ impl Log {
         }
         let rows = if all { count } else { self.found.rows.len() };
         let now_us = desk.director.now_us();
-        ScrollArea::vertical().auto_shrink(false).id_salt("feed").stick_to_bottom(true).show_rows(ui, ROW, rows, |ui, range| {
-            for place in range {
-                let index = if all { place } else { self.found.rows.get(place).copied().unwrap_or(usize::MAX) };
-                let Some(logged) = log.get(index) else { continue };
-                let ago = format!("−{}", style::span((now_us - logged.at).max(0)));
-                let row = Row { seq: logged.seq, time: ago, name: logged.name, text: logged.text.clone() };
-                line(ui, &row, index + 1 == count, false, false);
-            }
-        });
+        ScrollArea::vertical().auto_shrink(false).id_salt("feed").stick_to_bottom(true).show_rows(
+            ui,
+            ROW,
+            rows,
+            |ui, range| {
+                for place in range {
+                    let index = if all { place } else { self.found.rows.get(place).copied().unwrap_or(usize::MAX) };
+                    let Some(logged) = log.get(index) else { continue };
+                    let ago = format!("−{}", style::span((now_us - logged.at).max(0)));
+                    let row = Row { seq: logged.seq, time: ago, name: logged.name, text: logged.text.clone() };
+                    line(ui, &row, index + 1 == count, false, false);
+                }
+            },
+        );
     }
 }
 

@@ -54,7 +54,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
                             _ => style::DIM,
                         };
                         let font = if first { style::strong(16.0) } else { style::text(15.0) };
-                        ui.label(RichText::new(line).font(font).color(ink));
+                        let label = bevy_egui::egui::Label::new(RichText::new(line).font(font).color(ink));
+                        // What is at hand is read whole.
+                        let label = if first { label.wrap() } else { label.truncate() };
+                        ui.add(label).on_hover_text(line);
                     }
                 });
             });
@@ -73,7 +76,11 @@ fn of_tape(desk: &Desk, tape: &Transport) -> Vec<Coming> {
         let line = match step {
             Step::Event(entry) => {
                 let text = digest(&entry.env, desk.director.show());
-                [entry.env.event.name(), &text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+                [entry.env.event.name(), &text]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · ")
             }
             Step::Act(acted) => acted.act.act.name().to_owned(),
             Step::Snapshot(_) => continue,

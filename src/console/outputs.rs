@@ -18,7 +18,12 @@ pub fn show(ui: &mut Ui, desk: &Desk) {
             let (width, height) = picture.raster;
             style::fact(ui, desk.word(role), &picture.name, style::INK);
             let layers = picture.frame.as_ref().map_or(0, |frame| frame.layers.len());
-            style::fact(ui, &format!("{width}×{height}"), &format!("{} {layers}", desk.word("console-layers")), style::DIM);
+            style::fact(
+                ui,
+                &format!("{width}×{height}"),
+                &format!("{} {layers}", desk.word("console-layers")),
+                style::DIM,
+            );
             ui.add_space(6.0);
         }
     });

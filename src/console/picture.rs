@@ -73,13 +73,19 @@ pub fn preview(ui: &mut Ui, desk: &Desk, _: &Settings, orders: &mut Orders) {
     style::line(ui.painter(), at, above.width(), &what, style::text(15.0), style::DIM);
 
     let buttons = [
-        ("console-take", Action::Take, held.is_some_and(|hold| !hold.queue.is_empty() || hold.snapshot), Command::Take { all: false }),
+        (
+            "console-take",
+            Action::Take,
+            held.is_some_and(|hold| !hold.queue.is_empty() || hold.snapshot),
+            Command::Take { all: false },
+        ),
         ("console-play-loaded", Action::PlayLoaded, loaded.is_some(), Command::PlayLoaded {}),
         ("console-take-theme", Action::TakeTheme, desk.view.next_theme.is_some(), Command::TakeTheme {}),
     ];
     let width = (below.width() - 16.0) / 3.0;
     for (index, (label, action, may, command)) in buttons.into_iter().enumerate() {
-        let place = Rect::from_min_size(below.min + vec2((width + 8.0) * index as f32, 0.0), vec2(width, below.height()));
+        let place =
+            Rect::from_min_size(below.min + vec2((width + 8.0) * index as f32, 0.0), vec2(width, below.height()));
         let look = if may { Look::On } else { Look::Off };
         if style::keyed(ui, place, ui.id().with(label), desk.word(label), &desk.key(action), look).clicked() {
             orders.give(command);
@@ -151,6 +157,10 @@ fn layers(painter: &Painter, rect: Rect, frame: &Frame) {
 
 fn label_at(painter: &Painter, at: bevy_egui::egui::Pos2, text: &str, ink: Color32, font: FontId) {
     let galley = painter.layout_no_wrap(text.to_owned(), font, ink);
-    painter.rect_filled(Rect::from_min_size(at, galley.size()).expand2(vec2(3.0, 1.0)), 3, Color32::from_black_alpha(170));
+    painter.rect_filled(
+        Rect::from_min_size(at, galley.size()).expand2(vec2(3.0, 1.0)),
+        3,
+        Color32::from_black_alpha(170),
+    );
     painter.galley(at, galley, ink);
 }

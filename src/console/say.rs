@@ -38,10 +38,9 @@ pub fn clock(clock: &Clock, now_us: i64) -> Vec<(&'static str, Command)> {
             ("console-stop", say("countdown.stopped", rest)),
             ("console-expire", say("countdown.expired", json!({"id": id}))),
         ],
-        ClockPhase::Paused { .. } => vec![
-            ("console-resume", say("countdown.resumed", ends)),
-            ("console-stop", say("countdown.stopped", rest)),
-        ],
+        ClockPhase::Paused { .. } => {
+            vec![("console-resume", say("countdown.resumed", ends)), ("console-stop", say("countdown.stopped", rest))]
+        }
         ClockPhase::Stopped { .. } | ClockPhase::Expired => Vec::new(),
     }
 }
@@ -67,7 +66,10 @@ pub fn lower_third(title: &str, subtitle: &str) -> (&'static str, Value) {
 
 /// A score with its reason.
 pub fn score(team: &str, before: Points, delta: Points, reason: &str) -> Command {
-    say("score.changed", json!({"team": team, "before": before, "delta": delta, "after": before + delta, "reason": reason}))
+    say(
+        "score.changed",
+        json!({"team": team, "before": before, "delta": delta, "after": before + delta, "reason": reason}),
+    )
 }
 
 /// A score that was wrong, set right.

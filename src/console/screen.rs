@@ -134,7 +134,9 @@ impl Screen {
             _ => None,
         };
         let mut shown: Vec<(Rect, Panel)> = self.tree.active_tiles().into_iter().filter_map(pane).collect();
-        shown.sort_by(|(a, _), (b, _)| (a.min.x, a.min.y).partial_cmp(&(b.min.x, b.min.y)).unwrap_or(std::cmp::Ordering::Equal));
+        shown.sort_by(|(a, _), (b, _)| {
+            (a.min.x, a.min.y).partial_cmp(&(b.min.x, b.min.y)).unwrap_or(std::cmp::Ordering::Equal)
+        });
         shown.into_iter().map(|(_, panel)| panel).collect()
     }
 
@@ -272,8 +274,7 @@ mod tests {
             let input = RawInput { screen_rect: Some(rect), events, ..RawInput::default() };
             let (keys, settings) = (Keymap::default(), self.settings.clone());
             let Self { context, director, view, screen, settings: own, orders } = self;
-            let desk =
-                Desk { director, view, keys: &keys, textures: vec![], settings, is_quit_asked: false };
+            let desk = Desk { director, view, keys: &keys, textures: vec![], settings, is_quit_asked: false };
             let _ = context.run_ui(input, |ui| screen.show(ui, &desk, own, orders));
         }
 

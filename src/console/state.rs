@@ -54,9 +54,21 @@ impl State {
                     painter.rect_filled(mark, 2, style::WARN);
                 }
                 let at = rect.left_center();
-                painter.text(at + vec2(30.0, 0.0), Align2::RIGHT_CENTER, team.number.to_string(), style::figures(15.0), ink);
+                painter.text(
+                    at + vec2(30.0, 0.0),
+                    Align2::RIGHT_CENTER,
+                    team.number.to_string(),
+                    style::figures(15.0),
+                    ink,
+                );
                 let score = value.to_string();
-                let shown = painter.text(rect.right_center() - vec2(12.0, 0.0), Align2::RIGHT_CENTER, score, style::figures(22.0), ink);
+                let shown = painter.text(
+                    rect.right_center() - vec2(12.0, 0.0),
+                    Align2::RIGHT_CENTER,
+                    score,
+                    style::figures(22.0),
+                    ink,
+                );
                 let room = shown.min.x - at.x - 52.0;
                 style::line(painter, at + vec2(42.0, 0.0), room, &team.name, style::strong(16.0), ink);
                 if is_open {

@@ -56,9 +56,14 @@ pub fn install(context: &Context) {
     context.all_styles_mut(|style| {
         use egui::TextStyle::{Body, Button, Heading, Monospace, Small};
         style.animation_time = 0.0;
-        style.text_styles =
-            [(Body, text(16.0)), (Button, text(16.0)), (Heading, strong(18.0)), (Small, text(13.0)), (Monospace, figures(15.0))]
-                .into();
+        style.text_styles = [
+            (Body, text(16.0)),
+            (Button, text(16.0)),
+            (Heading, strong(18.0)),
+            (Small, text(13.0)),
+            (Monospace, figures(15.0)),
+        ]
+        .into();
         style.spacing.scroll = egui::style::ScrollStyle::solid();
         style.spacing.scroll.bar_width = 10.0;
         style.spacing.item_spacing = vec2(8.0, 8.0);
@@ -73,12 +78,23 @@ pub fn install(context: &Context) {
         style.visuals.selection.bg_fill = ACCENT.gamma_multiply(0.45);
         style.visuals.selection.stroke = egui::Stroke::new(1.0, ACCENT);
         let widgets = &mut style.visuals.widgets;
-        for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        for widget in [
+            &mut widgets.noninteractive,
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+            &mut widgets.open,
+        ] {
             widget.corner_radius = RADIUS;
             widget.bg_stroke = egui::Stroke::new(1.0, LINE);
             widget.expansion = 0.0;
         }
-        for (widget, fill) in [(&mut widgets.inactive, RAISED), (&mut widgets.hovered, HOVERED), (&mut widgets.active, LINE), (&mut widgets.open, HOVERED)] {
+        for (widget, fill) in [
+            (&mut widgets.inactive, RAISED),
+            (&mut widgets.hovered, HOVERED),
+            (&mut widgets.active, LINE),
+            (&mut widgets.open, HOVERED),
+        ] {
             widget.bg_fill = fill;
             widget.weak_bg_fill = fill;
         }

@@ -60,8 +60,7 @@ impl PartialEq for Picture {
             (None, None) => true,
             _ => false,
         };
-        same && (&self.name, self.role, self.image, self.raster)
-            == (&other.name, other.role, other.image, other.raster)
+        same && (&self.name, self.role, self.image, self.raster) == (&other.name, other.role, other.image, other.raster)
     }
 }
 

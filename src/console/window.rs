@@ -113,7 +113,8 @@ impl Seen {
             feed.clock.error_bound_us = feed.clock.error_bound_us.map(|us| us / 100);
         }
         let desk = &director.air().desk;
-        let runs = director.transport().is_some() || director.show().core.clock.as_ref().is_some_and(|clock| clock.is_running());
+        let runs = director.transport().is_some()
+            || director.show().core.clock.as_ref().is_some_and(|clock| clock.is_running());
         Self {
             view,
             time: director.now_us().div_euclid(if runs { 100_000 } else { 1_000_000 }),
@@ -129,7 +130,9 @@ impl Seen {
     }
 
     fn is(&self, other: &Self) -> bool {
-        let key = |seen: &Self| (seen.time, seen.acts, seen.wishes, seen.horizon, seen.events, seen.problems, seen.over, seen.playing);
+        let key = |seen: &Self| {
+            (seen.time, seen.acts, seen.wishes, seen.horizon, seen.events, seen.problems, seen.over, seen.playing)
+        };
         self.view == other.view && key(self) == key(other) && self.rate.to_bits() == other.rate.to_bits()
     }
 }
@@ -212,8 +215,14 @@ fn draw(
         let pictures = view.pictures.iter().map(|picture| picture.image);
         let textures = pictures.map(|image| image.map(|id| textures.add_image(EguiTextureHandle::Weak(id)))).collect();
         let (is_quit_asked, shown) = (wishes.is_quit_asked(), settings.clone());
-        let desk =
-            screen::Desk { director: &director, view: &view, keys: &own.keys, textures, settings: shown, is_quit_asked };
+        let desk = screen::Desk {
+            director: &director,
+            view: &view,
+            keys: &own.keys,
+            textures,
+            settings: shown,
+            is_quit_asked,
+        };
         let mut given = Orders::default();
         let full = context.run_ui(input.take(), |ui| memory.screen.show(ui, &desk, &mut settings, &mut given));
         for order in given.take() {

@@ -12,8 +12,21 @@ use crate::show::told::told;
 
 /// Keys that print nothing, as they are labelled.
 const NAMED: [&str; 15] = [
-    "Space", "Enter", "Escape", "Tab", "Backspace", "Insert", "Delete", "Home", "End", "PageUp", "PageDown", "Left",
-    "Right", "Up", "Down",
+    "Space",
+    "Enter",
+    "Escape",
+    "Tab",
+    "Backspace",
+    "Insert",
+    "Delete",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
+    "Left",
+    "Right",
+    "Up",
+    "Down",
 ];
 /// The function keys there may be.
 const FUNCTION_KEYS: u32 = 24;
@@ -136,7 +149,12 @@ struct Key(Chord);
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let unknown = |part| format!("no key is called \"{part}\" (letters, digits, signs, {}, F1 to F{FUNCTION_KEYS}; before them Ctrl+, Shift+, Alt+)", NAMED.join(", "));
+        let unknown = |part| {
+            format!(
+                "no key is called \"{part}\" (letters, digits, signs, {}, F1 to F{FUNCTION_KEYS}; before them Ctrl+, Shift+, Alt+)",
+                NAMED.join(", ")
+            )
+        };
         Chord::parse(&text).map(Self).map_err(|part| de::Error::custom(unknown(part)))
     }
 }
@@ -291,7 +309,9 @@ mod tests {
 
     #[test]
     fn what_types_waits_for_the_field_to_be_left() {
-        for (key, acts) in [("B", false), ("Space", false), ("Enter", false), ("F5", true), ("Ctrl+I", true), ("Ctrl+V", false)] {
+        for (key, acts) in
+            [("B", false), ("Space", false), ("Enter", false), ("F5", true), ("Ctrl+I", true), ("Ctrl+V", false)]
+        {
             assert_eq!(Chord::parse(key).unwrap().acts_while_typing(), acts, "{key}");
         }
     }

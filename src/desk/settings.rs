@@ -99,7 +99,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("leitai/console.ron");
         assert_eq!(Settings::load(&path).unwrap(), Settings::default());
-        let settings = Settings { layout: Some(Layout::built_in(true)), lang: Some("en".to_owned()), ..Default::default() };
+        let settings =
+            Settings { layout: Some(Layout::built_in(true)), lang: Some("en".to_owned()), ..Default::default() };
         settings.save(&path).unwrap();
         assert_eq!(Settings::load(&path).unwrap(), settings);
         fs::write(&path, "(lang: Some(\"zh\"),\n  colour: 3)").unwrap();
