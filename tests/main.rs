@@ -11,6 +11,7 @@ mod contests;
 mod control;
 mod corpora;
 mod demo;
+mod evening;
 mod export;
 mod feed;
 mod feed_input;

@@ -63,20 +63,33 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         );
     });
     style::heading(ui, desk.word("console-clear-what"));
-    let fifth = (width - 4.0 * gap) / 5.0;
-    ui.horizontal(|ui| {
-        for (group, label, action) in [
-            (Group::Scene, "console-group-scene", Action::ClearScene),
-            (Group::Countdown, "console-group-countdown", Action::ClearCountdown),
-            (Group::LowerThird, "console-group-lower-third", Action::ClearLowerThird),
-            (Group::Strip, "console-group-strip", Action::ClearStrip),
-            (Group::All, "console-group-all", Action::ClearAll),
-        ] {
-            let off = air.cleared().any(|cleared| cleared == group);
-            let command = Command::ToggleClear { group };
-            press(ui, vec2(fifth, TALL), desk.word(label), action, Look::alarm(off), command);
-        }
-    });
+    let half = (width - gap) / 2.0;
+    let rows: [(f32, &[(Group, &str, Action)]); 2] = [
+        (
+            third,
+            &[
+                (Group::Scene, "console-group-scene", Action::ClearScene),
+                (Group::Countdown, "console-group-countdown", Action::ClearCountdown),
+                (Group::LowerThird, "console-group-lower-third", Action::ClearLowerThird),
+            ],
+        ),
+        (
+            half,
+            &[
+                (Group::Strip, "console-group-strip", Action::ClearStrip),
+                (Group::All, "console-group-all", Action::ClearAll),
+            ],
+        ),
+    ];
+    for (wide, groups) in rows {
+        ui.horizontal(|ui| {
+            for (group, label, action) in groups {
+                let off = air.cleared().any(|cleared| cleared == *group);
+                let command = Command::ToggleClear { group: *group };
+                press(ui, vec2(wide, style::TARGET), desk.word(label), *action, Look::alarm(off), command);
+            }
+        });
+    }
     ui.horizontal(|ui| {
         let size = vec2((width - gap) / 2.0, style::TARGET);
         let lock = if desk.view.locked { "console-unlock" } else { "console-lock" };

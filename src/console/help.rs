@@ -9,7 +9,10 @@ use crate::desk::{Action, Section};
 const ROW: f32 = 23.0;
 const HEADING: f32 = 38.0;
 /// What the keys of a line have room for, px.
-const KEYS: f32 = 148.0;
+const KEYS: f32 = 140.0;
+
+/// Letters that have room there.
+const LETTERS: usize = 15;
 
 /// Whether it is there.
 #[derive(Default)]
@@ -54,17 +57,11 @@ impl Help {
         );
         let close = desk.word("console-help-close");
         painter.text(inner.right_top() + vec2(0.0, 4.0), Align2::RIGHT_TOP, close, style::text(15.0), style::DIM);
-        let body = inner.with_min_y(inner.min.y + 40.0).with_max_y(inner.max.y - 30.0);
+        let body = inner.with_min_y(inner.min.y + 40.0).with_max_y(inner.max.y - 46.0);
         columns(&over, body, desk);
         let how = desk.word("console-help-how");
-        style::line(
-            over.painter(),
-            pos2(inner.min.x, inner.max.y - 8.0),
-            inner.width(),
-            how,
-            style::text(14.0),
-            style::DIM,
-        );
+        let how = over.painter().layout(how.to_owned(), style::text(14.0), style::DIM, inner.width());
+        over.painter().galley(inner.left_bottom() - vec2(0.0, how.size().y), how, style::DIM);
     }
 }
 
@@ -92,7 +89,9 @@ fn columns(ui: &Ui, body: Rect, desk: &Desk) {
             }
             let y = at.y + row / 2.0;
             let keys: Vec<String> = desk.keys.keys(action).map(ToString::to_string).collect();
-            style::line(painter, pos2(at.x, y), KEYS - 8.0, &keys.join("  "), style::figures(font - 0.5), style::WARN);
+            // Of two long ones the first will do.
+            let keys = if keys.join("  ").len() > LETTERS { desk.key(action) } else { keys.join("  ") };
+            style::line(painter, pos2(at.x, y), KEYS - 6.0, &keys, style::figures(font - 0.5), style::WARN);
             let room = width - KEYS;
             style::line(painter, pos2(at.x + KEYS, y), room, desk.word(action.word()), style::text(font), style::INK);
             at.y += row;

@@ -54,7 +54,10 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
                             _ => style::DIM,
                         };
                         let font = if first { style::strong(16.0) } else { style::text(15.0) };
-                        ui.label(RichText::new(line).font(font).color(ink));
+                        let label = bevy_egui::egui::Label::new(RichText::new(line).font(font).color(ink));
+                        // What is at hand is read whole.
+                        let label = if first { label.wrap() } else { label.truncate() };
+                        ui.add(label).on_hover_text(line);
                     }
                 });
             });

@@ -60,9 +60,9 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, place: usize, dense: bool)
     let over = problem.over_us.is_some();
     let colour = if over { style::DIM } else { style::severity(problem.kind.severity()) };
     let (sentence, advice) = (problem.sentence(desk.view.lang), problem.advice(desk.view.lang));
-    let (font, height) = if dense { (15.0, DENSE) } else { (17.0, 80.0) };
+    let (font, height) = if dense { (15.0, DENSE) } else { (16.0, 80.0) };
     let mut what = LayoutJob::simple(sentence.clone(), style::text(font), style::INK, text_width);
-    what.wrap.max_rows = if dense { 2 } else { usize::MAX };
+    what.wrap.max_rows = if dense { 2 } else { 4 };
     let what = painter.layout_job(what);
     let todo = painter.layout(advice.to_owned(), style::text(15.0), style::DIM, text_width);
     let height = if dense { height } else { (what.size().y + todo.size().y + 46.0).max(height) };
@@ -80,8 +80,8 @@ fn entry(ui: &mut Ui, desk: &Desk, problem: &Problem, place: usize, dense: bool)
     let mut facts = facts(desk, problem);
     if dense {
         facts.push(advice.to_owned());
-        pointed.on_hover_text(format!("{sentence}\n{advice}"));
     }
+    pointed.on_hover_text(format!("{sentence}\n{advice}"));
     let at = pos2(at.x, card.max.y - if dense { 12.0 } else { 14.0 });
     style::line(ui.painter(), at, text_width, &facts.join(" · "), style::text(14.0), colour);
     let button = Rect::from_center_size(pos2(card.max.x - 52.0, card.center().y), vec2(88.0, style::TARGET));

@@ -16,7 +16,7 @@ use crate::{
 /// Speeds on offer, times real speed.
 const RATES: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 /// The seek bar with the names above it and the marks below, px.
-const SEEK: f32 = 66.0;
+const SEEK: f32 = 58.0;
 
 /// Marks are read from a tape once; a change of its steps makes it another one.
 #[derive(Default)]

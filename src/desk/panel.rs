@@ -79,8 +79,8 @@ impl Layout {
             (
                 0.49,
                 Self::Column(vec![
-                    (0.53, Self::Tabs(Program, vec![Program])),
-                    (0.47, Self::Tabs(work, vec![Transport, Edit, Fallback, Audio])),
+                    (0.49, Self::Tabs(Program, vec![Program])),
+                    (0.51, Self::Tabs(work, vec![Transport, Edit, Fallback, Audio])),
                 ]),
             ),
             (

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pictures of the console in each of its states, in both languages, as README and docs show them.
 #   tests/desk/screens.sh LEITAI [FOLDER] [WIDTHxHEIGHT]
-# Needs Xvfb, xdotool and ImageMagick. No window manager, no sound card: what the pictures show is the program alone.
+# Needs Xvfb, xdotool, xwininfo and ImageMagick. No window manager, no sound card: what the pictures show is the program alone.
 set -euo pipefail
 
 leitai=$(realpath "${1:?the program}")
@@ -14,24 +14,26 @@ number=$((90 + RANDOM % 400))
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
 
 Xvfb ":$number" -screen 0 3000x1200x24 >/dev/null 2>&1 &
-export DISPLAY=":$number" HOME="$home" XDG_RUNTIME_DIR="$home" XDG_CONFIG_HOME="$home" ALSA_CONFIG_PATH="$home/alsa.conf"
+export LC_ALL=C.UTF-8 DISPLAY=":$number" HOME="$home" XDG_RUNTIME_DIR="$home" XDG_CONFIG_HOME="$home" ALSA_CONFIG_PATH="$home/alsa.conf"
 : > "$ALSA_CONFIG_PATH"
 until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
 
-title() { case $1 in zh) echo "控制台" ;; en) echo "console" ;; esac; }
-
 # Waits for the console's window, in $console, as large as is wanted.
 console() {
-    until console=$(xdotool search --name "$(title "$1")" 2>/dev/null | head -1) && [ -n "$console" ]; do sleep 0.2; done
+    local title
+    case $1 in zh) title=控制台 ;; *) title=console ;; esac
+    until console=$(xwininfo -root -tree | grep -F "$title" | grep -o '0x[0-9a-f]*' | head -1) && [ -n "$console" ]; do
+        sleep 0.2
+    done
     xdotool windowsize "$console" "${size%x*}" "${size#*x}"
     xdotool windowmove "$console" 0 0
     xdotool windowfocus "$console"
     settled
 }
 
-# The console is drawn at its own pace; two pictures that are equal are the state, but for what runs.
+# The console is drawn at its own pace, on a processor that draws every output as well.
 settled() { sleep "${1:-2.5}"; }
-keys() { for key in "$@"; do xdotool key --window "$console" "$key"; sleep 0.3; done; settled 1.2; }
+keys() { for key in "$@"; do xdotool windowfocus --sync "$console" key "$key"; sleep 0.3; done; settled 1.2; }
 shot() { import -window "$console" "$into/$1.png"; }
 end() { kill "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
 
@@ -50,7 +52,7 @@ for lang in zh en; do
     shot "help-$lang"
     keys Escape s o
     shot "overlays-$lang"
-    keys s o t
+    keys s o Return
     shot "problem-$lang"
     end "$program"
 

@@ -206,7 +206,7 @@ settings-layout = { $path }：布局没有让每个面板各出现一次；控�
 settings-write = { $path }：写不进（{ $source }）；您的布置只保留到程序结束。
 panel-failed = 面板“{ $panel }”：{ $reason }
 
-key-hold = 保持：画面停在现在，事件排队；再按跟随
+key-hold = 保持画面，再按跟随
 key-take = 放行下一个时刻
 key-take-all = 放行全部
 key-black = 黑场，再按恢复
