@@ -2,7 +2,7 @@
 
 use super::{Director, Source};
 use crate::show::{
-    desk::{Act, Air, Curtain, DeskAct},
+    desk::{Act, DeskAct, Drawn},
     told::told,
 };
 
@@ -28,6 +28,13 @@ told!(Refusal {
     MarkedLive => "refusal-marked-live",
     Follows => "refusal-follows",
 });
+
+/// What the operator laid over a rehearsal, no act of the tape: it stays through every jump.
+#[derive(Debug, Default)]
+pub(super) struct ByHand {
+    mark: Option<bool>,
+    curtain: Option<Drawn>,
+}
 
 impl Director {
     /// The act in its place: what is to be written on the tape before it is done.
@@ -58,6 +65,9 @@ impl Director {
         self.log.push_act(done);
         self.air.act(done);
         self.provenance.act(done, self.air.program());
+        if matches!(self.source, Source::Tape(_)) {
+            self.remember(&done.act);
+        }
         if done.act.jumps() {
             self.horizon += 1;
         }
@@ -93,13 +103,19 @@ impl Director {
         desk.curtain.is_some() || desk.frozen.is_some() || self.air.cleared().next().is_some()
     }
 
-    /// Carries what the operator laid over the program across a jump of the tape.
-    pub(super) fn keep_over(&mut self, before: &Air) {
-        let desk = &before.desk;
-        self.air.desk.mark = desk.mark;
-        if desk.curtain.is_some_and(|drawn| matches!(drawn.curtain, Curtain::Black | Curtain::Logo)) {
-            self.air.desk.curtain = desk.curtain;
+    /// Remembers what is laid over a rehearsal by hand.
+    fn remember(&mut self, act: &Act) {
+        match act {
+            Act::Mark { on } => self.by_hand.mark = Some(*on),
+            Act::Curtain { .. } => self.by_hand.curtain = self.air.desk.curtain,
+            _ => {}
         }
-        self.air.desk.n = self.air.desk.n.max(desk.n);
+    }
+
+    /// Carries what was laid over the program by hand across a jump of the tape.
+    pub(super) fn keep_over(&mut self) {
+        let desk = &mut self.air.desk;
+        desk.mark = self.by_hand.mark.unwrap_or(desk.mark);
+        desk.curtain = self.by_hand.curtain.or(desk.curtain);
     }
 }

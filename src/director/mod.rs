@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
+use acts::ByHand;
 pub use acts::Refusal;
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
@@ -78,6 +79,7 @@ pub struct Director {
     ready: Option<Box<Show>>,
     next_theme: Option<Arc<Theme>>,
     rehearsal: Rehearsal,
+    by_hand: ByHand,
     /// Live: which events made each score.
     provenance: Provenance,
     alarms_told: u64,
@@ -113,6 +115,7 @@ impl Director {
             ready: None,
             next_theme: None,
             rehearsal: Rehearsal::default(),
+            by_hand: ByHand::default(),
             provenance: Provenance::default(),
             alarms_told: 0,
             clocked: false,
@@ -369,8 +372,8 @@ impl Director {
     /// After a jump of the tape what the operator laid over the program by hand lies there still: nothing appears in
     /// the hall because somebody looked for a place.
     fn jumped(&mut self, air: Air) {
-        let before = std::mem::replace(&mut self.air, air);
-        self.keep_over(&before);
+        self.air = air;
+        self.keep_over();
         if let Source::Tape(transport) = &self.source {
             self.now_us = transport.now_us();
         }

@@ -179,3 +179,38 @@ fn events_stamped_ahead_of_the_clock_are_one_problem_with_its_last_figure() {
     assert_eq!((told.len(), told[0].kind, told[0].count), (1, ProblemKind::Clock, 2));
     assert!(told[0].sentence(Lang::En).contains("9 s") && told[0].sentence(Lang::Zh).contains("9 秒"), "{told:?}");
 }
+
+#[test]
+fn what_lies_over_a_rehearsal_by_hand_stays_through_jumps_and_what_a_tape_did_does_not() {
+    use crate::show::{
+        desk::{Act, Curtain},
+        tape::act_line,
+    };
+    let mut by_hand = director();
+    by_hand.act(Act::Mark { on: true }).unwrap();
+    by_hand.act(Act::Curtain { curtain: Some(Curtain::Black) }).unwrap();
+    by_hand.act(Act::Freeze { on: true }).unwrap();
+    by_hand.seek(3_000_000);
+    let desk = &by_hand.air().desk;
+    assert!(desk.mark && desk.frozen.is_none());
+    assert_eq!(desk.curtain.map(|drawn| drawn.curtain), Some(Curtain::Black));
+    by_hand.act(Act::Curtain { curtain: None }).unwrap();
+    by_hand.seek(1_000_000);
+    assert!(by_hand.air().desk.mark && by_hand.air().desk.curtain.is_none());
+
+    // The tape's own act is where the tape has it, and nowhere else.
+    let mut planner = director();
+    planner.seek(3_000_000);
+    let done = planner.plan(Act::Curtain { curtain: Some(Curtain::Logo) }).unwrap();
+    let mut text = "{\"tape\":1}\n".to_owned();
+    for env in events() {
+        text.push_str(&format!("{}\n", json!({"rx": 0, "lane": "feed", "env": env})));
+    }
+    text.push_str(&format!("{}\n", act_line(0, &done)));
+    let timeline = Timeline::new(Tape::parse(&text).unwrap());
+    let mut played = Director::rehearse(timeline, crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    for (position_us, drawn) in [(0, false), (4_000_000, true), (1_000_000, false), (8_000_000, true)] {
+        played.seek(position_us);
+        assert_eq!(played.air().desk.curtain.is_some(), drawn, "at {position_us}");
+    }
+}

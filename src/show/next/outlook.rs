@@ -145,7 +145,7 @@ impl Asking<'_> {
     /// The value, won or lost.
     fn risk(&self, notes: &mut Vec<Words>) -> Vec<Stake> {
         let offered = self.offered();
-        let value = self.value().or_else(|| match offered.as_slice() {
+        let value = self.value().or(match offered.as_slice() {
             [(only, source)] => Some((*only, *source)),
             _ => None,
         });

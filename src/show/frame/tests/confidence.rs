@@ -30,7 +30,8 @@ fn says(feed: &Feed, word: &str) -> bool {
 
 /// The demonstration with the keys that `key` makes of its own.
 fn told(key: impl Fn(&mut Value)) -> Vec<Envelope> {
-    let lines = TAPE.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?.get_mut("env").map(Value::take));
+    let lines =
+        TAPE.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()?.get_mut("env").map(Value::take));
     lines
         .map(|mut env| {
             if env["type"] == "answer.revealed" {
@@ -134,10 +135,11 @@ fn a_running_clock_draws_nothing_anew_but_its_digits() {
 
 #[test]
 fn every_scene_cuts_is_whole_and_stands_on_one_plain_ground() {
+    let themes = ["qingkong", "zhujin", "subai"].map(shipped::theme);
     for (name, feed) in scenes::all() {
-        for theme in ["qingkong", "zhujin", "subai"].map(shipped::theme) {
+        for theme in &themes {
             let output = Output::of(Class::Confidence, (1_920, 1_080));
-            let frame = compose(&feed.show, &theme, &output, &Plain, feed.at);
+            let frame = compose(&feed.show, theme, &output, &Plain, feed.at);
             for layer in &frame.layers {
                 let (placed, (w, _)) = (layer.placement, layer.content.size);
                 assert!(placed.opacity == 1.0 && placed.scale == (1.0, 1.0) && w <= 1_920.0, "{name}: {:?}", layer.key);
@@ -182,7 +184,8 @@ fn results_are_told_in_words() {
 
 #[test]
 fn what_the_hall_sees_is_named() {
-    for (kind, word) in [("title", "标题板"), ("rules", "宣读规则"), ("interlude", "文艺展演"), ("photo", "合影")] {
+    for (kind, word) in [("title", "标题板"), ("rules", "宣读规则"), ("interlude", "文艺展演"), ("photo", "合影")]
+    {
         let mut feed = Feed::new(5);
         feed.say(100, "slate.shown", json!({"kind": kind, "title": "题"}));
         assert!(says(&feed, word), "{kind}");
