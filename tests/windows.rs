@@ -239,7 +239,7 @@ fn the_engineers_bundle_holds_what_each_output_showed() {
     let screen = Screen::open("2000x1200");
     let mut running = rehearse(&screen, home.path(), &["--host", "--host-size", HOST_SIZE]);
     let program = opened(&screen, &mut running, home.path(), "program");
-    let picture = still(home.path(), SIZE);
+    let picture = still(home.path(), "tv", SIZE);
     shows(&screen, &program, &picture);
     // The second one finds nothing new to read back.
     for bundles in 1..=2 {
