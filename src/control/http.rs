@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     Router,
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     extract::{ConnectInfo, FromRequestParts, State as Shared, ws::WebSocketUpgrade},
     http::{
         HeaderValue, Method, Request, StatusCode,
@@ -70,8 +70,8 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
     }
     match path.as_str() {
         "/v1/state" => {
-            let state = board.told.borrow().state.clone();
-            Ok(written(StatusCode::OK, Bytes::from(state)))
+            let state = Arc::clone(&board.states.borrow());
+            Ok(answer(StatusCode::OK, &json!(*state)))
         }
         "/v1/schema" => Ok(answer(StatusCode::OK, &schema())),
         "/v1/ws" => Err(Turned::Method { path, method: "GET (Upgrade: websocket)" }),
@@ -110,11 +110,7 @@ pub(super) fn refusal(turned: &Turned) -> Response {
 }
 
 fn answer(status: StatusCode, value: &Value) -> Response {
-    written(status, value.to_string().into())
-}
-
-fn written(status: StatusCode, body: Bytes) -> Response {
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (status, headers, body).into_response()
+    (status, headers, value.to_string()).into_response()
 }

@@ -17,7 +17,7 @@ use tokio::{
 use super::{
     gate::Shown,
     pace::{COMMANDS, Pace},
-    switchboard::{CLIENTS, Switchboard, Told, stopped},
+    switchboard::{CLIENTS, Switchboard, stopped},
     turned::Turned,
     verbs::{self, MESSAGE_BYTES},
 };
@@ -149,7 +149,7 @@ impl Client {
                     if changed.is_err() {
                         return Err(Gone);
                     }
-                    let Told { push, .. } = told.borrow_and_update().clone();
+                    let push = told.borrow_and_update().clone();
                     if !push.is_empty() {
                         self.send(Message::Text(push)).await?;
                     }

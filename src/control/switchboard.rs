@@ -1,6 +1,10 @@
 //! What all clients share: the way to the desk, the state as it is told, and who is told of refusals.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::extract::ws::Utf8Bytes;
 use crossbeam_channel::Sender;
@@ -21,12 +25,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The state is told no oftener.
 const TOLD_EVERY: Duration = Duration::from_millis(50);
 
-/// The state as JSON.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Told {
-    pub state: Utf8Bytes,
-    /// The same as WebSocket clients get it.
-    pub push: Utf8Bytes,
+/// What became of commands, kept back until the state that they led to is told: who asks after an answer sees it.
+#[derive(Clone, Default)]
+pub(super) struct Answers(Arc<Mutex<Vec<(oneshot::Sender<Outcome>, Outcome)>>>);
+
+impl Answers {
+    fn keep(&self, answer: oneshot::Sender<Outcome>, outcome: Outcome) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((answer, outcome));
+    }
+
+    pub fn give(&self) {
+        let kept = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for (answer, outcome) in kept {
+            // A client that has gone needs no answer.
+            let _gone = answer.send(outcome).is_err();
+        }
+    }
 }
 
 pub(super) struct Switchboard {
@@ -34,7 +48,10 @@ pub(super) struct Switchboard {
     pub gate: Option<Gate>,
     pub orders: Sender<Order>,
     pub wake: Wake,
-    pub told: watch::Receiver<Told>,
+    pub answers: Answers,
+    pub states: watch::Receiver<Arc<State>>,
+    /// The state as WebSocket clients get it.
+    pub told: watch::Receiver<Utf8Bytes>,
     pub reports: Reports,
     pub clients: Arc<Semaphore>,
     pub strangers: Arc<Semaphore>,
@@ -47,22 +64,23 @@ impl Switchboard {
         gate: Option<Gate>,
         orders: Sender<Order>,
         wake: Wake,
-        told: watch::Receiver<Told>,
+        answers: Answers,
+        states: watch::Receiver<Arc<State>>,
+        told: watch::Receiver<Utf8Bytes>,
         reports: Reports,
         stop: watch::Receiver<bool>,
     ) -> Self {
         let clients = Arc::new(Semaphore::new(CLIENTS));
         let strangers = Arc::new(Semaphore::new(STRANGERS));
-        Self { gate, orders, wake, told, reports, clients, strangers, paces: Paces::default(), stop }
+        let paces = Paces::default();
+        Self { gate, orders, wake, answers, states, told, reports, clients, strangers, paces, stop }
     }
 
     /// Puts a command into the desk's queue, at once or not at all; what became of it comes later.
     pub fn give(&self, command: Command) -> Result<oneshot::Receiver<Outcome>, Turned> {
         let (answer, answered) = oneshot::channel();
-        let order = Order::answered(command, Hand::Remote, move |outcome| {
-            // A client that has gone needs no answer.
-            let _gone = answer.send(outcome).is_err();
-        });
+        let answers = self.answers.clone();
+        let order = Order::answered(command, Hand::Remote, move |outcome| answers.keep(answer, outcome));
         self.orders.try_send(order).map_err(|_| Turned::Busy)?;
         (self.wake)();
         Ok(answered)
@@ -84,14 +102,11 @@ impl Switchboard {
 }
 
 /// Writes the state out each time it changes: at once, and then no oftener than it may.
-pub(super) async fn herald(mut states: watch::Receiver<Arc<State>>, told: watch::Sender<Told>) {
+pub(super) async fn herald(mut states: watch::Receiver<Arc<State>>, told: watch::Sender<Utf8Bytes>) {
     loop {
         let state = Arc::clone(&states.borrow_and_update());
         match serde_json::to_string(&*state) {
-            Ok(text) => {
-                let push = format!(r#"{{"type":"state","state":{text}}}"#).into();
-                told.send_replace(Told { state: text.into(), push });
-            }
+            Ok(text) => drop(told.send_replace(format!(r#"{{"type":"state","state":{text}}}"#).into())),
             Err(error) => tracing::error!("the state cannot be written: {error}"),
         }
         sleep(TOLD_EVERY).await;

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use axum::extract::ws::Utf8Bytes;
 use crossbeam_channel::{Receiver, bounded};
 use tokio::{
     net::{TcpListener, UdpSocket},
@@ -22,7 +23,7 @@ use super::{
     options::{ControlError, ControlOptions},
     osc,
     reports::Reports,
-    switchboard::{CLIENTS, Switchboard, Told, herald, stopped},
+    switchboard::{Answers, CLIENTS, Switchboard, herald, stopped},
 };
 use crate::{
     desk::{Order, State},
@@ -43,6 +44,7 @@ pub struct Control {
     /// What clients ask for, to be answered.
     pub orders: Receiver<Order>,
     states: watch::Sender<Arc<State>>,
+    answers: Answers,
     reports: Reports,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
@@ -79,10 +81,19 @@ impl Control {
         let osc_addr = udp.as_ref().and_then(|socket| socket.local_addr().ok()).filter(|_| osc.port.is_some());
         let (asked, orders) = bounded(ORDERS);
         let (states, states_read) = watch::channel(Arc::<State>::default());
-        let (told, told_read) = watch::channel(Told::default());
+        let (told, told_read) = watch::channel(Utf8Bytes::default());
         let (stop, stop_read) = watch::channel(false);
-        let reports = Reports::default();
-        let board = Arc::new(Switchboard::new(gate, asked, wake, told_read, reports.clone(), stop_read.clone()));
+        let (answers, reports) = (Answers::default(), Reports::default());
+        let board = Arc::new(Switchboard::new(
+            gate,
+            asked,
+            wake,
+            answers.clone(),
+            states_read.clone(),
+            told_read,
+            reports.clone(),
+            stop_read.clone(),
+        ));
         let thread = Builder::new().name("remote".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let web = async {
@@ -114,10 +125,10 @@ impl Control {
             });
             runtime.shutdown_background();
         })?;
-        Ok(Self { addr, osc_addr, orders, states, reports, stop, thread: Some(thread) })
+        Ok(Self { addr, osc_addr, orders, states, answers, reports, stop, thread: Some(thread) })
     }
 
-    /// Tells clients the state, where it is another one.
+    /// Tells clients the state, where it is another one, and what became of their commands. To be called once a frame.
     pub fn publish(&self, state: &State) {
         self.states.send_if_modified(|told| {
             let is_new = **told != *state;
@@ -126,6 +137,7 @@ impl Control {
             }
             is_new
         });
+        self.answers.give();
     }
 
     /// Who was turned away since, why, and how often.
@@ -135,6 +147,7 @@ impl Control {
 
     /// Ends all connections and waits for the thread.
     pub fn stop(&mut self) {
+        self.answers.give();
         self.stop.send_replace(true);
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the thread of remote control had panicked");
