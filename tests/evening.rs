@@ -181,10 +181,10 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     let program = desk.window(&screen, "program");
     let mut seen: Vec<Seen> = Vec::new();
     let first = Tape::parse(TAPE).unwrap().first_at().unwrap();
-    let mut look = |desk: &Desk, what: &'static str| {
+    let look = |desk: &Desk, what: &'static str| {
         let picture = standing(&screen, &program);
         let at_us = number(&desk.state(), "/now_us") - first;
-        seen.push(Seen { at_us, picture, what });
+        Seen { at_us, picture, what }
     };
 
     // In the middle of a countdown the feed dies: time goes on.
@@ -228,12 +228,12 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     desk.command(&json!({"command": "say", "event": "slate.shown",
                          "data": {"kind": "message", "title": "请稍候", "subtitle": "比赛马上继续"}}));
     desk.until("the message", |state| text(state, "/on_air/scene") == "slate");
-    look(&desk, "a message of the desk's");
+    seen.push(look(&desk, "a message of the desk's"));
 
     // Black, what goes on beneath is not seen; and back.
     screen.press(&program, "b");
     desk.until("black", |state| text(state, "/curtain") == "black");
-    look(&desk, "black");
+    seen.push(look(&desk, "black"));
     assert!(seen.last().unwrap().picture.pixels().all(|pixel| pixel.0 == [0, 0, 0]), "black is black");
     screen.press(&program, "b");
     desk.until("no longer black", |state| !is(state, "/curtain"));
@@ -241,9 +241,8 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     // The feed comes back and wins; what stood otherwise is told.
     let since = number(&desk.state(), "/now_us") - first;
     let _server = feed(&show, port, &format!("{}ms", since / 1_000 + 500));
-    let state = desk.until("the feed's word", |state| {
-        text(state, "/feed/state") == "connected" && number(state, "/said") == 0
-    });
+    let state =
+        desk.until("the feed's word", |state| text(state, "/feed/state") == "connected" && number(state, "/said") == 0);
     let told = |state: &Value, words: &str| {
         let problems = state["problems"].as_array().unwrap();
         problems.iter().any(|problem| text(problem, "/sentence").contains(words))
@@ -269,12 +268,12 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     desk.until("the correction", |state| state["scores"][0]["score"].as_f64() == Some(now as f64 + 5.0));
     screen.press(&program, "f");
     desk.until("frozen", |state| is(state, "/frozen"));
-    look(&desk, "frozen");
+    seen.push(look(&desk, "frozen"));
     screen.press(&program, "f");
     desk.until("thawed", |state| !is(state, "/frozen"));
     screen.press(&program, "l");
     desk.until("the logo", |state| text(state, "/curtain") == "logo");
-    look(&desk, "the logo");
+    seen.push(look(&desk, "the logo"));
     desk.end();
 
     // The tape holds the evening: every act, and the same pictures.

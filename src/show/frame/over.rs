@@ -2,7 +2,6 @@
 
 use super::{
     Frame, Layer, LayerKey, LayerKind, Output, Placement, Typeset, compose,
-    fit::fit_line,
     part::{Anchor, Fill, Rect, Rgba},
     sheet::Sheet,
 };
@@ -10,7 +9,7 @@ use crate::show::{
     desk::{Air, Curtain, Group},
     protocol::score::{SlateKind, SlateShown},
     state::{Core, Program, Scene, Show, SlateCard},
-    theme::{Look, Theme},
+    theme::{Look, Role, Step, Theme},
     time::Instant,
 };
 /// So long before it was drawn the logo's card is taken to have come on, µs: it stands at once.
@@ -106,7 +105,7 @@ fn black(look: &Look) -> Layer {
 fn mark(theme: &Theme, output: &Output, set: &dyn Typeset, frame: &mut Frame) {
     let look = theme.of(output.class);
     let words = look.labels.words(output.lang);
-    let (place, palette, role) = (&look.layout.mark, &look.palette, &look.typography.tag);
+    let (place, palette) = (&look.layout.mark, &look.palette);
     let (w, h) = look.layout.canvas;
     let bar = place.border;
     let edges = [
@@ -124,7 +123,14 @@ fn mark(theme: &Theme, output: &Output, set: &dyn Typeset, frame: &mut Frame) {
     for (index, plate) in place.plates.iter().enumerate() {
         let mut sheet = Sheet::new(*plate);
         sheet.plate(*plate, [place.radius; 4], Fill::Solid(palette.ring_hot), None, None);
-        let step = fit_line(set, &words.rehearsal, role, plate.w - 2.0 * place.radius);
+        // As large as the plate takes it: this is to be seen from the last row.
+        let fits = |(role, step): &(&Role, Step)| {
+            let width = set.width(&words.rehearsal, &role.style(*step, BLACK));
+            step.0 <= plate.h * 0.8 && width <= plate.w - 2.0 * place.radius
+        };
+        let typo = &look.typography;
+        let large = typo.scene_title.ladder.iter().map(|step| (&typo.scene_title, *step));
+        let (role, step) = large.into_iter().find(fits).unwrap_or((&typo.tag, typo.tag.step()));
         sheet.line(&look.typography, *plate, Anchor::Centre, role, step, BLACK, words.rehearsal.as_str());
         let key = LayerKey { kind: LayerKind::Mark, entry: 0, index: (edges.len() + index) as u16 };
         frame.layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0)));
