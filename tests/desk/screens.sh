@@ -21,13 +21,15 @@ until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
 # Waits for the console's window, in $console, as large as is wanted.
 console() {
     local title
-    case $1 in zh) title=控制台 ;; *) title=console ;; esac
+    case $1 in zh) title='· 控制台' ;; *) title='· console' ;; esac
     until console=$(xwininfo -root -tree | grep -F "$title" | grep -o '0x[0-9a-f]*' | head -1) && [ -n "$console" ]; do
         sleep 0.2
     done
     xdotool windowsize "$console" "${size%x*}" "${size#*x}"
     xdotool windowmove "$console" 0 0
     xdotool windowfocus "$console"
+    # Until something is drawn, the program's picture in it.
+    until [ "$(import -window "$console" -format %k info:)" -gt 4000 ]; do sleep 0.3; done
     settled
 }
 
