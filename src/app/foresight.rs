@@ -11,6 +11,7 @@ use crate::{
     show::{
         next::{coming, outlook},
         provenance::Origin,
+        rules::Rulebook,
         tape::Lane,
     },
     themes,
@@ -21,6 +22,10 @@ const MOST: usize = 8;
 /// Until when a moment comes is told to this, µs.
 const TOLD_US: i64 = 1_000_000;
 
+/// The rulebook that was named, where the feed's own rounds say too little.
+#[derive(Resource, Default)]
+pub struct Book(pub Option<Rulebook>);
+
 /// What it was made of: made anew when one of these has changed.
 #[derive(PartialEq)]
 pub struct Made {
@@ -30,7 +35,7 @@ pub struct Made {
 }
 
 /// Tells the console.
-pub fn tell(director: Res<Director>, mut view: ResMut<View>, mut made: Local<Option<Made>>) {
+pub fn tell(director: Res<Director>, book: Res<Book>, mut view: ResMut<View>, mut made: Local<Option<Made>>) {
     if view.themes.is_empty() {
         view.themes = themes::carried().map(str::to_owned).collect();
     }
@@ -54,7 +59,7 @@ pub fn tell(director: Res<Director>, mut view: ResMut<View>, mut made: Local<Opt
     }
     // Only the time has moved: what has happened stands.
     let anew = made.as_ref().is_none_or(|made| made.happened != now.happened);
-    view.coming = Some(Arc::new(foretell(&director, view.lang)));
+    view.coming = Some(Arc::new(foretell(&director, book.0.as_ref(), view.lang)));
     if anew {
         view.provenance = Some(Arc::new(provenance(&director, view.lang)));
     }
@@ -68,9 +73,9 @@ fn tape(director: &Director) -> TapeView {
 }
 
 /// The coming moments of the tape; live, what the question that is warmed up or on air may bring.
-fn foretell(director: &Director, lang: Lang) -> Vec<Coming> {
+fn foretell(director: &Director, book: Option<&Rulebook>, lang: Lang) -> Vec<Coming> {
     let Some(transport) = director.transport() else {
-        let lines = outlook(director.air().feed(), None).told();
+        let lines = outlook(director.air().feed(), book).told();
         let lines: Vec<String> = lines.iter().map(|words| locale::say(lang, words)).collect();
         return if lines.is_empty() { Vec::new() } else { vec![Coming { in_us: None, lines, is_wrong: false }] };
     };

@@ -42,7 +42,7 @@ use crate::{
     feed::FeedOptions,
     locale::Lang,
     show::frame::Class,
-    show::told::told,
+    show::{rules::Rulebook, told::told},
     sound::{Engine, device},
     stage::{self, StageSystems},
     themes::ThemeWatch,
@@ -85,6 +85,10 @@ pub struct AppOptions {
     pub with_host: bool,
     /// Whether the operator's window is opened.
     pub console: bool,
+    /// Questions that can be shown from the desk.
+    pub bank: Vec<console::BankView>,
+    /// Says what answers bring where the feed does not.
+    pub book: Option<Rulebook>,
     pub remote: RemoteOptions,
 }
 
@@ -127,6 +131,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         host,
         with_host,
         console: with_console,
+        bank,
+        book,
         remote,
     } = options;
     if !display_answers() {
@@ -158,12 +164,14 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     };
     let (own, kept) = own::open(&mut director);
     let mut view = console::View::new(lang, name);
+    view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
         view.lang = kept;
     }
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
+        .insert_resource(foresight::Book(book))
         .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(remote)

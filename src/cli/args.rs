@@ -177,6 +177,12 @@ pub struct Windows {
     /// Fill this monitor with the picture: its name or its number from the left
     #[arg(long, value_name = "MONITOR")]
     pub monitor: Option<String>,
+    /// Question banks: their questions can be shown from the desk
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub questions: Vec<PathBuf>,
+    /// Rulebook: says what a right and a wrong answer bring where the feed does not
+    #[arg(long, value_name = "RULES")]
+    pub rules: Option<String>,
     /// Without the operator's window
     #[arg(long)]
     pub no_console: bool,

@@ -1,18 +1,26 @@
 //! `leitai rehearse` and `leitai live` in windows; and the director that every command which draws begins with.
 
-use std::{fs, net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     args::{Global, Live, Rehearse, Remote, Windows},
     error::CliError,
+    rules,
     size::Size,
     tape::{self, DEMO},
 };
 use crate::{
     app::{self, AppMode, AppOptions, RemoteOptions, WindowPlace},
+    console::BankView,
     control::{DEFAULT_ADDR, OscOptions},
     director::Director,
     feed::{FeedOptions, Token},
+    locale::Lang,
     show::{
         desk::Act,
         frame::{Class, Output},
@@ -78,20 +86,40 @@ fn windows(
         app::report_theme(&mut director, fault);
     }
     app::report_fonts(&mut director);
+    let lang = global.lang();
+    let book = wanted.rules.as_deref().map(rules::read).transpose()?;
     let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
     Ok(app::run(AppOptions {
         mode,
         director,
         watch: on_air.watch,
-        lang: global.lang(),
+        lang,
         is_lang_given: global.lang.is_some(),
         name: name.to_owned(),
         program: WindowPlace { class: class(global), raster: raster(wanted.size), monitor: wanted.monitor.clone() },
         host: WindowPlace { class: HOST, raster: raster(wanted.host_size), monitor: wanted.host_monitor.clone() },
         with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
         console: !wanted.no_console,
+        bank: bank(&wanted.questions, lang),
+        book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),
     })?)
+}
+
+/// The questions that can be shown from the desk, without their keys. What cannot be read is told and left out.
+fn bank(paths: &[PathBuf], lang: Lang) -> Vec<BankView> {
+    let mut found = Vec::new();
+    for path in paths {
+        let (questions, findings) = crate::bank::survey_bank(path);
+        for finding in &findings {
+            tracing::warn!("{}: {}", path.display(), crate::bank::sentence(finding, lang));
+        }
+        found.extend(questions.iter().map(|question| {
+            let data = serde_json::to_value(question.question()).unwrap_or_default();
+            BankView { id: question.id.clone(), stem: question.stem.clone(), data }
+        }));
+    }
+    found
 }
 
 /// Remote control as it was asked for, else at its `usual` address.

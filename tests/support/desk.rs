@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
@@ -16,7 +16,6 @@ use super::screen::{Screen, Window, until, until_or};
 /// The program in its windows, with its own home.
 pub struct Desk {
     pub running: Running,
-    pub home: PathBuf,
     addr: String,
     token: String,
 }
@@ -43,7 +42,7 @@ impl Desk {
             Some((addr.to_owned(), rest.lines().next()?.to_owned()))
         });
         let token = fs::read_to_string(file).expect("the token").trim().to_owned();
-        Self { running, home: home.to_owned(), addr, token }
+        Self { running, addr, token }
     }
 
     fn ask(&self, head: &str, body: &str) -> (u16, Value) {
