@@ -20,7 +20,7 @@ use crate::{
         frame::Output,
         tape::{Tape, Timeline},
     },
-    sound::{Engine, device},
+    sound::{Engine, OutputError},
     stage::{OutputId, Outputs},
     themes::{self, ThemeWatch},
     typeset::Typesetter,
@@ -50,7 +50,7 @@ fn desk() -> App {
         .insert_resource(on_air)
         .insert_resource(receive::Supply { live: None })
         .insert_resource(receive::Watch(ThemeWatch::idle()))
-        .insert_resource(air::Sound(Engine::new(Arc::default(), device::default_opener())))
+        .insert_resource(air::Sound(Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)))))
         .insert_resource(director)
         .insert_resource(View::new(Lang::Zh, "demo".to_owned()))
         .add_systems(Update, (keys::read, commands::obey, air::compose).chain());

@@ -130,7 +130,7 @@ fn state(
                 _ => None,
             },
         },
-        locked: false,
+        locked: view.locked,
         theme: director.theme().name.clone(),
         next_theme: director.next_theme().map(|theme| theme.name.clone()),
         tape: live.and_then(LiveSession::tape).map(|path| path.display().to_string()),

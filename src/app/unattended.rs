@@ -16,11 +16,12 @@ use super::{
     control::{self, Remote},
     incident::{self, Incident},
     receive::{Supply, Watch, take_theme},
+    screens::OpenHost,
     state::{self, Known},
     windows::OpenConsole,
 };
 use crate::{
-    console::View,
+    console::{Own, View},
     desk::{Order, Orders},
     director::Director,
     feed::{FeedItem, Token},
@@ -57,7 +58,9 @@ impl Unattended {
         world.init_resource::<Orders>();
         world.init_resource::<Known>();
         world.init_resource::<commands::NextTheme>();
+        world.init_resource::<Own>();
         world.init_resource::<Messages<OpenConsole>>();
+        world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
         let mut frame = Schedule::default();
         frame.add_systems(
@@ -108,6 +111,7 @@ impl Unattended {
     pub fn frame(&mut self) -> bool {
         self.frame.run(&mut self.world);
         self.world.resource_mut::<Messages<OpenConsole>>().clear();
+        self.world.resource_mut::<Messages<OpenHost>>().clear();
         self.world.resource_mut::<Messages<AppExit>>().drain().count() == 0
     }
 }
