@@ -67,19 +67,19 @@ impl Transport {
                 return;
             }
             let mut jump = |ui: &mut Ui, label, by| {
-                if style::key_button(ui, vec2(40.0, 40.0), label, "", Look::Plain).clicked() {
+                if style::key_button(ui, vec2(36.0, 40.0), label, "", Look::Plain).clicked() {
                     orders.give(Command::JumpTurn { team: self.team.clone(), by });
                 }
             };
             jump(ui, "◀", -1);
             let name = core.team(&self.team).map_or("", |team| team.name.as_str());
-            ComboBox::from_id_salt("team").selected_text(name).width(110.0).show_ui(ui, |ui| {
+            ComboBox::from_id_salt("team").selected_text(name).width(96.0).show_ui(ui, |ui| {
                 for team in core.teams() {
                     ui.selectable_value(&mut self.team, team.id.clone(), &team.name);
                 }
             });
             let mut jump = |ui: &mut Ui, label, by| {
-                if style::key_button(ui, vec2(40.0, 40.0), label, "", Look::Plain).clicked() {
+                if style::key_button(ui, vec2(36.0, 40.0), label, "", Look::Plain).clicked() {
                     orders.give(Command::JumpTurn { team: self.team.clone(), by });
                 }
             };
@@ -101,7 +101,7 @@ fn act(ui: &mut Ui, desk: &Desk, width: f32, label: &str, action: Action, look: 
 fn pair(ui: &mut Ui, desk: &Desk, label: &str, back: Action, on: Action, orders: &mut Orders) {
     for (sign, action) in [("◀", back), ("▶", on)] {
         let text = if action == back { format!("{sign} {label}") } else { sign.to_owned() };
-        let width = if action == back { 92.0 } else { 40.0 };
+        let width = if action == back { 80.0 } else { 36.0 };
         let button = style::key_button(ui, vec2(width, 40.0), &text, "", Look::Plain);
         if button.clicked()
             && let Deed::Command(command) = action.deed()
@@ -133,19 +133,19 @@ fn speeds(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Ord
     ui.horizontal_wrapped(|ui| {
         for rate in RATES {
             let on = (tape.rate() - rate).abs() < 1e-6;
-            if style::key_button(ui, vec2(52.0, 40.0), &format!("×{rate}"), "", Look::on(on)).clicked() {
+            if style::key_button(ui, vec2(46.0, 40.0), &format!("×{rate}"), "", Look::on(on)).clicked() {
                 orders.give(Command::Rate { rate });
             }
         }
         ui.add_space(6.0);
         let of = &desk.view.tape;
-        act(ui, desk, 52.0, "A", Action::MarkA, Look::on(of.bookmark_a_us.is_some()), orders);
-        act(ui, desk, 52.0, "B", Action::MarkB, Look::on(of.bookmark_b_us.is_some()), orders);
-        act(ui, desk, 84.0, "→A", Action::RecallA, may(of.bookmark_a_us.is_some()), orders);
-        act(ui, desk, 84.0, "→B", Action::RecallB, may(of.bookmark_b_us.is_some()), orders);
+        act(ui, desk, 46.0, "A", Action::MarkA, Look::on(of.bookmark_a_us.is_some()), orders);
+        act(ui, desk, 46.0, "B", Action::MarkB, Look::on(of.bookmark_b_us.is_some()), orders);
+        act(ui, desk, 66.0, "→A", Action::RecallA, may(of.bookmark_a_us.is_some()), orders);
+        act(ui, desk, 66.0, "→B", Action::RecallB, may(of.bookmark_b_us.is_some()), orders);
         let both = of.bookmark_a_us.zip(of.bookmark_b_us);
         let look = if of.range_us.is_some() { Look::Warn } else { may(both.is_some()) };
-        if style::key_button(ui, vec2(92.0, 40.0), desk.word("console-loop"), "", look).clicked() {
+        if style::key_button(ui, vec2(86.0, 40.0), desk.word("console-loop"), "", look).clicked() {
             let range = if of.range_us.is_some() { None } else { both.map(|(a, b)| (a.min(b), a.max(b))) };
             orders.give(Command::Loop { from_us: range.map(|(from, _)| from), to_us: range.map(|(_, to)| to) });
         }

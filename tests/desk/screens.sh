@@ -21,15 +21,20 @@ until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
 # Waits for the console's window, in $console, as large as is wanted.
 console() {
     local title
-    case $1 in zh) title='· 控制台' ;; *) title='· console' ;; esac
-    until console=$(xwininfo -root -tree | grep -F "$title" | grep -o '0x[0-9a-f]*' | head -1) && [ -n "$console" ]; do
+    local program
+    case $1 in zh) title='· 控制台' program='· 节目' ;; *) title='· console' program='· program' ;; esac
+    found() { xwininfo -root -tree | grep -F "$1" | grep -o '0x[0-9a-f]*' | head -1; }
+    until console=$(found "$title") && [ -n "$console" ] && program=$(found "$program") && [ -n "$program" ]; do
         sleep 0.2
+        case $1 in zh) program='· 节目' ;; *) program='· program' ;; esac
     done
+    # Nothing lies over it.
+    xdotool windowmove "$program" "${size%x*}" 0
     xdotool windowsize "$console" "${size%x*}" "${size#*x}"
     xdotool windowmove "$console" 0 0
     xdotool windowfocus "$console"
     # Until something is drawn, the program's picture in it.
-    until [ "$(import -window "$console" -format %k info:)" -gt 4000 ]; do sleep 0.3; done
+    until [ "$(import -window "$console" -format %k info:)" -gt 2000 ]; do sleep 0.3; done
     settled
 }
 
@@ -41,11 +46,11 @@ end() { kill "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
 
 for lang in zh en; do
     # A rehearsal: as it opens, at play, muted, held, with a problem, and the help.
-    "$leitai" --lang "$lang" rehearse demo --paused --size 1280x720 2>"$home/log" & program=$!
+    "$leitai" --lang "$lang" rehearse demo --paused --size 960x540 2>"$home/log" & program=$!
     console "$lang"
     shot "idle-$lang"
     end "$program"
-    "$leitai" --lang "$lang" rehearse demo --at 00:40 --size 1280x720 2>"$home/log" & program=$!
+    "$leitai" --lang "$lang" rehearse demo --at 00:40 --size 960x540 2>"$home/log" & program=$!
     console "$lang"
     shot "rehearsal-$lang"
     keys m
@@ -60,7 +65,7 @@ for lang in zh en; do
 
     # The show: live, held, the feed lost.
     "$leitai" serve demo --from 00:25 --listen 127.0.0.1:18765 2>"$home/serve" & server=$!
-    "$leitai" --lang "$lang" live ws://127.0.0.1:18765 --tape "$home/$lang.tape.ndjson" --size 1280x720 2>"$home/log" & program=$!
+    "$leitai" --lang "$lang" live ws://127.0.0.1:18765 --tape "$home/$lang.tape.ndjson" --size 960x540 2>"$home/log" & program=$!
     console "$lang"
     settled 4
     shot "live-$lang"
