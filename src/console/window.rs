@@ -77,7 +77,7 @@ fn attend(
                 run_manually: true,
                 input_system_settings: EguiInputSystemSettings::default(),
                 enable_cursor_icon_updates: false,
-                enable_ime: false,
+                enable_ime: true,
             },
         ));
     }
