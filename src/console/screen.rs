@@ -275,7 +275,9 @@ mod tests {
             let (keys, settings) = (Keymap::default(), self.settings.clone());
             let Self { context, director, view, screen, settings: own, orders } = self;
             let desk = Desk { director, view, keys: &keys, textures: vec![], settings, is_quit_asked: false };
-            let _ = context.run_ui(input, |ui| screen.show(ui, &desk, own, orders));
+            let mut drawn = context.run_ui(input, |ui| screen.show(ui, &desk, own, orders));
+            // There is no renderer to hand them to.
+            drawn.textures_delta.clear();
         }
 
         fn wish(&mut self, wish: Wish) {

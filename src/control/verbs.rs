@@ -76,6 +76,9 @@ pub(super) const VERBS: [&str; 17] = [
 /// # Errors
 /// An unknown verb, or fields that it does not have.
 pub fn verb(name: &str, fields: Value) -> Result<Command, Turned> {
+    if !fields.is_object() {
+        return Err(Turned::Command { reason: "fields are an object, `{…}`".to_owned() });
+    }
     let bare = fields.as_object().is_some_and(Map::is_empty);
     let group = |fields| read::<Where>(fields).map(|asked| asked.group.unwrap_or(Group::All));
     Ok(match name {
