@@ -135,8 +135,9 @@ fn a_tape_is_rehearsed_looped_edited_and_saved() {
     screen.press(&program, "ctrl+y");
     desk.until("the slate again", |state| text(state, "/on_air/scene") == "slate");
     let saved = home.path().join("edited.tape.ndjson");
-    desk.command(&json!({"command": "save_as", "path": saved}));
-    desk.refused(&json!({"command": "save_as", "path": original}));
+    desk.command(&json!({"command": "save_as", "path": "edited.tape.ndjson"}));
+    desk.refused(&json!({"command": "save_as", "path": "show.tape.ndjson"}));
+    desk.refused(&json!({"command": "save_as", "path": home.path().join("elsewhere.tape.ndjson")}));
     assert_eq!(fs::read_to_string(&original).unwrap(), TAPE, "the original is as it was");
     let new = Tape::parse(&fs::read_to_string(&saved).unwrap()).unwrap();
     assert_eq!((new.problems.len(), new.entries.len()), (0, tape.entries.len() + 1));

@@ -90,12 +90,12 @@ pub struct Sound(pub Engine);
 pub struct Cues(pub Library);
 
 /// Opens the preview while there is something to be seen in it that is not on air.
-pub fn open_preview(director: Res<Director>, mut on_air: ResMut<OnAir>) {
-    let wanted = on_air.program().filter(|_| director.previews()).map(|program| {
+pub fn open_preview(director: Res<Director>, view: Res<View>, mut on_air: ResMut<OnAir>) {
+    let wanted = on_air.program().filter(|_| director.previews() || view.next_hall.is_some()).map(|program| {
         let (width, height) = program.raster;
         let scale = (PREVIEW_WIDTH / width.max(1) as f32).min(1.0);
         let raster = ((width as f32 * scale).round() as u32, (height as f32 * scale).round() as u32);
-        Output { raster, ..program }
+        Output { raster, lang: view.next_hall.unwrap_or(view.hall), ..program }
     });
     if on_air.preview != wanted {
         on_air.preview = wanted;
@@ -108,8 +108,12 @@ pub fn compose(
     mut on_air: ResMut<OnAir>,
     mut outputs: ResMut<Outputs>,
     clock: Res<Clock>,
+    view: Res<View>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
+    for output in on_air.windows.values_mut().filter(|output| output.lang != view.hall) {
+        output.lang = view.hall;
+    }
     if on_air.in_software.is_none() {
         on_air.in_software = adapter.map(|info| info.device_type == wgpu::DeviceType::Cpu);
     }
@@ -248,6 +252,7 @@ mod tests {
         let mut world = World::new();
         world.insert_resource(Director::rehearse(Timeline::new(tape), themes::built_in().unwrap(), set));
         world.init_resource::<OnAir>();
+        world.insert_resource(View::new(crate::locale::Lang::Zh, String::new()));
         world.init_resource::<Outputs>();
         world.init_resource::<Clock>();
         world

@@ -1,6 +1,6 @@
 //! Doing what the operator asks, whichever hand asks for it.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
 
@@ -67,12 +67,29 @@ pub fn obey(
                 exit.write(AppExit::Success);
                 Ok(())
             }
+            command if order.hand == Hand::Remote && reaches_files(command) => {
+                Err(Refused(Words::new("refusal-remote-file")))
+            }
             command => hands.carry_out(command),
         };
         if let Err(refused) = &outcome {
             hands.director.refused(&refused.0, order.hand == Hand::Remote);
         }
         order.answer(outcome);
+    }
+}
+
+/// Whether a command names a file elsewhere than beside the program: that is for the person at the desk alone.
+fn reaches_files(command: &Command) -> bool {
+    let bare = |path: &Path| {
+        let mut parts = path.components();
+        let is_name = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
+        is_name && path.to_string_lossy().ends_with(".tape.ndjson")
+    };
+    match command {
+        Command::Open { path } | Command::SaveAs { path } => !bare(path),
+        Command::PreviewTheme { name } => name.contains(['/', '.']),
+        _ => false,
     }
 }
 
@@ -156,6 +173,12 @@ impl Hands<'_> {
             }
             Command::PreviewTheme { name } => self.preview_theme(name),
             Command::TakeTheme {} => self.take_theme(),
+            Command::PreviewWords { lang } => {
+                let known = Lang::ALL.into_iter().find(|known| known.name() == lang);
+                let lang = known.ok_or_else(|| Refused(Words::new("refusal-words").with("lang", lang.as_str())))?;
+                self.view.next_hall = Some(lang).filter(|lang| *lang != self.view.hall);
+                Ok(())
+            }
             Command::Language { lang } => {
                 let known = [Lang::Zh, Lang::En].into_iter().find(|known| known.name() == lang);
                 let lang = known.ok_or_else(|| Refused(Words::new("refusal-language").with("lang", lang.as_str())))?;
@@ -179,8 +202,13 @@ impl Hands<'_> {
     }
 
     fn take_theme(&mut self) -> Outcome {
-        let nothing = || Refused(Words::new("refusal-no-theme"));
-        let theme = self.director.next_theme().cloned().ok_or_else(nothing)?;
+        let words = self.view.next_hall.take();
+        if let Some(words) = words {
+            self.view.hall = words;
+        }
+        let Some(theme) = self.director.next_theme().cloned() else {
+            return words.map(drop).ok_or_else(|| Refused(Words::new("refusal-no-theme")));
+        };
         self.director.set_theme(theme);
         self.director.set_next_theme(None);
         if let Some(watch) = self.next.0.take() {
@@ -247,6 +275,18 @@ impl Hands<'_> {
             Command::JumpTurn { team, by } => return found(director.jump_turn(team, *by)),
             Command::Rate { rate } => director.set_rate(*rate),
             Command::Loop { from_us, to_us } => director.set_range(from_us.zip(*to_us)),
+            Command::LoopMarks {} => {
+                let range_us = match (tape.range_us(), tape.bookmarks_us()) {
+                    (Some(_), _) => None,
+                    (None, [Some(a_us), Some(b_us)]) => Some((a_us.min(b_us), a_us.max(b_us))),
+                    _ => return Err(Refused(Words::new("refusal-no-bookmark"))),
+                };
+                director.set_range(range_us);
+            }
+            Command::Speed { by } => {
+                let rate = next_rate(tape.rate(), *by);
+                director.set_rate(rate);
+            }
             Command::Bookmark { mark } => director.bookmark(*mark as usize),
             Command::Recall { mark } => {
                 let remembered = tape.bookmarks_us()[*mark as usize];
@@ -291,10 +331,25 @@ impl Hands<'_> {
     }
 
     fn open(&mut self, path: &Path) -> Outcome {
+        if self.director.unsaved() > 0 {
+            return Err(Refused(Words::new("refusal-unsaved")));
+        }
+        // A pipe or a device would hold the program up.
+        if !path.is_file() {
+            return Err(Refused(Words::new("refusal-no-file").with("path", path.display().to_string())));
+        }
         let tape = journal::load(path).map_err(|error| Refused::of(&error))?;
         self.director.open(Timeline::new(tape));
         Ok(())
     }
+}
+
+/// The speed that lies so many places from the present one.
+fn next_rate(rate: f64, by: i64) -> f64 {
+    const RATES: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+    let here = RATES.iter().position(|known| *known >= rate).unwrap_or(RATES.len() - 1);
+    let place = (here as i64).saturating_add(by).clamp(0, RATES.len() as i64 - 1);
+    RATES.get(place as usize).copied().unwrap_or(rate)
 }
 
 /// Whether there was such a place to go to, or such a thing to do.

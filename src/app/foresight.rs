@@ -101,6 +101,12 @@ fn provenance(director: &Director, lang: Lang) -> BTreeMap<String, Vec<ScoreStep
         alarm: origin.alarms.first().map_or_else(String::new, |alarm| locale::tell(lang, alarm)),
     };
     let teams = &director.show().core.config.teams;
-    let of = |team: &str| director.origins(team).iter().filter(|origin| !origin.gone).map(step).collect();
+    let (said, on_air) = (director.air().desk.said > 0, director.show().seq);
+    // Of what the desk entered, what is on air; of the feed, what has been taken.
+    let counts = |origin: &&&Origin| match origin.lane {
+        Lane::Desk => said || !origin.gone,
+        Lane::Feed => origin.seq <= on_air,
+    };
+    let of = |team: &str| director.origins(team).iter().filter(counts).map(step).collect();
     teams.iter().map(|team| (team.id.clone(), of(&team.id))).collect()
 }

@@ -8,6 +8,7 @@ use bevy::{
         keyboard::{Key, KeyboardInput},
     },
     prelude::*,
+    window::WindowFocused,
 };
 
 use super::{air, clock::Clock, commands, keys, receive, screens};
@@ -40,7 +41,7 @@ fn desk() -> App {
         .add_message::<AppExit>()
         .add_message::<super::windows::OpenConsole>()
         .add_message::<screens::OpenHost>()
-        .init_resource::<ButtonInput<KeyCode>>()
+        .add_message::<WindowFocused>()
         .init_resource::<Orders>()
         .init_resource::<Clock>()
         .init_resource::<Outputs>()

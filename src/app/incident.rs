@@ -10,6 +10,7 @@ use std::{
 };
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo, window::Monitor};
+use crossbeam_channel::TryRecvError;
 use crossbeam_channel::{Receiver, bounded};
 use serde_json::{Value, json};
 
@@ -157,7 +158,16 @@ pub fn write(
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
         Stage::Writing(written) => {
-            let Ok(outcome) = written.try_recv() else { return };
+            let outcome = match written.try_recv() {
+                Ok(outcome) => outcome,
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    // Whoever wrote it is gone; the next one may be written.
+                    tracing::error!("the incident bundle was not finished");
+                    incident.stage = Stage::Idle;
+                    return;
+                }
+            };
             let said = match &outcome {
                 Ok(path) => {
                     let path = path.display().to_string();

@@ -1,12 +1,14 @@
 //! The keyboard, in whichever of the windows it is pressed: what a key does stands in the operator's key map.
 
+use std::collections::BTreeSet;
+
 use bevy::{
     input::{
         ButtonState,
         keyboard::{Key, KeyboardInput},
     },
     prelude::*,
-    window::PrimaryWindow,
+    window::{PrimaryWindow, WindowFocused},
 };
 
 use crate::{
@@ -17,17 +19,29 @@ use crate::{
 /// Turns keys into what they stand for.
 pub fn read(
     mut pressed: MessageReader<KeyboardInput>,
-    held: Res<ButtonInput<KeyCode>>,
+    mut focused: MessageReader<WindowFocused>,
+    mut held: Local<BTreeSet<KeyCode>>,
     consoles: Query<(), With<PrimaryWindow>>,
     own: Res<Own>,
     typing: Option<Res<Typing>>,
     mut wishes: ResMut<Wishes>,
     mut orders: ResMut<Orders>,
 ) {
-    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
-    let alt = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight]);
-    for input in pressed.read().filter(|key| key.state == ButtonState::Pressed) {
+    // A window that is left keeps no key down: its release is told to another one.
+    if focused.read().any(|message| !message.focused) {
+        held.clear();
+    }
+    for input in pressed.read() {
+        // In the order in which they came: a chord may be down and up again between two frames.
+        if input.state == ButtonState::Released {
+            held.remove(&input.key_code);
+            continue;
+        }
+        held.insert(input.key_code);
+        let any = |keys: [KeyCode; 2]| keys.iter().any(|key| held.contains(key));
+        let shift = any([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+        let ctrl = any([KeyCode::ControlLeft, KeyCode::ControlRight]);
+        let alt = any([KeyCode::AltLeft, KeyCode::AltRight]);
         let Some((key, prints_shift)) = name(input) else { continue };
         let chord = Chord { ctrl, shift: shift && !prints_shift, alt, key };
         // What is written in the console is the console's, and only there.

@@ -100,7 +100,15 @@ impl LiveSession {
             other => Record::Waiting(other.map(Path::to_owned)),
         };
         let feed = Feed::start(options)?;
-        Ok(Self { clock: feed.clock(), feed, record, unrecorded: false, anew, away: false, own: OwnClock::start() })
+        Ok(Self {
+            clock: feed.clock(),
+            feed,
+            record,
+            unrecorded: false,
+            anew,
+            away: director.air().desk.said > 0,
+            own: OwnClock::start(),
+        })
     }
 
     /// Where it is recorded, once it is.
@@ -130,6 +138,9 @@ impl LiveSession {
     /// # Errors
     /// Where it makes no sense as things stand; nothing has changed then.
     pub fn act(&mut self, act: Act, director: &mut Director) -> Result<(), Refusal> {
+        if !self.clock.is_set() {
+            director.desk_now(self.own.now_us());
+        }
         let done = director.plan(act)?;
         self.record(&done, director);
         director.perform(&done);
@@ -145,21 +156,17 @@ impl LiveSession {
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
     fn reconcile(&mut self, director: &mut Director) {
         let health = self.feed.health();
-        let is_back = health.state == FeedState::Connected && director.air().feed().seq >= health.head;
-        if !self.away || !is_back || health.head == 0 {
+        let has_all = health.seq >= health.head && self.feed.inbox.is_empty();
+        let same = health.epoch.as_ref() == Some(&director.air().feed().epoch);
+        if !self.away || health.state != FeedState::Connected || health.head == 0 || !has_all || !same {
             return;
         }
         self.away = false;
         if director.air().desk.said == 0 {
             return;
         }
-        let found = differences(director.show(), director.air().feed());
-        let now_us = director.now_us();
-        for difference in &found {
-            let said = Said { what: format!("{difference:?}"), words: difference.words() };
-            director.problems.report(ProblemKind::Reconciled, said, now_us);
-        }
-        tracing::info!(differences = found.len(), "the feed is back: the program is the feed's again");
+        let feed = director.air().feed().clone();
+        tell_differences(director, &feed);
         // It follows no feed of its own: the desk has spoken, so there is something to bring together.
         if self.act(Act::Reconcile, director).is_err() {
             tracing::debug!("nothing to bring together");
@@ -170,7 +177,7 @@ impl LiveSession {
     pub fn set_time(&self, director: &mut Director) {
         if self.clock.is_set() {
             director.live_now(self.clock.now_us());
-        } else if director.air().desk.said > 0 {
+        } else if director.air().desk.n > 0 {
             director.desk_now(self.own.now_us());
         }
     }
@@ -188,6 +195,9 @@ impl LiveSession {
             FeedItem::Snapshot { at_seq, show, rx_us } => {
                 self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
                 self.anew = None;
+                if director.air().desk.said > 0 {
+                    tell_differences(director, &show);
+                }
                 director.receive(Incoming::Snapshot(show));
                 // The whole state holds what the missing events would have brought.
                 director.problems.settle(ProblemKind::FeedMissing, director.now_us());
@@ -263,6 +273,17 @@ impl LiveSession {
             }
         }
     }
+}
+
+/// Tells the operator what stood otherwise on air than it stands in the feed, which wins.
+fn tell_differences(director: &mut Director, feed: &Show) {
+    let found = differences(director.show(), feed);
+    let now_us = director.now_us();
+    for difference in &found {
+        let said = Said { what: format!("{difference:?}"), words: difference.words() };
+        director.problems.report(ProblemKind::Reconciled, said, now_us);
+    }
+    tracing::info!(differences = found.len(), "the feed is back: the program is the feed's again");
 }
 
 fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {

@@ -154,7 +154,7 @@ impl Log {
             for place in range {
                 let index = if all { place } else { self.found.rows.get(place).copied().unwrap_or(usize::MAX) };
                 let Some(step) = recorded.step(index) else { continue };
-                let position_us = step.at() - tape.start_us();
+                let position_us = step.at().saturating_sub(tape.start_us());
                 let (name, text) = told(desk, step, true);
                 let row = Row { seq: step.seq(), time: style::time(position_us), name, text };
                 if line(ui, &row, index + 1 == passed, index >= passed, *selected == Some(index)) {

@@ -31,8 +31,26 @@ pub fn show(ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
                 }
             }
         });
+        style::heading(ui, desk.word("console-words"));
+        ui.horizontal(|ui| {
+            let langs = [(Lang::Zh, "console-zh"), (Lang::En, "console-en"), (Lang::ZhHant, "console-zh-hant")];
+            for (lang, name) in langs {
+                let look = match view.next_hall {
+                    Some(next) if next == lang => Look::Warn,
+                    _ => Look::on(view.hall == lang),
+                };
+                if style::key_button(ui, vec2(120.0, style::TARGET), desk.word(name), "", look).clicked() {
+                    orders.give(Command::PreviewWords { lang: lang.name().to_owned() });
+                }
+            }
+        });
         if let Some(next) = &view.next_theme {
             style::note(ui, &desk.say(&Words::new("console-preview-theme").with("theme", next.as_str())));
+        }
+        if let Some(next) = view.next_hall {
+            style::note(ui, &desk.say(&Words::new("console-preview-words").with("lang", next.name())));
+        }
+        if view.next_theme.is_some() || view.next_hall.is_some() {
             let key = desk.key(Action::TakeTheme);
             let size = vec2(ui.available_width(), style::TARGET);
             if style::key_button(ui, size, desk.word("console-take-theme"), &key, Look::Alarm).clicked() {

@@ -33,9 +33,10 @@ pub struct Mark {
 pub fn read(tape: &Transport) -> Vec<Mark> {
     let recorded = tape.timeline().tape();
     let mut marks = Vec::new();
+    let start_us = tape.start_us();
     let mut last = 0;
     for step in recorded.steps(0, recorded.step_count()) {
-        let position_us = step.at() - tape.start_us();
+        let position_us = step.at().saturating_sub(start_us);
         let kind = match step {
             Step::Event(entry) => {
                 // A number that is left out: what it changed is unknown.

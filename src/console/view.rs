@@ -117,6 +117,8 @@ pub struct View {
     pub lang: Lang,
     /// That of the words on the pictures, which the operator's own does not change.
     pub hall: Lang,
+    /// The one in the preview, where it is another.
+    pub next_hall: Option<Lang>,
     /// The tape's name; empty for a feed.
     pub name: String,
     /// The connection; none for a tape.
@@ -149,6 +151,7 @@ impl View {
         Self {
             lang,
             hall: lang,
+            next_hall: None,
             name,
             feed: None,
             recording: None,

@@ -1,6 +1,9 @@
 //! The console's window and camera, and when it is drawn.
 
-use std::time::Instant;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
 
 use bevy::{
     camera::RenderTarget,
@@ -224,7 +227,16 @@ fn draw(
             is_quit_asked,
         };
         let mut given = Orders::default();
-        let full = context.run_ui(input.take(), |ui| memory.screen.show(ui, &desk, &mut settings, &mut given));
+        let mut fell = false;
+        let full = context.run_ui(input.take(), |ui| {
+            // Panels fail by themselves; what holds them together may not take the program with it either.
+            let drawn = catch_unwind(AssertUnwindSafe(|| memory.screen.show(ui, &desk, &mut settings, &mut given)));
+            fell = drawn.is_err();
+        });
+        if fell {
+            tracing::error!("the console could not be drawn and begins anew");
+            memory.screen = screen::Screen::default();
+        }
         for order in given.take() {
             // Locked, a click does nothing but take the lock off.
             if !view.locked || matches!(order.command, Command::Lock { .. } | Command::Acknowledge { .. }) {

@@ -155,7 +155,16 @@ fn command(OscMessage { addr, args }: OscMessage) -> Result<Option<Command>, Tur
     let pressed = |value: &Value| value.as_f64().map(|number| number != 0.0).or(value.as_bool());
     let mut fields = Map::new();
     match (name, first) {
-        ("command", Some(Value::String(text))) => return verbs::message(text.as_bytes()).1.map(Some),
+        ("command", Some(Value::String(text))) => {
+            let command = verbs::message(text.as_bytes()).1?;
+            // Whoever sends OSC has shown no token.
+            return match command {
+                Command::Quit {} | Command::Open { .. } | Command::SaveAs { .. } | Command::PreviewTheme { .. } => {
+                    Err(Turned::Osc { reason: "this command needs a token: HTTP or WebSocket".to_owned() })
+                }
+                command => Ok(Some(command)),
+            };
+        }
         ("load" | "play", Some(Value::String(event))) => {
             fields.insert("event".to_owned(), event.into());
             fields.insert("data".to_owned(), object(second)?);

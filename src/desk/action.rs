@@ -141,6 +141,9 @@ actions! {
     RecallA Rehearsal "key-recall-a" false => Do(Command::Recall { mark: super::Mark::A });
     RecallB Rehearsal "key-recall-b" false => Do(Command::Recall { mark: super::Mark::B });
     Normal Rehearsal "key-normal" false => Do(Command::Rate { rate: 1.0 });
+    LoopMarks Rehearsal "key-loop" false => Do(Command::LoopMarks {});
+    Slower Rehearsal "key-slower" true => Do(Command::Speed { by: -1 });
+    Faster Rehearsal "key-faster" true => Do(Command::Speed { by: 1 });
     Undo Rehearsal "key-undo" true => Do(Command::Undo {});
     Redo Rehearsal "key-redo" true => Do(Command::Redo {});
     PlayLoaded Fallback "key-play-loaded" false => Do(Command::PlayLoaded {});

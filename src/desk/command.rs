@@ -39,6 +39,12 @@ pub enum Command {
         from_us: Option<i64>,
         to_us: Option<i64>,
     },
+    /// From mark A to mark B again and again, or no longer.
+    LoopMarks {},
+    /// The next faster (1) or slower (−1) speed on offer.
+    Speed {
+        by: i64,
+    },
     /// Remembers the present position; both marks together are a range to loop.
     Bookmark {
         mark: Mark,
@@ -167,6 +173,10 @@ pub enum Command {
         name: String,
     },
     TakeTheme {},
+    /// The language of the words on the pictures, `zh`, `en` or `zh-Hant`: seen in the preview until the theme is taken.
+    PreviewWords {
+        lang: String,
+    },
     /// The language of the console, `zh` or `en`.
     Language {
         lang: String,

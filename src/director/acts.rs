@@ -57,7 +57,7 @@ impl Director {
         }
         let feed = self.air.feed();
         let at = self.now_us.max(feed.at);
-        Ok(DeskAct { n: desk.n + 1, at, epoch: feed.epoch.clone(), after: feed.seq, act })
+        Ok(DeskAct { n: desk.n.saturating_add(1), at, epoch: feed.epoch.clone(), after: feed.seq, act })
     }
 
     /// Does what was planned.

@@ -71,14 +71,14 @@ impl Director {
         match show.program.scene {
             Scene::Slate => {
                 let slate = show.core.slate.as_ref()?;
-                let line = slate.line.as_ref().map_or(0, |line| line.value) + 1;
+                let line = slate.line.as_ref().map_or(0, |line| line.value).checked_add(1)?;
                 let lines = slate.shown.body.lines().count();
                 (usize::try_from(line).is_ok_and(|line| line <= lines))
                     .then_some(Event::SlateStepped(SlateStepped { line }))
             }
             Scene::Award => {
                 let award = show.core.award.as_ref()?;
-                let row = award.row.as_ref().map_or(0, |row| row.value) + 1;
+                let row = award.row.as_ref().map_or(0, |row| row.value).checked_add(1)?;
                 let step = AwardStepped { id: award.set.id.clone(), page: None, row: Some(row) };
                 (usize::try_from(row).is_ok_and(|row| row <= award.set.rows.len())).then_some(Event::AwardStepped(step))
             }

@@ -163,9 +163,14 @@ impl Director {
     /// happens here.
     pub fn advance(&mut self, real_elapsed_us: i64) {
         let Source::Tape(transport) = &mut self.source else { return };
+        let playing = transport.playing;
         let position_us = transport.position_after(real_elapsed_us);
         match transport.range_us {
-            Some((from_us, to_us)) if transport.playing && position_us >= to_us => self.seek(from_us),
+            // Also where the range ends with the tape, at which play ends.
+            Some((from_us, to_us)) if playing && position_us >= to_us => {
+                transport.playing = true;
+                self.seek(from_us);
+            }
             _ => self.play_to(position_us),
         }
     }
@@ -227,6 +232,9 @@ impl Director {
             Incoming::Snapshot(show) => {
                 self.air.snapshot(&show);
                 self.provenance.snapshot(self.air.feed());
+                if self.air.follows() {
+                    self.provenance.reconciled();
+                }
                 self.happened(show.at);
                 self.horizon += 1;
                 self.alarms_told = self.alarms_told.min(show.alarm_count);
@@ -239,6 +247,8 @@ impl Director {
     pub fn resume(&mut self, air: Air, provenance: Provenance) {
         let at_us = air.feed().at.max(air.program().at);
         self.air = air;
+        // A rehearsal's mark never comes on a live program.
+        self.air.desk.mark = false;
         self.provenance = provenance;
         self.happened(at_us);
         self.horizon += 1;

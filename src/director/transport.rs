@@ -51,7 +51,7 @@ impl Transport {
 
     /// From the first event to the end of what the last one sets in motion.
     pub fn duration_us(&self) -> i64 {
-        self.timeline.tape().duration() + Self::TAIL_US
+        self.timeline.tape().duration().saturating_add(Self::TAIL_US)
     }
 
     /// The tape's first instant, µs on its own clock: position 0.
@@ -124,7 +124,7 @@ impl Transport {
     /// What is on air after `by` more (or fewer) events, paused there. A snapshot counts as one.
     pub(super) fn step(&mut self, by: i64) -> Air {
         let tape = self.timeline.tape();
-        let wanted = usize::try_from(self.passed as i64 + by).unwrap_or(0);
+        let wanted = usize::try_from((self.passed as i64).saturating_add(by)).unwrap_or(0);
         self.passed = wanted.clamp(tape.step_count().min(1), tape.step_count());
         self.playing = false;
         self.rest_us = 0.0;

@@ -26,3 +26,7 @@ refusal-none-there = There is none in that direction.
 refusal-language = There is no language "{ $lang }"; choose zh or en.
 refusal-no-theme = No other theme is in the preview.
 refusal-no-cue = There is no such cue: { $cue }.
+refusal-remote-file = From outside only a .tape.ndjson file beside the program, and a theme by its name; do anything else at the desk.
+refusal-unsaved = There are edits that are not saved; save or undo them first.
+refusal-no-file = { $path } is not a file.
+refusal-words = There are no words in "{ $lang }"; choose zh, en or zh-Hant.

@@ -26,3 +26,7 @@ refusal-none-there = 那个方向上没有了。
 refusal-language = 没有“{ $lang }”这种语言；可选 zh、en。
 refusal-no-theme = 预监里没有另选的主题。
 refusal-no-cue = 没有这个音效：{ $cue }。
+refusal-remote-file = 远程只能读写程序所在文件夹中的 .tape.ndjson 文件，主题只能用名称；其他位置请在操作台操作。
+refusal-unsaved = 有未保存的编辑；请先保存或撤销。
+refusal-no-file = { $path } 不是文件。
+refusal-words = 没有“{ $lang }”这种画面文字；可选 zh、en、zh-Hant。

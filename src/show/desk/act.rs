@@ -116,6 +116,14 @@ impl Group {
         }
     }
 
+    /// The groups that are cleared and restored with it.
+    pub const fn each(&self) -> &[Self] {
+        match self {
+            Self::All => &[Self::Scene, Self::Countdown, Self::LowerThird, Self::Strip],
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// Names what is on air in this group: another name is something new, which is seen.
     fn occupant(self, show: &Show) -> u64 {
         match self {

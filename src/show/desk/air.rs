@@ -106,13 +106,7 @@ impl Air {
     /// Takes the feed's whole state. The feed wins: unless the program is held, it is on air as it is.
     pub fn snapshot(&mut self, show: &Show) {
         self.feed.clone_from(show);
-        match &mut self.desk.hold {
-            Some(hold) => {
-                hold.queue.clear();
-                hold.snapshot = true;
-            }
-            None => self.reconcile(),
-        }
+        self.reconcile();
     }
 
     /// Does what the operator did.
@@ -143,23 +137,31 @@ impl Air {
             }
             Act::Freeze { on: false } => self.desk.frozen = None,
             Act::Clear { group } => {
-                let cleared = Cleared::of(*group, self.program());
-                self.desk.cleared.retain(|known| known.group != *group);
-                self.desk.cleared.push(cleared);
+                for group in group.each() {
+                    let cleared = Cleared::of(*group, self.stands());
+                    self.desk.cleared.retain(|known| known.group != *group);
+                    self.desk.cleared.push(cleared);
+                }
             }
-            // What is all on again is on in every group.
-            Act::Restore { group: Group::All } => self.desk.cleared.clear(),
-            Act::Restore { group } => self.desk.cleared.retain(|known| known.group != *group),
+            Act::Restore { group } => self.desk.cleared.retain(|known| !group.each().contains(&known.group)),
             Act::Mark { on } => self.desk.mark = *on,
             Act::Say(said) => self.say(done, said),
             Act::Reconcile => self.reconcile(),
         }
     }
 
-    /// The groups that are off now.
+    /// The groups that are off now; all of them where each is.
     pub fn cleared(&self) -> impl Iterator<Item = Group> {
-        let show = self.program();
-        self.desk.cleared.iter().filter(|cleared| cleared.holds(show)).map(|cleared| cleared.group)
+        let show = self.stands();
+        let off: Vec<Group> =
+            self.desk.cleared.iter().filter(|cleared| cleared.holds(show)).map(|cleared| cleared.group).collect();
+        let all = Group::All.each().iter().all(|group| off.contains(group)).then_some(Group::All);
+        all.into_iter().chain(off)
+    }
+
+    /// What is seen, whatever lies over it: a frozen program as it stood.
+    fn stands(&self) -> &Show {
+        self.desk.frozen.as_ref().map_or_else(|| self.program(), |frozen| &frozen.show)
     }
 
     /// The program goes its own way from here.
@@ -188,19 +190,19 @@ impl Air {
     /// Says an event that the feed did not send.
     fn say(&mut self, done: &DeskAct, said: &Say) {
         self.desk.said += 1;
-        let (at, n) = (done.at, SAID_FROM + done.n);
+        let (at, n) = (done.at, SAID_FROM.saturating_add(done.n));
         let program = self.branch();
         program.say(n, at.max(program.at), said.corrects, &said.event);
     }
 
+    /// The program is the feed's: at once, or with the next take where it is held.
     fn reconcile(&mut self) {
-        if self.desk.hold.is_none() {
-            self.program = None;
-        } else {
-            self.program = Some(Box::new(self.feed.clone()));
-            if let Some(hold) = &mut self.desk.hold {
+        match &mut self.desk.hold {
+            Some(hold) => {
                 hold.queue.clear();
+                hold.snapshot = true;
             }
+            None => self.program = None,
         }
         self.desk.said = 0;
     }

@@ -190,7 +190,7 @@ fn acts_on_a_tape_are_folded_in_their_place_whatever_the_order_of_lines() {
         air.event(env);
     }
     let mut text = TAPE.trim_end().to_owned();
-    for act in acts.iter().rev() {
+    for act in &acts {
         text.push('\n');
         text.push_str(&act_line(act.at + 3, act));
     }
@@ -226,4 +226,53 @@ fn an_act_is_written_and_read() {
     }
     let unknown = Say::parse("slate.shwn", json!({}), None).unwrap_err().to_string();
     assert!(unknown.contains("slate.shwn"), "{unknown}");
+}
+
+#[test]
+fn a_feed_that_is_back_does_not_break_a_hold() {
+    let mut air = after(80);
+    let team = air.feed().core.config.teams[0].id.clone();
+    let at = air.feed().at;
+    let data = json!({"team": team, "before": 100, "after": 140, "reason": "记分员口述"});
+    act(&mut air, at, Act::Say(Say::parse("score.corrected", data, None).unwrap()));
+    act(&mut air, at + 1, Act::Hold);
+    let held = air.program().clone();
+    for env in &events()[80..90] {
+        air.event(env);
+    }
+    act(&mut air, at + 2, Act::Reconcile);
+    assert_eq!(air.program(), &held, "it stands until a take");
+    act(&mut air, at + 3, Act::Take { through: u64::MAX });
+    assert_eq!((air.program(), air.desk.said), (air.feed(), 0));
+}
+
+#[test]
+fn what_the_desk_said_before_a_whole_state_stays_gone_on_the_tape() {
+    let mut air = after(80);
+    let at = air.feed().at;
+    let slate = json!({"kind": "message", "title": "请稍候"});
+    let said = done(&air, at + 1, Act::Say(Say::parse("slate.shown", slate, None).unwrap()));
+    air.act(&said);
+    let whole = air.feed().clone();
+    air.snapshot(&whole);
+    assert!(air.follows());
+    let mut text: String = TAPE.lines().take(81).flat_map(|line| [line, "\n"]).collect();
+    text.push_str(&format!("{}\n", act_line(at + 1, &said)));
+    text.push_str(&format!("{}\n", crate::show::tape::snapshot_line(at + 2, whole.seq, &whole)));
+    let replayed = Timeline::new(Tape::parse(&text).unwrap()).air_after(usize::MAX);
+    assert_eq!((replayed.program(), replayed.desk.said), (air.program(), 0));
+}
+
+#[test]
+fn a_frozen_picture_is_cleared_as_it_stands() {
+    let mut air = after(60);
+    let at = air.feed().at;
+    act(&mut air, at, Act::Clear { group: Group::Scene });
+    act(&mut air, at, Act::Freeze { on: true });
+    for env in &events()[60..100] {
+        air.event(env);
+    }
+    assert_eq!(air.cleared().collect::<Vec<_>>(), [Group::Scene], "what is seen is still without it");
+    act(&mut air, at + 1, Act::Freeze { on: false });
+    assert_eq!(air.cleared().count(), 0, "another scene is on by now");
 }

@@ -64,6 +64,7 @@ const fn is_in(group: Group, kind: LayerKind) -> bool {
                 | LayerKind::Seat
                 | LayerKind::Coin
                 | LayerKind::Ring
+                | LayerKind::Badge
         ),
         Group::Countdown => matches!(kind, LayerKind::Ring),
         Group::LowerThird => matches!(kind, LayerKind::LowerThird),

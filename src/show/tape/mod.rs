@@ -143,6 +143,8 @@ pub struct Tape {
     pub problems: Vec<Problem>,
     /// The order of the fold: an act stands behind the event it followed.
     order: Vec<Slot>,
+    /// `at` of the first and of the last of them, not always in their order.
+    bounds: Option<(Instant, Instant)>,
 }
 
 /// Something on the tape that is not as it should be; the rest of the tape is used.
@@ -241,12 +243,12 @@ impl Tape {
 
     /// `at` of the first event or snapshot.
     pub fn first_at(&self) -> Option<Instant> {
-        self.steps(0, usize::MAX).map(Step::at).min()
+        self.bounds.map(|(first, _)| first)
     }
 
     /// `at` of the last event or snapshot.
     pub fn last_at(&self) -> Option<Instant> {
-        self.steps(0, usize::MAX).map(Step::at).max()
+        self.bounds.map(|(_, last)| last)
     }
 
     /// From the first event to the last, µs.

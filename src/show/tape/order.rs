@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::{Item, Problem, Slot, Tape};
 use crate::show::time::Instant;
 
-/// Where an item stands: run of its epoch, seq, a snapshot behind the event that it holds last and acts behind both,
-/// as they were numbered.
+/// Where an item stands: run of its epoch, seq, and behind that event snapshots and acts as they were written.
 type Rank = (usize, u64, u8, u64);
 
 impl Item {
@@ -18,12 +17,20 @@ impl Item {
         }
     }
 
+    const fn at(&self) -> Instant {
+        match self {
+            Self::Event(entry) => entry.env.at,
+            Self::Snapshot(snapshot) => snapshot.at,
+            Self::Act(acted) => acted.act.at,
+        }
+    }
+
     /// What it is, in the order in which those of one seq are folded.
     const fn kind(&self) -> (u8, u64) {
         match self {
             Self::Event(_) => (0, 0),
-            Self::Snapshot(_) => (1, 0),
-            Self::Act(acted) => (2, acted.act.n),
+            Self::Snapshot(snapshot) => (1, snapshot.line as u64),
+            Self::Act(acted) => (1, acted.line as u64),
         }
     }
 
@@ -78,6 +85,8 @@ impl Tape {
         }
         let mut former: Option<Rank> = None;
         for (rank, item) in ranked {
+            let at = item.at();
+            self.bounds = Some(self.bounds.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
             match item {
                 Item::Event(entry) => {
                     let known = self.passed(&entry.env.epoch, former.map_or(0, |former| former.1));
