@@ -203,7 +203,7 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     let teams = desk.state()["scores"].as_array().unwrap().clone();
     let team = text(&teams[0], "/team").to_owned();
     let mut score = teams[0]["score"].as_f64().unwrap() as i64;
-    for (number_, outcome, delta) in [(1, "correct", 10), (2, "wrong", -10)] {
+    for (number_, outcome, delta) in [(1, "correct", 10), (2, "wrong", -5)] {
         let say = |event: &str, data: Value| desk.command(&json!({"command": "say", "event": event, "data": data}));
         say("turn.given", json!({"team": team, "question_no": number_}));
         say(

@@ -147,7 +147,7 @@ fn on_air(director: &Director) -> AirState {
         question: core.question.as_ref().map(|ask| ask.question.id.clone()),
         question_no: turn.and_then(|turn| turn.question_no),
         team: turn.map(|turn| turn.team.clone()),
-        seq: director.air().feed().seq,
+        seq: show.seq,
     }
 }
 

@@ -58,7 +58,7 @@ pub struct AirState {
     pub question: Option<String>,
     pub question_no: Option<u32>,
     pub team: Option<String>,
-    /// Of the feed's events, the last.
+    /// The last of the feed's events that is on air.
     pub seq: u64,
 }
 
