@@ -13,6 +13,9 @@ use crate::{
     director::Transport,
 };
 
+/// Two marks of a kind are no nearer, px.
+const APART: f32 = 2.0;
+
 /// Draws it and seeks where it is pressed.
 pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, marks: &[Mark], orders: &mut Orders) {
     let painter = ui.painter();
@@ -28,8 +31,22 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, marks: &[Mark], 
         painter.rect_filled(range, 2, style::WARN);
     }
     let mut free = rect.min.x;
+    // Of marks of one kind that would lie on one another the first is drawn: a long tape has thousands.
+    let mut drawn = [f32::MIN; 5];
     for mark in marks {
         let x = x_of(mark.position_us);
+        let row = match &mark.kind {
+            Kind::Question => 0,
+            Kind::Verdict(_) => 1,
+            Kind::Desk => 2,
+            Kind::Problem => 3,
+            Kind::Round(_) => 4,
+        };
+        match drawn.get_mut(row) {
+            Some(last) if x - *last < APART => continue,
+            Some(last) => *last = x,
+            None => {}
+        }
         let tick = |low: f32, high: f32, colour: Color32| {
             painter.vline(x, (rail.min.y + low)..=(rail.min.y + high), Stroke::new(2.0, colour));
         };
