@@ -13,7 +13,7 @@ use super::{
 use crate::{
     console::{Own, View},
     desk::{Command, Hand, Orders, Outcome, Refused, Unit},
-    director::{Director, Refusal},
+    director::{Director, Refusal, Transport},
     journal,
     locale::Lang,
     show::{
@@ -346,10 +346,10 @@ impl Hands<'_> {
 
 /// The speed that lies so many places from the present one.
 fn next_rate(rate: f64, by: i64) -> f64 {
-    const RATES: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
-    let here = RATES.iter().position(|known| *known >= rate).unwrap_or(RATES.len() - 1);
-    let place = (here as i64).saturating_add(by).clamp(0, RATES.len() as i64 - 1);
-    RATES.get(place as usize).copied().unwrap_or(rate)
+    let speeds = Transport::SPEEDS;
+    let here = speeds.iter().position(|known| *known >= rate).unwrap_or(speeds.len() - 1);
+    let place = (here as i64).saturating_add(by).clamp(0, speeds.len() as i64 - 1);
+    speeds.get(place as usize).copied().unwrap_or(rate)
 }
 
 /// Whether there was such a place to go to, or such a thing to do.

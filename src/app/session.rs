@@ -155,10 +155,13 @@ impl LiveSession {
 
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
     fn reconcile(&mut self, director: &mut Director) {
+        if !self.away {
+            return;
+        }
         let health = self.feed.health();
         let has_all = health.seq >= health.head && self.feed.inbox.is_empty();
         let same = health.epoch.as_ref() == Some(&director.air().feed().epoch);
-        if !self.away || health.state != FeedState::Connected || health.head == 0 || !has_all || !same {
+        if health.state != FeedState::Connected || health.head == 0 || !has_all || !same {
             return;
         }
         self.away = false;

@@ -18,7 +18,6 @@ mod guard;
 mod help;
 mod log;
 mod look;
-mod marks;
 mod next;
 mod outputs;
 mod picture;

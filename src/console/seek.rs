@@ -2,22 +2,18 @@
 
 use bevy_egui::egui::{Color32, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::{
-    marks::{Kind, Mark},
-    question,
-    screen::Desk,
-    style,
-};
+use super::{question, screen::Desk, style};
 use crate::{
     desk::{Command, Orders},
     director::Transport,
+    show::tape::marks::{Marks, Point},
 };
 
 /// Two marks of a kind are no nearer, px.
 const APART: f32 = 2.0;
 
 /// Draws it and seeks where it is pressed.
-pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, marks: &[Mark], orders: &mut Orders) {
+pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, orders: &mut Orders) {
     let painter = ui.painter();
     let duration_us = tape.duration_us().max(1);
     let rail = Rect::from_min_max(pos2(rect.min.x, rect.min.y + 24.0), pos2(rect.max.x, rect.min.y + 44.0));
@@ -30,43 +26,8 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, marks: &[Mark], 
         let range = Rect::from_min_max(pos2(x_of(from_us), rail.max.y + 2.0), pos2(x_of(to_us), rail.max.y + 6.0));
         painter.rect_filled(range, 2, style::WARN);
     }
-    let mut free = rect.min.x;
-    // Of marks of one kind that would lie on one another the first is drawn: a long tape has thousands.
-    let mut drawn = [f32::MIN; 5];
-    for mark in marks {
-        let x = x_of(mark.position_us);
-        let row = match &mark.kind {
-            Kind::Question => 0,
-            Kind::Verdict(_) => 1,
-            Kind::Desk => 2,
-            Kind::Problem => 3,
-            Kind::Round(_) => 4,
-        };
-        match drawn.get_mut(row) {
-            Some(last) if x - *last < APART => continue,
-            Some(last) => *last = x,
-            None => {}
-        }
-        let tick = |low: f32, high: f32, colour: Color32| {
-            painter.vline(x, (rail.min.y + low)..=(rail.min.y + high), Stroke::new(2.0, colour));
-        };
-        match &mark.kind {
-            Kind::Question => tick(3.0, 10.0, style::DIM),
-            Kind::Verdict(outcome) => tick(11.0, 18.0, question::outcome(*outcome).1),
-            Kind::Desk => tick(11.0, 18.0, style::ACCENT),
-            Kind::Problem => {
-                painter.circle_filled(pos2(x, rail.max.y + 5.0), 4.0, style::FAULT);
-            }
-            Kind::Round(name) => {
-                tick(-6.0, 20.0, style::WARN);
-                if x >= free {
-                    let galley = painter.layout_no_wrap(name.clone(), style::text(13.0), style::DIM);
-                    let at = pos2(x.min(rect.max.x - galley.size().x), rail.min.y - 8.0 - galley.size().y);
-                    free = at.x + galley.size().x + 10.0;
-                    painter.galley(at, galley, style::DIM);
-                }
-            }
-        }
+    if let Some(marks) = desk.director.marks() {
+        draw(ui, rect, rail, marks, &x_of);
     }
     for (at, name) in [(desk.view.tape.bookmark_a_us, "A"), (desk.view.tape.bookmark_b_us, "B")] {
         if let Some(us) = at {
@@ -89,6 +50,53 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, tape: &Transport, marks: &[Mark], 
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| pressed) {
         orders.give(Command::Seek { position_us: position(pointer.x, rail, duration_us) });
     }
+}
+
+/// What the tape holds. Of a kind, marks that would lie on one another are one: a long tape has thousands.
+fn draw(ui: &Ui, rect: Rect, rail: Rect, marks: &Marks, x_of: &impl Fn(i64) -> f32) {
+    let painter = ui.painter();
+    let tick = |x: f32, low: f32, high: f32, colour: Color32| {
+        painter.vline(x, (rail.min.y + low)..=(rail.min.y + high), Stroke::new(2.0, colour));
+    };
+    for (x, _) in apart(&marks.questions, |question| question.from, x_of) {
+        tick(x, 3.0, 10.0, style::DIM);
+    }
+    for (x, verdict) in apart(&marks.verdicts, |verdict| verdict.from, x_of) {
+        tick(x, 11.0, 18.0, question::outcome(verdict.outcome).1);
+    }
+    for (x, _) in apart(&marks.acts, |act| act.from, x_of) {
+        tick(x, 11.0, 18.0, style::ACCENT);
+    }
+    let problems = apart(&marks.problems, |problem| problem.from, x_of).map(|(x, _)| x);
+    for x in problems.chain(apart(&marks.alarms, |alarm| alarm.from, x_of).map(|(x, _)| x)) {
+        painter.circle_filled(pos2(x, rail.max.y + 5.0), 4.0, style::FAULT);
+    }
+    let mut free = rect.min.x;
+    for (x, round) in apart(&marks.rounds, |round| round.from, x_of) {
+        tick(x, -6.0, 20.0, style::WARN);
+        if x >= free {
+            let galley = painter.layout_no_wrap(round.name.clone(), style::text(13.0), style::DIM);
+            let at = pos2(x.min(rect.max.x - galley.size().x), rail.min.y - 8.0 - galley.size().y);
+            free = at.x + galley.size().x + 10.0;
+            painter.galley(at, galley, style::DIM);
+        }
+    }
+}
+
+/// The marks with their places, those left out that are too near the one before.
+fn apart<'a, T>(
+    marks: &'a [T],
+    from: impl Fn(&T) -> Point + 'a,
+    x_of: &'a impl Fn(i64) -> f32,
+) -> impl Iterator<Item = (f32, &'a T)> {
+    let mut last = f32::MIN;
+    marks.iter().filter_map(move |mark| {
+        let x = x_of(from(mark).position_us);
+        (x - last >= APART).then(|| {
+            last = x;
+            (x, mark)
+        })
+    })
 }
 
 fn position(x: f32, rail: Rect, duration_us: i64) -> i64 {

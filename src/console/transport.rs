@@ -3,7 +3,6 @@
 use bevy_egui::egui::{ComboBox, RichText, Sense, Ui, vec2};
 
 use super::{
-    marks::{self, Mark},
     screen::Desk,
     seek,
     style::{self, Look},
@@ -13,15 +12,12 @@ use crate::{
     director,
 };
 
-/// Speeds on offer, times real speed.
-const RATES: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
 /// The seek bar with the names above it and the marks below, px.
 const SEEK: f32 = 58.0;
 
-/// Marks are read from a tape once; a change of its steps makes it another one.
+/// What is chosen here.
 #[derive(Default)]
 pub struct Transport {
-    marks: Option<(usize, i64, Vec<Mark>)>,
     team: String,
 }
 
@@ -32,14 +28,8 @@ impl Transport {
             return;
         };
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let recorded = tape.timeline().tape();
-        let of = (recorded.step_count(), recorded.duration());
-        if self.marks.as_ref().is_none_or(|(count, duration, _)| (*count, *duration) != of) {
-            self.marks = Some((of.0, of.1, marks::read(tape)));
-        }
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SEEK), Sense::hover());
-        let marks = self.marks.as_ref().map_or(&[][..], |(_, _, marks)| marks.as_slice());
-        seek::show(ui, rect, desk, tape, marks, orders);
+        seek::show(ui, rect, desk, tape, orders);
         bevy_egui::egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             steps(ui, desk, tape, orders);
@@ -131,7 +121,7 @@ fn steps(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Orde
 
 fn speeds(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Orders) {
     ui.horizontal_wrapped(|ui| {
-        for rate in RATES {
+        for rate in director::Transport::SPEEDS {
             let on = (tape.rate() - rate).abs() < 1e-6;
             if style::key_button(ui, vec2(46.0, 40.0), &format!("×{rate}"), "", Look::on(on)).clicked() {
                 orders.give(Command::Rate { rate });
@@ -145,10 +135,7 @@ fn speeds(ui: &mut Ui, desk: &Desk, tape: &director::Transport, orders: &mut Ord
         act(ui, desk, 66.0, "→B", Action::RecallB, may(of.bookmark_b_us.is_some()), orders);
         let both = of.bookmark_a_us.zip(of.bookmark_b_us);
         let look = if of.range_us.is_some() { Look::Warn } else { may(both.is_some()) };
-        if style::key_button(ui, vec2(86.0, 40.0), desk.word("console-loop"), "", look).clicked() {
-            let range = if of.range_us.is_some() { None } else { both.map(|(a, b)| (a.min(b), a.max(b))) };
-            orders.give(Command::Loop { from_us: range.map(|(from, _)| from), to_us: range.map(|(_, to)| to) });
-        }
+        act(ui, desk, 86.0, desk.word("console-loop"), Action::LoopMarks, look, orders);
     });
 }
 

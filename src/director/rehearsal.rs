@@ -7,7 +7,7 @@ use crate::show::{
     provenance::{Origin, Provenance},
     tape::{
         Tape, Timeline,
-        edit::{Draft, Edit, EditError, Note, Raised},
+        edit::{Draft, Edit, EditError, Note},
         marks::Marks,
     },
     told::Told,
@@ -37,10 +37,10 @@ impl Rehearsal {
 impl Director {
     /// The marks of the tape; none when live.
     pub fn marks(&self) -> Option<&Marks> {
-        let tape = self.transport()?.timeline().tape();
+        let timeline = self.transport()?.timeline();
         Some(self.rehearsal.marks.get_or_init(|| {
-            let mut marks = Marks::of(tape);
-            marks.take_alarms(Raised::all(tape));
+            let mut marks = Marks::of(timeline.tape());
+            marks.take_alarms(timeline.raised().to_vec());
             marks
         }))
     }

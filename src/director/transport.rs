@@ -25,6 +25,8 @@ pub struct Transport {
 impl Transport {
     /// Slowest and fastest, times real speed.
     pub const RATES: (f64, f64) = (0.1, 16.0);
+    /// Those on offer.
+    pub const SPEEDS: [f64; 7] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
     /// The picture goes on for this long after the last event, so that its motions end.
     pub const TAIL_US: i64 = 5_000_000;
 

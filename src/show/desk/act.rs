@@ -103,8 +103,6 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 5] = [Self::All, Self::Scene, Self::Countdown, Self::LowerThird, Self::Strip];
-
     /// As commands and tapes spell it.
     pub const fn name(self) -> &'static str {
         match self {

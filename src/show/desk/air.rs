@@ -55,11 +55,6 @@ pub struct Frozen {
 }
 
 impl Air {
-    /// On air with this show, the desk's hand off it.
-    pub fn of(show: Show) -> Self {
-        Self { feed: show, ..Self::default() }
-    }
-
     /// All that the feed said.
     pub const fn feed(&self) -> &Show {
         &self.feed
@@ -77,10 +72,7 @@ impl Air {
 
     /// The show and the instant that are seen: a frozen program stays at its own.
     pub fn seen(&self, now: Instant) -> (&Show, Instant) {
-        match &self.desk.frozen {
-            Some(frozen) => (&frozen.show, frozen.since.min(now)),
-            None => (self.program(), now),
-        }
+        (self.stands(), self.desk.frozen.as_ref().map_or(now, |frozen| frozen.since.min(now)))
     }
 
     /// What would be on air after a take of all that is held: the picture of the preview.

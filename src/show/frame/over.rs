@@ -6,7 +6,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::show::{
-    desk::{Air, Curtain, Group},
+    desk::{Air, Curtain, Drawn, Group},
     protocol::score::{SlateKind, SlateShown},
     state::{Core, Program, Scene, Show, SlateCard},
     theme::{Look, Role, Step, Theme},
@@ -22,18 +22,11 @@ const BLACK: Rgba = Rgba { r: 0.0, g: 0.0, b: 0.0, a: 1.0 };
 pub fn on_air(air: &Air, theme: &Theme, output: &Output, set: &dyn Typeset, now: Instant) -> Frame {
     let mut frame = match (&air.desk.curtain, output.class.is_hall()) {
         (_, false) => compose(air.program(), theme, output, set, now),
-        (Some(drawn), true) if output.class.is_overlay() => {
-            // The cameras' picture is not this program's to hide: over it, nothing is what black and logo mean.
-            let mut frame = compose(&logo(air.program(), drawn.since), theme, output, set, now);
-            frame.layers.clear();
-            frame
-        }
-        (Some(drawn), true) => {
-            let mut frame = compose(&logo(air.program(), drawn.since), theme, output, set, now);
-            if drawn.curtain == Curtain::Black {
-                frame.layers = vec![black(theme.of(output.class))];
-            }
-            frame
+        // The cameras' picture is not this program's to hide: over it, nothing is what black and logo mean.
+        (Some(_), true) if output.class.is_overlay() => bare(theme, output, Vec::new()),
+        (Some(Drawn { curtain: Curtain::Black, .. }), true) => bare(theme, output, vec![black(theme.of(output.class))]),
+        (Some(Drawn { curtain: Curtain::Logo, since }), true) => {
+            compose(&logo(air.program(), *since), theme, output, set, now)
         }
         (None, true) => {
             let (show, now) = air.seen(now);
@@ -48,6 +41,12 @@ pub fn on_air(air: &Air, theme: &Theme, output: &Output, set: &dyn Typeset, now:
         mark(theme, output, set, &mut frame);
     }
     frame
+}
+
+/// A picture of these layers and nothing of the show.
+fn bare(theme: &Theme, output: &Output, layers: Vec<Layer>) -> Frame {
+    let (scale, offset) = output.fit(theme.of(output.class).layout.canvas);
+    Frame { raster: output.raster, scale, offset, layers }
 }
 
 /// Whether a layer of this kind goes when the group is cleared.

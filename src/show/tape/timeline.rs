@@ -1,6 +1,6 @@
 //! Any instant of a tape at once: the state at checkpoints, and the few steps from there.
 
-use super::{Step, Tape};
+use super::{Step, Tape, edit::Raised};
 use crate::show::{desk::Air, state::Show, time::Instant};
 
 /// Steps between two checkpoints: a seek folds fewer than this many.
@@ -16,6 +16,8 @@ pub struct Timeline {
     checkpoints: Vec<Air>,
     /// Where the last epoch begins.
     last_epoch: usize,
+    /// What did not add up on the way.
+    raised: Vec<Raised>,
 }
 
 impl Timeline {
@@ -25,22 +27,31 @@ impl Timeline {
         let mut air = Air::default();
         let mut checkpoints = Vec::with_capacity(count / STEP + 1);
         let mut seen_at = Vec::with_capacity(count);
+        let mut raised = Vec::new();
         let mut latest = Instant::MIN;
         for (index, step) in tape.steps(0, count).enumerate() {
             if index % STEP == 0 {
                 checkpoints.push(air.clone());
             }
-            step.fold(&mut air);
+            match step {
+                Step::Event(entry) => raised.extend(Raised::of(index, air.event(&entry.env))),
+                step => step.fold(&mut air),
+            }
             latest = latest.max(step.at());
             seen_at.push(latest);
         }
         let of_last =
             tape.steps(0, count).rev().take_while(|step| !step.is_feed() || step.epoch() == air.feed().epoch).count();
-        Self { tape, seen_at, checkpoints, last_epoch: count - of_last }
+        Self { tape, seen_at, checkpoints, last_epoch: count - of_last, raised }
     }
 
     pub const fn tape(&self) -> &Tape {
         &self.tape
+    }
+
+    /// Every alarm that the feed raises, in order.
+    pub fn raised(&self) -> &[Raised] {
+        &self.raised
     }
 
     /// How many steps lie at or before `time`.

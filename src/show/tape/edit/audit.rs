@@ -35,18 +35,20 @@ impl Raised {
         let (mut show, mut found) = (Show::default(), Vec::new());
         for (step, what) in tape.steps(0, tape.step_count()).enumerate() {
             match what {
-                Step::Event(entry) => {
-                    let alarms = show.apply(&entry.env).into_iter().filter_map(|change| match change {
-                        Change::Alarm(alarm) => Some(Self { step, alarm }),
-                        _ => None,
-                    });
-                    found.extend(alarms);
-                }
+                Step::Event(entry) => found.extend(Self::of(step, show.apply(&entry.env))),
                 Step::Snapshot(snapshot) => show.clone_from(&snapshot.state),
                 Step::Act(_) => {}
             }
         }
         found
+    }
+
+    /// Those among the changes that a step made.
+    pub(in crate::show::tape) fn of(step: usize, changes: Vec<Change>) -> impl Iterator<Item = Self> {
+        changes.into_iter().filter_map(move |change| match change {
+            Change::Alarm(alarm) => Some(Self { step, alarm }),
+            _ => None,
+        })
     }
 
     /// What is wrong, without the numbers that an edit changes.

@@ -1,7 +1,7 @@
 //! The top line: what the hall sees, which round, which question.
 
 use super::{
-    super::{run::Run, turn},
+    super::{card, run::Run, turn},
     Screen, question,
 };
 use crate::show::{
@@ -10,7 +10,7 @@ use crate::show::{
         part::{Anchor, Fill, Rect},
         sheet::{Sheet, outline},
     },
-    protocol::{play::QuestionKind, score::SlateKind},
+    protocol::score::SlateKind,
     state::{Core, Scene},
     theme::{MonitorWords, Words},
 };
@@ -64,15 +64,7 @@ fn numbered(screen: &Screen) -> Vec<String> {
     let (core, words) = (screen.cx.core, screen.cx.words);
     let mut parts = Vec::new();
     if let Some(ask) = core.question.as_ref().filter(|_| question::is_on(screen)) {
-        let kind = match ask.question.kind {
-            QuestionKind::Single => &words.single,
-            QuestionKind::Multi => &words.multi,
-            QuestionKind::Judge => &words.judge,
-            QuestionKind::Fill => &words.fill,
-            QuestionKind::Short => &words.short,
-            QuestionKind::Case => &words.case,
-        };
-        parts.push(kind.clone());
+        parts.push(card::kind(words, ask.question.kind).to_owned());
         parts.extend(ask.question.value.map(|value| Words::with(&words.points, value)));
     }
     // In a speed round the run itself counts.
