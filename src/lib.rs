@@ -23,6 +23,7 @@ pub mod themes;
 pub mod director;
 pub mod journal;
 pub mod preflight;
+pub mod routing;
 
 pub mod fonts;
 pub mod locale;

@@ -14,9 +14,9 @@ const ROWS: [&[&str]; 10] = [
     &["app"],
     &["console", "output", "control"],
     &["desk"],
-    &["bank", "feed", "simulate", "stage", "sound", "themes"],
+    &["bank", "feed", "media", "simulate", "stage", "sound", "themes"],
     &["director", "preflight"],
-    &["journal", "typeset"],
+    &["journal", "routing", "typeset"],
     &["fonts", "locale"],
     &["show"],
 ];

@@ -6,9 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     size::Size,
-    time::{Rate, ReadError, Span},
+    time::{ReadError, Span, rate},
 };
-use crate::{locale::Lang, show::frame::Class};
+use crate::{
+    locale::Lang,
+    show::{frame::Class, rate::Rate},
+};
 
 /// 擂台: the graphics of a quiz show, driven by its scoring system.
 ///
@@ -301,7 +304,7 @@ pub struct Export {
     #[arg(long, value_name = "TIME")]
     pub to: Option<Span>,
     /// Frames a second: 25, 50, 60 or a fraction
-    #[arg(long, default_value = "50", value_name = "RATE")]
+    #[arg(long, default_value = "50", value_parser = rate, value_name = "RATE")]
     pub fps: Rate,
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]

@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::show::told::told;
+use crate::show::{
+    rate::{NoRate, Rate},
+    told::told,
+};
 
 /// A time from the tape's first event, or a length of time. µs, never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,34 +94,12 @@ fn decimal(text: &str, unit: i64) -> Option<i64> {
     Some(us)
 }
 
-/// Frames a second as an exact fraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    pub num: u32,
-    pub den: u32,
-}
-
-impl FromStr for Rate {
-    type Err = ReadError;
-
-    fn from_str(text: &str) -> Result<Self, ReadError> {
-        // The trade's short names of the NTSC rates.
-        let (num, den) = match text {
-            "23.976" => ("24000", "1001"),
-            "29.97" => ("30000", "1001"),
-            "59.94" => ("60000", "1001"),
-            _ => text.split_once('/').unwrap_or((text, "1")),
-        };
-        let rate = num.parse().ok().zip(den.parse().ok()).map(|(num, den)| Self { num, den });
-        rate.filter(|rate| rate.num > 0 && rate.den > 0 && u64::from(rate.num) <= 240 * u64::from(rate.den))
-            .ok_or_else(|| ReadError::Rate(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Rate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.den == 1 { write!(f, "{}", self.num) } else { write!(f, "{}/{}", self.num, self.den) }
-    }
+/// A frame rate, as [`Rate`] reads it.
+///
+/// # Errors
+/// When it is none.
+pub fn rate(text: &str) -> Result<Rate, ReadError> {
+    text.parse().map_err(|NoRate(text)| ReadError::Rate(text))
 }
 
 #[cfg(test)]

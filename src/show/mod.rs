@@ -12,6 +12,7 @@ pub mod motion;
 pub mod next;
 pub mod protocol;
 pub mod provenance;
+pub mod rate;
 pub mod reduce;
 pub mod rules;
 pub mod state;

@@ -1,0 +1,72 @@
+//! Places: windows, displays, pipes, memory and encoders that a picture goes to.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// Where an output goes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Composed for the console alone.
+    #[default]
+    Nowhere,
+    /// A window like others; with `transparent` what lies below is seen through it.
+    Window {
+        #[serde(default)]
+        transparent: bool,
+    },
+    /// Fills a display, borderless, and never another one.
+    Display(Display),
+    /// Every frame as bytes: to a file, a named pipe, or standard output (`-`).
+    Pipe { path: PathBuf, wire: Wire },
+    /// Shared memory of this name, for capture on the same machine.
+    Memory { name: String },
+    /// An encoder as a child process.
+    Ffmpeg(Encoder),
+}
+
+/// A display by its identity: what is given must match. By the connector, or by what the display says of itself (EDID).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Display {
+    /// As the system names the socket: `HDMI-1`.
+    pub connector: Option<String>,
+    /// The display's own name: `NovaStar`.
+    pub name: Option<String>,
+    pub serial: Option<String>,
+    /// Fits the picture into the display where their sizes differ; else it is centred, pixel on pixel.
+    pub scale: bool,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wire {
+    /// RGBA, 8 bit, rows top to bottom, nothing between the frames.
+    #[default]
+    Rgba,
+    /// YUV4MPEG2, 4:4:4, BT.709 limited range.
+    Y4m,
+}
+
+/// An encoder: ffmpeg, fed with frames and, where asked for, with the program's sound.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Encoder {
+    /// A file, `rtmp://…`, `srt://…`, `/dev/video0` (v4l2loopback), a DeckLink card's or an NDI source's name: its kind is
+    /// told by `format`, else by how it begins or ends.
+    pub to: String,
+    /// ffmpeg's name of the format (`mpegts`, `flv`, `v4l2`, `decklink`, `libndi_newtek`, …).
+    pub format: Option<String>,
+    /// Arguments for ffmpeg instead of the ones that come with the format: codec, bit rate, …
+    pub arguments: Vec<String>,
+    /// With the program's sound.
+    pub sound: bool,
+}
+
+impl Default for Encoder {
+    fn default() -> Self {
+        Self { to: String::new(), format: None, arguments: Vec::new(), sound: true }
+    }
+}
