@@ -15,6 +15,7 @@ pub mod desk;
 
 pub mod bank;
 pub mod feed;
+pub mod media;
 pub mod simulate;
 pub mod sound;
 pub mod stage;

@@ -4,6 +4,7 @@
 
 pub mod award;
 pub mod bank;
+pub mod clip;
 pub mod cue;
 pub mod cues;
 pub mod desk;
