@@ -9,6 +9,7 @@ mod damage;
 mod deliver;
 mod deliveries;
 mod delta;
+mod film;
 mod folding;
 mod geometry;
 mod headless;
@@ -43,6 +44,7 @@ use bevy::ui::UiSystems;
 use bevy::ui::widget::text_system;
 
 pub use deliveries::{Deliveries, DeliveryId};
+pub use film::Reels;
 pub use headless::{AdapterInfo, Headless, empty_app};
 pub use keytest::key_self_test;
 pub use link::{Counters, Link};
@@ -90,6 +92,7 @@ told!(StageError {
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
         .init_resource::<picture::Held>()
+        .init_resource::<Reels>()
         .init_resource::<Outputs>()
         .init_resource::<Capture>()
         .init_resource::<Link>()
