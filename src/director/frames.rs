@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::show::{
+    clip::Clips,
     desk::Air,
     frame::{Frame, Output, Typeset, compose, on_air},
     state::Show,
@@ -33,6 +34,7 @@ struct Current {
 
 pub(super) struct Frames {
     set: Arc<dyn Typeset + Send + Sync>,
+    clips: Arc<Clips>,
     current: Vec<Current>,
     /// Counts the changes of the show.
     generation: u64,
@@ -40,12 +42,24 @@ pub(super) struct Frames {
 
 impl Frames {
     pub fn new(set: Arc<dyn Typeset + Send + Sync>) -> Self {
-        Self { set, current: vec![], generation: 0 }
+        Self { set, clips: Arc::default(), current: vec![], generation: 0 }
     }
 
     /// To be called after anything that may have changed the show.
     pub fn show_changed(&mut self) {
         self.generation += 1;
+    }
+
+    /// The films that are fit for air from now on.
+    pub fn set_clips(&mut self, clips: Arc<Clips>) {
+        if *self.clips != *clips {
+            self.generation += 1;
+        }
+        self.clips = clips;
+    }
+
+    pub const fn clips(&self) -> &Arc<Clips> {
+        &self.clips
     }
 
     /// Forgets all frames: another theme composes them.
@@ -63,8 +77,8 @@ impl Frames {
             return Arc::clone(&current.frame);
         }
         let composed = match view {
-            View::Program => on_air(air, theme, output, &*self.set, now_us),
-            View::Preview(show) => compose(show, theme, output, &*self.set, now_us),
+            View::Program => on_air(air, theme, output, &*self.set, &self.clips, now_us),
+            View::Preview(show) => compose(show, theme, output, &*self.set, &self.clips, now_us),
         };
         match place.and_then(|i| self.current.get_mut(i)) {
             Some(current) => {

@@ -26,6 +26,7 @@ pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
 
 use crate::show::{
+    clip::Clips,
     desk::{Air, Say},
     frame::{Frame, Output, Typeset},
     protocol::Envelope,
@@ -348,6 +349,15 @@ impl Director {
     pub fn set_theme(&mut self, theme: Arc<Theme>) {
         self.theme = theme;
         self.frames.clear();
+    }
+
+    /// The films that are fit for air from now on; what the show cues beside them is shown as its slate.
+    pub fn set_clips(&mut self, clips: Arc<Clips>) {
+        self.frames.set_clips(clips);
+    }
+
+    pub const fn clips(&self) -> &Arc<Clips> {
+        self.frames.clips()
     }
 
     /// The picture of `output` now: composed once per show, instant and theme; an equal picture is the same `Arc`.

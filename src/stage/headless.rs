@@ -17,10 +17,11 @@ use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 
+use super::film::Reels;
 use super::link::{Counters, Link};
 use super::takeup::texture_size;
 use super::{Capture, OutputId, Outputs, StageError};
-use crate::show::frame::Frame;
+use crate::show::{clip::Reel, frame::Frame};
 
 /// A layer is drawn in the update that plans it; only while Bevy still reads its shaders in are more updates needed.
 const READY_WITHIN: Duration = Duration::from_secs(30);
@@ -79,6 +80,11 @@ impl Headless {
         // Registers the fonts.
         headless.app.update();
         Ok(headless)
+    }
+
+    /// Where pictures of films come from from now on.
+    pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
+        self.app.insert_resource(Reels(Some(reel)));
     }
 
     /// Draws `frame` and gives its pixels: straight RGBA8 rows, sRGB, top to bottom.

@@ -7,6 +7,7 @@
 mod compositor;
 mod damage;
 mod delta;
+mod film;
 mod geometry;
 mod headless;
 mod icon;
@@ -36,6 +37,7 @@ use bevy::text::load_font_assets_into_font_collection;
 use bevy::ui::UiSystems;
 use bevy::ui::widget::text_system;
 
+pub use film::Reels;
 pub use headless::{AdapterInfo, Headless, empty_app};
 pub use link::{Counters, Link};
 pub use outputs::{OutputId, Outputs};
@@ -81,6 +83,7 @@ told!(StageError {
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
         .init_resource::<picture::Held>()
+        .init_resource::<Reels>()
         .init_resource::<Outputs>()
         .init_resource::<Capture>()
         .init_resource::<Link>()
