@@ -146,6 +146,11 @@ impl Cue {
         matches!(self, Self::Sync)
     }
 
+    /// The cues that themes make.
+    pub fn themed() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|cue| !cue.is_built_in())
+    }
+
     /// What it is made louder and softer with.
     pub const fn stem(self) -> Stem {
         match self {

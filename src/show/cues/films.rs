@@ -132,7 +132,7 @@ mod tests {
         let mut feed = Feed::new();
         cued(&mut feed, "m", 1);
         let far = feed.at + 100 * SECOND;
-        assert_eq!(heard(&feed, 0, far), []);
+        assert!(heard(&feed, 0, far).is_empty());
         let zero = feed.at + SECOND + 1_234;
         feed.send("media.started", json!({"id": "m", "at": zero}));
         assert_eq!(heard(&feed, feed.at, far), [(zero, far, 0)]);
@@ -141,9 +141,9 @@ mod tests {
         feed.send("media.paused", json!({"id": "m"}));
         let paused = feed.at;
         assert_eq!(heard(&feed, paused - 250, far), [(paused - 250, paused, paused - 250 - zero)]);
-        assert_eq!(heard(&feed, paused, far), []);
+        assert!(heard(&feed, paused, far).is_empty());
         // It goes on: its zero has moved by the pause.
-        let again = zero + 7 * SECOND;
+        let again = zero + 3 * SECOND;
         feed.at += 2 * SECOND;
         feed.send("media.started", json!({"id": "m", "at": again}));
         assert_eq!(heard(&feed, 0, far), [(feed.at, far, feed.at - again)]);
@@ -159,7 +159,7 @@ mod tests {
         feed.send("slate.shown", json!({"kind": "message", "title": "t"}));
         let off = feed.at;
         assert_eq!(heard(&feed, off - SECOND, off + SECOND), [(off - SECOND, off, off - SECOND - zero)]);
-        assert_eq!(heard(&feed, off, off + SECOND), [], "it plays on, but nobody sees it");
+        assert!(heard(&feed, off, off + SECOND).is_empty(), "it plays on, but nobody sees it");
     }
 
     #[test]
@@ -167,6 +167,6 @@ mod tests {
         let mut feed = Feed::new();
         feed.send("media.cued", json!({"id": "m", "path": "p", "sha256": "00"}));
         feed.send("media.started", json!({"id": "m", "at": feed.at}));
-        assert_eq!(heard(&feed, 0, feed.at + SECOND), []);
+        assert!(heard(&feed, 0, feed.at + SECOND).is_empty());
     }
 }

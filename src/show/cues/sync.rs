@@ -25,7 +25,7 @@ mod tests {
         let at = |from, to| sync_blips(from, to).iter().map(|cue| cue.at_us).collect::<Vec<_>>();
         assert_eq!(at(-1_500_000, 1_000_001), [-1_000_000, 0, 1_000_000]);
         assert_eq!(at(1_000_000, 2_000_000), [1_000_000]);
-        assert_eq!(at(1_000_001, 1_999_999), []);
+        assert!(at(1_000_001, 1_999_999).is_empty());
         let pieces: Vec<_> = (0..50).flat_map(|n| sync_blips(n * 100_000, (n + 1) * 100_000)).collect();
         assert_eq!(pieces, sync_blips(0, 5_000_000));
     }

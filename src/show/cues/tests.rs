@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{Course, CueTimes, Levels, RowTimes, TotalTimes, between};
 use crate::show::{
-    clip::Clips,
     award::{AwardPlan, Columns},
+    clip::Clips,
     cue::{Cue, CueKey, ScheduledCue},
     desk::Air,
     protocol::score::SlateKind,

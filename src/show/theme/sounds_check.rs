@@ -51,8 +51,7 @@ impl Sounds {
         }
         for (name, sound) in &self.cues {
             if Cue::from_name(name).is_none_or(Cue::is_built_in) {
-                let themed = Cue::ALL.iter().filter(|cue| !cue.is_built_in());
-                let known: Vec<_> = themed.map(|cue| cue.name()).collect();
+                let known: Vec<_> = Cue::themed().map(Cue::name).collect();
                 let (name, known) = (name.as_str(), known.join(", "));
                 let says = clause!("theme-cue", "names \"{name}\", which is no cue; the cues are {known}", name, known);
                 faults.push(fault(&format!("cues.{name}"), says));
