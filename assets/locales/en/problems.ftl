@@ -45,3 +45,7 @@ problem-settings = Settings: { $detail }
     .do = Nothing on air is affected. Mend the file and start again.
 problem-panel = Console: { $detail }
     .do = Nothing on air is affected. Press Try again; if it stays, send the engineer an incident bundle.
+problem-outputs = Outputs: { $detail }
+    .do = The outputs that stand go on. Mend the place that is named and save.
+problem-display = Display: { $detail }
+    .do = The other outputs go on. Check the display's power and cable; it comes back by itself.

@@ -45,3 +45,7 @@ problem-settings = 设置：{ $detail }
     .do = 播出不受影响。改正文件后重新启动即可。
 problem-panel = 控制台：{ $detail }
     .do = 播出不受影响。按“重试”，仍不行就用事故包告诉工程师。
+problem-outputs = 输出设置：{ $detail }
+    .do = 原有的各路输出照常进行。请改正所指出的位置并保存。
+problem-display = 显示器：{ $detail }
+    .do = 其他各路输出照常进行。请检查该显示器的电源和连线；接回后会自动恢复。

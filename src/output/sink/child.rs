@@ -29,12 +29,12 @@ use super::{
     queue::Slot,
     room,
     sounds::{SAMPLE_RATE, sample_of},
-    timecode::timecode,
     writer::{Opening, Outlet},
 };
 use crate::{
     output::encoders,
     routing::{Encoder, Route},
+    show::timecode::Timecode,
 };
 
 /// An encoder that has taken no byte for so long is ended.
@@ -93,7 +93,7 @@ impl Ffmpeg {
             raster,
             to: &address,
             socket: socket.as_ref().map(|socket| socket.path.as_path()),
-            timecode: &timecode(route.rate, opening.show_us),
+            timecode: &Timecode::at(opening.show_us, route.rate).to_string(),
             h264: encoders::h264(),
         };
         let mut command = Command::new("ffmpeg");

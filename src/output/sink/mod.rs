@@ -14,7 +14,6 @@ mod pipe;
 mod queue;
 mod room;
 mod sounds;
-mod timecode;
 mod writer;
 mod y4m;
 
@@ -24,7 +23,6 @@ pub use memory::path as memory_path;
 pub use pipe::STDOUT;
 pub use queue::{Queue, Slot};
 pub use sounds::{SAMPLE_RATE, sample_of};
-pub use timecode::timecode;
 pub use writer::{Opener, Opening, Outlet};
 
 use std::{

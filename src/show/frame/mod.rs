@@ -1,5 +1,6 @@
 //! The picture as data: [`compose`] turns a show, a theme, an output and an instant into a [`Frame`].
 
+mod burn;
 mod correction;
 mod cx;
 pub mod eye;
@@ -13,9 +14,11 @@ mod part;
 mod picture;
 mod sheet;
 mod spacing;
+pub mod testcard;
 #[cfg(test)]
 mod tests;
 
+pub use burn::{STRIP_BLOCKS, Strip, burn, strip_blocks};
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
@@ -34,15 +37,16 @@ use std::cell::Cell;
 use cx::Cx;
 
 use super::{
+    clip::Clips,
     motion::share,
     state::{Core, Scene, Show},
     theme::{Look, Theme},
 };
 
 /// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
-pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, clips: &Clips, now: i64) -> Frame {
     if output.class == Class::Confidence {
-        return graphics::confidence::compose(show, theme.of(output.class), output, set, now);
+        return graphics::confidence::compose(show, theme.of(output.class), output, set, clips, now);
     }
     let theme = theme.of(output.class);
     let (scale, offset) = output.fit(theme.layout.canvas);
@@ -60,6 +64,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             theme,
             words,
             set,
+            clips,
             now: now.min(gone.left_at),
             on_air: gone.since,
             since: gone.since + handover(show, theme, gone.since),
@@ -83,6 +88,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             theme,
             words,
             set,
+            clips,
             now,
             on_air: program.since,
             since: program.since + handover(show, theme, program.since),
