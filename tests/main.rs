@@ -26,6 +26,7 @@ mod protocol;
 mod purity;
 mod serve;
 mod shows;
+mod sinks;
 mod sound;
 mod sound_device;
 mod sound_mix;

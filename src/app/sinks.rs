@@ -115,6 +115,13 @@ impl Written {
         }
     }
 
+    /// Up to `until_us` after the beginning nothing new comes any more: whatever of that is missing repeats the last picture.
+    pub fn fill(&mut self, until_us: i64, show_us: i64) {
+        if until_us > 0 {
+            self.open.iter().for_each(|open| open.sink.unchanged(until_us - 1, show_us));
+        }
+    }
+
     /// Whether any of them goes with sound.
     pub fn wants_sound(&self) -> bool {
         self.open.iter().any(|open| open.sink.wants_sound())
