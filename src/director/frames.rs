@@ -10,7 +10,7 @@ use crate::show::{
     theme::Theme,
 };
 
-/// What a composed frame depends on besides the theme, which clears all.
+/// What a composed frame depends on besides its theme.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     show: u64,
@@ -25,9 +25,13 @@ pub(super) enum View<'a> {
     Preview(&'a Show),
 }
 
+/// Frames that are kept: an output that is gone, or had another theme, makes room.
+const KEPT: usize = 96;
+
 struct Current {
     preview: bool,
     output: Output,
+    theme: Arc<Theme>,
     stamp: Stamp,
     frame: Arc<Frame>,
 }
@@ -67,10 +71,13 @@ impl Frames {
         self.current.clear();
     }
 
-    pub fn frame(&mut self, view: View, air: &Air, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
+    pub fn frame(&mut self, view: View, air: &Air, theme: &Arc<Theme>, output: &Output, now_us: i64) -> Arc<Frame> {
         let stamp = Stamp { show: self.generation, now_us };
         let preview = matches!(view, View::Preview(_));
-        let place = self.current.iter().position(|current| current.preview == preview && current.output == *output);
+        let same = |current: &Current| {
+            current.preview == preview && current.output == *output && Arc::ptr_eq(&current.theme, theme)
+        };
+        let place = self.current.iter().position(same);
         if let Some(current) = place.and_then(|i| self.current.get(i))
             && current.stamp == stamp
         {
@@ -90,7 +97,11 @@ impl Frames {
             }
             None => {
                 let frame = Arc::new(composed);
-                self.current.push(Current { preview, output: *output, stamp, frame: Arc::clone(&frame) });
+                if self.current.len() == KEPT {
+                    self.current.remove(0);
+                }
+                let (theme, kept) = (Arc::clone(theme), Arc::clone(&frame));
+                self.current.push(Current { preview, output: *output, theme, stamp, frame: kept });
                 frame
             }
         }

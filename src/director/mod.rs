@@ -365,6 +365,11 @@ impl Director {
         self.frames.frame(View::Program, &self.air, &self.theme, output, self.now_us)
     }
 
+    /// The same in a theme of the output's own, where it has one.
+    pub fn frame_in(&mut self, theme: Option<&Arc<Theme>>, output: &Output) -> Arc<Frame> {
+        self.frames.frame(View::Program, &self.air, theme.unwrap_or(&self.theme), output, self.now_us)
+    }
+
     /// The picture of `output` as it would be were all that is held and all that is laid ready on air, and nothing over
     /// it; in the theme that is to come next.
     pub fn preview(&mut self, output: &Output) -> Arc<Frame> {
