@@ -17,8 +17,7 @@ use super::{
     film::Film,
     find::find,
     run::Cut,
-    sound::sound,
-    survey::{Surveyed, read_through},
+    survey::{Fit, examine},
 };
 use crate::show::clip::{ClipKey, ClipSound, Clips};
 
@@ -176,7 +175,7 @@ impl Drop for Library {
 type Seen = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
 enum Examined {
-    Fit(Arc<Film>, Option<ClipSound>, Option<MediaError>),
+    Fit(Fit),
     Unfit(MediaError, Seen),
 }
 
@@ -228,36 +227,11 @@ impl Librarian {
     /// None when the program ends.
     fn examine(&self, want: &Want) -> Option<Examined> {
         let seen = look(want, &self.options.folders);
-        let examined = find(want, &self.options.folders).map_err(Cut::Failed).and_then(|paths| {
-            let mut fault = None;
-            for path in paths {
-                match self.film(want, path) {
-                    Err(Cut::Failed(error)) => fault = fault.or(Some(error)),
-                    done => return done,
-                }
-            }
-            Err(Cut::Failed(fault.unwrap_or_else(|| MediaError::Nameless { film: want.name() })))
-        });
-        match examined {
-            Ok(examined) => Some(examined),
+        match examine(&self.options, want, &self.stopped) {
+            Ok(fit) => Some(Examined::Fit(fit)),
             Err(Cut::Failed(error)) => Some(Examined::Unfit(error, seen)),
             Err(Cut::OutOfTime | Cut::Stopped) => None,
         }
-    }
-
-    fn film(&self, want: &Want, path: PathBuf) -> Result<Examined, Cut> {
-        let (options, name) = (&self.options, want.name());
-        let no_digest = |_| MediaError::NoDigest { film: name.clone(), digest: want.sha256.clone() };
-        let cued: ClipKey = want.sha256.parse().map_err(no_digest).map_err(Cut::Failed)?;
-        let Surveyed { film, .. } = read_through(options, &path, &name, Some(cued), &self.stopped)?;
-        let heard = film.clip.has_sound.then(|| sound(&options.tools, &path, &name, &options.limits, &self.stopped));
-        let (sound, fault) = match heard {
-            None => (None, None),
-            Some(Ok(sound)) => (Some(sound), None),
-            Some(Err(Cut::Failed(error))) => (None, Some(error)),
-            Some(Err(cut)) => return Err(cut),
-        };
-        Ok(Examined::Fit(film, sound, fault))
     }
 
     /// Tells what is known by now.
@@ -265,7 +239,7 @@ impl Librarian {
         let (mut films, mut sounds, mut problems) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for examined in self.examined.values() {
             match examined {
-                Examined::Fit(film, sound, fault) => {
+                Examined::Fit(Fit { film, sound, fault, .. }) => {
                     films.insert(film.clip.key, Arc::clone(film));
                     sounds.extend(sound.clone().map(|sound| (film.clip.key, sound)));
                     problems.extend(fault.clone());
