@@ -5,6 +5,7 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+mod films;
 mod foresight;
 mod incident;
 mod keys;
@@ -32,6 +33,7 @@ use bevy::{
 };
 
 pub use control::{Remote, RemoteOptions};
+pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use unattended::Unattended;
@@ -88,6 +90,8 @@ pub struct AppOptions {
     pub console: bool,
     /// The outputs of a file, in place of the program's one window; none without a file.
     pub routed: routed::Routed,
+    /// Where the show's films lie.
+    pub film_folders: Vec<PathBuf>,
     /// Questions that can be shown from the desk.
     pub bank: Vec<console::BankView>,
     /// Says what answers bring where the feed does not.
@@ -135,6 +139,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         with_host,
         console: with_console,
         mut routed,
+        film_folders,
         bank,
         book,
         remote,
@@ -173,6 +178,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
         view.lang = kept;
     }
+    let films = Films::new(film_folders);
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
@@ -187,6 +193,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(cues)
         .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
+        .insert_resource(films::reels(&films))
+        .insert_resource(films)
         .insert_resource(director)
         .insert_resource(routed)
         .insert_resource(view)
@@ -207,7 +215,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .chain()
                 .in_set(Phase::Receive),
         )
-        .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
+        .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
         .add_systems(Update, (air::compose, incident::read).chain().in_set(Phase::Compose))
         .add_systems(Update, air::sound.in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))

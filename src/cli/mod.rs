@@ -8,6 +8,7 @@ mod desk;
 mod doctor;
 mod error;
 mod export;
+mod films;
 mod finding;
 mod gallery;
 mod help;

@@ -30,6 +30,7 @@ help =
     .osc_from = 也接收此地址的 OSC
     .osc_to = 把状态以 OSC 发到此地址
     .questions = 题库：其中的题目可由操作台上屏
+    .media = 存放节目视频的文件夹 [默认：录制文件所在的文件夹、./media]
     .rules = 规则书：计分系统未说明时，据此提示答对、答错的分值
     .no_mark = 各路画面上不显示“彩排”标记
     .host = 在节目旁打开主持人屏；播出中可按 F2 打开
@@ -111,7 +112,7 @@ help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制�
         RULES 是竞赛规则（.ron），或内置规则：yantai、liaoning、zhongwei、fujian。
         规则、队伍、题库和种子相同，录制就相同；节奏只改变时间，不改变过程。
 help-check = 演出前检查录制文件、主题、题库和名单
-    .paths = 录制文件（.ndjson 或 demo）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
+    .paths = 录制文件（.ndjson 或 demo）、视频和图片（.mp4、.mov、.png……）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
     .report = 另写一份带图片的报告交给导演：.html 或 .png
     .after =
         示例：
@@ -119,8 +120,11 @@ help-check = 演出前检查录制文件、主题、题库和名单
           leitai check questions.xlsx teams.csv
           leitai check themes/mine --report preflight.html
           leitai check demo --theme zhujin --class wall --json
+          leitai check show.tape.ndjson --media films
+          leitai check film.mp4
 
-        录制文件：读不了的行、对不上的数字、放不下的文字，以及对主题的各项要求。
+        录制文件：读不了的行、对不上的数字、放不下的文字、其中的视频，以及对主题的各项要求。
+        视频：是否完整、能否播出。
         主题：拼写、范围、图片；每个图文、状态、版式的对比度、最小字号、安全区、放不下的文字、缺字、闪烁、只靠颜色的状态。
         竞赛规则：拼写、不能比赛的数字；文件自相矛盾或没有写明之处作为提示。
         题库和名单：空题干、不是选项的答案、重复的编号、损坏的文字、字体没有的字；每道题在每种版式中的画面。
