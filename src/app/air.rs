@@ -11,6 +11,7 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 use super::{
     clock::Clock,
     receive::{Supply, Watch},
+    tapped::Tapped,
 };
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},
@@ -142,6 +143,7 @@ pub fn sound(
     mut horizon: Local<Option<u64>>,
     mut themed: Local<Option<Arc<Theme>>>,
     mut library: ResMut<Cues>,
+    mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
 ) {
     let now_us = director.now_us();
@@ -158,6 +160,7 @@ pub fn sound(
         }
     }
     if let Some(bank) = bank {
+        tapped.set_bank(Arc::clone(&bank));
         sound.0.set_bank(bank);
     }
     if *horizon != Some(director.horizon()) {
@@ -183,7 +186,7 @@ pub fn sound(
 }
 
 /// Show seconds per second.
-fn rate(director: &Director) -> f64 {
+pub(super) fn rate(director: &Director) -> f64 {
     match director.transport() {
         Some(transport) if transport.playing => transport.rate(),
         Some(_) => 0.0,

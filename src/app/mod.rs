@@ -7,6 +7,7 @@ mod commands;
 mod control;
 mod films;
 mod foresight;
+mod headless;
 mod incident;
 mod keys;
 mod mishaps;
@@ -17,7 +18,9 @@ pub mod routed;
 mod screens;
 mod session;
 mod signals;
+mod sinks;
 mod state;
+mod tapped;
 mod unattended;
 mod windows;
 
@@ -27,11 +30,13 @@ use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
     log::LogPlugin,
     prelude::*,
-    render::{RenderApp, RenderPlugin, pipelined_rendering::PipelinedRenderingPlugin},
+    render::{Render, RenderApp, RenderPlugin, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin},
     window::ExitCondition,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use headless::Outputs;
+pub use sinks::WrittenOutput;
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use receive::{report_fonts, report_theme, take_theme};
@@ -162,6 +167,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         let _ = proxy.send_event(WinitUserEvent::WakeUp);
     };
     let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
+    let sinks = sinks::Sinks::default();
     let mut secrets = None;
     let live = match mode {
         AppMode::Rehearse => None,
@@ -197,6 +203,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(films)
         .insert_resource(director)
         .insert_resource(routed)
+        .insert_resource(sinks.clone())
+        .init_resource::<tapped::Tapped>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
@@ -216,18 +224,26 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .in_set(Phase::Receive),
         )
         .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
-        .add_systems(Update, (air::compose, incident::read).chain().in_set(Phase::Compose))
-        .add_systems(Update, air::sound.in_set(Phase::Sound))
+        .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
+        .add_systems(Update, (air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
-            (air::open_preview, air::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
+            (air::open_preview, air::tell_console, sinks::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
         );
     }
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render
+            .insert_resource(sinks.clone())
+            .add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
+    }
     app.add_plugins(OneThread);
-    match app.run() {
+    let exit = app.run();
+    // The windows are closed: what is written may take its time now.
+    sinks.lock().written.finish();
+    match exit {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }

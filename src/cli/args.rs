@@ -144,6 +144,15 @@ pub struct Rehearse {
     /// Without the mark that says on every output that this is a rehearsal
     #[arg(long)]
     pub no_mark: bool,
+    /// Without windows and sound device: only what the outputs file writes
+    #[arg(long, requires = "outputs")]
+    pub headless: bool,
+    /// End after this time [default: with the tape]
+    #[arg(long = "for", value_name = "TIME", requires = "headless")]
+    pub duration: Option<Span>,
+    /// Print each output's counts as JSON at the end
+    #[arg(long, requires = "headless")]
+    pub json: bool,
     #[command(flatten)]
     pub windows: Windows,
     #[command(flatten)]
@@ -245,7 +254,7 @@ pub struct Live {
     pub remote: Remote,
     #[command(flatten)]
     pub windows: Windows,
-    /// Print the connection's figures as JSON at the end
+    /// Print the figures of the connection and of the outputs as JSON at the end
     #[arg(long, requires = "headless")]
     pub json: bool,
 }

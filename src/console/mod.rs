@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 
-pub use view::{AudioView, BankView, Coming, CueView, Picture, Role, ScoreStep, TapeView, View};
+pub use view::{AudioView, BankView, Coming, CueView, Picture, Role, ScoreStep, SinkView, TapeView, View};
 pub use window::{plugin, window};
 
 use crate::{

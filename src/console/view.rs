@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 use bevy::prelude::*;
 use serde_json::Value;
 
-use crate::{feed::FeedHealth, locale::Lang, show::frame::Frame, sound::AudioStatus};
+use crate::{feed::FeedHealth, locale::Lang, show::{frame::Frame, told::Words}, sound::AudioStatus};
 
 /// One cue's fader.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +110,32 @@ pub struct TapeView {
     pub unsaved: usize,
 }
 
+/// An output that is written: to a pipe, to memory or to an encoder. Counts are since it was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SinkView {
+    /// The output's.
+    pub name: String,
+    /// The word for how it fares, by its key.
+    pub state: &'static str,
+    pub is_well: bool,
+    /// Frames, repeated ones included.
+    pub written: u64,
+    pub repeated: u64,
+    pub late: u64,
+    /// Pictures that gave way to newer ones.
+    pub dropped: u64,
+    /// Frames that nothing was there to take.
+    pub skipped: u64,
+    pub restarts: u64,
+    /// From a frame's instant until it was taken whole, in the last seconds, µs.
+    pub latency_p50_us: u64,
+    pub latency_max_us: u64,
+    /// What is being written, where that is a file.
+    pub file: Option<PathBuf>,
+    /// Why it last ended, or does not run.
+    pub why: Option<Words>,
+}
+
 /// What the console is told each frame of the rooms it does not know.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct View {
@@ -130,6 +156,8 @@ pub struct View {
     pub raster: Option<(u32, u32)>,
     /// The program first.
     pub pictures: Vec<Picture>,
+    /// The outputs that are written, in the order of the file.
+    pub sinks: Vec<SinkView>,
     /// Clicks do nothing.
     pub locked: bool,
     /// The themes that can be put on by name, the one on air, and the one in the preview.
@@ -164,6 +192,7 @@ impl View {
             },
             raster: None,
             pictures: Vec::new(),
+            sinks: Vec::new(),
             locked: false,
             themes: Vec::new(),
             theme: String::new(),

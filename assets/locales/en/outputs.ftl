@@ -60,4 +60,11 @@ outputs-memory = its shared memory has no usable name
 outputs-same-target = the output "{ $other }" writes to "{ $one }", too
     .do = name another file, address or device for one of them
 
+cli-standard-output = standard output is taken by the output { $name }: leave out --json, or give the output a path
 cli-no-output = { $file } has no output "{ $name }"; it has: { $known }
+sink-state-opening = Opening
+sink-state-running = Running
+sink-state-stalled = Takes nothing
+sink-state-restarting = Starting again
+sink-state-failed = Does not start
+sink-state-closed = Closed

@@ -60,4 +60,11 @@ outputs-memory = 共享内存的名称不可用
 outputs-same-target = 输出“{ $other }”也写到“{ $one }”
     .do = 请给其中一路换一个文件、地址或设备
 
+cli-standard-output = 标准输出已被输出 { $name } 占用：请去掉 --json，或给这路输出一个路径
 cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }
+sink-state-opening = 正在打开
+sink-state-running = 运行中
+sink-state-stalled = 没有接收
+sink-state-restarting = 正在重新启动
+sink-state-failed = 无法启动
+sink-state-closed = 已关闭
