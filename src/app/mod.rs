@@ -5,6 +5,8 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+pub mod displays;
+mod edid;
 mod foresight;
 mod incident;
 mod keys;

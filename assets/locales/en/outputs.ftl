@@ -61,3 +61,4 @@ outputs-same-target = the output "{ $other }" writes to "{ $one }", too
     .do = name another file, address or device for one of them
 
 cli-no-output = { $file } has no output "{ $name }"; it has: { $known }
+outputs-no-displays = the displays cannot be listed ({ $reason }); start the program at an X server with RandR, or use windows

@@ -61,3 +61,4 @@ outputs-same-target = 输出“{ $other }”也写到“{ $one }”
     .do = 请给其中一路换一个文件、地址或设备
 
 cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }
+outputs-no-displays = 无法列出显示器（{ $reason }）；请在带 RandR 的 X 服务器上启动，或改用窗口
