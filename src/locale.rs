@@ -11,7 +11,10 @@ use fluent_syntax::ast::{self, Entry, Expression, InlineExpression, Pattern, Pat
 use unic_langid::LanguageIdentifier;
 
 pub use crate::show::frame::Lang;
-use crate::show::told::{Arg, Told, Words};
+use crate::show::{
+    frame::testcard::CardWords,
+    told::{Arg, Told, Words},
+};
 
 macro_rules! texts {
     ($lang:literal: $($file:literal),+) => {
@@ -19,8 +22,8 @@ macro_rules! texts {
     };
 }
 
-const ZH: &[&str] = texts!("zh": "alarms", "bank", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "help", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
-const EN: &[&str] = texts!("en": "alarms", "bank", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
+const ZH: &[&str] = texts!("zh": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "help", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
+const EN: &[&str] = texts!("en": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("zh", ZH));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("en", EN));
@@ -162,6 +165,44 @@ pub fn say(lang: Lang, words: &Words) -> String {
     }
     let text = catalogue(lang).format(&words.key, Some(&args));
     text.map_or_else(|| words.key.clone().into_owned(), |text| text.trim_end().to_owned())
+}
+
+/// The words on test cards.
+pub fn card_words(lang: Lang) -> CardWords {
+    let word = |key: &str| word(lang, key).to_owned();
+    CardWords {
+        cards: [
+            "testcard-grid",
+            "testcard-slices",
+            "testcard-bars",
+            "testcard-ramps",
+            "testcard-safe-areas",
+            "testcard-sync",
+        ]
+        .map(word),
+        classes: ["testcard-wall", "testcard-tv", "testcard-stream", "testcard-confidence"].map(word),
+        frame: word("testcard-frame"),
+        from: word("testcard-from"),
+        to: word("testcard-to"),
+        action_safe: word("testcard-action-safe"),
+        title_safe: word("testcard-title-safe"),
+        theme_safe: word("testcard-theme-safe"),
+        colours: [
+            "testcard-white",
+            "testcard-yellow",
+            "testcard-cyan",
+            "testcard-green",
+            "testcard-magenta",
+            "testcard-red",
+            "testcard-blue",
+            "testcard-black",
+        ]
+        .map(word),
+        grey: word("testcard-grey"),
+        near_black: word("testcard-near-black"),
+        near_white: word("testcard-near-white"),
+        alpha: word("testcard-alpha"),
+    }
 }
 
 /// The keys that a language has, each with the names of its arguments.

@@ -20,4 +20,5 @@ pub mod state;
 pub mod tape;
 pub mod theme;
 pub mod time;
+pub mod timecode;
 pub mod told;

@@ -1,5 +1,6 @@
 //! The picture as data: [`compose`] turns a show, a theme, an output and an instant into a [`Frame`].
 
+mod burn;
 mod correction;
 mod cx;
 pub mod eye;
@@ -13,9 +14,11 @@ mod part;
 mod picture;
 mod sheet;
 mod spacing;
+pub mod testcard;
 #[cfg(test)]
 mod tests;
 
+pub use burn::{STRIP_BLOCKS, Strip, burn, strip_blocks};
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
