@@ -91,6 +91,8 @@ pub struct CardWords {
     /// Before where a slice comes from and where it goes.
     pub from: String,
     pub to: String,
+    /// Before by how many degrees it is turned clockwise.
+    pub turn: String,
     /// Of 93 % and of 90 %; of the theme.
     pub action_safe: String,
     pub title_safe: String,
