@@ -18,7 +18,7 @@ use x11rb::{
     errors::{ReplyError, ReplyOrIdError},
     protocol::{
         randr::{ConnectionExt as _, GetScreenResourcesCurrentReply, NotifyMask},
-        xproto::{ClientMessageEvent, ConnectionExt as _, EventMask, ScreenSaver, Window},
+        xproto::{Atom, ClientMessageEvent, ConnectionExt as _, EventMask, ScreenSaver, Window},
     },
     rust_connection::RustConnection,
 };
@@ -66,6 +66,10 @@ struct Shared {
 struct Server {
     connection: Arc<RustConnection>,
     root: Window,
+    /// EWMH's names for a window's state and for one that fills its display; EDID's.
+    state: Atom,
+    full: Atom,
+    edid: Atom,
 }
 
 impl Displays {
@@ -167,26 +171,26 @@ impl Server {
         // 1.3 has the current resources without asking every display anew.
         let version = connection.randr_query_version(1, 3).map_err(ReplyError::from);
         version.and_then(x11rb::cookie::Cookie::reply).map_err(|error| fault(error.to_string()))?;
-        Ok(Self { connection: Arc::new(connection), root })
+        let atom = |name: &[u8]| {
+            let asked = connection.intern_atom(false, name).map_err(ReplyError::from);
+            let reply = asked.and_then(x11rb::cookie::Cookie::reply).map_err(|error| fault(error.to_string()))?;
+            Ok(reply.atom)
+        };
+        let (state, full, edid) = (atom(b"_NET_WM_STATE")?, atom(b"_NET_WM_STATE_FULLSCREEN")?, atom(b"EDID")?);
+        Ok(Self { connection: Arc::new(connection), root, state, full, edid })
     }
 
     fn list(&self) -> Result<Vec<Here>, ReplyError> {
         let resources = self.connection.randr_get_screen_resources_current(self.root)?.reply()?;
-        let edid = self.connection.intern_atom(true, b"EDID")?.reply()?.atom;
         let mut found = Vec::new();
         for output in &resources.outputs {
-            found.extend(self.one(&resources, *output, edid)?);
+            found.extend(self.one(&resources, *output)?);
         }
         Ok(found)
     }
 
     /// A display that shows something; none where the socket is empty or off.
-    fn one(
-        &self,
-        resources: &GetScreenResourcesCurrentReply,
-        output: u32,
-        edid_atom: u32,
-    ) -> Result<Option<Here>, ReplyError> {
+    fn one(&self, resources: &GetScreenResourcesCurrentReply, output: u32) -> Result<Option<Here>, ReplyError> {
         let info = self.connection.randr_get_output_info(output, resources.config_timestamp)?.reply()?;
         if info.crtc == 0 {
             return Ok(None);
@@ -195,14 +199,8 @@ impl Server {
         if crtc.width == 0 || crtc.height == 0 {
             return Ok(None);
         }
-        let edid = if edid_atom == 0 {
-            None
-        } else {
-            let asked =
-                self.connection.randr_get_output_property(output, edid_atom, 0_u32, 0, EDID_WORDS, false, false);
-            edid::read(&asked?.reply()?.data)
-        };
-        let edid = edid.unwrap_or_default();
+        let asked = self.connection.randr_get_output_property(output, self.edid, 0_u32, 0, EDID_WORDS, false, false);
+        let edid = edid::read(&asked?.reply()?.data).unwrap_or_default();
         let mode = resources.modes.iter().find(|mode| mode.id == crtc.mode);
         let rate_millihz = mode.and_then(|mode| {
             let pixels = u64::from(mode.htotal) * u64::from(mode.vtotal);
@@ -223,10 +221,7 @@ impl Server {
     fn ask_to_fill(&self, window: Window) -> Result<(), ReplyError> {
         const ADD: u32 = 1;
         const APPLICATION: u32 = 1;
-        let state = self.connection.intern_atom(false, b"_NET_WM_STATE")?;
-        let full = self.connection.intern_atom(false, b"_NET_WM_STATE_FULLSCREEN")?;
-        let (state, full) = (state.reply()?.atom, full.reply()?.atom);
-        let message = ClientMessageEvent::new(32, window, state, [ADD, full, 0, APPLICATION, 0]);
+        let message = ClientMessageEvent::new(32, window, self.state, [ADD, self.full, 0, APPLICATION, 0]);
         let mask = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
         self.connection.send_event(false, self.root, mask, message)?;
         Ok(self.connection.flush()?)

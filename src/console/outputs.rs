@@ -14,6 +14,7 @@ pub fn show(ui: &mut Ui, desk: &Desk) {
                 Role::Program => "console-program",
                 Role::Preview => "console-preview",
                 Role::Host => "console-host",
+                Role::Routed => "console-output",
             };
             let (width, height) = picture.raster;
             style::fact(ui, desk.word(role), &picture.name, style::INK);

@@ -36,6 +36,8 @@ pub enum Role {
     Preview,
     /// The host, or the judges.
     Host,
+    /// An output of the outputs file beside the program.
+    Routed,
 }
 
 /// One picture that is drawn, to look at.

@@ -29,6 +29,16 @@ pub enum Turn {
 impl Turn {
     pub const ALL: [Self; 4] = [Self::Upright, Self::Right, Self::Half, Self::Left];
 
+    /// Clockwise: 0, 90, 180, 270.
+    pub const fn degrees(self) -> u16 {
+        match self {
+            Self::Upright => 0,
+            Self::Right => 90,
+            Self::Half => 180,
+            Self::Left => 270,
+        }
+    }
+
     /// Width and height once turned.
     pub const fn size(self, (width, height): (u32, u32)) -> (u32, u32) {
         match self {

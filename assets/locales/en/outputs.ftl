@@ -62,3 +62,5 @@ outputs-same-target = the output "{ $other }" writes to "{ $one }", too
 
 cli-no-output = { $file } has no output "{ $name }"; it has: { $known }
 outputs-no-displays = the displays cannot be listed ({ $reason }); start the program at an X server with RandR, or use windows
+outputs-display-gone = the display of the output "{ $output }" ({ $display }) is not here; here are: { $there }
+outputs-display-back = The display of the output "{ $output }" is back, and so is its picture.

@@ -62,3 +62,5 @@ outputs-same-target = 输出“{ $other }”也写到“{ $one }”
 
 cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }
 outputs-no-displays = 无法列出显示器（{ $reason }）；请在带 RandR 的 X 服务器上启动，或改用窗口
+outputs-display-gone = 输出“{ $output }”的显示器（{ $display }）不在；本机现有：{ $there }
+outputs-display-back = 输出“{ $output }”的显示器已接回，画面已恢复。
