@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::show::told::{Told, Words};
+
 /// Where an output goes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,6 +26,21 @@ pub enum Place {
     Memory { name: String },
     /// An encoder as a child process.
     Ffmpeg(Encoder),
+}
+
+/// Where it goes, in a few words.
+impl Told for Place {
+    fn words(&self) -> Words {
+        match self {
+            Self::Nowhere => Words::new("outputs-place-nowhere"),
+            Self::Window { transparent: false } => Words::new("outputs-place-window"),
+            Self::Window { transparent: true } => Words::new("outputs-place-window.transparent"),
+            Self::Display(display) => Words::new("outputs-place-display").with("display", display.called()),
+            Self::Pipe { path, .. } => Words::new("outputs-place-pipe").with("path", path),
+            Self::Memory { name } => Words::new("outputs-place-memory").with("name", name),
+            Self::Ffmpeg(encoder) => Words::new("outputs-place-ffmpeg").with("to", &encoder.to),
+        }
+    }
 }
 
 /// A display by its identity: what is given must match. By the connector, or by what the display says of itself (EDID).

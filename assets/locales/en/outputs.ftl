@@ -64,3 +64,13 @@ cli-no-output = { $file } has no output "{ $name }"; it has: { $known }
 outputs-no-displays = the displays cannot be listed ({ $reason }); start the program at an X server with RandR, or use windows
 outputs-display-gone = the display of the output "{ $output }" ({ $display }) is not here; here are: { $there }
 outputs-display-back = The display of the output "{ $output }" is back, and so is its picture.
+
+outputs-place-nowhere = the console alone
+outputs-place-window = a window
+    .transparent = a transparent window
+outputs-place-display = display { $display }
+outputs-place-pipe = pipe { $path }
+outputs-place-memory = shared memory { $name }
+outputs-place-ffmpeg = encoder → { $to }
+outputs-here = display { $display }  { $width }×{ $height }  at { $left },{ $top }  { $rate } Hz
+outputs-way = { $output }  { $class }  { $raster }  { $rate } fps  leaves as { $leaves } → { $place }

@@ -64,3 +64,13 @@ cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }
 outputs-no-displays = 无法列出显示器（{ $reason }）；请在带 RandR 的 X 服务器上启动，或改用窗口
 outputs-display-gone = 输出“{ $output }”的显示器（{ $display }）不在；本机现有：{ $there }
 outputs-display-back = 输出“{ $output }”的显示器已接回，画面已恢复。
+
+outputs-place-nowhere = 仅供控制台
+outputs-place-window = 窗口
+    .transparent = 透明窗口
+outputs-place-display = 显示器 { $display }
+outputs-place-pipe = 管道 { $path }
+outputs-place-memory = 共享内存 { $name }
+outputs-place-ffmpeg = 编码器 → { $to }
+outputs-here = 显示器 { $display }  { $width }×{ $height }  位置 { $left },{ $top }  { $rate } Hz
+outputs-way = { $output }  { $class }  { $raster }  { $rate } 帧/秒  输出 { $leaves } → { $place }
