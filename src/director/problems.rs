@@ -45,6 +45,8 @@ pub enum ProblemKind {
     Journal,
     /// No sound device, or it fails.
     Sound,
+    /// An output to an encoder, a pipe or memory that does not run.
+    Sink,
     /// The picture cannot be drawn.
     Renderer,
     /// What the desk said and the feed, when it was back, said otherwise.
@@ -68,7 +70,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -81,6 +83,7 @@ impl ProblemKind {
         Self::Tape,
         Self::Journal,
         Self::Sound,
+        Self::Sink,
         Self::Renderer,
         Self::Reconciled,
         Self::Remote,
@@ -108,6 +111,7 @@ impl ProblemKind {
             Self::Tape => "problem-tape",
             Self::Journal => "problem-journal",
             Self::Sound => "problem-sound",
+            Self::Sink => "problem-sink",
             Self::Renderer => "problem-renderer",
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",
