@@ -10,6 +10,7 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
 use super::{
     clock::Clock,
+    displays::Displays,
     receive::{Supply, Watch},
     routed::Routed,
 };
@@ -59,6 +60,10 @@ impl OnAir {
                 OutputId::PROGRAM => Role::Program,
                 _ => Role::Routed,
             },
+            names: (0..routed.routes.len())
+                .filter(|i| routed.picture(*i) == id)
+                .filter_map(|i| routed.routes.get(i).map(|route| route.name.clone()))
+                .collect(),
             image: outputs.image(id).map(|image| image.id()),
             raster: output.raster,
             frame: outputs.frame(id).cloned(),
@@ -209,8 +214,13 @@ pub fn tell_console(
     supply: Res<Supply>,
     on_air: Res<OnAir>,
     outputs: Res<Outputs>,
-    routed: Res<Routed>,
+    (routed, displays): (Res<Routed>, Res<Displays>),
+    mut told: Local<Option<(u64, u64, bool)>>,
 ) {
+    let now = (routed.revision, displays.changes(), routed.is_unsaved());
+    if told.replace(now) != Some(now) {
+        view.routes = routed.view(&displays.here());
+    }
     let running = director.transport().is_none_or(|transport: &Transport| transport.playing);
     view.feed = supply.live.as_ref().map(|session| session.feed.health());
     view.recording = supply.live.as_ref().and_then(|session| session.tape()).map(std::path::Path::to_owned);

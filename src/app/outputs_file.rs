@@ -86,6 +86,7 @@ pub fn receive(mut file: ResMut<OutputsFile>, mut routed: ResMut<Routed>, mut di
                 let now_us = director.now_us();
                 director.problems.settle(ProblemKind::Outputs, now_us);
                 routed.take(routes.outputs);
+                routed.saved(path.clone());
                 tracing::info!("{}: {} outputs", path.display(), routed.routes.len());
             }
             Err(error) => {

@@ -10,9 +10,10 @@ use std::{
 use bevy::prelude::*;
 
 use crate::{
+    console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
     locale::{self, Lang},
-    routing::{self, Route, RouteError, Routes},
+    routing::{self, Delivery, Here, Place, Route, RouteError, Routes},
     show::{
         frame::{
             Frame, Output, burn,
@@ -37,6 +38,8 @@ pub struct Routed {
     pub path: Option<PathBuf>,
     /// Counts what has been changed.
     pub revision: u64,
+    /// What the file says, as far as it is known.
+    kept: Vec<Route>,
     /// The test card that each output shows in place of the show's picture.
     pub cards: Vec<Option<TestCard>>,
     /// Each output's own number, which it keeps for as long as there is one of its name.
@@ -56,8 +59,20 @@ impl Routed {
     /// Outputs that have been checked.
     pub fn new(routes: Vec<Route>, path: Option<PathBuf>) -> Self {
         let mut routed = Self { path, ..Self::default() };
+        routed.kept.clone_from(&routes);
         routed.take(routes);
         routed
+    }
+
+    /// The file says what is on: it was written so, or read.
+    pub fn saved(&mut self, path: PathBuf) {
+        self.path = Some(path);
+        self.kept.clone_from(&self.routes);
+    }
+
+    /// Whether what is on is not what the file says.
+    pub fn is_unsaved(&self) -> bool {
+        self.kept != self.routes
     }
 
     /// Puts others in their place; an output of the same name stays the one it was.
@@ -171,6 +186,24 @@ impl Routed {
             *last = frame;
         }
         Some(Arc::clone(last))
+    }
+
+    /// What the console shows of it.
+    pub fn view(&self, here: &Arc<[Here]>) -> RoutesView {
+        let filled = routing::assign(&self.routes, here);
+        let one = |(i, route): (usize, &Route)| RouteView {
+            leaves: Delivery::of(route).raster,
+            display: filled.get(i).copied().flatten().and_then(|place| here.get(place)).cloned(),
+            is_gone: matches!(route.place, Place::Display(_)) && filled.get(i).is_some_and(Option::is_none),
+            card: self.carded(i),
+            route: route.clone(),
+        };
+        RoutesView {
+            list: Arc::new(self.routes.iter().enumerate().map(one).collect()),
+            here: Arc::clone(here),
+            path: self.path.clone(),
+            is_unsaved: self.is_unsaved(),
+        }
     }
 
     /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have

@@ -16,6 +16,7 @@ use super::{
     control::{self, Remote},
     incident::{self, Incident},
     receive::{Supply, Watch, take_theme},
+    routed::Routed,
     screens::OpenHost,
     state::{self, Known},
     windows::OpenConsole,
@@ -59,6 +60,7 @@ impl Unattended {
         world.init_resource::<Known>();
         world.init_resource::<commands::NextTheme>();
         world.init_resource::<Own>();
+        world.init_resource::<Routed>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::told::{Told, Words};
 
 /// Where an output goes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// Composed for the console alone.
@@ -44,7 +45,7 @@ impl Told for Place {
 }
 
 /// A display by its identity: what is given must match. By the connector, or by what the display says of itself (EDID).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Display {
     /// As the system names the socket: `HDMI-1`.
@@ -57,7 +58,7 @@ pub struct Display {
 }
 
 /// What is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {
     /// RGBA, 8 bit, rows top to bottom, nothing between the frames.
@@ -68,7 +69,7 @@ pub enum Wire {
 }
 
 /// An encoder: ffmpeg, fed with frames and, where asked for, with the program's sound.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Encoder {
     /// A file, `rtmp://…`, `srt://…`, `/dev/video0` (v4l2loopback), a DeckLink card's or an NDI source's name: its kind is
