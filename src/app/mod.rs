@@ -6,11 +6,14 @@ mod clock;
 mod commands;
 mod control;
 mod films;
+pub mod displays;
+mod edid;
 mod foresight;
 mod headless;
 mod incident;
 mod keys;
 mod mishaps;
+mod outputs_file;
 mod own;
 mod pace;
 mod receive;
@@ -22,6 +25,7 @@ mod sinks;
 mod state;
 mod tapped;
 mod unattended;
+mod ways;
 mod windows;
 
 use std::{os::unix::net::UnixStream, path::PathBuf};
@@ -179,6 +183,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     };
     let (own, kept) = own::open(&mut director);
     routed.look_after(&mut director);
+    let displays = displays::Displays::watch(wake.clone()).unwrap_or_else(|error| {
+        // It matters only where an output is to fill a display, and is told then.
+        tracing::debug!("{error}");
+        displays::Displays::default()
+    });
+    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -205,6 +215,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(routed)
         .insert_resource(sinks.clone())
         .init_resource::<tapped::Tapped>()
+        .insert_resource(displays)
+        .insert_resource(file)
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
@@ -219,7 +231,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_plugins((stage::plugin, windows::plugin))
         .add_systems(
             Update,
-            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive)
+            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive, outputs_file::receive)
                 .chain()
                 .in_set(Phase::Receive),
         )

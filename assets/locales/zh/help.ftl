@@ -26,6 +26,8 @@ help =
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
+    .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC
     .osc_from = 也接收此地址的 OSC
     .osc_to = 把状态以 OSC 发到此地址
@@ -177,3 +179,14 @@ help-wrong =
     .too_many = { $arg } 的值太多，多出“{ $value }”。
     .number = { $arg } 应有 { $expected } 个值。
     .utf8 = 参数里有不是 UTF-8 的字符。
+help-outputs = 列出本机的显示器，并据此检查输出文件
+    .file = 要检查的输出文件
+    .example = 只打印一份可供修改的输出文件
+    .after =
+        示例：
+          leitai outputs                       本机的显示器
+          leitai outputs --example > outputs.ron
+          leitai outputs outputs.ron           检查文件，并说明每路输出的去向
+          leitai live wss://scores.example/feed --outputs outputs.ron
+
+        有输出到不了文件所写的去处时，退出码为 3。
