@@ -17,6 +17,7 @@ use leitai::{
     bank,
     show::{
         bank::{BankQuestion, Roster},
+        clip::Clips,
         frame::{Class, Frame, Output, Part, compose, spaced},
         protocol::{Envelope, Event},
         rules::Rulebook,
@@ -114,7 +115,7 @@ fn one(contest: &Contest, seed: u64) -> Result<(u64, u64), String> {
             // First frame, in the midst of a motion, and at rest.
             for after_us in [0, 350_000 + (seed as i64 % 7) * 90_000, 6_000_000] {
                 let now = (envelope.at + after_us).min(until.max(envelope.at));
-                let frame = compose(&show, &contest.theme, &Output::tv(1920, 1080), &contest.set, now);
+                let frame = compose(&show, &contest.theme, &Output::tv(1920, 1080), &contest.set, Clips::none(), now);
                 frames += 1;
                 if let Some(fault) = legible::faults(&frame, &contest.theme, Class::Tv, &contest.set).first() {
                     return Err(format!("event {} ({}), {after_us} µs: {fault}", envelope.seq, envelope.event.name()));

@@ -10,6 +10,7 @@ use std::{
 
 use leitai::{
     show::{
+        clip::Clips,
         frame::{Class, LINE_BREAKS, Output, Part, Rgba, Typeset, compose},
         state::Show,
         theme::{Look, Theme},
@@ -137,7 +138,7 @@ fn look_at(
 ) {
     let (mut last, mut still) = (None, 0);
     for at in ms {
-        let frame = compose(show, &shown.theme, &shown.output, set, ZERO_US + at * 1000);
+        let frame = compose(show, &shown.theme, &shown.output, set, Clips::none(), ZERO_US + at * 1000);
         // The last page stays: once a few later instants show nothing new there is nothing new to come.
         still = if last.as_ref() == Some(&frame.layers) { still + 1 } else { 0 };
         if still == shown.patience() {

@@ -10,6 +10,7 @@ use std::{
 use leitai::{
     locale,
     show::{
+        clip::Clips,
         frame::{Class, Lang, Output, compose},
         tape::{Tape, Timeline, moments},
         theme::Theme,
@@ -175,7 +176,7 @@ fn every_moment_of_the_embedded_shows_has_room_for_its_words_in_every_language()
                 for lang in Lang::ALL {
                     let (width, height) = class.canvas();
                     let output = Output { lang, ..Output::of(class, (width as u32, height as u32)) };
-                    let frame = compose(&show, &theme, &output, &set, moment.at);
+                    let frame = compose(&show, &theme, &output, &set, Clips::none(), moment.at);
                     pictures += 1;
                     let told = |fault: String| format!("{name} {class:?} {lang:?} event {}: {fault}", moment.seq);
                     faults.extend(legible::faults(&frame, &theme, class, &set).into_iter().map(told));

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use leitai::{
-    show::frame::{Output, compose},
+    show::{
+        clip::Clips,
+        frame::{Output, compose},
+    },
     themes,
     typeset::Typesetter,
 };
@@ -62,7 +65,7 @@ fn looks() {
     with_headless(move |headless| {
         let set = Typesetter::new();
         for (name, story) in stories {
-            let frame = compose(&story.show, &theme, &Output::tv(1920, 1080), &set, ZERO_US);
+            let frame = compose(&story.show, &theme, &Output::tv(1920, 1080), &set, Clips::none(), ZERO_US);
             let pixels = headless.draw(Arc::new(frame)).unwrap();
             image::save_buffer(format!("{out}/{name}.png"), pixels, 1920, 1080, image::ColorType::Rgba8).unwrap();
         }
@@ -91,7 +94,7 @@ fn demo() {
         for at in list {
             let now = from + (at * 1e6) as i64;
             let show = timeline.show_at(now);
-            let frame = compose(&show, &theme, &Output::tv(1920, 1080), &set, now);
+            let frame = compose(&show, &theme, &Output::tv(1920, 1080), &set, Clips::none(), now);
             let pixels = headless.draw(Arc::new(frame)).unwrap();
             image::save_buffer(
                 format!("{out}/{at:06.2}-{:?}.png", show.program.scene),

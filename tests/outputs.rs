@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use leitai::{
-    show::frame::{Class, Frame, LayerKind, Output, compose},
+    show::{
+        clip::Clips,
+        frame::{Class, Frame, LayerKind, Output, compose},
+    },
     stage::{Headless, OutputId},
     themes,
     typeset::Typesetter,
@@ -26,7 +29,7 @@ fn composed(output: &Output, at_ms: i64) -> Arc<Frame> {
     let story = Story::contest().round("争分夺秒", "闯关环节", "solo").turn(1, 2);
     let story = story.with(-9000, "question.shown", question).clock(10, 6600);
     let theme = themes::built_in().expect("the theme is built in");
-    Arc::new(compose(&story.show, &theme, output, &Typesetter::new(), ZERO_US + at_ms * 1000))
+    Arc::new(compose(&story.show, &theme, output, &Typesetter::new(), Clips::none(), ZERO_US + at_ms * 1000))
 }
 
 fn on(headless: &mut Headless, id: OutputId, frame: &Arc<Frame>) -> Vec<u8> {

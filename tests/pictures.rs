@@ -7,6 +7,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 use leitai::{
     show::{
+        clip::Clips,
         frame::{Class, Output, compose},
         theme::Theme,
     },
@@ -37,7 +38,14 @@ fn compare(scenes: Vec<Scene>, with_ground: bool) -> Vec<String> {
         let (w, h) = if with_ground { GROUND_RASTER } else { RASTER };
         let mut faults = Vec::new();
         for scene in scenes {
-            let mut frame = compose(&scene.story.show, &theme, &Output::tv(w, h), &set, ZERO_US + scene.at_ms * 1000);
+            let mut frame = compose(
+                &scene.story.show,
+                &theme,
+                &Output::tv(w, h),
+                &set,
+                Clips::none(),
+                ZERO_US + scene.at_ms * 1000,
+            );
             frame.layers.retain(|layer| layer.key.kind.is_ground() == with_ground);
             let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
             let picture = RgbaImage::from_raw(w, h, pixels).expect("all its pixels");
@@ -85,7 +93,7 @@ fn the_second_screen() {
         let (theme, set, output) = (theme(), Typesetter::new(), Output::of(Class::Confidence, RASTER));
         let mut faults = Vec::new();
         for scene in wanted {
-            let frame = compose(&scene.story.show, &theme, &output, &set, ZERO_US + scene.at_ms * 1000);
+            let frame = compose(&scene.story.show, &theme, &output, &set, Clips::none(), ZERO_US + scene.at_ms * 1000);
             let pixels = headless.draw(Arc::new(frame)).expect("a picture").to_vec();
             let picture = RgbaImage::from_raw(RASTER.0, RASTER.1, pixels).expect("all its pixels");
             faults.extend(golden::compare(&format!("confidence-{}", scene.name), &picture));

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, thread};
 
 use leitai::{
     show::{
+        clip::Clips,
         frame::{Frame, Output, compose},
         tape::{Tape, Timeline},
         theme::Theme,
@@ -41,7 +42,7 @@ impl Show {
     fn frame(&self, at: i64) -> Arc<Frame> {
         let now = self.from + at;
         let show = self.timeline.show_at(now);
-        Arc::new(compose(&show, &self.theme, &Output::tv(RASTER.0, RASTER.1), &self.set, now))
+        Arc::new(compose(&show, &self.theme, &Output::tv(RASTER.0, RASTER.1), &self.set, Clips::none(), now))
     }
 
     /// Spread over the show, odd figures so that many fall into the middle of a motion.

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use leitai::{
     show::{
+        clip::Clips,
         frame::{Class, Face, Output, Part, compose},
         protocol::Envelope,
         state::Show,
@@ -58,7 +59,7 @@ fn used(theme: &Theme, class: Class, set: &Typesetter) -> BTreeSet<Type> {
             let next = envelopes.get(i + 1).map_or(i64::MAX, |next| next.at);
             for after_us in [180_000, 2_000_000] {
                 let now = (envelope.at + after_us).min(next.max(envelope.at));
-                for layer in compose(&show, theme, &output, set, now).layers {
+                for layer in compose(&show, theme, &output, set, Clips::none(), now).layers {
                     used.extend(layer.content.parts.iter().filter_map(|part| match part {
                         Part::Text { style, .. } => Some((style.face == Face::Sans, style.weight, tenths(style.size))),
                         _ => None,

@@ -209,10 +209,9 @@ pub fn tell_console(
         muted: levels.muted(),
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
-        cues: Cue::ALL
-            .iter()
+        cues: Cue::themed()
             .map(|cue| {
-                let level = levels.cue(*cue);
+                let level = levels.cue(cue);
                 CueView { name: cue.name(), gain_db: level.gain_db, muted: level.muted }
             })
             .collect(),

@@ -12,6 +12,7 @@ mod mishaps;
 mod own;
 mod pace;
 mod receive;
+pub mod routed;
 mod screens;
 mod session;
 mod signals;
@@ -85,6 +86,8 @@ pub struct AppOptions {
     pub with_host: bool,
     /// Whether the operator's window is opened.
     pub console: bool,
+    /// The outputs of a file, in place of the program's one window; none without a file.
+    pub routed: routed::Routed,
     /// Questions that can be shown from the desk.
     pub bank: Vec<console::BankView>,
     /// Says what answers bring where the feed does not.
@@ -131,6 +134,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         host,
         with_host,
         console: with_console,
+        mut routed,
         bank,
         book,
         remote,
@@ -163,6 +167,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         }
     };
     let (own, kept) = own::open(&mut director);
+    routed.look_after(&mut director);
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -183,6 +188,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(director)
+        .insert_resource(routed)
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()

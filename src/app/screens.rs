@@ -171,7 +171,7 @@ fn open(
 ) {
     let cursor = CursorOptions { visible: window.mode == WindowMode::Windowed, ..default() };
     let window = commands.spawn((window, cursor)).id();
-    let camera = commands.spawn(stage::presenter(window, output)).id();
+    let camera = commands.spawn(stage::presenter(window, stage::Shows::Picture(output), stage::Fit::Centre)).id();
     commands.entity(window).insert(Screen { output, camera });
     on_air.windows.insert(output, Output { class, raster, lang: view.hall });
 }

@@ -126,6 +126,8 @@ pub enum Command {
     Gallery(Gallery),
     /// Say whether this machine is fit for a show
     Doctor(Doctor),
+    /// List the displays that are here, and check an outputs file against them
+    Outputs(Outputs),
 }
 
 #[derive(Debug, Args)]
@@ -174,6 +176,9 @@ pub struct Remote {
 /// Where picture and console go.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Windows {
+    /// Every way out by this file instead of one window: `leitai outputs --example` writes one to begin with
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["size", "monitor"])]
+    pub outputs: Option<PathBuf>,
     /// Picture size, px [default: the monitor's, or what leaves room for the console]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
@@ -442,4 +447,36 @@ pub struct Doctor {
     /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai outputs                       the displays that are here
+  leitai outputs --example > outputs.ron
+  leitai outputs outputs.ron           checks the file and says where each output would go
+  leitai live wss://scores.example/feed --outputs outputs.ron
+
+Exit code 3 when an output would not go where the file says.")]
+pub struct Outputs {
+    /// The outputs file to check
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print a file to begin with, and nothing else
+    #[arg(long, conflicts_with_all = ["file", "json"])]
+    pub example: bool,
+    /// Print displays and outputs as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// One output of a file, for a command that draws a picture.
+#[derive(Clone, Debug, Default, Args)]
+pub struct OneOutput {
+    /// Draw an output of this file: its class, raster, rate, theme, language, fold and look
+    #[arg(long, value_name = "FILE", requires = "output_name", conflicts_with_all = ["size", "class"])]
+    pub outputs: Option<PathBuf>,
+    /// The output's name in that file
+    #[arg(long = "output-name", value_name = "NAME", requires = "outputs")]
+    pub output_name: Option<String>,
 }

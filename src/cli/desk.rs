@@ -10,7 +10,7 @@ use std::{
 use super::{
     args::{Global, Live, Rehearse, Remote, Windows},
     error::CliError,
-    rules,
+    outputs, rules,
     size::Size,
     tape::{self, DEMO},
 };
@@ -89,6 +89,7 @@ fn windows(
     let lang = global.lang();
     let book = wanted.rules.as_deref().map(rules::read).transpose()?;
     let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
+    let routed = outputs::routed(wanted.outputs.as_deref(), &mut director);
     Ok(app::run(AppOptions {
         mode,
         director,
@@ -100,6 +101,7 @@ fn windows(
         host: WindowPlace { class: HOST, raster: raster(wanted.host_size), monitor: wanted.host_monitor.clone() },
         with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
         console: !wanted.no_console,
+        routed,
         bank: bank(&wanted.questions, lang),
         book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),

@@ -50,6 +50,10 @@ pub enum CliError {
     #[error("rulebook {name} cannot be read: {reason}; name a file or one of the built-in ones: {known}")]
     Rulebook { name: String, reason: String, known: String },
     #[error(transparent)]
+    Outputs(#[from] crate::routing::RouteError),
+    #[error("{} has no output \"{name}\"; it has: {known}", .file.display())]
+    NoOutput { file: PathBuf, name: String, known: String },
+    #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
 }
 
@@ -66,7 +70,8 @@ told!(CliError {
     Overwrites { path, input } => "cli-overwrites",
     Rules { name, source } => "cli-rules",
     Rulebook { name, reason, known } => "cli-rulebook",
-    ; Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+    NoOutput { file, name, known } => "cli-no-output",
+    ; Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
 });
 
 impl From<&Span> for Arg {

@@ -12,6 +12,7 @@ mod finding;
 mod gallery;
 mod help;
 mod live;
+mod outputs;
 mod papers;
 mod report;
 mod rules;
@@ -78,6 +79,7 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
         Command::Check(args) => check::run(global, &args).map(found),
         Command::Gallery(args) => gallery::run(global, &args).map(done),
         Command::Doctor(args) => doctor::run(global, &args).map(found),
+        Command::Outputs(args) => outputs::run(global, &args).map(found),
     }
 }
 

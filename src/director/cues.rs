@@ -3,7 +3,7 @@
 use super::Director;
 use crate::show::{
     cue::ScheduledCue,
-    cues::{self, Course},
+    cues::{self, Course, FilmPlay},
     time::Instant,
 };
 
@@ -16,7 +16,12 @@ impl Director {
     /// How loud the stems of the sound are from `from_us` to `to_us`, as the show stands.
     pub fn course(&self, from_us: Instant, to_us: Instant) -> Course {
         let mut course = Course::default();
-        course.add(self.air.program(), &self.theme.cue_times(), from_us, to_us);
+        course.add(self.air.program(), &self.theme.cue_times(), self.clips(), from_us, to_us);
         course
+    }
+
+    /// The films that are heard in [`from_us`, `to_us`), as the show stands.
+    pub fn films(&self, from_us: Instant, to_us: Instant) -> Vec<FilmPlay> {
+        cues::films(self.air.program(), from_us, to_us)
     }
 }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::show::{
+    clip::Clips,
     desk::Air,
     frame::{Frame, Output, Typeset, compose, on_air},
     state::Show,
     theme::Theme,
 };
 
-/// What a composed frame depends on besides the theme, which clears all.
+/// What a composed frame depends on besides its theme.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     show: u64,
@@ -24,15 +25,20 @@ pub(super) enum View<'a> {
     Preview(&'a Show),
 }
 
+/// Frames that are kept: an output that is gone, or had another theme, makes room.
+const KEPT: usize = 96;
+
 struct Current {
     preview: bool,
     output: Output,
+    theme: Arc<Theme>,
     stamp: Stamp,
     frame: Arc<Frame>,
 }
 
 pub(super) struct Frames {
     set: Arc<dyn Typeset + Send + Sync>,
+    clips: Arc<Clips>,
     current: Vec<Current>,
     /// Counts the changes of the show.
     generation: u64,
@@ -40,7 +46,7 @@ pub(super) struct Frames {
 
 impl Frames {
     pub fn new(set: Arc<dyn Typeset + Send + Sync>) -> Self {
-        Self { set, current: vec![], generation: 0 }
+        Self { set, clips: Arc::default(), current: vec![], generation: 0 }
     }
 
     /// To be called after anything that may have changed the show.
@@ -48,23 +54,38 @@ impl Frames {
         self.generation += 1;
     }
 
+    /// The films that are fit for air from now on.
+    pub fn set_clips(&mut self, clips: Arc<Clips>) {
+        if *self.clips != *clips {
+            self.generation += 1;
+        }
+        self.clips = clips;
+    }
+
+    pub const fn clips(&self) -> &Arc<Clips> {
+        &self.clips
+    }
+
     /// Forgets all frames: another theme composes them.
     pub fn clear(&mut self) {
         self.current.clear();
     }
 
-    pub fn frame(&mut self, view: View, air: &Air, theme: &Theme, output: &Output, now_us: i64) -> Arc<Frame> {
+    pub fn frame(&mut self, view: View, air: &Air, theme: &Arc<Theme>, output: &Output, now_us: i64) -> Arc<Frame> {
         let stamp = Stamp { show: self.generation, now_us };
         let preview = matches!(view, View::Preview(_));
-        let place = self.current.iter().position(|current| current.preview == preview && current.output == *output);
+        let same = |current: &Current| {
+            current.preview == preview && current.output == *output && Arc::ptr_eq(&current.theme, theme)
+        };
+        let place = self.current.iter().position(same);
         if let Some(current) = place.and_then(|i| self.current.get(i))
             && current.stamp == stamp
         {
             return Arc::clone(&current.frame);
         }
         let composed = match view {
-            View::Program => on_air(air, theme, output, &*self.set, now_us),
-            View::Preview(show) => compose(show, theme, output, &*self.set, now_us),
+            View::Program => on_air(air, theme, output, &*self.set, &self.clips, now_us),
+            View::Preview(show) => compose(show, theme, output, &*self.set, &self.clips, now_us),
         };
         match place.and_then(|i| self.current.get_mut(i)) {
             Some(current) => {
@@ -76,7 +97,11 @@ impl Frames {
             }
             None => {
                 let frame = Arc::new(composed);
-                self.current.push(Current { preview, output: *output, stamp, frame: Arc::clone(&frame) });
+                if self.current.len() == KEPT {
+                    self.current.remove(0);
+                }
+                let (theme, kept) = (Arc::clone(theme), Arc::clone(&frame));
+                self.current.push(Current { preview, output: *output, theme, stamp, frame: kept });
                 frame
             }
         }

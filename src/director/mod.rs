@@ -26,6 +26,7 @@ pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
 pub use transport::Transport;
 
 use crate::show::{
+    clip::Clips,
     desk::{Air, Say},
     frame::{Frame, Output, Typeset},
     protocol::Envelope,
@@ -350,9 +351,23 @@ impl Director {
         self.frames.clear();
     }
 
+    /// The films that are fit for air from now on; what the show cues beside them is shown as its slate.
+    pub fn set_clips(&mut self, clips: Arc<Clips>) {
+        self.frames.set_clips(clips);
+    }
+
+    pub const fn clips(&self) -> &Arc<Clips> {
+        self.frames.clips()
+    }
+
     /// The picture of `output` now: composed once per show, instant and theme; an equal picture is the same `Arc`.
     pub fn frame(&mut self, output: &Output) -> Arc<Frame> {
         self.frames.frame(View::Program, &self.air, &self.theme, output, self.now_us)
+    }
+
+    /// The same in a theme of the output's own, where it has one.
+    pub fn frame_in(&mut self, theme: Option<&Arc<Theme>>, output: &Output) -> Arc<Frame> {
+        self.frames.frame(View::Program, &self.air, theme.unwrap_or(&self.theme), output, self.now_us)
     }
 
     /// The picture of `output` as it would be were all that is held and all that is laid ready on air, and nothing over

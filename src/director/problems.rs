@@ -45,6 +45,8 @@ pub enum ProblemKind {
     Journal,
     /// No sound device, or it fails.
     Sound,
+    /// An output to an encoder, a pipe or memory that does not run.
+    Sink,
     /// The picture cannot be drawn.
     Renderer,
     /// What the desk said and the feed, when it was back, said otherwise.
@@ -61,10 +63,14 @@ pub enum ProblemKind {
     Settings,
     /// A panel of the console that failed.
     Panel,
+    /// Outputs that were not taken as they were written.
+    Outputs,
+    /// A display that an output fills and that is not there.
+    Display,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -77,6 +83,7 @@ impl ProblemKind {
         Self::Tape,
         Self::Journal,
         Self::Sound,
+        Self::Sink,
         Self::Renderer,
         Self::Reconciled,
         Self::Remote,
@@ -85,6 +92,8 @@ impl ProblemKind {
         Self::Edit,
         Self::Settings,
         Self::Panel,
+        Self::Outputs,
+        Self::Display,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -102,6 +111,7 @@ impl ProblemKind {
             Self::Tape => "problem-tape",
             Self::Journal => "problem-journal",
             Self::Sound => "problem-sound",
+            Self::Sink => "problem-sink",
             Self::Renderer => "problem-renderer",
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",
@@ -110,13 +120,15 @@ impl ProblemKind {
             Self::Edit => "problem-edit",
             Self::Settings => "problem-settings",
             Self::Panel => "problem-panel",
+            Self::Outputs => "problem-outputs",
+            Self::Display => "problem-display",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
             Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit => Severity::Notice,
-            Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer => Severity::Fault,
+            Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }
     }
@@ -225,6 +237,13 @@ impl Problems {
     pub fn settle(&mut self, kind: ProblemKind, at_us: i64) {
         for problem in self.list.values_mut().filter(|problem| problem.kind == kind && problem.over_us.is_none()) {
             problem.over_us = Some(at_us);
+        }
+    }
+
+    /// One of them has ended: the one that was reported with this `what`.
+    pub fn settle_one(&mut self, kind: ProblemKind, what: &str, at_us: i64) {
+        if let Some(problem) = self.list.get_mut(&(kind, what.to_owned())) {
+            problem.over_us.get_or_insert(at_us);
         }
     }
 

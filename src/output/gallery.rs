@@ -6,6 +6,7 @@ use super::{Board, OutputError, png::write_png, sheet::columns};
 use crate::{
     preflight::Scene,
     show::{
+        clip::Clips,
         frame::{Class, Lang, Output, Typeset, compose},
         theme::Theme,
     },
@@ -57,7 +58,7 @@ pub fn gallery(
                 Some(stage) => stage,
                 none => none.insert(Headless::new(output.raster).map_err(fault)?),
             };
-            let frame = compose(&scene.show, wanted.theme, &output, set, scene.at);
+            let frame = compose(&scene.show, wanted.theme, &output, set, Clips::none(), scene.at);
             let pixels = stage.draw(frame.into()).map_err(fault)?.to_vec();
             let file = folder.join(format!("{}-{number:03}-{}.png", class.name(), scene.name));
             write_png(&file, output.raster, &pixels)?;

@@ -1,12 +1,14 @@
 //! Pictures and sound into files: stills, films, numbered frames, contact sheets.
 
 mod board;
+pub mod encoders;
 mod export;
 mod ffmpeg;
 mod gallery;
 mod plan;
 mod png;
 mod sheet;
+pub mod sink;
 mod soundtrack;
 
 pub use board::Board;

@@ -9,6 +9,7 @@ use super::{
     token::Tokens,
 };
 use crate::show::{
+    clip::Clips,
     frame::{Class, Frame, Lang, Output, Part, Rect, Typeset, compose, flashes},
     state::Show,
     theme::Theme,
@@ -79,7 +80,7 @@ impl<'a> Survey<'a> {
     ) {
         let frames = (0..WATCHED_US / WATCHED_EVERY_US)
             .map(|i| from + i * WATCHED_EVERY_US)
-            .map(|now| (now, compose(&show_at(now), self.theme, output, self.set, now)));
+            .map(|now| (now, compose(&show_at(now), self.theme, output, self.set, Clips::none(), now)));
         let worst = flashes(frames).into_iter().max_by_key(|flash| flash.per_second);
         if let Some(flash) = worst {
             let fault = Fault::Flash { count: flash.per_second, percent: (flash.share * 100.0).round() as u32 };
@@ -88,7 +89,7 @@ impl<'a> Survey<'a> {
     }
 
     pub(super) fn compose(&self, show: &Show, output: &Output, now: Instant) -> Arc<Frame> {
-        Arc::new(compose(show, self.theme, output, self.set, now))
+        Arc::new(compose(show, self.theme, output, self.set, Clips::none(), now))
     }
 
     /// Looks at one settled picture. `said` is what the show says, to tell a cut text from one that ends so.

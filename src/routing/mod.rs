@@ -4,12 +4,19 @@
 //! ([`Route::slices`]), then given the look that its receiver mixes with ([`Route::look`]), and goes to its place.
 //! What is in this room is plain data: no file is read, no window opened.
 
+mod check;
 mod delivery;
+mod error;
 mod place;
+mod places;
+mod read;
 mod slice;
 
+pub use check::check;
 pub use delivery::{Blit, Delivery};
+pub use error::{Flaw, RouteError};
 pub use place::{Display, Encoder, Place, Wire};
+pub use read::{EXAMPLE, read, write};
 pub use slice::{Slice, Turn};
 
 use serde::{Deserialize, Serialize};
@@ -93,3 +100,6 @@ pub enum Look {
     /// Over one colour, where nothing else will do.
     Over(Rgba),
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,7 +87,14 @@ impl Clip {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clips(pub BTreeMap<ClipKey, Arc<Clip>>);
 
+static NONE: Clips = Clips(BTreeMap::new());
+
 impl Clips {
+    /// No film at all: each is its slate.
+    pub fn none() -> &'static Self {
+        &NONE
+    }
+
     pub fn get(&self, key: &ClipKey) -> Option<&Arc<Clip>> {
         self.0.get(key)
     }
@@ -96,6 +103,8 @@ impl Clips {
 /// One decoded picture of a film: RGBA, 8 bit, sRGB, straight alpha, row by row.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ClipPicture {
+    /// Which of the film's pictures it is, from 0.
+    pub number: u32,
     pub width: u32,
     pub height: u32,
     pub pixels: Arc<[u8]>,
@@ -103,8 +112,8 @@ pub struct ClipPicture {
 
 /// Where the stage gets pictures from: the films' decoder.
 pub trait Reel: Send + Sync {
-    /// Picture `number` of a film, or the nearest one that is there; none while nothing of it is. It never waits on air,
-    /// and always brings the very picture where frames are made one after the other (export, stills).
+    /// Picture `number` of a film, or the nearest one that is there (it says its own number); none while nothing of it is.
+    /// It never waits on air, and brings the very picture where frames are made one after the other (export, stills).
     fn picture(&self, key: &ClipKey, number: u32) -> Option<Arc<ClipPicture>>;
 }
 

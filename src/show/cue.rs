@@ -59,6 +59,8 @@ pub enum Cue {
     Sting,
     /// One bar of the music under a slate.
     Bed,
+    /// A second of the moving test card: where its mark stands in the middle.
+    Sync,
 }
 
 /// Sounds that are made louder and softer together.
@@ -72,7 +74,7 @@ pub enum Stem {
 
 impl Cue {
     /// How many cues there are.
-    pub const COUNT: usize = 24;
+    pub const COUNT: usize = 25;
 
     /// Every cue once, in order.
     pub const ALL: [Self; Self::COUNT] = [
@@ -100,6 +102,7 @@ impl Cue {
         Self::Fanfare,
         Self::Sting,
         Self::Bed,
+        Self::Sync,
     ];
 
     /// The name a theme and a message use.
@@ -129,6 +132,7 @@ impl Cue {
             Self::Fanfare => "fanfare",
             Self::Sting => "sting",
             Self::Bed => "bed",
+            Self::Sync => "sync",
         }
     }
 
@@ -137,10 +141,20 @@ impl Cue {
         Self::ALL.into_iter().find(|cue| cue.name() == name)
     }
 
+    /// Whether it sounds the same in every theme, which has no say in it: what things are measured with.
+    pub const fn is_built_in(self) -> bool {
+        matches!(self, Self::Sync)
+    }
+
+    /// The cues that themes make.
+    pub fn themed() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|cue| !cue.is_built_in())
+    }
+
     /// What it is made louder and softer with.
     pub const fn stem(self) -> Stem {
         match self {
-            Self::Tick | Self::Beep | Self::BeepLast | Self::TimeUp | Self::Go => Stem::Clock,
+            Self::Tick | Self::Beep | Self::BeepLast | Self::TimeUp | Self::Go | Self::Sync => Stem::Clock,
             Self::Bed => Stem::Bed,
             _ => Stem::Effects,
         }

@@ -37,7 +37,8 @@ impl Bank {
     pub fn render(sounds: &Sounds, folders: &[PathBuf]) -> (Self, Vec<CueFileError>) {
         let mut faults = Vec::new();
         let mut bank = Self::default();
-        for cue in Cue::ALL {
+        bank.cues[Cue::Sync.index()] = Rendered { variants: vec![synth::sync_blip().into()], chokes: false };
+        for cue in Cue::themed() {
             if let Some(sound) = sounds.cues.get(cue.name()) {
                 bank.cues[cue.index()] = rendered(sounds, cue, sound, folders, &mut faults);
             }

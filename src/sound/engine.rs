@@ -87,7 +87,7 @@ impl Engine {
     /// Takes a theme's gains; the desk's master and mute stay.
     pub fn set_theme(&mut self, set: &SoundSet) {
         self.levels.set_programme_db(set.programme_db());
-        for cue in Cue::ALL {
+        for cue in Cue::themed() {
             self.levels.set_cue(cue, set.cue(cue));
         }
     }
@@ -352,7 +352,7 @@ impl Engine {
 }
 
 /// Whether a show at that pace is heard: forwards, and not faster than an ear can follow.
-fn sounds_at(rate: f64) -> bool {
+pub(super) fn sounds_at(rate: f64) -> bool {
     rate > 0.0 && rate <= FASTEST
 }
 

@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::show::cue::{Cue, ScheduledCue};
 
+/// How loud a programme is to be, LUFS (EBU R 128).
+pub const TARGET_LUFS: f64 = -23.0;
+/// Furthest that a film is turned down and up to be as loud as the programme, dB.
+pub const FILM_DB: (f64, f64) = (-40.0, 12.0);
+
 /// Lowest and highest setting of any fader, dB.
 pub const FADER_DB: (f32, f32) = (-60.0, 12.0);
 
@@ -24,6 +29,9 @@ pub struct SoundSet {
     master_db: f32,
     muted: bool,
     cues: [CueLevel; Cue::COUNT],
+    /// What the theme gives films.
+    film_db: f32,
+    film: CueLevel,
 }
 
 impl SoundSet {
@@ -35,6 +43,26 @@ impl SoundSet {
     /// What the theme adds to everything, dB.
     pub fn programme_db(&self) -> f32 {
         self.programme_db
+    }
+
+    /// Sets what the theme gives films, dB over the programme's own loudness.
+    pub fn set_film_db(&mut self, gain_db: f32) {
+        self.film_db = if gain_db.is_nan() { 0.0 } else { gain_db };
+    }
+
+    /// What the theme gives films, dB.
+    pub fn film_db(&self) -> f32 {
+        self.film_db
+    }
+
+    /// Sets the films' fader.
+    pub fn set_film(&mut self, level: CueLevel) {
+        self.film = CueLevel { gain_db: within(level.gain_db), ..level };
+    }
+
+    /// The films' fader.
+    pub fn film(&self) -> CueLevel {
+        self.film
     }
 
     /// Sets the master fader, dB, held within [`FADER_DB`].
@@ -75,7 +103,17 @@ impl SoundSet {
     /// One occurrence's gain as a factor, without the master: 0 when its cue is muted.
     pub fn cue_gain(&self, cue: &ScheduledCue) -> f32 {
         let level = self.cue(cue.cue);
-        if level.muted { 0.0 } else { factor(level.gain_db + cue.gain_db) }
+        // What things are measured with is the same in every theme.
+        let theme_db = if cue.cue.is_built_in() { self.programme_db } else { 0.0 };
+        if level.muted { 0.0 } else { factor(level.gain_db + cue.gain_db - theme_db) }
+    }
+
+    /// The gain of a film that measures `lufs` as a factor, without the master: it comes out at [`TARGET_LUFS`] and what
+    /// the theme gives films. One that could not be measured is heard as it is.
+    pub fn film_gain(&self, lufs: Option<f64>) -> f32 {
+        let to_target_db = lufs.map_or(0.0, |lufs| (TARGET_LUFS - lufs).clamp(FILM_DB.0, FILM_DB.1)) as f32;
+        let gain_db = to_target_db + self.film_db + self.film.gain_db - self.programme_db;
+        if self.film.muted { 0.0 } else { factor(gain_db) }
     }
 }
 
@@ -93,6 +131,20 @@ fn factor(gain_db: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::show::cue::CueKey;
+
+    #[test]
+    fn a_film_is_as_loud_as_the_programme_whatever_the_theme_adds() {
+        let mut set = SoundSet::default();
+        let db = |set: &SoundSet, lufs| 20.0 * libm::log10f(set.film_gain(lufs) * set.master_gain());
+        assert!((db(&set, Some(-19.5)) - -3.5).abs() < 1e-4);
+        set.set_programme_db(2.8);
+        assert!((db(&set, Some(-19.5)) - -3.5).abs() < 1e-4);
+        set.set_film_db(-1.0);
+        assert!((db(&set, Some(-60.0)) - 11.0).abs() < 1e-4, "noise does not come forward");
+        assert!((db(&set, None) - -1.0).abs() < 1e-4);
+        set.set_film(CueLevel { gain_db: 0.0, muted: true });
+        assert_eq!(set.film_gain(None), 0.0);
+    }
 
     #[test]
     fn faders_add_up_and_mutes_win() {

@@ -47,6 +47,18 @@ pub fn measure_stereo(frames: &[[f32; 2]]) -> Result<Loudness, MeasureError> {
     })
 }
 
+/// How loud a 48 kHz stereo sound is over its whole length, LUFS; none where nothing in it is loud enough to count.
+pub fn integrated_lufs(frames: &[[f32; 2]]) -> Result<Option<f64>, MeasureError> {
+    let mut meter = EbuR128::new(2, RATE_HZ, Mode::I)?;
+    let mut block = Vec::with_capacity(2 * RATE_HZ as usize);
+    for second in frames.chunks(RATE_HZ as usize) {
+        block.clear();
+        block.extend(second.iter().flatten());
+        meter.add_frames_f32(&block)?;
+    }
+    Ok(Some(meter.loudness_global()?).filter(|lufs| lufs.is_finite()))
+}
+
 /// The first sample that reaches a tenth of the sound's own peak, if it makes any sound.
 pub fn onset(frames: &[[f32; 2]]) -> Option<usize> {
     let level = |frame: &[f32; 2]| frame[0].abs().max(frame[1].abs());

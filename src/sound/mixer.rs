@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::bank::Bank;
+use super::films::Films;
 use super::levels::SoundSet;
 use super::limiter::{DELAY, Limiter};
+use super::placed::{self, Placed, PlacedFilm};
 use super::synth::RATE_HZ;
-use crate::show::cue::{ScheduledCue, Stem};
-use crate::show::cues::{Course, Levels, Programme};
+use crate::show::cue::ScheduledCue;
+use crate::show::cues::{Course, FilmPlay, Levels, Programme};
 use crate::show::time::{Instant, SpanUs};
 
 /// Why a mix could not be written.
@@ -30,10 +31,18 @@ pub fn samples_in(span_us: SpanUs) -> i64 {
     (span_us * i64::from(RATE_HZ / 1_000) + 500).div_euclid(1_000)
 }
 
+/// What a programme is made to sound with.
+#[derive(Clone, Copy, Debug)]
+pub struct Kit<'a> {
+    pub sounds: &'a SoundSet,
+    pub bank: &'a Bank,
+    pub films: &'a Films,
+}
+
 /// Mixes what is heard of a programme in [`from_us`, `to_us`); a cue that began before goes on from where it would be.
-pub fn mix(programme: &Programme, from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
+pub fn mix(programme: &Programme, from_us: Instant, to_us: Instant, kit: Kit<'_>) -> Vec<[f32; 2]> {
     let mut out = vec![[0.0; 2]; usize::try_from(samples_in(to_us - from_us)).unwrap_or(0)];
-    Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank).fill(&mut out);
+    Mixer::of(programme, from_us, kit).fill(&mut out);
     out
 }
 
@@ -42,10 +51,9 @@ pub fn frames(
     programme: &Programme,
     from_us: Instant,
     to_us: Instant,
-    sounds: &SoundSet,
-    bank: &Bank,
-) -> impl Iterator<Item = [f32; 2]> {
-    let mut mixer = Mixer::new(&programme.cues, &programme.course, from_us, sounds, bank);
+    kit: Kit<'_>,
+) -> impl Iterator<Item = [f32; 2]> + use<> {
+    let mut mixer = Mixer::of(programme, from_us, kit);
     (0..samples_in(to_us - from_us)).map(move |_| mixer.step())
 }
 
@@ -67,20 +75,6 @@ pub fn write_wav(path: &Path, frames: impl IntoIterator<Item = [f32; 2]>) -> Res
     write().map_err(|source| MixError::Write { path: path.to_owned(), source })
 }
 
-/// Samples over which a cue that is cut off dies away: 10 ms.
-const CUT: i64 = 480;
-
-/// One cue's place on the time line.
-#[derive(Debug)]
-struct Placed {
-    start: i64,
-    samples: Arc<[f32]>,
-    gain: f32,
-    stem: Stem,
-    /// Where another cue cuts it off.
-    cut: i64,
-}
-
 /// A mix in progress, for programmes too long to hold whole: each [`Mixer::fill`] goes on where the last one ended.
 #[derive(Debug)]
 pub struct Mixer {
@@ -88,6 +82,10 @@ pub struct Mixer {
     placed: Vec<Placed>,
     next: usize,
     sounding: Vec<usize>,
+    /// By start.
+    films: Vec<PlacedFilm>,
+    running: Vec<usize>,
+    next_film: usize,
     position: i64,
     lanes: Lanes,
     master: f32,
@@ -95,27 +93,39 @@ pub struct Mixer {
 }
 
 impl Mixer {
-    /// A mix whose first frame is heard at `from_us`. The same key twice is heard once.
-    pub fn new(cues: &[ScheduledCue], course: &Course, from_us: Instant, sounds: &SoundSet, bank: &Bank) -> Self {
+    /// A mix of a whole programme whose first frame is heard at `from_us`. The same key twice is heard once.
+    pub fn of(programme: &Programme, from_us: Instant, kit: Kit<'_>) -> Self {
+        Self::new(&programme.cues, &programme.films, &programme.course, from_us, kit)
+    }
+
+    /// The same of some of a programme's cues and films.
+    pub fn new(
+        cues: &[ScheduledCue],
+        films: &[FilmPlay],
+        course: &Course,
+        from_us: Instant,
+        Kit { sounds, bank, films: reels }: Kit<'_>,
+    ) -> Self {
         let mut seen = BTreeSet::new();
         let mut cues: Vec<&ScheduledCue> = cues.iter().filter(|cue| seen.insert(cue.key)).collect();
         cues.sort_by_key(|cue| (cue.at_us, cue.key));
+        let place = placed::from(from_us);
         let mut placed: Vec<Placed> = Vec::with_capacity(cues.len());
         for cue in cues {
-            let start = samples_in(cue.at_us - from_us);
-            let (samples, gain) = (Arc::clone(bank.samples_of(cue)), sounds.cue_gain(cue));
-            if bank.chokes(cue.cue) && gain > 0.0 {
-                let effects = placed.iter_mut().rev().filter(|before| before.stem == Stem::Effects);
-                for before in effects.take_while(|before| start - before.start < LONGEST) {
-                    before.cut = before.cut.min(if before.start < start { start } else { i64::MAX });
-                }
-            }
-            placed.push(Placed { start, samples, gain, stem: cue.cue.stem(), cut: i64::MAX });
+            let start = place(cue.at_us);
+            Placed::cut_by(&mut placed, cue, start, sounds, bank);
+            placed.push(Placed::new(cue, start, sounds, bank));
         }
+        let films = films.iter().filter_map(|play| Some(PlacedFilm::new(play, place, reels.get(&play.key)?, sounds)));
+        let mut films: Vec<PlacedFilm> = films.collect();
+        films.sort_by_key(|film| film.start);
         let mut mixer = Self {
             placed,
             next: 0,
             sounding: Vec::new(),
+            films,
+            running: Vec::new(),
+            next_film: 0,
             position: 0,
             lanes: Lanes::of(course, from_us),
             master: sounds.master_gain(),
@@ -140,40 +150,49 @@ impl Mixer {
             self.sounding.push(self.next);
             self.next += 1;
         }
-        let mut sum = 0.0_f32;
-        let (placed, position) = (&self.placed, self.position);
+        while self.films.get(self.next_film).is_some_and(|film| film.start <= self.position) {
+            self.running.push(self.next_film);
+            self.next_film += 1;
+        }
+        let position = self.position;
         let levels = if self.sounding.is_empty() { Levels::OPEN } else { self.lanes.at(position) };
+        let mut sum = 0.0_f32;
         self.sounding.retain(|&index| {
-            let cue = &placed[index];
-            let sample = usize::try_from(position - cue.start).ok().and_then(|at| cue.samples.get(at));
-            let fade = if position <= cue.cut { 1.0 } else { 1.0 - (position - cue.cut) as f32 / CUT as f32 };
-            sum += sample.map_or(0.0, |sample| sample * cue.gain * levels.of(cue.stem) * fade.max(0.0));
-            sample.is_some() && fade > 0.0
+            let sample = self.placed[index].at(position, levels);
+            sum += sample.unwrap_or(0.0);
+            sample.is_some()
+        });
+        let mut both = [sum; 2];
+        self.running.retain(|&index| {
+            let frame = self.films[index].at(position);
+            let [left, right] = frame.unwrap_or_default();
+            both = [both[0] + left, both[1] + right];
+            frame.is_some()
         });
         self.position += 1;
-        self.limiter.step([sum * self.master; 2])
+        self.limiter.step(both.map(|sample| sample * self.master))
     }
 }
 
-/// No cue is longer, samples: what began earlier need not be cut off.
-const LONGEST: i64 = 20 * RATE_HZ as i64;
-
 /// A course in samples, read from front to back.
-#[derive(Debug)]
-struct Lanes {
+#[derive(Debug, Default)]
+pub(super) struct Lanes {
     points: Vec<(i64, Levels)>,
     next: usize,
 }
 
 impl Lanes {
     fn of(course: &Course, from_us: Instant) -> Self {
-        Self {
-            points: course.points().iter().map(|(at, levels)| (samples_in(at - from_us), *levels)).collect(),
-            next: 0,
-        }
+        Self::placed(course.points(), placed::from(from_us))
     }
 
-    fn at(&mut self, position: i64) -> Levels {
+    /// Points in their places.
+    pub(super) fn placed(points: &[(Instant, Levels)], place: impl Fn(Instant) -> i64) -> Self {
+        Self { points: points.iter().map(|(at, levels)| (place(*at), *levels)).collect(), next: 0 }
+    }
+
+    /// The levels at a place; none before the one asked for last.
+    pub(super) fn at(&mut self, position: i64) -> Levels {
         while self.points.get(self.next).is_some_and(|(at, _)| *at <= position) {
             self.next += 1;
         }
@@ -189,6 +208,7 @@ impl Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::show::clip::{ClipKey, ClipSound, Clips};
     use crate::show::cue::{Cue, CueKey};
     use crate::show::cues::{CueTimes, GRID_US};
     use crate::show::state::Show;
@@ -205,7 +225,8 @@ mod tests {
 
     /// The cues alone, with nothing that makes room for anything.
     fn mix(cues: &[ScheduledCue], from_us: Instant, to_us: Instant, sounds: &SoundSet, bank: &Bank) -> Vec<[f32; 2]> {
-        super::mix(&Programme { cues: cues.to_vec(), course: Course::default() }, from_us, to_us, sounds, bank)
+        let programme = Programme { cues: cues.to_vec(), ..Programme::default() };
+        super::mix(&programme, from_us, to_us, Kit { sounds, bank, films: &Films::default() })
     }
 
     #[test]
@@ -242,7 +263,11 @@ mod tests {
         let mut reversed = cues.clone();
         reversed.reverse();
         assert_eq!(whole, mix(&reversed, 0, 4_000_000, &SoundSet::default(), &bank));
-        let mut mixer = Mixer::new(&cues, &Course::default(), 0, &SoundSet::default(), &bank);
+        let mut mixer = Mixer::of(
+            &Programme { cues, ..Programme::default() },
+            0,
+            Kit { sounds: &SoundSet::default(), bank: &bank, films: &Films::default() },
+        );
         let mut pieces = vec![[0.0; 2]; whole.len()];
         for piece in pieces.chunks_mut(937) {
             mixer.fill(piece);
@@ -288,14 +313,50 @@ mod tests {
         let times: CueTimes = shipped::theme("qingkong").cue_times();
         // Without a slate there is no bed: its stem is shut, the effects' is open.
         let mut course = Course::default();
-        course.add(&Show::default(), &times, 0, 3_000_000);
+        course.add(&Show::default(), &times, &Clips::default(), 0, 3_000_000);
         assert_eq!(course.points().len(), 2, "what stays is two points: {course:?}");
         let heard = |cue| {
-            let programme = Programme { cues: vec![at(cue, 0, 10 * GRID_US)], course: course.clone() };
-            let mixed = super::mix(&programme, 0, 3_000_000, &SoundSet::default(), &bank);
+            let programme =
+                Programme { cues: vec![at(cue, 0, 10 * GRID_US)], course: course.clone(), films: Vec::new() };
+            let kit = Kit { sounds: &SoundSet::default(), bank: &bank, films: &Films::default() };
+            let mixed = super::mix(&programme, 0, 3_000_000, kit);
             mixed.iter().any(|frame| frame[0] != 0.0)
         };
         assert_eq!([Cue::Tick, Cue::Correct, Cue::Bed].map(heard), [true, true, false]);
+    }
+
+    /// A film of a second, left and right a ramp each that tells every sample's place.
+    fn film() -> (ClipKey, Films) {
+        let key = ClipKey([1; 32]);
+        let frames = (0..48_000).map(|i| [0.1 + i as f32 * 1e-6, -0.2 - i as f32 * 1e-6]).collect();
+        // What does not swing has no loudness: it is heard as it is.
+        (key, Films::measured([key], &|_| Some(ClipSound(frames.clone()))))
+    }
+
+    fn film_mix(plays: &[FilmPlay], films: &Films, to_us: Instant) -> Vec<[f32; 2]> {
+        let programme = Programme { films: plays.to_vec(), ..Programme::default() };
+        super::mix(&programme, 0, to_us, Kit { sounds: &SoundSet::default(), bank: &Bank::default(), films })
+    }
+
+    #[test]
+    fn a_film_lies_on_its_exact_samples_pauses_and_goes_on_without_a_click() {
+        let ((key, mut films), frame_at) = (film(), |i: i64| [0.1 + i as f32 * 1e-6, -0.2 - i as f32 * 1e-6]);
+        films.set_lufs(&key, None);
+        // From its zero at sample 12 000 to 24 000, and after a pause of 0.5 s from sample 48 000 on.
+        let plays = [
+            FilmPlay { key, zero_us: 250_000, from_us: 250_000, to_us: 500_000 },
+            FilmPlay { key, zero_us: 750_000, from_us: 1_000_000, to_us: Instant::MAX },
+        ];
+        let out = film_mix(&plays, &films, 3_000_000);
+        assert!(out[..12_000].iter().all(|frame| *frame == [0.0; 2]));
+        for (at, zero) in [(12_000, 12_000), (23_999, 12_000), (24_000, 12_000), (48_240, 36_000), (83_999, 36_000)] {
+            assert_eq!(out[at as usize], frame_at(at - zero), "{at}");
+        }
+        assert!(out[24_240..=48_000].iter().chain(&out[84_000..]).all(|frame| *frame == [0.0; 2]));
+        let steps = out[23_990..48_300].windows(2).map(|pair| (pair[1][1] - pair[0][1]).abs());
+        assert!(steps.fold(0.0_f32, f32::max) < 0.002, "a cut edge is a slope of 5 ms");
+        let part = film_mix(&[FilmPlay { zero_us: -250_000, from_us: -250_000, ..plays[1] }], &films, 900_000);
+        assert_eq!(part[..36_000], (12_000..48_000).map(frame_at).collect::<Vec<_>>()[..], "it began before the mix");
     }
 
     #[test]

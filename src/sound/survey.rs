@@ -3,17 +3,17 @@
 use ebur128::{Channel, EbuR128, Mode};
 
 use super::bank::Bank;
+use super::films::Films;
 use super::levels::SoundSet;
 use super::loudness::{Loudness, MeasureError, measure};
-use super::mixer::{Mixer, samples_in};
+use super::mixer::{Kit, Mixer, samples_in};
 use super::synth::RATE_HZ;
 use crate::show::cue::{Cue, ScheduledCue, Stem};
 use crate::show::cues::{Levels, Programme};
 use crate::show::theme::Sounds;
 use crate::show::time::{Instant, SpanUs, ms};
 
-/// What a programme is to measure, LUFS, and how far it may be off, LU.
-pub const TARGET_LUFS: f64 = -23.0;
+/// How far a programme may be off its loudness, LU.
 pub const TOLERANCE_LU: f64 = 1.0;
 
 /// One cue of a theme, with the theme's gains, before the limiter.
@@ -35,7 +35,7 @@ pub struct CueSurvey {
 pub fn survey(sounds: &Sounds, bank: &Bank) -> Result<Vec<CueSurvey>, MeasureError> {
     let set = SoundSet::themed(sounds);
     let mut found = Vec::new();
-    for cue in Cue::ALL {
+    for cue in Cue::themed() {
         let gain = libm::powf(10.0, (set.cue(cue).gain_db + set.programme_db()) / 20.0);
         let mut loudest: Option<(Loudness, usize)> = None;
         for samples in bank.variants(cue) {
@@ -63,7 +63,7 @@ pub struct ProgrammeLoudness {
     pub sounds_us: SpanUs,
 }
 
-/// Measures the mix of a programme from `from_us` on. What is silent is not mixed: the meter would not count it either.
+/// Measures the mix of a programme's cues from `from_us` on; its films are measured one by one (see [`super::films`]). What is silent is not mixed: the meter would not count it either.
 ///
 /// # Errors
 /// Where it cannot be measured at all.
@@ -79,7 +79,8 @@ pub fn loudness_of(
     meter.set_channel(0, Channel::DualMono)?;
     let mut sounds_us = 0;
     for (from, to, cues) in stretches(programme, from_us, &set, bank) {
-        let mut mixer = Mixer::new(&cues, &programme.course, from, &set, bank);
+        let kit = Kit { sounds: &set, bank, films: &Films::default() };
+        let mut mixer = Mixer::new(&cues, &[], &programme.course, from, kit);
         let mut block = [0.0_f32; RATE_HZ as usize / 10];
         for _ in 0..(samples_in(to - from) as usize / block.len()) {
             block.fill_with(|| mixer.step()[0]);

@@ -67,6 +67,14 @@ pub struct Plan {
     pub capture: bool,
 }
 
+impl Plan {
+    /// Every pixel has alpha 1: a layer covers them all and hides what lies below.
+    fn is_opaque(&self) -> bool {
+        let everything = IRect { min: IVec2::ZERO, max: self.raster.as_ivec2() };
+        self.ops.iter().any(|op| op.hides(everything))
+    }
+}
+
 /// The update's plans, at most one an output; none when nothing is to be done.
 #[derive(Resource, Clone, Default)]
 pub struct Work(pub Vec<Arc<Plan>>);
@@ -141,6 +149,9 @@ fn carry_out(
         done.counters.composites += 1;
         done.counters.composited_px += plan.damage.area();
         done.unread.add_all(&plan.damage);
+        done.filled = Some(plan.program);
+        done.opaque = plan.is_opaque();
+        shared.fresh.push((plan.output, plan.damage.clone()));
     }
     let done = shared.of(plan.output);
     if plan.capture && !done.unread.is_empty() {
@@ -199,13 +210,17 @@ fn lay(
     }
 }
 
-fn scissor(pass: &mut wgpu::RenderPass, rect: IRect) {
+pub fn scissor(pass: &mut wgpu::RenderPass, rect: IRect) {
     // Damage is clipped to the raster, so nothing here is negative.
     pass.set_scissor_rect(rect.min.x as u32, rect.min.y as u32, rect.width() as u32, rect.height() as u32);
 }
 
+/// A texel's place, which is never negative.
+pub fn origin(at: IVec2) -> wgpu::Origin3d {
+    wgpu::Origin3d { x: at.x as u32, y: at.y as u32, z: 0 }
+}
+
 fn copy(encoder: &mut wgpu::CommandEncoder, from: &GpuImage, to: &GpuImage, rect: IRect, layer_at: IVec2) {
-    let origin = |at: IVec2| wgpu::Origin3d { x: at.x as u32, y: at.y as u32, z: 0 };
     encoder.copy_texture_to_texture(
         wgpu::TexelCopyTextureInfo { origin: origin(rect.min - layer_at), ..from.texture.as_image_copy() },
         wgpu::TexelCopyTextureInfo { origin: origin(rect.min), ..to.texture.as_image_copy() },

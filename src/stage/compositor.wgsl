@@ -39,12 +39,58 @@ fn clear() -> @location(0) vec4<f32> {
     return vec4(0.0);
 }
 
-// Presenting: the program in a window, pixel by pixel, black around it.
+// Presenting: a picture in a window, black around it, or nothing where the window is seen through. What is to be made of
+// alpha comes with the uniforms: 0 no alpha; else coded values multiplied by it, of colours that 1 were composited,
+// 2 are straight, 3 are as they leave. A window takes linear light and encodes it.
+
+fn coded(linear: vec3<f32>) -> vec3<f32> {
+    return select(1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055, linear * 12.92, linear <= vec3(0.0031308));
+}
+
+fn light(coded: vec3<f32>) -> vec3<f32> {
+    return select(pow((coded + 0.055) / 1.055, vec3(2.4)), coded / 12.92, coded <= vec3(0.04045));
+}
+
+fn shown(texel: vec4<f32>) -> vec4<f32> {
+    let how = layer.look.x;
+    if how == 0.0 {
+        return vec4(texel.rgb, 1.0);
+    }
+    if how == 3.0 || texel.a == 1.0 {
+        return texel;
+    }
+    let straight = select(texel.rgb, saturate(texel.rgb / max(texel.a, 1e-4)), how == 1.0);
+    return vec4(light(coded(straight) * texel.a), texel.a);
+}
+
+fn around() -> vec4<f32> {
+    return vec4(0.0, 0.0, 0.0, select(0.0, 1.0, layer.look.x == 0.0));
+}
+
 @fragment
 fn present(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
     let p = vec2<i32>(floor(at.xy - layer.quad.xy));
     let size = vec2<i32>(textureDimensions(texels));
     let texel = textureLoad(texels, clamp(p, vec2(0), size - 1), 0);
-    let inside = all(p >= vec2(0)) && all(p < size);
-    return vec4(select(vec3(0.0), texel.rgb, inside), 1.0);
+    return select(around(), shown(texel), all(p >= vec2(0)) && all(p < size));
+}
+
+// Every texel under the pixel counts where the picture is made smaller; where it is made larger it is interpolated.
+@fragment
+fn present_scaled(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
+    let p = at.xy - layer.quad.xy;
+    if any(p < vec2(0.0)) || any(p >= layer.quad.zw) {
+        return around();
+    }
+    let texels_in_pixel = vec2<f32>(textureDimensions(texels)) / layer.quad.zw;
+    // One interpolated sample reads two texels each way.
+    let taps = clamp(vec2<i32>(ceil(texels_in_pixel / 2.0)), vec2(1), vec2(8));
+    var sum = vec4(0.0);
+    for (var y = 0; y < taps.y; y++) {
+        for (var x = 0; x < taps.x; x++) {
+            let within = (vec2(f32(x), f32(y)) + 0.5) / vec2<f32>(taps) - 0.5;
+            sum += textureSampleLevel(texels, smooth_sampler, (p + within) / layer.quad.zw, 0.0);
+        }
+    }
+    return shown(sum / f32(taps.x * taps.y));
 }

@@ -37,6 +37,10 @@ fn part(was: &Part, is: &Part, width: f32) -> Option<(Vec2, Vec2)> {
             let tall = sa.size.max(sb.size) / 2.0;
             Some((Vec2::new(0.0, a.y.min(b.y) - tall), Vec2::new(width, (a.y + la).max(b.y + lb) + tall)))
         }
+        (Part::Video { rect: was, .. }, Part::Video { rect: is, .. }) => {
+            let both = was.union(*is);
+            Some((Vec2::new(both.x, both.y), Vec2::new(both.x + both.w, both.y + both.h)))
+        }
         _ => None,
     }
 }

@@ -17,10 +17,12 @@ use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
 
+use super::film::Reels;
 use super::link::{Counters, Link};
 use super::takeup::texture_size;
-use super::{Capture, OutputId, Outputs, StageError};
-use crate::show::frame::Frame;
+use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
+use crate::routing::Delivery;
+use crate::show::{clip::Reel, frame::Frame};
 
 /// A layer is drawn in the update that plans it; only while Bevy still reads its shaders in are more updates needed.
 const READY_WITHIN: Duration = Duration::from_secs(30);
@@ -81,6 +83,11 @@ impl Headless {
         Ok(headless)
     }
 
+    /// Where pictures of films come from from now on.
+    pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
+        self.app.insert_resource(Reels(Some(reel)));
+    }
+
     /// Draws `frame` and gives its pixels: straight RGBA8 rows, sRGB, top to bottom.
     pub fn draw(&mut self, frame: Arc<Frame>) -> Result<&[u8], StageError> {
         self.draw_on(OutputId::PROGRAM, frame)
@@ -117,6 +124,65 @@ impl Headless {
             std::thread::yield_now();
         }
         Err(StageError::NotReady { seconds: READY_WITHIN.as_secs() })
+    }
+
+    /// Gives an output the frame that it shows from the next [`Headless::update`] on.
+    pub fn set_picture(&mut self, output: OutputId, frame: Arc<Frame>) -> Result<(), StageError> {
+        self.check(frame.raster)?;
+        self.check_layers(&frame)?;
+        self.app.world_mut().resource_mut::<Outputs>().set(output, frame);
+        Ok(())
+    }
+
+    /// Says what is to leave of an output's picture, and that its pixels are wanted.
+    pub fn deliver(&mut self, id: DeliveryId, output: OutputId, delivery: Delivery) -> Result<(), StageError> {
+        self.check(delivery.raster)?;
+        let mut deliveries = self.app.world_mut().resource_mut::<Deliveries>();
+        deliveries.set(id, output, delivery);
+        deliveries.capture(id, true);
+        Ok(())
+    }
+
+    /// Closes a delivery; its texture is free after the next updates.
+    pub fn end(&mut self, id: DeliveryId) {
+        self.app.world_mut().resource_mut::<Deliveries>().remove(id);
+    }
+
+    /// Draws all that was set, carries out all deliveries and reads them back, all at once.
+    pub fn update(&mut self) -> Result<(), StageError> {
+        // What leaves is asked for by delivery.
+        self.app.insert_resource(Capture(None));
+        let link = self.link();
+        let begun = Instant::now();
+        while begun.elapsed() < READY_WITHIN {
+            self.app.update();
+            if self.has_shown_all(&link) {
+                return Ok(());
+            }
+            // The shaders are read by other threads.
+            std::thread::yield_now();
+        }
+        Err(StageError::NotReady { seconds: READY_WITHIN.as_secs() })
+    }
+
+    fn has_shown_all(&self, link: &Link) -> bool {
+        let world = self.app.world();
+        let mut open = world.resource::<Outputs>().open();
+        let is_composited = open.all(|(id, open)| {
+            let taken_up = open.shown.frame.as_ref().is_some_and(|last| Arc::ptr_eq(last, &open.frame));
+            taken_up && link.lock().composited(id, &open.shown)
+        });
+        is_composited && world.resource::<Deliveries>().up_to_date()
+    }
+
+    /// A delivery's pixels as of the last update; none when they are those that were taken last.
+    pub fn take(&mut self, id: DeliveryId) -> Option<Captured> {
+        self.app.world().resource::<Deliveries>().take(id)
+    }
+
+    /// What carrying out one delivery and reading it back took.
+    pub fn counters_of_delivery(&self, id: DeliveryId) -> Counters {
+        self.link().counters_of_delivery(id)
     }
 
     /// Closes an output; its textures are free after the next updates.

@@ -8,6 +8,7 @@ use bevy::text::FontAtlasSet;
 
 use super::Capture;
 use super::compositor::Work;
+use super::film::{Films, Reels};
 use super::link::Link;
 use super::outputs::Outputs;
 use super::picture::Held;
@@ -37,6 +38,7 @@ pub fn plan(
     capture: Res<Capture>,
     faces: Res<Faces>,
     mut held: ResMut<Held>,
+    reels: Res<Reels>,
     device: Res<RenderDevice>,
     link: Res<Link>,
     mut outputs: ResMut<Outputs>,
@@ -55,10 +57,11 @@ pub fn plan(
     }
     // Text that was laid out and waits needs its glyphs, on whichever output.
     let mut may_trim = outputs.open().all(|(_, open)| open.shown.waiting().next().is_none());
+    let mut films = Films::new(&reels);
     let (plans, open) = outputs.open_mut();
     for (id, open) in open {
         let (frame, shown) = (&open.frame, &mut open.shown);
-        if !shown.frame.as_ref().is_some_and(|last| Arc::ptr_eq(last, frame)) {
+        if !shown.frame.as_ref().is_some_and(|last| Arc::ptr_eq(last, frame)) || shown.has_newer(&films) {
             if std::mem::take(&mut may_trim) {
                 trim_atlases(&mut atlases, &images);
             }
@@ -71,6 +74,7 @@ pub fn plan(
                 shapes: &mut shapes,
                 faces: &faces,
                 held: &mut held,
+                films: &mut films,
                 shown,
                 frame,
                 largest: device.limits().max_texture_dimension_2d,

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bevy::prelude::*;
 
 use super::damage::Damage;
+use super::deliveries::{DeliveryId, Job};
 use super::outputs::OutputId;
+use super::pixels::Pixels;
 use super::shown::Shown;
 
 /// What the stage has done since it began; none ever falls. With nothing changing none moves.
@@ -47,7 +49,10 @@ pub struct Link(Arc<Mutex<Shared>>);
 pub struct Shared {
     /// Layer cameras whose texture was completely drawn in the last update.
     pub drawn: Vec<Entity>,
+    /// What was composited since the deliveries were last carried out.
+    pub fresh: Vec<(OutputId, Damage)>,
     outputs: BTreeMap<OutputId, Done>,
+    deliveries: BTreeMap<DeliveryId, Left>,
 }
 
 /// What was done for one output.
@@ -55,6 +60,10 @@ pub struct Shared {
 pub struct Done {
     /// The last plan that reached the output's texture.
     pub composited: u64,
+    /// The texture that it reached.
+    pub filled: Option<AssetId<Image>>,
+    /// Every pixel of it has alpha 1.
+    pub opaque: bool,
     pub counters: Counters,
     /// Composited, but not yet in `pixels`.
     pub unread: Damage,
@@ -62,7 +71,46 @@ pub struct Done {
     pub pixels: Vec<u8>,
 }
 
+/// What was done for one delivery.
+#[derive(Default)]
+pub struct Left {
+    /// The one that is being carried out.
+    pub job: Option<Arc<Job>>,
+    /// Nothing of it was carried out yet.
+    pub begins: bool,
+    /// Of the delivery's raster: composited, but not yet carried out.
+    pub due: Damage,
+    /// Carried out, but not yet in `pixels`.
+    pub unread: Damage,
+    pub pixels: Pixels,
+    pub counters: Counters,
+}
+
+impl Left {
+    /// Whether there is something to read back.
+    pub fn wants_reading(&self, job: &Arc<Job>) -> bool {
+        let is_current = self.job.as_ref().is_some_and(|last| Arc::ptr_eq(last, job));
+        is_current && !self.begins && (!self.unread.is_empty() || !self.pixels.fits(job.delivery.raster.into()))
+    }
+
+    /// Whether `job` is carried out and, where that is wanted, in `pixels`.
+    pub fn up_to_date(&self, job: &Arc<Job>, capture: bool) -> bool {
+        let is_current = self.job.as_ref().is_some_and(|last| Arc::ptr_eq(last, job));
+        is_current && self.due.is_empty() && !self.begins && !(capture && self.wants_reading(job))
+    }
+}
+
 impl Shared {
+    pub fn delivery(&mut self, id: DeliveryId) -> &mut Left {
+        self.deliveries.entry(id).or_default()
+    }
+
+    /// A delivery was closed. What it had cost stays counted.
+    pub fn forget_delivery(&mut self, id: DeliveryId) {
+        let left = self.delivery(id);
+        *left = Left { counters: left.counters, ..Left::default() };
+    }
+
     pub fn of(&mut self, output: OutputId) -> &mut Done {
         self.outputs.entry(output).or_default()
     }
@@ -75,10 +123,13 @@ impl Shared {
 
     /// True when `shown` is wholly composited and, so far as it was asked for, in `pixels`.
     pub fn up_to_date(&mut self, output: OutputId, shown: &Shown) -> bool {
+        self.composited(output, shown) && self.of(output).unread.is_empty()
+    }
+
+    /// True when `shown` is wholly composited.
+    pub fn composited(&mut self, output: OutputId, shown: &Shown) -> bool {
         let drawn = shown.waiting().all(|camera| self.drawn.contains(&camera));
-        let done = self.of(output);
-        let paid = shown.owed.is_empty() || done.composited == shown.plan;
-        paid && drawn && done.unread.is_empty()
+        drawn && (shown.owed.is_empty() || self.of(output).composited == shown.plan)
     }
 }
 
@@ -88,9 +139,17 @@ impl Link {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was done for all outputs together.
+    /// What was done for all outputs and deliveries together.
     pub fn counters(&self) -> Counters {
-        self.lock().outputs.values().map(|done| done.counters).fold(Counters::default(), Add::add)
+        let shared = self.lock();
+        let outputs = shared.outputs.values().map(|done| done.counters);
+        let deliveries = shared.deliveries.values().map(|left| left.counters);
+        outputs.chain(deliveries).fold(Counters::default(), Add::add)
+    }
+
+    /// What carrying out one delivery and reading it back took, also before it was closed.
+    pub fn counters_of_delivery(&self, id: DeliveryId) -> Counters {
+        self.lock().delivery(id).counters
     }
 
     /// What was done for one of them, also before it was closed.

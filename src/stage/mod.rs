@@ -2,20 +2,27 @@
 //!
 //! Per update and output the frame is compared with what is shown: a layer whose content changed is drawn into its own
 //! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
-//! texture inside the damage. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
+//! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
 mod compositor;
 mod damage;
+mod deliver;
+mod deliveries;
 mod delta;
+mod film;
+mod folding;
 mod geometry;
 mod headless;
 mod icon;
+mod keytest;
 mod layers;
 mod link;
+mod looks;
 mod outputs;
 mod pass;
 mod picture;
 mod pipelines;
+mod pixels;
 mod placing;
 mod pool;
 mod present;
@@ -36,10 +43,14 @@ use bevy::text::load_font_assets_into_font_collection;
 use bevy::ui::UiSystems;
 use bevy::ui::widget::text_system;
 
+pub use deliveries::{Deliveries, DeliveryId};
+pub use film::Reels;
 pub use headless::{AdapterInfo, Headless, empty_app};
+pub use keytest::key_self_test;
 pub use link::{Counters, Link};
 pub use outputs::{OutputId, Outputs};
-pub use present::{Presenter, presenter};
+pub use pixels::Captured;
+pub use present::{Fit, Presenter, Shows, presenter};
 pub use text::MOST_ATLAS_BYTES;
 
 use crate::show::told::told;
@@ -81,12 +92,15 @@ told!(StageError {
 pub fn plugin(app: &mut App) {
     app.add_plugins((shape::plugin, present::plugin))
         .init_resource::<picture::Held>()
+        .init_resource::<Reels>()
         .init_resource::<Outputs>()
         .init_resource::<Capture>()
         .init_resource::<Link>()
+        .init_resource::<Deliveries>()
+        .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
         .init_resource::<text::Faces>()
-        .add_systems(Update, (layers::settle, layers::plan, present::arm).chain().in_set(StageSystems))
+        .add_systems(Update, (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems))
         .add_systems(
             PostUpdate,
             text::order_fallbacks.after(load_font_assets_into_font_collection).before(UiSystems::Content),
@@ -101,13 +115,14 @@ pub fn plugin(app: &mut App) {
             .insert_resource(link)
             .init_resource::<compositor::Work>()
             .init_resource::<compositor::Gpu>()
-            .init_resource::<present::Sources>()
+            .init_resource::<deliveries::Jobs>()
+            .init_resource::<deliver::Dispatch>()
             .add_schedule(pass::schedule())
             .add_schedule(present::schedule())
-            .add_systems(ExtractSchedule, (compositor::extract, present::extract))
+            .add_systems(ExtractSchedule, (compositor::extract, deliver::extract))
             .add_systems(
                 RenderGraph,
-                (compositor::composite, present::present)
+                (compositor::composite, deliver::deliver, present::present)
                     .chain()
                     .in_set(RenderGraphSystems::Finish)
                     .after(camera_driver),

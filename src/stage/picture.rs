@@ -7,6 +7,8 @@ use bevy::image::ImageSampler;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
+use super::film::{Films, Showing};
+use crate::show::clip::ClipKey;
 use crate::show::frame::{Picture, Rect as Place};
 
 /// Uploaded pictures by digest. A handful: a theme's pictures are bounded where it is read.
@@ -20,6 +22,16 @@ const MOST: usize = 64;
 pub struct Pictures<'a> {
     pub held: &'a mut Held,
     pub images: &'a mut Assets<Image>,
+    pub films: &'a mut Films,
+}
+
+/// What of a film's picture lies where, design px.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub rect: Place,
+    pub crop: Place,
+    pub radius: f32,
+    pub alpha: f32,
 }
 
 impl Pictures<'_> {
@@ -40,6 +52,32 @@ impl Pictures<'_> {
             ..default()
         };
         (node, image)
+    }
+
+    /// A node that shows a film's picture, once there is one.
+    pub fn film(&mut self, clip: ClipKey, wanted: u32, screen: &Screen) -> (Showing, Option<impl Bundle + use<>>) {
+        let texture = self.films.texture(self.images, clip, wanted);
+        let showing = Showing { clip, wanted, drawn: texture.as_ref().map(|(number, _)| *number) };
+        let Screen { rect, crop, radius, alpha } = *screen;
+        let node = texture.map(|(_, image)| {
+            let node = Node {
+                position_type: PositionType::Absolute,
+                left: px(rect.x),
+                top: px(rect.y),
+                width: px(rect.w),
+                height: px(rect.h),
+                border_radius: BorderRadius::all(px(radius)),
+                ..default()
+            };
+            let image = ImageNode {
+                image,
+                rect: Some(Rect::new(crop.x, crop.y, crop.x + crop.w, crop.y + crop.h)),
+                color: Color::WHITE.with_alpha(alpha),
+                ..default()
+            };
+            (node, image)
+        });
+        (showing, node)
     }
 
     fn texture(&mut self, picture: &Picture) -> Handle<Image> {

@@ -25,8 +25,10 @@ pub enum Laying {
     Sample,
     /// Nothing, to nothing.
     Clear,
-    /// An output into a window.
+    /// A picture into a window, texel on pixel.
     Present,
+    /// The same, scaled.
+    PresentScaled,
 }
 
 impl Laying {
@@ -37,13 +39,14 @@ impl Laying {
             Self::Sample => "sample",
             Self::Clear => "clear",
             Self::Present => "present",
+            Self::PresentScaled => "present_scaled",
         }
     }
 
     fn blend(self) -> Option<wgpu::BlendState> {
         match self {
             Self::Load | Self::Sample => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-            Self::Replace | Self::Clear | Self::Present => None,
+            Self::Replace | Self::Clear | Self::Present | Self::PresentScaled => None,
         }
     }
 }
@@ -52,6 +55,7 @@ impl Laying {
 #[derive(Clone, Copy)]
 pub struct Uniform {
     pub quad: [f32; 4],
+    /// Of a layer; of a window how its alpha is made, as the shader numbers it.
     pub opacity: f32,
 }
 

@@ -32,9 +32,13 @@ pub struct Pool {
     cameras: isize,
 }
 
-/// A texture that is drawn into, sampled and copied both ways.
+/// How the values of a target are seen where none is decoded or encoded.
+pub const CODED: TextureFormat = TextureFormat::Rgba8Unorm;
+
+/// A texture that is drawn into, sampled and copied both ways, and seen as [`CODED`] values too.
 pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
     let mut image = Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
+    image.texture_descriptor.view_formats = &[CODED];
     image.texture_descriptor.usage |= TextureUsages::COPY_SRC | TextureUsages::COPY_DST;
     // The pixels live on the GPU only, and a replaced texture is drawn anew.
     image.data = None;

@@ -1,11 +1,10 @@
-//! Presenting: an output's texture in a window, pixel by pixel, drawn only when one of them changed.
+//! Presenting: a picture or a delivery in a window, drawn only when one of them changed.
 
 use std::collections::HashSet;
 
 use bevy::camera::RenderTarget;
 use bevy::ecs::schedule::{ScheduleBuildSettings, ScheduleLabel};
 use bevy::prelude::*;
-use bevy::render::Extract;
 use bevy::render::camera::{CameraRenderGraph, ExtractedCamera};
 use bevy::render::extract_component::{ExtractComponent, ExtractComponentPlugin};
 use bevy::render::render_asset::RenderAssets;
@@ -15,17 +14,55 @@ use bevy::render::view::ViewTarget;
 use bevy::window::{RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized};
 
 use super::compositor::{Gpu, Work};
+use super::deliveries::{Deliveries, DeliveryId, Job};
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
+use crate::routing::Look;
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
 const REPEATS: u8 = 3;
 
-/// A camera that shows an output in its window. Spawn it with [`presenter`].
-#[derive(Component, Clone, Copy, ExtractComponent)]
+/// What a window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// As it is composed, over black.
+    Picture(OutputId),
+    /// As it leaves: folded, and in its look.
+    Delivery(DeliveryId),
+}
+
+/// How it lies in the window; around it is black, or nothing in a transparent window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// Pixel on pixel, centred.
+    #[default]
+    Centre,
+    /// As large as fits whole, smoothly.
+    Scale,
+}
+
+/// What the colours of a texture have to do with its alpha.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Alpha {
+    /// As the compositor leaves them: multiplied in linear light.
+    #[default]
+    Composited,
+    Straight,
+    /// As they are to leave, whatever that is.
+    Final,
+}
+
+/// A camera that shows a picture in its window. Spawn it with [`presenter`].
+#[derive(Component, Clone, ExtractComponent)]
 pub struct Presenter {
     window: Entity,
-    output: OutputId,
+    shows: Shows,
+    fit: Fit,
+    /// What lies below is seen through the window.
+    through: bool,
+    /// None while there is nothing to show.
+    source: Option<AssetId<Image>>,
+    alpha: Alpha,
     /// Frames still to be drawn.
     owed: u8,
 }
@@ -34,12 +71,16 @@ pub struct Presenter {
 #[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PresentGraph;
 
-/// Everything a camera needs to show `output` in `window`, centred, black where the sizes differ.
-pub fn presenter(window: Entity, output: OutputId) -> impl Bundle {
+/// Everything a camera needs to show something in `window`.
+///
+/// A window that was opened transparent gets its pixels premultiplied in coded values, as the X server's compositors want
+/// them; open it with `CompositeAlphaMode::PreMultiplied` where the surface has that, else with `Auto`.
+pub fn presenter(window: Entity, shows: Shows, fit: Fit) -> impl Bundle {
+    let (source, alpha) = (None, Alpha::default());
     (
-        Presenter { window, output, owed: REPEATS },
+        Presenter { window, shows, fit, through: false, source, alpha, owed: REPEATS },
         Camera2d,
-        Camera { clear_color: ClearColorConfig::Custom(Color::BLACK), ..default() },
+        Camera { clear_color: ClearColorConfig::Custom(Color::NONE), ..default() },
         Msaa::Off,
         RenderTarget::Window(WindowRef::Entity(window)),
         CameraRenderGraph::new(PresentGraph),
@@ -59,18 +100,35 @@ pub fn plugin(app: &mut App) {
 /// Switches presenting cameras on for the frames in which their window must be drawn.
 pub fn arm(
     mut presenters: Query<(&mut Presenter, &mut Camera)>,
+    windows: Query<&Window>,
     work: Res<Work>,
+    outputs: Res<Outputs>,
+    deliveries: Res<Deliveries>,
     mut resized: MessageReader<WindowResized>,
     mut rescaled: MessageReader<WindowBackendScaleFactorChanged>,
     mut occluded: MessageReader<WindowOccluded>,
     mut redraw: MessageReader<RequestRedraw>,
 ) {
-    let mut windows: HashSet<Entity> = resized.read().map(|m| m.window).collect();
-    windows.extend(rescaled.read().map(|m| m.window));
-    windows.extend(occluded.read().map(|m| m.window));
+    let mut touched: HashSet<Entity> = resized.read().map(|m| m.window).collect();
+    touched.extend(rescaled.read().map(|m| m.window));
+    touched.extend(occluded.read().map(|m| m.window));
     let all = redraw.read().count() > 0;
     for (mut presenter, mut camera) in &mut presenters {
-        if all || windows.contains(&presenter.window) || work.damages(presenter.output) {
+        let presenter = &mut *presenter;
+        let (source, alpha, output) = match presenter.shows {
+            Shows::Picture(id) => (outputs.image(id), Alpha::Composited, Some(id)),
+            Shows::Delivery(id) => {
+                let job = deliveries.job(id);
+                let alpha = job.map_or(presenter.alpha, |job| alpha_of(job));
+                (deliveries.image(id), alpha, job.map(|job| job.output))
+            }
+        };
+        let source = source.map(|image| image.id());
+        let through = windows.get(presenter.window).is_ok_and(|window| window.transparent);
+        let is_new = (presenter.source, presenter.alpha, presenter.through) != (source, alpha, through);
+        (presenter.source, presenter.alpha, presenter.through) = (source, alpha, through);
+        let changes = output.is_some_and(|output| work.damages(output));
+        if all || is_new || changes || touched.contains(&presenter.window) {
             presenter.owed = REPEATS;
         }
         let active = presenter.owed > 0;
@@ -83,19 +141,31 @@ pub fn arm(
     }
 }
 
-/// The outputs' textures, in the render world.
-#[derive(Resource, Default)]
-pub struct Sources(Vec<(OutputId, AssetId<Image>)>);
-
-pub fn extract(outputs: Extract<Res<Outputs>>, mut sources: ResMut<Sources>) {
-    sources.0.clear();
-    sources.0.extend(outputs.open().map(|(id, open)| (id, open.shown.image.id())));
+/// Where looks differ from blit to blit, what leaves is meant for eyes or mixers that take it as it is.
+fn alpha_of(job: &Job) -> Alpha {
+    let is_straight = job.delivery.blits.iter().all(|blit| blit.look == Look::Straight);
+    match (job.target, is_straight) {
+        (None, _) => Alpha::Composited,
+        (Some(_), true) => Alpha::Straight,
+        (Some(_), false) => Alpha::Final,
+    }
 }
 
-/// Runs after the compositor, before the windows are presented.
+/// Where a picture of `size` lies in a window, and how: left, top, width, height.
+fn place(window: UVec2, size: UVec2, fit: Fit) -> ([f32; 4], bool) {
+    if fit == Fit::Centre || window == size {
+        let at = (window.as_ivec2() - size.as_ivec2()) / 2;
+        return ([at.x as f32, at.y as f32, size.x as f32, size.y as f32], true);
+    }
+    let (window, size) = (window.as_vec2(), size.as_vec2());
+    let fitted = (size * (window / size).min_element()).round();
+    let at = ((window - fitted) / 2.0).floor();
+    ([at.x, at.y, fitted.x, fitted.y], false)
+}
+
+/// Runs after the deliveries, before the windows are presented.
 pub fn present(
     views: Query<(&ViewTarget, &ExtractedCamera, &Presenter)>,
-    sources: Res<Sources>,
     images: Res<RenderAssets<GpuImage>>,
     device: Res<RenderDevice>,
     queue: Res<RenderQueue>,
@@ -107,20 +177,25 @@ pub fn present(
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));
     for (view, camera, presenter) in &views {
-        let Some((_, source)) = sources.0.iter().find(|(id, _)| *id == presenter.output) else { continue };
-        let Some(picture) = images.get(*source) else { continue };
-        if !pipelines.bind(device, &images, *source) {
-            continue;
-        }
-        let size = UVec2::new(picture.texture_descriptor.size.width, picture.texture_descriptor.size.height);
+        let source = presenter.source.filter(|source| pipelines.bind(device, &images, *source));
+        let size = source.and_then(|source| images.get(source)).map_or(UVec2::ONE, |picture| {
+            UVec2::new(picture.texture_descriptor.size.width, picture.texture_descriptor.size.height)
+        });
         let (Some(window_size), Some(format)) = (camera.physical_target_size, view.out_texture_view_format()) else {
             continue;
         };
-        let Some(attachment) = view.out_texture_color_attachment(Some(LinearRgba::BLACK)) else { continue };
-        pipelines.make(device, Laying::Present, format);
-        let at = (window_size.as_ivec2() - size.as_ivec2()) / 2;
-        let quad = [at.x as f32, at.y as f32, size.x as f32, size.y as f32];
-        pipelines.write(device, &queue, &[Uniform { quad, opacity: 1.0 }]);
+        let around = if presenter.through { LinearRgba::NONE } else { LinearRgba::BLACK };
+        let Some(attachment) = view.out_texture_color_attachment(Some(around)) else { continue };
+        let (quad, exact) = place(window_size, size, presenter.fit);
+        let laying = if exact { Laying::Present } else { Laying::PresentScaled };
+        pipelines.make(device, laying, format);
+        let alpha = match (presenter.through, presenter.alpha) {
+            (false, _) => 0.0,
+            (true, Alpha::Composited) => 1.0,
+            (true, Alpha::Straight) => 2.0,
+            (true, Alpha::Final) => 3.0,
+        };
+        pipelines.write(device, &queue, &[Uniform { quad, opacity: alpha }]);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("present") });
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -131,8 +206,25 @@ pub fn present(
                 occlusion_query_set: None,
                 multiview_mask: None,
             });
-            pipelines.draw(&mut pass, Laying::Present, format, 0, *source);
+            // Without anything to show the window is black.
+            if let Some(source) = source {
+                pipelines.draw(&mut pass, laying, format, 0, source);
+            }
         }
         queue.submit([encoder.finish()]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_lies_in_the_middle_or_fills_what_it_can() {
+        let (window, size) = (UVec2::new(1920, 1200), UVec2::new(3840, 1080));
+        assert_eq!(place(window, size, Fit::Centre), ([-960.0, 60.0, 3840.0, 1080.0], true));
+        assert_eq!(place(window, size, Fit::Scale), ([0.0, 330.0, 1920.0, 540.0], false));
+        assert_eq!(place(size, size, Fit::Scale), ([0.0, 0.0, 3840.0, 1080.0], true), "nothing to scale");
+        assert_eq!(place(window, UVec2::new(960, 600), Fit::Scale), ([0.0, 0.0, 1920.0, 1200.0], false));
     }
 }

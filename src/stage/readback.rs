@@ -7,11 +7,11 @@ use bevy::render::texture::GpuImage;
 
 use super::damage::Damage;
 use super::link::Done;
+use super::pixels::PX_BYTES;
 
-const PX_BYTES: usize = 4;
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
 
-/// The staging buffer, reused while it is large enough.
+/// A staging buffer, reused while it is large enough.
 #[derive(Default)]
 pub struct Readback {
     buffer: Option<wgpu::Buffer>,
@@ -40,30 +40,31 @@ impl Readback {
             done.unread.clear();
             done.unread.add(IRect { min: IVec2::ZERO, max: raster.as_ivec2() });
         }
-        let (pieces, bytes) = pieces(&done.unread);
-        let buffer = self.buffer(device, bytes);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("readback") });
-        for piece in &pieces {
-            copy(&mut encoder, program, buffer, piece);
-        }
+        let reading = self.copy(device, &mut encoder, program, &done.unread);
         let submission = queue.submit([encoder.finish()]);
-        let slice = buffer.slice(0..bytes);
-        slice.map_async(wgpu::MapMode::Read, |_| {});
-        let waited = device.poll(wgpu::PollType::Wait { submission_index: Some(submission), timeout: None });
-        if let Err(problem) = waited {
+        if let Err(problem) = fetch(device, submission, [&reading]) {
             error!("The picture could not be read back and stays the last one: {problem}.");
             return;
         }
-        {
-            let mapped = slice.get_mapped_range();
-            for piece in &pieces {
-                unpack(&mapped, piece, raster.x as usize, &mut done.pixels);
-            }
-        }
-        buffer.unmap();
-        done.unread.clear();
         done.counters.readbacks += 1;
-        done.counters.readback_bytes += bytes;
+        done.counters.readback_bytes += reading.bytes();
+        reading.unpack(raster.x as usize, &mut done.pixels, true);
+        done.unread.clear();
+    }
+
+    /// Has the damaged rectangles of a texture copied when the encoder is submitted.
+    pub fn copy(
+        &mut self,
+        device: &wgpu::Device,
+        encoder: &mut wgpu::CommandEncoder,
+        image: &GpuImage,
+        damage: &Damage,
+    ) -> Reading<'_> {
+        let (pieces, bytes) = pieces(damage);
+        let buffer = self.buffer(device, bytes);
+        pieces.iter().for_each(|piece| copy(encoder, image, buffer, piece));
+        Reading { buffer, pieces, bytes }
     }
 
     fn buffer(&mut self, device: &wgpu::Device, bytes: u64) -> &wgpu::Buffer {
@@ -79,6 +80,42 @@ impl Readback {
             })
         })
     }
+}
+
+/// Rectangles on their way to the CPU.
+pub struct Reading<'a> {
+    buffer: &'a wgpu::Buffer,
+    pieces: Vec<Piece>,
+    bytes: u64,
+}
+
+impl Reading<'_> {
+    /// How many are copied.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Writes the rectangles into rows of `width` px, made straight where they are as the compositor left them.
+    /// Only when they were fetched.
+    pub fn unpack(self, width: usize, pixels: &mut [u8], straighten: bool) {
+        {
+            let mapped = self.buffer.slice(0..self.bytes).get_mapped_range();
+            self.pieces.iter().for_each(|piece| unpack(&mapped, piece, width, pixels, straighten));
+        }
+        self.buffer.unmap();
+    }
+}
+
+/// Waits once until all of them have arrived.
+pub fn fetch<'a>(
+    device: &wgpu::Device,
+    submission: wgpu::SubmissionIndex,
+    readings: impl IntoIterator<Item = &'a Reading<'a>>,
+) -> Result<(), wgpu::PollError> {
+    for reading in readings {
+        reading.buffer.slice(0..reading.bytes).map_async(wgpu::MapMode::Read, |_| {});
+    }
+    device.poll(wgpu::PollType::Wait { submission_index: Some(submission), timeout: None }).map(|_| ())
 }
 
 /// Lays the rectangles out one after the other; tells the bytes in all.
@@ -120,14 +157,16 @@ fn copy(encoder: &mut wgpu::CommandEncoder, program: &GpuImage, buffer: &wgpu::B
     );
 }
 
-fn unpack(mapped: &[u8], piece: &Piece, raster_width: usize, pixels: &mut [u8]) {
+fn unpack(mapped: &[u8], piece: &Piece, raster_width: usize, pixels: &mut [u8], as_composited: bool) {
     let width = piece.rect.width() as usize * PX_BYTES;
     let rows = mapped[piece.offset as usize..].chunks(piece.row_bytes as usize);
     for (y, row) in rows.take(piece.rect.height() as usize).enumerate() {
         let at = ((piece.rect.min.y as usize + y) * raster_width + piece.rect.min.x as usize) * PX_BYTES;
         let to = &mut pixels[at..at + width];
         to.copy_from_slice(&row[..width]);
-        straighten(to);
+        if as_composited {
+            straighten(to);
+        }
     }
 }
 
@@ -146,8 +185,8 @@ fn straighten(row: &mut [u8]) {
     }
 }
 
-/// For each alpha and stored channel the straight channel.
-fn straight_table() -> &'static [u8] {
+/// For each alpha and, within it, each stored channel the straight channel.
+pub fn straight_table() -> &'static [u8] {
     static TABLE: OnceLock<Vec<u8>> = OnceLock::new();
     TABLE.get_or_init(|| {
         (0..=u8::MAX)

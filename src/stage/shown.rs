@@ -7,6 +7,7 @@ use bevy::prelude::*;
 
 use super::compositor::{DrawWanted, Op, Plan};
 use super::damage::Damage;
+use super::film::{Films, Showing};
 use super::outputs::OutputId;
 use super::placing::Quad;
 use super::pool::{Pool, Slot};
@@ -22,6 +23,8 @@ pub struct Live {
     pub waiting: Option<Tree>,
     /// The texels that it waits to have drawn; all of them for none.
     pub partial: Option<IRect>,
+    /// The films' pictures on it.
+    pub films: Vec<Showing>,
 }
 
 /// What an output shows, and what is still owed to it.
@@ -72,6 +75,11 @@ impl Shown {
         if paid == self.plan {
             self.owed.clear();
         }
+    }
+
+    /// Whether a film's picture that was asked for before has come.
+    pub fn has_newer(&self, films: &Films) -> bool {
+        self.live.values().any(|live| films.has_newer(&live.films))
     }
 
     /// What is to be done for it in this update.

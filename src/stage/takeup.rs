@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::delta;
+use super::film::Films;
 use super::picture::{Held, Pictures};
 use super::placing::quad;
 use super::pool::Slot;
@@ -21,6 +22,7 @@ pub struct TakeUp<'a, 'w, 's> {
     pub shapes: &'a mut Assets<Shape>,
     pub faces: &'a Faces,
     pub held: &'a mut Held,
+    pub films: &'a mut Films,
     pub shown: &'a mut Shown,
     pub frame: &'a Frame,
     /// The longest side of a texture that the adapter takes, px.
@@ -65,15 +67,12 @@ impl TakeUp<'_, '_, '_> {
         let content = layer.content.clone();
         let mut partial = None;
         let (slot, waiting) = match self.shown.live.remove(&layer.key) {
-            Some(old) if !rescaled && same_content(&old.content, &content) => {
+            Some(old) if !rescaled && same_content(&old.content, &content) && !self.films.has_newer(&old.films) => {
                 if old.quad != quad {
                     self.shown.owed.add(old.quad.seen);
                     self.shown.owed.add(quad.seen);
                 }
-                self.shown.live.insert(
-                    layer.key,
-                    Live { content, slot: old.slot, quad, waiting: old.waiting, partial: old.partial },
-                );
+                self.shown.live.insert(layer.key, Live { content, quad, ..old });
                 return;
             }
             Some(old) => {
@@ -104,9 +103,10 @@ impl TakeUp<'_, '_, '_> {
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
-        let mut pictures = Pictures { held: self.held, images: self.images };
+        let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
         let tree = tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
-        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial });
+        let films = tree.films.clone();
+        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, films });
     }
 
     fn release(&mut self, slot: Slot, waiting: Option<Tree>) {

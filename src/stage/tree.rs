@@ -5,9 +5,10 @@ use bevy::math::Rot2;
 use bevy::prelude::*;
 use bevy::ui_render::prelude::MaterialNode;
 
+use super::film::Showing;
 use super::geometry::{self, Placed};
 use super::icon;
-use super::picture::Pictures;
+use super::picture::{Pictures, Screen};
 use super::shape::Shape;
 use super::text::{self, Faces};
 use crate::show::frame::{Content, Part};
@@ -16,6 +17,8 @@ use crate::show::frame::{Content, Part};
 pub struct Tree {
     pub root: Entity,
     pub least_draws: usize,
+    /// The films' pictures among them.
+    pub films: Vec<Showing>,
 }
 
 /// Spawns `content` for the camera at `scale` physical px per design px.
@@ -28,7 +31,7 @@ pub fn spawn(
     content: &Content,
     scale: f32,
 ) -> Tree {
-    let mut least_draws = 0;
+    let (mut least_draws, mut films) = (0, Vec::new());
     let node = Node {
         position_type: PositionType::Absolute,
         left: px(0),
@@ -40,10 +43,10 @@ pub fn spawn(
     let mut root = commands.spawn((node, UiTargetCamera(camera)));
     root.with_children(|parent| {
         for part in &content.parts {
-            least_draws += spawn_part(parent, shapes, faces, pictures, part, scale);
+            least_draws += spawn_part(parent, shapes, faces, pictures, &mut films, part, scale);
         }
     });
-    Tree { root: root.id(), least_draws }
+    Tree { root: root.id(), least_draws, films }
 }
 
 fn spawn_part(
@@ -51,6 +54,7 @@ fn spawn_part(
     shapes: &mut Assets<Shape>,
     faces: &Faces,
     pictures: &mut Pictures,
+    films: &mut Vec<Showing>,
     part: &Part,
     scale: f32,
 ) -> usize {
@@ -66,6 +70,15 @@ fn spawn_part(
         Part::Picture { rect, picture, crop, alpha } => {
             parent.spawn(pictures.node(*rect, picture, *crop, *alpha));
             1
+        }
+        Part::Video { rect, clip, picture, crop, radius, alpha } => {
+            let screen = Screen { rect: *rect, crop: *crop, radius: *radius, alpha: *alpha };
+            let (showing, node) = pictures.film(*clip, *picture, &screen);
+            films.push(showing);
+            node.map_or(0, |node| {
+                parent.spawn(node);
+                1
+            })
         }
         Part::Light(light) => draw(geometry::light(light, scale)),
         Part::Text { at, line, anchor, text, style } => {

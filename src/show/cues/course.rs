@@ -1,9 +1,10 @@
 //! How loud the stems are: what makes room for what, as a function of the show and the instant, like the cues.
 
-use super::CueTimes;
+use super::{CueTimes, films::Stretch};
 use crate::show::{
+    clip::Clips,
     cue::Stem,
-    state::{MediaPhase, Scene, Show},
+    state::{Scene, Show},
     theme::Duck,
     time::{Instant, SpanUs, ms},
 };
@@ -60,9 +61,10 @@ impl Course {
         }
     }
 
-    /// Adds what the show as it stands says of [`from`, `to`), after what was added before.
-    pub fn add(&mut self, show: &Show, times: &CueTimes, from: Instant, to: Instant) {
-        let reins = reins(show, times);
+    /// Adds what the show as it stands says of [`from`, `to`), after what was added before. `clips` are the films that
+    /// are known: one without a sound makes no room, and none longer than it lasts.
+    pub fn add(&mut self, show: &Show, times: &CueTimes, clips: &Clips, from: Instant, to: Instant) {
+        let reins = reins(show, times, clips);
         let grid = |at: Instant| at.div_euclid(GRID_US).saturating_mul(GRID_US);
         let mut at = if grid(from) < from { grid(from) + GRID_US } else { from };
         let last = grid(to - 1);
@@ -148,20 +150,16 @@ fn level(reins: &[Rein], now: Instant) -> Levels {
     Levels { effects: factor(effects), bed: factor(bed) }
 }
 
-fn reins(show: &Show, times: &CueTimes) -> Vec<Rein> {
+fn reins(show: &Show, times: &CueTimes, clips: &Clips) -> Vec<Rein> {
     let (core, program, duck) = (&show.core, &show.program, &times.duck);
     let mut reins = Vec::new();
-    if let Some(media) = &core.media {
-        match media.phase {
-            MediaPhase::Cued => {}
-            // A clip that has run out makes room by itself.
-            MediaPhase::Playing { at } => {
-                let until = media.cued.duration_us.map(|length| at.saturating_add(length));
-                reins.push(Rein::held(&duck.media, true, at, until));
-            }
-            MediaPhase::Paused { .. } | MediaPhase::Ended => {
-                reins.push(Rein::held(&duck.media, true, Instant::MIN / 4, Some(media.since)));
-            }
+    let gone = program.departed.iter().filter(|gone| gone.scene == Scene::Media);
+    let gone = gone.filter_map(|gone| Stretch::of(&gone.core, Some(gone.left_at)));
+    let on = (program.scene == Scene::Media).then(|| Stretch::of(core, None)).flatten();
+    for clip in gone.chain(on) {
+        // A clip that has run out makes room by itself.
+        if let Some(until) = clip.heard_until(clips) {
+            reins.push(Rein::held(&duck.media, true, clip.from, until));
         }
     }
     if let Some(verdict) = core.question.as_ref().and_then(|ask| ask.verdict.as_ref()) {

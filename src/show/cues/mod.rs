@@ -7,16 +7,20 @@
 
 mod clock;
 mod course;
+mod films;
 mod programme;
 mod scene;
 mod score;
+mod sync;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
 pub use course::{Course, GRID_US, Levels};
+pub use films::{FilmPlay, films};
 pub use programme::Programme;
+pub use sync::sync_blips;
 pub use table::{RowTimes, TotalTimes};
 
 use super::{

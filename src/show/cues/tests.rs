@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Course, CueTimes, Levels, RowTimes, TotalTimes, between};
 use crate::show::{
     award::{AwardPlan, Columns},
+    clip::Clips,
     cue::{Cue, CueKey, ScheduledCue},
     desk::Air,
     protocol::score::SlateKind,
@@ -134,7 +135,7 @@ impl Ear {
     /// The course of the last so many ms, as the show stands.
     fn course(&self, span_ms: i64) -> Course {
         let mut course = Course::default();
-        course.add(&self.feed.show, &times(), self.feed.at - ms(span_ms), self.feed.at + ms(20));
+        course.add(&self.feed.show, &times(), &Clips::default(), self.feed.at - ms(span_ms), self.feed.at + ms(20));
         course
     }
 
@@ -408,10 +409,10 @@ fn a_stretch_in_pieces_has_the_course_of_the_whole() {
     let (from, to) = (ear.feed.at, ear.feed.at + 5 * SECOND);
     let mut pieces = Course::default();
     for at in (from..to).step_by(70_000) {
-        pieces.add(&ear.feed.show, &times(), at, (at + 70_000).min(to));
+        pieces.add(&ear.feed.show, &times(), &Clips::default(), at, (at + 70_000).min(to));
     }
     let mut whole = Course::default();
-    whole.add(&ear.feed.show, &times(), from, to);
+    whole.add(&ear.feed.show, &times(), &Clips::default(), from, to);
     for at in (from..to).step_by(3_000) {
         let (a, b) = (pieces.at(at).effects, whole.at(at).effects);
         assert!((a - b).abs() < 1e-6, "{at}: {a} and {b}");

@@ -9,6 +9,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::show::{
+    clip::Clips,
     motion::share,
     state::Core,
     theme::{Look, Ms, Words},
@@ -23,6 +24,8 @@ pub struct Cx<'a> {
     pub theme: &'a Look,
     pub words: &'a Words,
     pub set: &'a dyn Typeset,
+    /// The films that are fit for air.
+    pub clips: &'a Clips,
     /// The instant of the content.
     pub now: i64,
     /// When the scene was taken on air: results are complete at once.

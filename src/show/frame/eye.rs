@@ -181,7 +181,8 @@ fn of_part(part: &Part, p: Point) -> Light {
             let bare = 1.0 - floor.map_or(0.0, |floor| floor.colour.a);
             light.sun.map_or(Light::CLEAR, |sun| Light::of(sun_at(&sun, p).fade(bare)))
         }
-        Part::Text { .. } | Part::Icon { .. } => Light::CLEAR,
+        // What a film shows is not known here; nothing is written on it.
+        Part::Text { .. } | Part::Icon { .. } | Part::Video { .. } => Light::CLEAR,
     }
 }
 

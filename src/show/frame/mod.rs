@@ -37,15 +37,16 @@ use std::cell::Cell;
 use cx::Cx;
 
 use super::{
+    clip::Clips,
     motion::share,
     state::{Core, Scene, Show},
     theme::{Look, Theme},
 };
 
 /// The picture of one output at one instant. Nothing else goes in, so nothing else can change it.
-pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, clips: &Clips, now: i64) -> Frame {
     if output.class == Class::Confidence {
-        return graphics::confidence::compose(show, theme.of(output.class), output, set, now);
+        return graphics::confidence::compose(show, theme.of(output.class), output, set, clips, now);
     }
     let theme = theme.of(output.class);
     let (scale, offset) = output.fit(theme.layout.canvas);
@@ -63,6 +64,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             theme,
             words,
             set,
+            clips,
             now: now.min(gone.left_at),
             on_air: gone.since,
             since: gone.since + handover(show, theme, gone.since),
@@ -86,6 +88,7 @@ pub fn compose(show: &Show, theme: &Theme, output: &Output, set: &dyn Typeset, n
             theme,
             words,
             set,
+            clips,
             now,
             on_air: program.since,
             since: program.since + handover(show, theme, program.since),

@@ -68,7 +68,7 @@ pub enum Lang {
     Zh,
     En,
     /// Traditional Chinese.
-    #[serde(rename = "zh-Hant")]
+    #[serde(rename = "zh-Hant", alias = "zh_hant")]
     ZhHant,
 }
 

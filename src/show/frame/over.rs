@@ -6,6 +6,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::show::{
+    clip::Clips,
     desk::{Air, Curtain, Drawn, Group},
     protocol::score::{SlateKind, SlateShown},
     state::{Core, Program, Scene, Show, SlateCard},
@@ -19,18 +20,18 @@ const BLACK: Rgba = Rgba { r: 0.0, g: 0.0, b: 0.0, a: 1.0 };
 
 /// The picture of one output at one instant. A frozen program stands, cleared layers are gone, a curtain hides all; the
 /// rehearsal mark is over everything. The host's screen shows the program itself, whatever hides it from the hall.
-pub fn on_air(air: &Air, theme: &Theme, output: &Output, set: &dyn Typeset, now: Instant) -> Frame {
+pub fn on_air(air: &Air, theme: &Theme, output: &Output, set: &dyn Typeset, clips: &Clips, now: Instant) -> Frame {
     let mut frame = match (&air.desk.curtain, output.class.is_hall()) {
-        (_, false) => compose(air.program(), theme, output, set, now),
+        (_, false) => compose(air.program(), theme, output, set, clips, now),
         // The cameras' picture is not this program's to hide: over it, nothing is what black and logo mean.
         (Some(_), true) if output.class.is_overlay() => bare(theme, output, Vec::new()),
         (Some(Drawn { curtain: Curtain::Black, .. }), true) => bare(theme, output, vec![black(theme.of(output.class))]),
         (Some(Drawn { curtain: Curtain::Logo, since }), true) => {
-            compose(&logo(air.program(), *since), theme, output, set, now)
+            compose(&logo(air.program(), *since), theme, output, set, clips, now)
         }
         (None, true) => {
             let (show, now) = air.seen(now);
-            let mut frame = compose(show, theme, output, set, now);
+            let mut frame = compose(show, theme, output, set, clips, now);
             for cleared in air.desk.cleared.iter().filter(|cleared| cleared.holds(show)) {
                 frame.layers.retain(|layer| !is_in(cleared.group, layer.key.kind));
             }

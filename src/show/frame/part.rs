@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::picture::Picture;
+use crate::show::clip::ClipKey;
 
 /// A colour in gamma-coded sRGB, each channel 0 to 1, alpha straight. Mixed in sRGB, as look.md's figures are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -373,4 +374,16 @@ pub enum Part {
         alpha: f32,
     },
     Light(LightPart),
+    /// A picture of a film: what of it (`crop`, its own px) fills `rect`. The frame says which; the pixels are the stage's to
+    /// get, so that a frame stays small and comparable.
+    Video {
+        rect: Rect,
+        clip: ClipKey,
+        /// Counted from 0.
+        picture: u32,
+        crop: Rect,
+        /// Of its corners.
+        radius: f32,
+        alpha: f32,
+    },
 }

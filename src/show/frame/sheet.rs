@@ -158,6 +158,9 @@ fn moved(part: Part, dx: f32, dy: f32) -> Part {
         Part::Picture { rect, picture, crop, alpha } => {
             Part::Picture { rect: rect.shift(dx, dy), picture, crop, alpha }
         }
+        Part::Video { rect, clip, picture, crop, radius, alpha } => {
+            Part::Video { rect: rect.shift(dx, dy), clip, picture, crop, radius, alpha }
+        }
         // A sky is laid on a sheet of its own size at the canvas origin: its figures are canvas figures.
         Part::Sky(sky) => Part::Sky(sky),
         Part::Light(light) => Part::Light(LightPart {

@@ -50,7 +50,7 @@ pub struct Duck {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ducks {
-    /// All cues but the clock's, and the bed, while a clip plays.
+    /// All cues but the clock's, and the bed, while a clip plays that has a sound.
     pub media: Duck,
     /// The bed under a verdict.
     pub verdict: Duck,
@@ -79,6 +79,8 @@ pub struct Sounds {
     pub tonic_hz: f64,
     /// Over everything: brings the whole show to −23 LUFS.
     pub programme_db: f32,
+    /// Films, dB over the programme's own loudness: each film is measured and brought to −23 LUFS before.
+    pub film_db: f32,
     /// The instruments, by the names that scores use.
     pub voices: BTreeMap<String, Voice>,
     /// By cue name (`tick`, `beep`, …).

@@ -33,6 +33,7 @@ impl Sounds {
         };
         range("tonic_hz", self.tonic_hz, 40.0, 2_000.0);
         range("programme_db", f64::from(self.programme_db), -40.0, 24.0);
+        range("film_db", f64::from(self.film_db), -40.0, 12.0);
         range("entrance_gain_db", f64::from(self.entrance_gain_db), -60.0, 12.0);
         range("bed.bar", self.bed.bar.0 as f64, 200.0, 20_000.0);
         range("bed.lead", self.bed.lead.0 as f64, 0.0, 60_000.0);
@@ -49,8 +50,8 @@ impl Sounds {
             voice_faults(name, voice, &mut faults);
         }
         for (name, sound) in &self.cues {
-            if Cue::from_name(name).is_none() {
-                let known: Vec<_> = Cue::ALL.iter().map(|cue| cue.name()).collect();
+            if Cue::from_name(name).is_none_or(Cue::is_built_in) {
+                let known: Vec<_> = Cue::themed().map(Cue::name).collect();
                 let (name, known) = (name.as_str(), known.join(", "));
                 let says = clause!("theme-cue", "names \"{name}\", which is no cue; the cues are {known}", name, known);
                 faults.push(fault(&format!("cues.{name}"), says));

@@ -32,6 +32,15 @@ pub fn render(sounds: &Sounds, score: &Score) -> Vec<Vec<f32>> {
     raw.into_iter().zip(levels).map(|(cue, own)| at_loudness(&cue, level(own), score.lufs)).collect()
 }
 
+/// The blip of a whole second: 40 ms of 1 kHz at the trade's line-up level, −18 dBFS. It begins and ends where the wave
+/// goes through nought, at full strength from its first sample on, so that its beginning can be measured to the sample.
+pub fn sync_blip() -> Vec<f32> {
+    const SAMPLES: u32 = RATE_HZ / 25;
+    const LINE_UP: f64 = 0.125_892_541_179_416_7;
+    let wave = |sample: u32| libm::sin(std::f64::consts::TAU * f64::from(sample % 48) / 48.0);
+    (0..SAMPLES).map(|sample| (LINE_UP * wave(sample)) as f32).collect()
+}
+
 /// A sound of one loudness brought to another, LUFS.
 fn at_loudness(cue: &[f64], is: f64, wanted: f64) -> Vec<f32> {
     // In hundredths of a decibel: what the last bit of a logarithm says makes no difference.
@@ -133,7 +142,7 @@ mod tests {
 
     /// FNV-1a over the bits of the samples.
     fn digest(bank: &Bank) -> u64 {
-        let samples = Cue::ALL.into_iter().flat_map(|cue| bank.variants(cue)).flat_map(|variant| variant.iter());
+        let samples = Cue::themed().flat_map(|cue| bank.variants(cue)).flat_map(|variant| variant.iter());
         samples
             .flat_map(|sample| sample.to_bits().to_le_bytes())
             .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
@@ -145,7 +154,7 @@ mod tests {
             let (sounds, mut wrong) = (sounds(theme), Vec::new());
             let (bank, faults) = Bank::render(&sounds, &[]);
             assert_eq!(faults, []);
-            for cue in Cue::ALL {
+            for cue in Cue::themed() {
                 let score = sounds.cues.get(cue.name()).and_then(|cue| cue.score.as_ref()).expect("a score");
                 let levels = bank.variants(cue).iter().map(|samples| measure(samples).expect("measured"));
                 let loudest = levels.map(|level| level.momentary_max_lufs).fold(f64::MIN, f64::max);
@@ -163,7 +172,7 @@ mod tests {
             let sounds = sounds(theme);
             let (bank, _) = Bank::render(&sounds, &[]);
             let set = SoundSet::themed(&sounds);
-            for cue in Cue::ALL {
+            for cue in Cue::themed() {
                 let gain = 10.0_f64.powf(f64::from(set.cue(cue).gain_db + set.programme_db()) / 20.0);
                 for (n, samples) in bank.variants(cue).iter().enumerate() {
                     let what = format!("{theme} {} {n}", cue.name());

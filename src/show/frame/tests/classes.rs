@@ -2,6 +2,7 @@
 
 use super::{Feed, Seen, THEME, frame_of, looks, scenes, scenes_tab, seen};
 use crate::show::{
+    clip::Clips,
     frame::{Class, Frame, Lang, Output, Rect, compose},
     theme::Theme,
 };
@@ -121,7 +122,7 @@ fn where_ranks_are_hidden_the_order_alone_speaks() {
             let output = Output::of(class, (w as u32, h as u32));
             let now = feed.at + 30_000_000;
             let read = |theme: &Theme| -> Vec<String> {
-                let frame = compose(&feed.show, theme, &output, &super::Plain, now);
+                let frame = compose(&feed.show, theme, &output, &super::Plain, Clips::none(), now);
                 seen(&frame).into_iter().map(|text| text.text).collect()
             };
             let (shown, quiet) = (read(&THEME), read(&hidden));

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Feed, Plain, THEME, frame, frame_of, scenes, scenes_award, seen};
 use crate::show::{
+    clip::Clips,
     frame::{Class, Frame, Lang, LayerKind, Output, Part, compose},
     protocol::Envelope,
     state::Show,
@@ -139,7 +140,7 @@ fn every_scene_cuts_is_whole_and_stands_on_one_plain_ground() {
     for (name, feed) in scenes::all() {
         for theme in &themes {
             let output = Output::of(Class::Confidence, (1_920, 1_080));
-            let frame = compose(&feed.show, theme, &output, &Plain, feed.at);
+            let frame = compose(&feed.show, theme, &output, &Plain, Clips::none(), feed.at);
             for layer in &frame.layers {
                 let (placed, (w, _)) = (layer.placement, layer.content.size);
                 assert!(placed.opacity == 1.0 && placed.scale == (1.0, 1.0) && w <= 1_920.0, "{name}: {:?}", layer.key);

@@ -34,6 +34,7 @@ use serde_json::{Value, json};
 
 use super::{Class, Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
 use crate::show::{
+    clip::Clips,
     protocol::{Envelope, ProtocolError},
     state::Show,
     theme::{Look, Theme, source},
@@ -180,13 +181,13 @@ impl Feed {
 }
 
 fn frame(show: &Show, now: i64, lang: Lang) -> Frame {
-    compose(show, &THEME, &Output { lang, ..Output::tv(1920, 1080) }, &Plain, now)
+    compose(show, &THEME, &Output { lang, ..Output::tv(1920, 1080) }, &Plain, Clips::none(), now)
 }
 
 /// The same on another class's own raster.
 fn frame_of(class: Class, show: &Show, now: i64, lang: Lang) -> Frame {
     let (w, h) = class.canvas();
-    compose(show, &THEME, &Output { lang, ..Output::of(class, (w as u32, h as u32)) }, &Plain, now)
+    compose(show, &THEME, &Output { lang, ..Output::of(class, (w as u32, h as u32)) }, &Plain, Clips::none(), now)
 }
 
 /// A text that can be seen: where on the canvas (its glyphs' box, not its line's), how large.

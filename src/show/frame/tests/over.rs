@@ -2,6 +2,7 @@
 
 use super::{Class, Frame, Lang, Output, Part, Plain, THEME, seen};
 use crate::show::{
+    clip::Clips,
     desk::{Act, Air, Curtain, DeskAct, Group},
     frame::{LayerKind, on_air},
     state::Scene,
@@ -31,7 +32,8 @@ fn act(air: &mut Air, at: i64, act: Act) {
 
 fn picture(class: Class, air: &Air, now: i64) -> Frame {
     let (w, h) = class.canvas();
-    on_air(air, &THEME, &Output { lang: Lang::Zh, ..Output::of(class, (w as u32, h as u32)) }, &Plain, now)
+    let output = Output { lang: Lang::Zh, ..Output::of(class, (w as u32, h as u32)) };
+    on_air(air, &THEME, &output, &Plain, Clips::none(), now)
 }
 
 fn texts(frame: &Frame) -> String {

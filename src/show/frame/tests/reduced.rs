@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Output, Plain, THEME, tapes};
-use crate::show::{frame::compose, theme::Theme};
+use crate::show::{clip::Clips, frame::compose, theme::Theme};
 
 static REDUCED: LazyLock<Theme> = LazyLock::new(|| {
     let mut theme = THEME.clone();
@@ -21,7 +21,9 @@ fn nothing_travels_and_nothing_grows() {
     for tape in tapes::all() {
         for moment in &tape.moments {
             let show = tape.show_at(moment, moment.at);
-            let look = |ms: i64| compose(&show, &REDUCED, &Output::tv(1920, 1080), &Plain, moment.at + ms * 1_000);
+            let look = |ms: i64| {
+                compose(&show, &REDUCED, &Output::tv(1920, 1080), &Plain, Clips::none(), moment.at + ms * 1_000)
+            };
             let rest = look(REST);
             for ms in LOOKS {
                 for layer in look(ms).layers {
@@ -48,7 +50,8 @@ fn what_is_told_is_told_all_the_same() {
         for moment in &tape.moments {
             let show = tape.show_at(moment, moment.at);
             let read = |theme: &Theme| -> Vec<String> {
-                let frame = compose(&show, theme, &Output::tv(1920, 1080), &Plain, moment.at + REST * 1_000);
+                let frame =
+                    compose(&show, theme, &Output::tv(1920, 1080), &Plain, Clips::none(), moment.at + REST * 1_000);
                 super::seen(&frame).into_iter().map(|text| text.text).collect()
             };
             let (mut full, mut reduced) = (read(&THEME), read(&REDUCED));

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Feed, Plain, Seen, THEME, scenes, scenes_judge::crowd, seen};
 use crate::show::{
+    clip::Clips,
     frame::{Class, Frame, LayerKind, Output, Rect, compose},
     state::Scene,
 };
@@ -15,7 +16,14 @@ const INSTANTS_MS: [i64; 10] = [0, 100, 300, 500, 900, 1_720, 2_600, 3_300, 5_00
 
 fn frame(feed: &Feed, class: Class, after_ms: i64) -> Frame {
     let (w, h) = class.canvas();
-    compose(&feed.show, &THEME, &Output::of(class, (w as u32, h as u32)), &Plain, feed.at + after_ms * 1_000)
+    compose(
+        &feed.show,
+        &THEME,
+        &Output::of(class, (w as u32, h as u32)),
+        &Plain,
+        Clips::none(),
+        feed.at + after_ms * 1_000,
+    )
 }
 
 /// Every scene with a question's card, and the teams' strip.

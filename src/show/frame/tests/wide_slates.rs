@@ -1,7 +1,10 @@
 //! Cards, awards, draws and line-ups on the wall and on the overlay: legible, above the people, below the faces, apart.
 
 use super::{Feed, Plain, Seen, THEME, scenes, scenes_award, scenes_slate, seen};
-use crate::show::frame::{Class, Frame, Lang, LayerKind, Output, Part, Rect, compose};
+use crate::show::{
+    clip::Clips,
+    frame::{Class, Frame, Lang, LayerKind, Output, Part, Rect, compose},
+};
 
 const WIDE: [Class; 2] = [Class::Wall, Class::Stream];
 
@@ -26,7 +29,7 @@ fn all() -> Vec<(String, Feed)> {
 fn picture(feed: &Feed, class: Class, after_ms: i64, lang: Lang) -> Frame {
     let (w, h) = class.canvas();
     let output = Output { lang, ..Output::of(class, (w as u32, h as u32)) };
-    compose(&feed.show, &THEME, &output, &Plain, feed.at + after_ms * 1_000)
+    compose(&feed.show, &THEME, &output, &Plain, Clips::none(), feed.at + after_ms * 1_000)
 }
 
 /// What stands through the scenes, and what a scene before leaves behind, has its own promises.
@@ -129,7 +132,7 @@ fn places_that_are_hidden_are_read_nowhere() {
         for class in Class::ALL {
             let (w, h) = class.canvas();
             let output = Output::of(class, (w as u32, h as u32));
-            let told = seen(&compose(&feed.show, &theme, &output, &Plain, feed.at + 9_000_000));
+            let told = seen(&compose(&feed.show, &theme, &output, &Plain, Clips::none(), feed.at + 9_000_000));
             let places = ["71", "72", "73", "74", "7", "8"];
             assert!(!told.iter().any(|text| places.contains(&text.text.as_str())), "{}", class.name());
             assert!(!told.is_empty());

@@ -15,6 +15,7 @@ mod time;
 use std::cell::Cell;
 
 use crate::show::{
+    clip::Clips,
     frame::{
         Frame,
         cx::Cx,
@@ -29,7 +30,7 @@ use crate::show::{
 };
 
 /// The whole picture: ground, head, text, side column, strip.
-pub fn compose(show: &Show, theme: &Look, output: &Output, set: &dyn Typeset, now: i64) -> Frame {
+pub fn compose(show: &Show, theme: &Look, output: &Output, set: &dyn Typeset, clips: &Clips, now: i64) -> Frame {
     let (scale, offset) = output.fit(theme.layout.canvas);
     let program = &show.program;
     let cx = Cx {
@@ -37,6 +38,7 @@ pub fn compose(show: &Show, theme: &Look, output: &Output, set: &dyn Typeset, no
         theme,
         words: theme.labels.words(output.lang),
         set,
+        clips,
         now,
         on_air: program.since,
         since: program.since,

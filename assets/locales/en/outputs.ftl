@@ -1,0 +1,63 @@
+# Outputs: what is wrong with an outputs file, and where each output goes.
+
+outputs-unreadable = outputs { $file } cannot be read: { $reason }
+outputs-write = outputs { $file } cannot be written: { $reason }; the outputs themselves go on, save them elsewhere or make room
+outputs-text = outputs { $file }:{ $line }:{ $column }: { $what }
+    .instead = outputs { $file }:{ $line }:{ $column }: { $what }; { $instead }
+outputs-flaws = outputs: { $flaws }
+outputs-flaw = output "{ $output }": { $what }; { $instead }
+    .at = { $file }:{ $line }:{ $column }: { $flaw }
+
+outputs-unknown-field = unknown field "{ $found }"
+outputs-unknown-value = unknown value "{ $found }"
+outputs-near = did you mean "{ $near }"? allowed: { $names }
+outputs-allowed = allowed: { $names }
+outputs-missing-field = the field "{ $field }" is missing
+    .do = add it
+outputs-twice = the field "{ $field }" is given twice
+    .do = keep one of them
+outputs-wrong-type = { $found } stands here
+    .do = write { $expected }
+outputs-eof = the text ends too early
+    .do = a closing bracket is missing
+outputs-rate = "{ $found }" is no frame rate
+    .do = write "25", "50", "60", "59.94" or "60000/1001", at most "240"
+outputs-colour = "{ $found }" is no colour
+    .do = write "#RRGGBB"
+
+outputs-many = there are { $count } outputs
+    .do = at most { $most } can leave at once
+outputs-nameless = it has no name
+    .do = write name: "…", as the crew calls it
+outputs-same-name = output { $number } is called the same
+    .do = give one of them another name
+outputs-delay = the sound is { $ms } ms off the picture
+    .do = write at most { $most } ms, earlier or later
+outputs-raster = a raster of { $width }×{ $height } px cannot leave
+    .do = write { $least } to { $wide } px for its width, { $least } to { $high } px for its height
+outputs-no-slices = nothing of the picture would leave: there is no slice
+    .do = add slices, or take the field away: then the raster leaves as it is
+outputs-slice-empty = the slice "{ $name }" is { $width }×{ $height } px
+    .do = from is (left, top, width, height)
+outputs-slice-from = the slice "{ $name }" takes more than is composed
+    .do = keep it within { $composed_width }×{ $composed_height } px
+outputs-slice-to = the slice "{ $name }" lies beyond what leaves
+    .do = turned as it is, keep it within { $leaving_width }×{ $leaving_height } px
+outputs-slices-overlap = the slice "{ $name }" lies on the slice "{ $other }"
+    .do = move one of them: each pixel that leaves has one origin
+outputs-display = its display is not said
+    .do = write connector: "…", name: "…" or serial: "…"; `leitai outputs` lists those that are here
+outputs-same-display = the output "{ $other }" fills the same display
+    .do = a display shows one output: name another one
+outputs-no-target = its encoder has nowhere to write
+    .do = write to: "…": a file, rtmp://…, srt://… or a device
+outputs-odd = an encoder takes no raster of { $width }×{ $height } px
+    .do = make both sides even
+outputs-no-pipe = its pipe has no path
+    .do = write path: "…", or "-" for standard output
+outputs-memory = its shared memory has no usable name
+    .do = write a name without slashes
+outputs-same-target = the output "{ $other }" writes to "{ $one }", too
+    .do = name another file, address or device for one of them
+
+cli-no-output = { $file } has no output "{ $name }"; it has: { $known }

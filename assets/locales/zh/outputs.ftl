@@ -1,0 +1,63 @@
+# 输出：输出文件里的问题，以及每路输出的去向。
+
+outputs-unreadable = 输出文件 { $file } 无法读取：{ $reason }
+outputs-write = 输出文件 { $file } 无法写入：{ $reason }；各路输出照常进行，请另存到别处或腾出空间
+outputs-text = 输出文件 { $file }:{ $line }:{ $column }：{ $what }
+    .instead = 输出文件 { $file }:{ $line }:{ $column }：{ $what }；{ $instead }
+outputs-flaws = 输出：{ $flaws }
+outputs-flaw = 输出“{ $output }”：{ $what }；{ $instead }
+    .at = { $file }:{ $line }:{ $column }：{ $flaw }
+
+outputs-unknown-field = 没有字段“{ $found }”
+outputs-unknown-value = 没有取值“{ $found }”
+outputs-near = 是否想写“{ $near }”？可写：{ $names }
+outputs-allowed = 可写：{ $names }
+outputs-missing-field = 缺少字段“{ $field }”
+    .do = 请补上
+outputs-twice = 字段“{ $field }”写了两次
+    .do = 只留一个
+outputs-wrong-type = 这里写的是 { $found }
+    .do = 应写 { $expected }
+outputs-eof = 文件在这里中断
+    .do = 缺少右括号
+outputs-rate = “{ $found }”不是帧率
+    .do = 请写 "25"、"50"、"60"、"59.94" 或 "60000/1001"，最高 "240"
+outputs-colour = “{ $found }”不是颜色
+    .do = 请写 "#RRGGBB"
+
+outputs-many = 共有 { $count } 路输出
+    .do = 最多同时输出 { $most } 路
+outputs-nameless = 没有名称
+    .do = 请写 name: "…"，按现场的叫法
+outputs-same-name = 第 { $number } 路输出同名
+    .do = 请给其中一路改名
+outputs-delay = 声音与画面相差 { $ms } 毫秒
+    .do = 提前或延后最多 { $most } 毫秒
+outputs-raster = { $width }×{ $height } 像素的画面无法输出
+    .do = 宽应为 { $least } 到 { $wide } 像素，高应为 { $least } 到 { $high } 像素
+outputs-no-slices = 没有切片，什么画面也不会输出
+    .do = 请添加切片，或删去这个字段，画面将原样输出
+outputs-slice-empty = 切片“{ $name }”的大小是 { $width }×{ $height } 像素
+    .do = from 依次为（左、上、宽、高）
+outputs-slice-from = 切片“{ $name }”超出了画面
+    .do = 请限制在 { $composed_width }×{ $composed_height } 像素之内
+outputs-slice-to = 切片“{ $name }”超出了输出画布
+    .do = 按旋转后的大小，请限制在 { $leaving_width }×{ $leaving_height } 像素之内
+outputs-slices-overlap = 切片“{ $name }”压在切片“{ $other }”上
+    .do = 请移开其中一个：输出的每个像素只能来自一处
+outputs-display = 没有写明显示器
+    .do = 请写 connector: "…"、name: "…" 或 serial: "…"；leitai outputs 会列出本机的显示器
+outputs-same-display = 输出“{ $other }”占用了同一个显示器
+    .do = 一个显示器只显示一路输出，请换一个
+outputs-no-target = 编码器没有写明去向
+    .do = 请写 to: "…"：文件、rtmp://…、srt://… 或设备
+outputs-odd = 编码器不接受 { $width }×{ $height } 像素的画面
+    .do = 宽和高都应为偶数
+outputs-no-pipe = 管道没有路径
+    .do = 请写 path: "…"，或用 "-" 表示标准输出
+outputs-memory = 共享内存的名称不可用
+    .do = 请写不含斜杠的名称
+outputs-same-target = 输出“{ $other }”也写到“{ $one }”
+    .do = 请给其中一路换一个文件、地址或设备
+
+cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }

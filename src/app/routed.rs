@@ -1,0 +1,229 @@
+//! The outputs that are routed: each with its picture, what leaves of it, and a theme of its own where it has one.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bevy::prelude::*;
+
+use crate::{
+    director::{Director, ProblemKind, Said},
+    locale::Lang,
+    routing::{self, Route, RouteError, Routes},
+    show::{
+        frame::{Frame, Output},
+        theme::Theme,
+    },
+    stage::OutputId,
+    themes::{self, ThemeWatch},
+};
+
+/// Pictures of outputs beside the program begin here.
+const FIRST: u8 = 16;
+
+/// The outputs of `outputs.ron`, in its order; none without a file, and the program opens as it is asked on the command
+/// line.
+#[derive(Resource, Default)]
+pub struct Routed {
+    pub routes: Vec<Route>,
+    /// Where they were read, and are saved.
+    pub path: Option<PathBuf>,
+    /// Counts what has been changed.
+    pub revision: u64,
+    /// Each output's own number, which it keeps for as long as there is one of its name.
+    slots: Vec<u8>,
+    themes: BTreeMap<String, Own>,
+}
+
+/// An output's own theme, and who looks after its folder. Without a theme it is the program's.
+struct Own {
+    theme: Option<Arc<Theme>>,
+    watch: ThemeWatch,
+}
+
+impl Routed {
+    /// Outputs that have been checked.
+    pub fn new(routes: Vec<Route>, path: Option<PathBuf>) -> Self {
+        let mut routed = Self { path, ..Self::default() };
+        routed.take(routes);
+        routed
+    }
+
+    /// Puts others in their place; an output of the same name stays the one it was.
+    pub fn take(&mut self, routes: Vec<Route>) {
+        if self.routes == routes {
+            return;
+        }
+        let known: BTreeMap<&str, u8> =
+            self.routes.iter().map(|route| route.name.as_str()).zip(self.slots.iter().copied()).collect();
+        let mut slots: Vec<Option<u8>> = routes.iter().map(|route| known.get(route.name.as_str()).copied()).collect();
+        for place in 0..slots.len() {
+            if slots[place].is_none() {
+                slots[place] = (0..=u8::MAX).find(|slot| !slots.contains(&Some(*slot)));
+            }
+        }
+        self.slots = slots.into_iter().flatten().collect();
+        self.routes = routes;
+        self.revision += 1;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.routes.is_empty()
+    }
+
+    /// The place of the output of that name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.routes.iter().position(|route| route.name == name)
+    }
+
+    /// The output's own number.
+    pub fn slot(&self, i: usize) -> u8 {
+        self.slots.get(i).copied().unwrap_or_default()
+    }
+
+    /// The picture of output `i`: the first one's is the program; outputs that show the same share one.
+    pub fn picture(&self, i: usize) -> OutputId {
+        match self.first_alike(i) {
+            0 => OutputId::PROGRAM,
+            first => OutputId(FIRST + self.slot(first)),
+        }
+    }
+
+    /// The first output with the same picture as output `i`.
+    fn first_alike(&self, i: usize) -> usize {
+        let Some(route) = self.routes.get(i) else { return i };
+        let key = |route: &Route| (route.class, route.raster, route.theme.clone(), route.lang, route.burn);
+        let wanted = key(route);
+        self.routes.iter().take(i).position(|other| key(other) == wanted).unwrap_or(i)
+    }
+
+    /// The outputs whose picture is composed for them, with their pictures: each picture once.
+    pub fn pictures(&self) -> impl Iterator<Item = (usize, OutputId)> {
+        (0..self.routes.len()).filter(|i| self.first_alike(*i) == *i).map(|i| (i, self.picture(i)))
+    }
+
+    /// How output `i` is composed; `hall` is the language of the words where it has none of its own.
+    pub fn output(&self, i: usize, hall: Lang) -> Option<Output> {
+        let route = self.routes.get(i)?;
+        Some(Output { class: route.class, raster: route.raster, lang: route.lang.unwrap_or(hall) })
+    }
+
+    /// The theme of its own; none where it has the program's.
+    pub fn theme(&self, i: usize) -> Option<&Arc<Theme>> {
+        let name = self.routes.get(i)?.theme.as_ref()?;
+        self.themes.get(name)?.theme.as_ref()
+    }
+
+    /// The picture of output `i` now.
+    pub fn frame(&self, i: usize, director: &mut Director, hall: Lang) -> Option<Arc<Frame>> {
+        let output = self.output(i, hall)?;
+        Some(director.frame_in(self.theme(i), &output))
+    }
+
+    /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have
+    /// the last good one, or the program's.
+    pub fn look_after(&mut self, director: &mut Director) {
+        let now_us = director.now_us();
+        let routes = &self.routes;
+        self.themes.retain(|name, _| routes.iter().any(|route| route.theme.as_ref() == Some(name)));
+        for name in routes.iter().filter_map(|route| route.theme.as_ref()) {
+            if !self.themes.contains_key(name) {
+                let (own, fault) = match themes::on_air(name) {
+                    Ok(themes::OnAir { theme, watch, fault: None }) => (Own { theme: Some(theme), watch }, None),
+                    Ok(themes::OnAir { watch, fault, .. }) => (Own { theme: None, watch }, fault),
+                    Err(fault) => (Own { theme: None, watch: ThemeWatch::idle() }, Some(fault)),
+                };
+                if let Some(fault) = fault {
+                    tell(director, ProblemKind::Outputs, &fault);
+                }
+                self.themes.insert(name.clone(), own);
+            }
+        }
+        for own in self.themes.values_mut() {
+            match own.watch.poll() {
+                None => {}
+                Some(Ok(theme)) => {
+                    own.theme = Some(theme);
+                    director.problems.settle(ProblemKind::Outputs, now_us);
+                }
+                Some(Err(fault)) => tell(director, ProblemKind::Outputs, &fault),
+            }
+        }
+    }
+}
+
+/// A problem of the operator's list, and a line of the log when it is new.
+pub fn tell(director: &mut Director, kind: ProblemKind, error: &(impl crate::show::told::Told + std::fmt::Display)) {
+    let now_us = director.now_us();
+    if director.problems.report(kind, Said::of(error), now_us) {
+        tracing::warn!("{error}");
+    }
+}
+
+/// Reads an outputs file.
+///
+/// # Errors
+/// Says which file, line and column does not fit, which output, and what to do.
+pub fn load(path: &Path) -> Result<Routes, RouteError> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| RouteError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
+    routing::read(&text, path)
+}
+
+/// Writes an outputs file whole or not at all.
+///
+/// # Errors
+/// Where the outputs cannot be, or the folder or file cannot be written.
+pub fn save(path: &Path, routes: &Routes) -> Result<(), RouteError> {
+    let text = routing::write(routes)?;
+    let beside = path.with_extension("ron.new");
+    let written = (|| {
+        let mut file = fs::File::create(&beside)?;
+        io::Write::write_all(&mut file, text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    })();
+    written.map_err(|error| RouteError::Write { file: path.to_owned(), reason: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::show::frame::Class;
+
+    fn route(name: &str, class: Class) -> Route {
+        Route { name: name.to_owned(), class, ..Route::default() }
+    }
+
+    #[test]
+    fn outputs_that_show_the_same_share_a_picture_and_keep_their_number() {
+        let [tv, wall, stream] = [route("tv", Class::Tv), route("wall", Class::Wall), route("stream", Class::Stream)];
+        let key = Route { look: crate::routing::Look::Key, ..route("key", Class::Stream) };
+        let mut routed = Routed::new(vec![tv.clone(), wall.clone(), stream.clone(), key.clone()], None);
+        let ids: Vec<u8> = (0..4).map(|i| routed.picture(i).0).collect();
+        assert_eq!(ids, [0, 17, 18, 18]);
+        assert_eq!(routed.pictures().map(|(i, _)| i).collect::<Vec<_>>(), [0, 1, 2]);
+        let (revision, own) = (routed.revision, routed.slot(3));
+        routed.take(vec![tv.clone(), key.clone(), stream.clone()]);
+        assert_eq!(routed.revision, revision + 1);
+        assert_eq!((routed.slot(1), routed.slot(2)), (own, 2));
+        routed.take(vec![tv, key, stream, wall]);
+        assert_eq!(routed.slot(3), 1, "a new one takes a number that is free");
+    }
+
+    #[test]
+    fn a_file_is_written_whole_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outputs.ron");
+        assert!(matches!(load(&path), Err(RouteError::Unreadable { .. })));
+        let routes = Routes { outputs: vec![route("tv", Class::Tv)] };
+        save(&path, &routes).unwrap();
+        assert_eq!(load(&path).unwrap(), routes);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let gone = folder.path().join("no/outputs.ron");
+        assert!(matches!(save(&gone, &routes), Err(RouteError::Write { .. })));
+    }
+}

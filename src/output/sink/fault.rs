@@ -1,0 +1,88 @@
+//! Why a sink does not run, in the operator's words.
+
+use std::{io, path::PathBuf};
+
+use crate::{
+    routing::Encoder,
+    show::told::{Told, told},
+};
+
+/// Why nothing can be written, or no more.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SinkFault {
+    #[error("{name}: {} cannot be written: {reason}", .path.display())]
+    Open { name: String, path: PathBuf, reason: String },
+    #[error("{name}: nobody reads from the pipe {}; start the program that does", .path.display())]
+    NoReader { name: String, path: PathBuf },
+    #[error("{name}: whoever took the frames of {} has gone: {reason}", .path.display())]
+    Gone { name: String, path: PathBuf, reason: String },
+    #[error("{name}: \"{memory}\" is no name for shared memory: letters, digits, - and _ make one")]
+    Name { name: String, memory: String },
+    #[error("{name}: this output needs ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg)")]
+    NoFfmpeg { name: String, reason: String },
+    #[error("{name}: ffmpeg to {to} has ended: {said}")]
+    Ended { name: String, to: String, said: String },
+    #[error("{name}: ffmpeg to {to} took no frame for {seconds} s and was ended")]
+    Stalled { name: String, to: String, seconds: u64 },
+    #[error("{name}: the disk that holds {to} is full ({free} free); make room, the recording goes on by itself")]
+    Full { name: String, to: String, free: String },
+}
+
+told!(SinkFault {
+    Open { name, path, reason } => "sink-open",
+    NoReader { name, path } => "sink-no-reader",
+    Gone { name, path, reason } => "sink-gone",
+    Name { name, memory } => "sink-name",
+    NoFfmpeg { name, reason } => "sink-no-ffmpeg",
+    Ended { name, to, said } => "sink-ended",
+    Stalled { name, to, seconds } => "sink-stalled",
+    Full { name, to, free } => "sink-full",
+});
+
+impl SinkFault {
+    /// What of it stays the same while the same thing is wrong: its sort and the output's name.
+    pub fn what(&self) -> String {
+        let words = self.words();
+        format!("{} {}", self.name(), words.key)
+    }
+
+    /// The output's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Open { name, .. }
+            | Self::NoReader { name, .. }
+            | Self::Gone { name, .. }
+            | Self::Name { name, .. }
+            | Self::NoFfmpeg { name, .. }
+            | Self::Ended { name, .. }
+            | Self::Stalled { name, .. }
+            | Self::Full { name, .. } => name,
+        }
+    }
+}
+
+/// Where an encoder sends to, without what is secret in it: an address may end with a stream's key.
+pub(super) fn public(encoder: &Encoder) -> String {
+    let Some((scheme, rest)) = encoder.to.split_once("://") else { return encoder.to.clone() };
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    if host.len() == rest.len() { encoder.to.clone() } else { format!("{scheme}://{host}/…") }
+}
+
+/// Whether it is the room that lacks.
+pub(super) fn is_full(said: &str, error: Option<&io::Error>) -> bool {
+    error.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) || said.contains("No space left on device")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_a_stream_is_told_nobody() {
+        let of = |to: &str| public(&Encoder { to: to.into(), ..Encoder::default() });
+        assert_eq!(of("rtmp://live.example/app/key-123"), "rtmp://live.example/…");
+        assert_eq!(of("srt://u:p@10.0.0.7:9000?passphrase=x"), "srt://10.0.0.7:9000/…");
+        assert_eq!((of("udp://10.0.0.7:5000"), of("a.mp4")), ("udp://10.0.0.7:5000".into(), "a.mp4".into()));
+    }
+}

@@ -1,0 +1,58 @@
+//! Names and room for recordings: never over what is there, and how much room is left.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The path itself, or with `-2`, `-3`… before its extension: the first that holds nothing yet.
+pub fn fresh(path: &Path) -> PathBuf {
+    let is_free = |path: &Path| path.metadata().map_or(true, |metadata| metadata.is_file() && metadata.len() == 0);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let numbered = |n: u32| match path.extension() {
+        Some(extension) => path.with_file_name(format!("{stem}-{n}.{}", extension.to_string_lossy())),
+        None => path.with_file_name(format!("{stem}-{n}")),
+    };
+    std::iter::once(path.to_owned()).chain((2..).map(numbered)).find(|path| is_free(path)).unwrap_or_default()
+}
+
+/// The room on the disk that holds `path`, as people read it: `1.2 GB`; `?` where the system does not say.
+pub fn free(path: &Path) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let asked = Command::new("df").arg("-Pk").arg(folder).stdin(Stdio::null()).output();
+    let text = asked.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let kib = text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)).and_then(|kib| kib.parse().ok());
+    kib.map_or_else(|| "?".to_owned(), readable)
+}
+
+fn readable(kib: u64) -> String {
+    let bytes = kib * 1024;
+    match bytes {
+        ..1_000_000 => format!("{} kB", bytes / 1000),
+        ..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_never_lies_over_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("final.night.mp4");
+        assert_eq!(fresh(&path), path);
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(fresh(&path), path, "one that holds nothing is none");
+        std::fs::write(&path, "film").unwrap();
+        std::fs::write(path.with_file_name("final.night-2.mp4"), "film").unwrap();
+        assert_eq!(fresh(&path), path.with_file_name("final.night-3.mp4"));
+    }
+
+    #[test]
+    fn room_is_told_as_people_read_it() {
+        assert_eq!(["0 kB", "1 MB", "4.2 GB"], [0, 1_000, 4_102_000].map(readable).each_ref().map(String::as_str));
+        assert_ne!(free(Path::new("/tmp/x.mp4")), "?");
+    }
+}

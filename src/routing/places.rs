@@ -1,0 +1,172 @@
+//! Places: where in the text of `outputs.ron` a value was written, which RON's own reader does not keep.
+
+use std::collections::BTreeMap;
+
+/// Line and column from 1, by path: `outputs[1].slices.slices[0].to`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places(BTreeMap<String, (usize, usize)>);
+
+impl Places {
+    /// Reads a text that RON has found well formed; of another one as far as it goes.
+    pub fn of(text: &str) -> Self {
+        let mut scanner = Scanner { rest: text, line: 1, column: 1, found: BTreeMap::new() };
+        scanner.skip();
+        while scanner.rest.starts_with("#!") {
+            scanner.pass(scanner.rest.find(']').map_or(scanner.rest.len(), |end| end + 1));
+            scanner.skip();
+        }
+        scanner.value("");
+        Self(scanner.found)
+    }
+
+    /// Where the value at `path` stands, or what it lies in.
+    pub fn at(&self, path: &str) -> (usize, usize) {
+        let mut path = path;
+        loop {
+            if let Some(place) = self.0.get(path) {
+                return *place;
+            }
+            match path.rfind(['.', '[']) {
+                Some(end) => path = path.get(..end).unwrap_or(""),
+                None if path.is_empty() => return (1, 1),
+                None => path = "",
+            }
+        }
+    }
+}
+
+struct Scanner<'a> {
+    rest: &'a str,
+    line: usize,
+    column: usize,
+    found: BTreeMap<String, (usize, usize)>,
+}
+
+impl Scanner<'_> {
+    fn step(&mut self) -> Option<char> {
+        let mut chars = self.rest.chars();
+        let next = chars.next()?;
+        self.rest = chars.as_str();
+        (self.line, self.column) = if next == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        Some(next)
+    }
+
+    fn pass(&mut self, bytes: usize) {
+        let end = self.rest.len() - bytes.min(self.rest.len());
+        while self.rest.len() > end && self.step().is_some() {}
+    }
+
+    /// White space and comments.
+    fn skip(&mut self) {
+        loop {
+            if self.rest.starts_with(char::is_whitespace) {
+                self.step();
+            } else if self.rest.starts_with("//") {
+                self.pass(self.rest.find('\n').unwrap_or(self.rest.len()));
+            } else if self.rest.starts_with("/*") {
+                self.pass(self.rest.find("*/").map_or(self.rest.len(), |end| end + 2));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn value(&mut self, path: &str) {
+        self.skip();
+        self.found.entry(path.to_owned()).or_insert((self.line, self.column));
+        if self.string() {
+            return;
+        }
+        // The name of a variant or a struct.
+        self.pass(word(self.rest));
+        self.skip();
+        match self.rest.chars().next() {
+            Some('(') => self.group(path, ')'),
+            Some('[') => self.group(path, ']'),
+            Some('{') => self.group(path, '}'),
+            _ => self.pass(self.rest.find([',', ')', ']', '}']).unwrap_or(self.rest.len())),
+        }
+    }
+
+    /// Fields by name, elements by number.
+    fn group(&mut self, path: &str, close: char) {
+        self.step();
+        let mut number = 0;
+        loop {
+            self.skip();
+            if self.rest.is_empty() || self.rest.starts_with(close) {
+                self.step();
+                return;
+            }
+            let before = self.rest.len();
+            let name = self.rest.get(..word(self.rest)).unwrap_or("");
+            let is_field =
+                !name.is_empty() && self.rest.get(name.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+            if is_field {
+                let name = name.to_owned();
+                self.pass(name.len());
+                self.skip();
+                self.step();
+                self.value(&if path.is_empty() { name } else { format!("{path}.{name}") });
+            } else {
+                self.value(&format!("{path}[{number}]"));
+                number += 1;
+            }
+            self.skip();
+            if self.rest.starts_with([',', ':']) || self.rest.len() == before {
+                self.step();
+            }
+        }
+    }
+
+    /// Whether a string stood here.
+    fn string(&mut self) -> bool {
+        let hashes = self.rest.strip_prefix('r').map_or(0, |rest| rest.len() - rest.trim_start_matches('#').len());
+        let raw = self.rest.starts_with('r') && self.rest.get(1 + hashes..).is_some_and(|rest| rest.starts_with('"'));
+        if raw {
+            let (begin, end) = (2 + hashes, format!("\"{}", "#".repeat(hashes)));
+            let length = self.rest.get(begin..).and_then(|rest| rest.find(&end));
+            self.pass(length.map_or(self.rest.len(), |length| begin + length + end.len()));
+        } else if self.rest.starts_with('"') {
+            self.step();
+            while let Some(next) = self.step().filter(|next| *next != '"') {
+                if next == '\\' {
+                    self.step();
+                }
+            }
+        }
+        raw
+    }
+}
+
+/// Length of the identifier that the text begins with, bytes.
+fn word(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '#').unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_found_where_it_was_written() {
+        let text = "// outputs: 3\n(outputs: [\n  (name: \"a, (b)\", raster: (64, 36)),\n  (\n    name: r#\"c\"d\"#, \
+                    place: display(\n      connector: Some(\"X\")),\n    slices: Some((slices: [(), (to: (1, 2))])))])";
+        let places = Places::of(text);
+        for (path, at) in [
+            ("outputs[0].name", (3, 10)),
+            ("outputs[0].raster[1]", (3, 37)),
+            ("outputs[1]", (4, 3)),
+            ("outputs[1].place", (5, 29)),
+            ("outputs[1].place.connector", (6, 18)),
+            ("outputs[1].slices.slices[1].to", (7, 40)),
+            ("outputs[1].slices.slices[1].from", (7, 35)),
+            ("outputs[9].name", (2, 11)),
+        ] {
+            let line = text.lines().nth(at.0 - 1).unwrap_or("");
+            assert_eq!(places.at(path), at, "{path} in {line}");
+        }
+        assert_eq!(Places::of("").at("outputs[3]"), (1, 1));
+        Places::of("(a: [(, \"");
+    }
+}
