@@ -12,8 +12,9 @@ pub mod sink;
 mod soundtrack;
 
 pub use board::Board;
-pub use export::{Exported, Target, export};
-pub use ffmpeg::{FilmFormat, ffmpeg_version};
+pub use export::{Exported, Job, Progress, Target, export};
+pub use ffmpeg::ffmpeg_version;
+pub use format::FilmFormat;
 pub use gallery::{Gallery, gallery};
 pub use plan::Plan;
 pub use png::{png_bytes, write_png};
@@ -31,7 +32,7 @@ use crate::{show::told::told, stage::StageError};
 pub enum OutputError {
     #[error("{} cannot be written: {reason}", .path.display())]
     Write { path: PathBuf, reason: String },
-    #[error("{}: an export is a film (.mp4, .mov) or a folder (end its name with /)", .path.display())]
+    #[error("{}: an export is a film (.mp4, .mov, .webm) or a folder (end its name with /)", .path.display())]
     Kind { path: PathBuf },
     #[error("nothing to export: the end ({to_ms} ms) is not after the beginning ({from_ms} ms)")]
     Empty { from_ms: i64, to_ms: i64 },
@@ -43,6 +44,10 @@ pub enum OutputError {
     NoFfmpeg { reason: String },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },
+    #[error("encoder {encoder} does not work here: {reason}; leave --encoder away, or take auto")]
+    Encoder { encoder: String, reason: String },
+    #[error("stopped after {done} of {frames} frames; the same command goes on from there")]
+    Stopped { done: u64, frames: u64 },
     #[error("{} cannot be read as a picture: {reason}", .path.display())]
     Picture { path: PathBuf, reason: String },
     #[error("the picture of {scene} cannot be drawn: {source}")]
@@ -58,6 +63,8 @@ told!(OutputError {
     NoMoment => "export-no-moment",
     NoFfmpeg { reason } => "export-no-ffmpeg",
     Ffmpeg { path, reason } => "export-ffmpeg",
+    Encoder { encoder, reason } => "export-encoder",
+    Stopped { done, frames } => "export-stopped",
     Picture { path, reason } => "export-picture",
     Scene { scene, source } => "export-scene",
     Stage { at_ms, source } => "export-stage",
