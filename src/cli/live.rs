@@ -113,7 +113,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
-fn interrupted() -> Receiver<()> {
+pub(super) fn interrupted() -> Receiver<()> {
     let (alive, stop) = bounded::<()>(0);
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();

@@ -10,14 +10,20 @@ use serde_json::{Value, json};
 
 use super::{
     FilmFormat, OutputError, Plan,
+    encoders::H264,
     ffmpeg::{Make, Segment, join},
     parts::{self, Begun, Parts},
     png::write_png,
+    shot::Shots,
     soundtrack,
 };
 use crate::{
-    director::Director,
-    show::frame::{Frame, Output},
+    director::{Director, Transport},
+    routing::Delivery,
+    show::{
+        clip::{ClipKey, ClipSound},
+        frame::{Frame, Output, burn},
+    },
     stage::Headless,
 };
 
@@ -48,11 +54,17 @@ impl Target {
 pub struct Job<'a> {
     pub output: &'a Output,
     pub plan: &'a Plan,
+    /// What leaves of the picture; none where it leaves as it is composed.
+    pub delivery: Option<&'a Delivery>,
+    /// The output's name, where frame number and timecode are burnt in.
+    pub burn: Option<&'a str>,
     pub target: &'a Target,
     /// ffmpeg's encoder of `.mp4` films.
-    pub encoder: String,
+    pub encoder: H264,
     /// All that decides the pictures and the sound besides: an export that was interrupted goes on only as the same.
     pub identity: Value,
+    /// The films' sounds.
+    pub films: &'a dyn Fn(&ClipKey) -> Option<ClipSound>,
     /// Whether it is to stop, and be gone on with later.
     pub stop: &'a dyn Fn() -> bool,
 }
@@ -89,7 +101,9 @@ pub fn export(
     job: &Job,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Exported, OutputError> {
-    let mut reel = Reel { director, stage, job, progress, exported: Exported::default(), last: None };
+    let start_us = director.transport().map_or(0, Transport::start_us);
+    let shots = Shots::new(job.delivery.cloned());
+    let mut reel = Reel { director, stage, job, start_us, shots, progress, exported: Exported::default(), last: None };
     match job.target {
         Target::Film(path, format) => reel.film(path, *format)?,
         Target::Folder(folder) => reel.folder(folder)?,
@@ -102,6 +116,9 @@ struct Reel<'a> {
     director: &'a mut Director,
     stage: &'a mut Headless,
     job: &'a Job<'a>,
+    /// The tape's first instant.
+    start_us: i64,
+    shots: Shots,
     progress: &'a mut dyn FnMut(Progress),
     exported: Exported,
     last: Option<(Arc<Frame>, Arc<[u8]>)>,
@@ -121,10 +138,10 @@ impl Reel<'_> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|error| OutputError::write(folder, &error))?;
         }
-        let make = Make { format, encoder: encoder.clone(), raster: output.raster, rate: plan.rate };
+        let make = Make { format, encoder: *encoder, raster: self.shots.raster(output.raster), rate: plan.rate };
         let (parts, begun) = Parts::open(path, format.container(), &self.manifest(&format!("{make:?}")))?;
         let first = self.begin(begun, plan.segment_frames());
-        soundtrack::write(self.director, plan, &parts.sound())?;
+        soundtrack::write(self.director, plan, self.job.films, &parts.sound())?;
         for n in first..plan.segments() {
             self.segment(&parts.segment(n), &make, n)?;
         }
@@ -156,14 +173,14 @@ impl Reel<'_> {
         let Job { output, plan, .. } = self.job;
         let begun = parts::open_folder(folder, &self.manifest("png"))?;
         let first = self.begin(begun, 1);
-        soundtrack::write(self.director, plan, &folder.join("sound.wav"))?;
+        soundtrack::write(self.director, plan, self.job.films, &folder.join("sound.wav"))?;
         let mut before: Option<PathBuf> = None;
         for n in first..plan.frames() {
             let shot = self.shoot(n)?;
             let path = parts::picture(folder, n);
             match before.as_deref().filter(|_| !shot.is_new) {
                 Some(before) => again(before, &path)?,
-                None => write_png(&path, output.raster, &shot.pixels)?,
+                None => write_png(&path, self.shots.raster(output.raster), &shot.pixels)?,
             }
             before = Some(path);
             (self.progress)(Progress::Done(n + 1));
@@ -194,13 +211,20 @@ impl Reel<'_> {
             return Err(OutputError::Stopped { done: n, frames: plan.frames() });
         }
         let at_us = plan.position_us(n);
-        if self.last.is_none() { self.director.seek(at_us) } else { self.director.play_to(at_us) };
+        if self.last.is_none() {
+            self.director.seek(at_us)
+        } else {
+            self.director.play_to(at_us)
+        };
         let frame = self.director.frame(output);
+        let frame = match self.job.burn {
+            Some(name) => burn(&frame, name, plan.rate, self.start_us + at_us),
+            None => frame,
+        };
         if let Some((_, pixels)) = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, &frame)) {
             return Ok(Shot { pixels: Arc::clone(pixels), is_new: false });
         }
-        let drawn = self.stage.draw(Arc::clone(&frame));
-        let pixels: Arc<[u8]> = Arc::from(drawn.map_err(|source| OutputError::Stage { at_ms: at_us / 1000, source })?);
+        let pixels = self.shots.take(self.stage, Arc::clone(&frame), at_us)?;
         self.last = Some((frame, Arc::clone(&pixels)));
         self.exported.drawn += 1;
         Ok(Shot { pixels, is_new: true })
@@ -208,11 +232,13 @@ impl Reel<'_> {
 
     /// All that decides the bytes of a part.
     fn manifest(&self, kind: &str) -> Value {
-        let Job { output, plan, identity, .. } = self.job;
+        let Job { output, plan, identity, delivery, burn, .. } = self.job;
         json!({
             "program": env!("CARGO_PKG_VERSION"),
             "kind": kind,
             "output": output,
+            "delivery": delivery.map(|delivery| format!("{delivery:?}")),
+            "burn": burn,
             "rate": plan.rate,
             "from_us": plan.from_us,
             "to_us": plan.to_us,

@@ -18,11 +18,8 @@ pub fn header((width, height): (u32, u32)) -> Vec<u8> {
         number(&[0x42, 0x87], 4),
         number(&[0x42, 0x85], 2),
     ];
-    let video = [
-        number(&[0xB0], u64::from(width)),
-        number(&[0xBA], u64::from(height)),
-        element(&[0x2E, 0xB5, 0x24], b"RGBA"),
-    ];
+    let video =
+        [number(&[0xB0], u64::from(width)), number(&[0xBA], u64::from(height)), element(&[0x2E, 0xB5, 0x24], b"RGBA")];
     let track = [
         number(&[0xD7], 1),
         number(&[0x73, 0xC5], 1),

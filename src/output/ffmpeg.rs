@@ -15,7 +15,7 @@ use std::{
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::{FilmFormat, OutputError, encoders, feed};
+use super::{FilmFormat, OutputError, encoders::H264, feed};
 use crate::show::rate::Rate;
 
 /// Pictures that wait for the encoder: enough to keep both busy.
@@ -42,7 +42,7 @@ pub fn ffmpeg_version() -> Result<String, OutputError> {
 #[derive(Clone, Debug)]
 pub(super) struct Make {
     pub format: FilmFormat,
-    pub encoder: String,
+    pub encoder: H264,
     pub raster: (u32, u32),
     pub rate: Rate,
 }
@@ -67,7 +67,7 @@ impl Segment {
         let Rate { num, den } = make.rate;
         let mut command = quiet();
         command
-            .args(encoders::device(&make.encoder))
+            .args(make.encoder.device)
             .args(["-f", "matroska", "-i", "pipe:0", "-an", "-vf"])
             // A picture is converted once and stands until the next: exactly one a frame from the first on.
             .arg(format!("{},fps={num}/{den}:start_time=0", make.format.filter(&make.encoder)))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::encoders;
+use super::encoders::{self, H264};
 
 /// What kind of film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,18 +40,18 @@ impl FilmFormat {
     }
 
     /// From straight RGBA to what the encoder takes.
-    pub fn filter(self, encoder: &str) -> String {
+    pub fn filter(self, encoder: &H264) -> String {
         match self {
-            Self::Mp4 => format!("{SCALE}{}", encoders::upload(encoder)),
+            Self::Mp4 => format!("{SCALE},{}", encoder.format),
             Self::Mov => format!("{SCALE},format=yuva444p10le"),
             Self::Webm => format!("{SCALE},format=yuva420p"),
         }
     }
 
     /// Of the picture alone.
-    pub fn video(self, encoder: &str) -> Vec<&str> {
-        let codec: &[&str] = match self {
-            Self::Mp4 => &["-c:v", encoder],
+    pub fn video(self, encoder: &H264) -> Vec<&'static str> {
+        let codec: &[&'static str] = match self {
+            Self::Mp4 => &["-c:v", encoder.name],
             Self::Mov => &["-c:v", "prores_ks", "-profile:v", "4444", "-alpha_bits", "16", "-vendor", "apl0"],
             // Hidden reference pictures and alpha exclude one another.
             Self::Webm => &[
@@ -71,8 +71,13 @@ impl FilmFormat {
                 "1",
             ],
         };
-        let quality: &[&str] = if self == Self::Mp4 { encoders::quality(encoder) } else { &[] };
-        let group: &[&str] = if self == Self::Mov { &[] } else { &["-g", "50"] };
+        let quality: &[&'static str] = match self {
+            Self::Mp4 if *encoder == encoders::SOFTWARE => &["-preset", "veryfast", "-crf", "16"],
+            // What leans on later pictures does not end where a segment ends.
+            Self::Mp4 => &[encoder.kept, &["-bf", "0"]].concat(),
+            _ => &[],
+        };
+        let group: &[&'static str] = if self == Self::Mov { &[] } else { &["-g", "50"] };
         [codec, quality, group, &COLOURS].concat()
     }
 

@@ -1,17 +1,23 @@
 //! Pictures and sound into files: stills, films, numbered frames, contact sheets.
 
 mod board;
+mod cards;
 pub mod encoders;
 mod export;
+mod feed;
 mod ffmpeg;
+mod format;
 mod gallery;
+mod parts;
 mod plan;
 mod png;
 mod sheet;
+mod shot;
 pub mod sink;
 mod soundtrack;
 
 pub use board::Board;
+pub use cards::ident;
 pub use export::{Exported, Job, Progress, Target, export};
 pub use ffmpeg::ffmpeg_version;
 pub use format::FilmFormat;
@@ -19,6 +25,7 @@ pub use gallery::{Gallery, gallery};
 pub use plan::Plan;
 pub use png::{png_bytes, write_png};
 pub use sheet::contact_sheets;
+pub use shot::Shots;
 
 use std::{
     io,
@@ -44,8 +51,8 @@ pub enum OutputError {
     NoFfmpeg { reason: String },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },
-    #[error("encoder {encoder} does not work here: {reason}; leave --encoder away, or take auto")]
-    Encoder { encoder: String, reason: String },
+    #[error("encoder {encoder} does not work here; leave --encoder away, or take auto or one of {known}")]
+    Encoder { encoder: String, known: String },
     #[error("stopped after {done} of {frames} frames; the same command goes on from there")]
     Stopped { done: u64, frames: u64 },
     #[error("{} cannot be read as a picture: {reason}", .path.display())]
@@ -63,7 +70,7 @@ told!(OutputError {
     NoMoment => "export-no-moment",
     NoFfmpeg { reason } => "export-no-ffmpeg",
     Ffmpeg { path, reason } => "export-ffmpeg",
-    Encoder { encoder, reason } => "export-encoder",
+    Encoder { encoder, known } => "export-encoder",
     Stopped { done, frames } => "export-stopped",
     Picture { path, reason } => "export-picture",
     Scene { scene, source } => "export-scene",

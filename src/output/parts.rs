@@ -105,12 +105,10 @@ pub(super) fn open_folder(folder: &Path, manifest: &Value) -> Result<Begun, Outp
     fs::create_dir_all(folder).map_err(|error| OutputError::write(folder, &error))?;
     let path = folder_manifest(folder);
     let begun = match read(&path) {
-        Some(found) if found == *manifest => {
-            match (0..).take_while(|n| picture(folder, *n).is_file()).count() as u64 {
-                0 => Begun::First,
-                count => Begun::Resumed(count),
-            }
-        }
+        Some(found) if found == *manifest => match (0..).take_while(|n| picture(folder, *n).is_file()).count() as u64 {
+            0 => Begun::First,
+            count => Begun::Resumed(count),
+        },
         Some(_) => Begun::Anew,
         None => Begun::First,
     };
