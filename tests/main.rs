@@ -6,6 +6,7 @@ mod audio_on_air;
 mod banks;
 mod broadcast;
 mod broken;
+mod cards;
 mod cli;
 mod contests;
 mod control;
