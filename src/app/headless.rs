@@ -1,7 +1,10 @@
 //! Outputs without windows: composes every routed picture, draws all at once, and hands them to their sinks at the
 //! instants of the fastest one's slots.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     routed::Routed,
@@ -11,7 +14,7 @@ use super::{
 use crate::{
     director::Director,
     locale::Lang,
-    show::rate::Rate,
+    show::{clip::Reel, rate::Rate},
     sound::{Library, SoundSet},
     stage::{Headless, StageError},
 };
@@ -73,6 +76,11 @@ impl Outputs {
             std::thread::park_timeout(Duration::from_millis(5));
         }
         Ok(outputs)
+    }
+
+    /// Where the pictures of films come from.
+    pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
+        self.stage.set_reel(reel);
     }
 
     /// Time begins: slot 0 is now.

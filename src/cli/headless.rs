@@ -10,7 +10,7 @@ use super::{
     desk,
     error::CliError,
     live::interrupted,
-    print_json,
+    print_json, tape,
 };
 use crate::{
     app::{
@@ -31,6 +31,10 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let Some(mut outputs) = outputs(global, &args.windows, args.json, &mut director, on_air.watch.folders())? else {
         return Ok(());
     };
+    let tape = (!tape::is_embedded(&args.tape)).then_some(args.tape.as_ref());
+    let mut films = app::Films::new(app::film_folders(&args.windows.media, tape));
+    films.follow(&mut director);
+    outputs.set_reel(films.library().live());
     let from_us = director.transport().map_or(0, Transport::position_us);
     let rest_us = director.transport().map_or(0, |tape| tape.duration_us() - from_us);
     let until_us = args.duration.map_or(rest_us, |span| span.us);
@@ -48,6 +52,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
         if !args.paused {
             director.play_to(from_us + at_us);
         }
+        films.follow(&mut director);
         outputs.frame(&mut director)?;
     }
     let late = outputs.late();
