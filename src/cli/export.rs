@@ -1,6 +1,6 @@
 //! `leitai export`: a tape as a film, as numbered pictures, or as a contact sheet of its moments.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -9,6 +9,7 @@ use super::{
     args::{Export, Global},
     desk,
     error::CliError,
+    films::{self, Films},
     print_json, tape,
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     locale,
     output::{self, Plan, Target},
     show::{
+        clip::Reel,
         tape::{Moment, moments},
         told::Words,
     },
@@ -38,11 +40,18 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let mut plan = Plan::new(from_us, to_us.unwrap_or(end_us), (args.fps.num, args.fps.den))?;
     plan.sound_folders = loaded.folders();
 
+    let wants = films::wanted(&director);
+    let films = Films::open(global, &args.media, &args.tape, wants, &mut director);
+    plan.films = films.as_ref().map(Films::sounds).unwrap_or_default();
+
     let mut files = Vec::new();
     let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });
     if let (Some(target), Some(path)) = (&target, &args.output) {
         let on_air = desk::output(global, args.size);
         let mut stage = Headless::new(on_air.raster)?;
+        if let Some(films) = &films {
+            films.on(&mut stage);
+        }
         let bar = bar(global, path, args.json, plan.frames());
         let exported = output::export(&mut director, &mut stage, &on_air, &plan, target, &mut |done| {
             bar.set_position(done);
@@ -60,7 +69,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     if let Some(path) = &args.sheet {
         let within = |moment: &&Moment| (plan.from_us..=plan.to_us).contains(&(moment.at - start_us));
         let stills: Vec<Moment> = stills.iter().filter(within).cloned().collect();
-        let sheets = sheets(global, args, &mut director, &stills, path)?;
+        let sheets = sheets(global, args, &mut director, &stills, path, films.as_ref().map(Films::reel))?;
         let list: Vec<_> = stills
             .iter()
             .map(|moment| {
@@ -71,6 +80,9 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
         files.extend(sheets);
     }
 
+    if let Some(films) = films {
+        films.finish();
+    }
     if args.json {
         return print_json(&report, false);
     }
@@ -86,10 +98,11 @@ fn sheets(
     director: &mut Director,
     stills: &[Moment],
     path: &Path,
+    reel: Option<Arc<dyn Reel>>,
 ) -> Result<Vec<std::path::PathBuf>, CliError> {
     let on_air = desk::output(global, args.size);
     let bar = bar(global, path, args.json, stills.len() as u64);
-    let files = output::contact_sheets(director, &on_air, stills, path, &mut |done| bar.set_position(done))?;
+    let files = output::contact_sheets(director, &on_air, stills, path, reel, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(files)
 }

@@ -6,9 +6,10 @@ use super::{
     args::{Global, Still},
     desk,
     error::CliError,
+    films::Films,
     print_json, tape,
 };
-use crate::{output::write_png, stage::Headless, themes};
+use crate::{app, output::write_png, stage::Headless, themes};
 
 pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
     let timeline = tape::open(&args.tape, global.lang())?;
@@ -17,9 +18,17 @@ pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
     director.seek(position_us);
     let output = desk::output(global, args.size);
     let raster = output.raster;
+    let wants = app::films_now(&director.show().core);
+    let films = Films::open(global, &args.media, &args.tape, wants, &mut director);
     let frame = director.frame(&output);
     let mut stage = Headless::new(raster)?;
+    if let Some(films) = &films {
+        films.on(&mut stage);
+    }
     write_png(&args.output, raster, stage.draw(frame)?)?;
+    if let Some(films) = films {
+        films.finish();
+    }
     if args.json {
         let (show, adapter) = (director.show(), stage.adapter());
         print_json(

@@ -100,13 +100,13 @@ impl Sink {
                     make(folder)?;
                 }
                 let sound = Temporary(part(&path.with_extension("wav")));
-                soundtrack::write(director, plan, &|_| None, &sound.0)?;
+                soundtrack::write(director, plan, &|key| plan.films.get(key).cloned(), &sound.0)?;
                 let film = Film::start(path, *format, output.raster, plan.fps, &sound.0)?;
                 Ok(Self::Film { film, picture: Arc::from([]), sound })
             }
             Target::Folder(folder) => {
                 make(folder)?;
-                soundtrack::write(director, plan, &|_| None, &folder.join("sound.wav"))?;
+                soundtrack::write(director, plan, &|key| plan.films.get(key).cloned(), &folder.join("sound.wav"))?;
                 Ok(Self::Folder { folder: folder.clone(), last: PathBuf::new() })
             }
         }

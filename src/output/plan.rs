@@ -1,11 +1,12 @@
 //! Which instants an export shows: exact, by integers, nothing accumulates.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::OutputError;
+use crate::show::clip::{ClipKey, ClipSound};
 
 /// A span of a tape at a frame rate. Positions are µs after the tape's first instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub from_us: i64,
     pub to_us: i64,
@@ -13,6 +14,8 @@ pub struct Plan {
     pub fps: (u32, u32),
     /// Where the theme's own sound files lie, its own folder first.
     pub sound_folders: Vec<PathBuf>,
+    /// The sounds of the films that are fit for air.
+    pub films: BTreeMap<ClipKey, ClipSound>,
 }
 
 impl Plan {
@@ -22,7 +25,7 @@ impl Plan {
         if to_us <= from_us {
             return Err(OutputError::Empty { from_ms: from_us / 1000, to_ms: to_us / 1000 });
         }
-        Ok(Self { from_us, to_us, fps, sound_folders: Vec::new() })
+        Ok(Self { from_us, to_us, fps, sound_folders: Vec::new(), films: BTreeMap::new() })
     }
 
     /// All frames that begin before the end.
