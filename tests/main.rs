@@ -11,6 +11,7 @@ mod cli;
 mod contests;
 mod control;
 mod corpora;
+mod deliveries;
 mod demo;
 mod evening;
 mod export;

@@ -147,6 +147,15 @@ pub struct Rehearse {
     /// Without the mark that says on every output that this is a rehearsal
     #[arg(long)]
     pub no_mark: bool,
+    /// Without windows and sound device: only what the outputs file writes
+    #[arg(long, requires = "outputs")]
+    pub headless: bool,
+    /// End after this time [default: with the tape]
+    #[arg(long = "for", value_name = "TIME", requires = "headless")]
+    pub duration: Option<Span>,
+    /// Print each output's counts as JSON at the end
+    #[arg(long, requires = "headless")]
+    pub json: bool,
     #[command(flatten)]
     pub windows: Windows,
     #[command(flatten)]
@@ -191,6 +200,9 @@ pub struct Windows {
     /// Question banks: their questions can be shown from the desk
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub questions: Vec<PathBuf>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// Rulebook: says what a right and a wrong answer bring where the feed does not
     #[arg(long, value_name = "RULES")]
     pub rules: Option<String>,
@@ -245,7 +257,7 @@ pub struct Live {
     pub remote: Remote,
     #[command(flatten)]
     pub windows: Windows,
-    /// Print the connection's figures as JSON at the end
+    /// Print the figures of the connection and of the outputs as JSON at the end
     #[arg(long, requires = "headless")]
     pub json: bool,
 }
@@ -298,6 +310,9 @@ pub struct Still {
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// The PNG to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -355,6 +370,9 @@ pub struct Export {
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     #[command(flatten)]
     pub one: OneOutput,
     /// Burn in frame number, timecode and the output's name
@@ -445,8 +463,11 @@ Examples:
   leitai check questions.xlsx teams.csv
   leitai check themes/mine --report preflight.html
   leitai check demo --theme zhujin --class wall --json
+  leitai check show.tape.ndjson --media films
+  leitai check film.mp4
 
-Tapes: lines that cannot be read, figures that do not add up, texts that do not fit, and all that themes are asked.
+Tapes: lines that cannot be read, figures that do not add up, texts that do not fit, their films, and all that themes are asked.
+Films: whether they are whole and can be shown.
 Themes: spelling, ranges, pictures; in every graphic, state and class: contrast, minimum sizes, safe areas, texts that do
 not fit, missing glyphs, flashes, states told by colour alone.
 Rulebooks: spelling, figures that cannot be played; notices where a document contradicts itself or is silent.
@@ -454,9 +475,12 @@ Question banks and rosters: empty stems, keys that are no option, duplicate ids,
 question as a card in every class.
 Exit code 3 when an error was found; warnings and notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
+    /// Tapes (.ndjson, or demo), films and stills (.mp4, .mov, .png …), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,

@@ -1,6 +1,6 @@
 //! `leitai export`: a tape as a film, as numbered pictures, or as a contact sheet of its moments.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use crossbeam_channel::TryRecvError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,6 +12,7 @@ use super::{
     desk,
     drawn::Drawn,
     error::CliError,
+    films::{self, Films},
     live, print_json, tape,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     fonts, locale,
     output::{self, Job, Plan, Progress, Target, encoders},
     show::{
+        clip::Reel,
         tape::{Moment, moments},
         told::Words,
     },
@@ -40,17 +42,23 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     let mut plan = Plan::new(from_us, to_us.unwrap_or(end_us), drawn.rate(args.fps))?;
     plan.sound_folders.clone_from(&drawn.folders);
 
+    let wants = films::wanted(&director);
+    let films = Films::open(global, &args.media, &args.tape, wants, &mut director);
+    plan.films = films.as_ref().map(Films::sounds).unwrap_or_default();
+
     let mut files = Vec::new();
     let mut report = json!({ "from_us": plan.from_us, "to_us": plan.to_us });
     if let (Some(target), Some(path)) = (&target, &args.output) {
-        let told = film(global, args, &drawn, &mut director, &plan, (target, path))?;
+        let reel = films.as_ref().map(Films::reel);
+        let told = film(global, args, &drawn, &mut director, &plan, (target, path), reel)?;
         merge(&mut report, told);
         files.push(path.clone());
     }
     if let Some(path) = &args.sheet {
         let within = |moment: &&Moment| (plan.from_us..=plan.to_us).contains(&(moment.at - start_us));
         let stills: Vec<Moment> = stills.iter().filter(within).cloned().collect();
-        let sheets = sheets(global, args, &drawn, &mut director, &stills, path)?;
+        let reel = films.as_ref().map(Films::reel);
+        let sheets = sheets(global, args, &drawn, &mut director, &stills, path, reel)?;
         let list: Vec<_> = stills
             .iter()
             .map(|moment| {
@@ -61,6 +69,9 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
         files.extend(sheets);
     }
 
+    if let Some(films) = films {
+        films.finish();
+    }
     if args.json {
         return print_json(&report, false);
     }
@@ -78,6 +89,7 @@ fn film(
     director: &mut Director,
     plan: &Plan,
     (target, path): (&Target, &Path),
+    reel: Option<Arc<dyn Reel>>,
 ) -> Result<Value, CliError> {
     let encoder = match args.encoder.as_str() {
         "software" => encoders::SOFTWARE,
@@ -89,6 +101,9 @@ fn film(
     let identity = identity(args, drawn, &version)?;
     let interrupted = live::interrupted();
     let mut stage = Headless::new(drawn.output.raster)?;
+    if let Some(reel) = reel {
+        stage.set_reel(reel);
+    }
     let job = Job {
         output: &drawn.output,
         plan,
@@ -97,7 +112,6 @@ fn film(
         target,
         encoder,
         identity,
-        films: &|_| None,
         stop: &|| interrupted.try_recv() == Err(TryRecvError::Disconnected),
     };
     let bar = bar(global, path, args.json, plan.frames());
@@ -146,9 +160,10 @@ fn sheets(
     director: &mut Director,
     stills: &[Moment],
     path: &Path,
+    reel: Option<Arc<dyn Reel>>,
 ) -> Result<Vec<std::path::PathBuf>, CliError> {
     let bar = bar(global, path, args.json, stills.len() as u64);
-    let files = output::contact_sheets(director, &drawn.output, stills, path, &mut |done| bar.set_position(done))?;
+    let files = output::contact_sheets(director, &drawn.output, stills, path, reel, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(files)
 }

@@ -20,10 +20,7 @@ use super::{
 use crate::{
     director::{Director, Transport},
     routing::Delivery,
-    show::{
-        clip::{ClipKey, ClipSound},
-        frame::{Frame, Output, burn},
-    },
+    show::frame::{Frame, Output, burn},
     stage::Headless,
 };
 
@@ -63,8 +60,6 @@ pub struct Job<'a> {
     pub encoder: H264,
     /// All that decides the pictures and the sound besides: an export that was interrupted goes on only as the same.
     pub identity: Value,
-    /// The films' sounds.
-    pub films: &'a dyn Fn(&ClipKey) -> Option<ClipSound>,
     /// Whether it is to stop, and be gone on with later.
     pub stop: &'a dyn Fn() -> bool,
 }
@@ -141,7 +136,7 @@ impl Reel<'_> {
         let make = Make { format, encoder: *encoder, raster: self.shots.raster(output.raster), rate: plan.rate };
         let (parts, begun) = Parts::open(path, format.container(), &self.manifest(&format!("{make:?}")))?;
         let first = self.begin(begun, plan.segment_frames());
-        soundtrack::write(self.director, plan, self.job.films, &parts.sound())?;
+        soundtrack::write(self.director, plan, &|key| plan.films.get(key).cloned(), &parts.sound())?;
         for n in first..plan.segments() {
             self.segment(&parts.segment(n), &make, n)?;
         }
@@ -173,7 +168,7 @@ impl Reel<'_> {
         let Job { output, plan, .. } = self.job;
         let begun = parts::open_folder(folder, &self.manifest("png"))?;
         let first = self.begin(begun, 1);
-        soundtrack::write(self.director, plan, self.job.films, &folder.join("sound.wav"))?;
+        soundtrack::write(self.director, plan, &|key| plan.films.get(key).cloned(), &folder.join("sound.wav"))?;
         let mut before: Option<PathBuf> = None;
         for n in first..plan.frames() {
             let shot = self.shoot(n)?;
@@ -239,6 +234,7 @@ impl Reel<'_> {
             "output": output,
             "delivery": delivery.map(|delivery| format!("{delivery:?}")),
             "burn": burn,
+            "films": self.director.clips().0.keys().collect::<Vec<_>>(),
             "rate": plan.rate,
             "from_us": plan.from_us,
             "to_us": plan.to_us,

@@ -1,21 +1,26 @@
 //! Which instants an export shows: exact, by integers, nothing accumulates.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::OutputError;
-use crate::show::rate::Rate;
+use crate::show::{
+    clip::{ClipKey, ClipSound},
+    rate::Rate,
+};
 
 /// A segment is a piece that is not made again when an export that was interrupted goes on, s.
 const SEGMENT_S: u64 = 10;
 
 /// A span of a tape at a frame rate. Positions are µs after the tape's first instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub from_us: i64,
     pub to_us: i64,
     pub rate: Rate,
     /// Where the theme's own sound files lie, its own folder first.
     pub sound_folders: Vec<PathBuf>,
+    /// The sounds of the films that are fit for air.
+    pub films: BTreeMap<ClipKey, ClipSound>,
 }
 
 impl Plan {
@@ -25,7 +30,7 @@ impl Plan {
         if to_us <= from_us {
             return Err(OutputError::Empty { from_ms: from_us / 1000, to_ms: to_us / 1000 });
         }
-        Ok(Self { from_us, to_us, rate, sound_folders: Vec::new() })
+        Ok(Self { from_us, to_us, rate, sound_folders: Vec::new(), films: BTreeMap::new() })
     }
 
     /// All frames that begin before the end.

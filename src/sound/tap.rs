@@ -325,3 +325,6 @@ impl Tap {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

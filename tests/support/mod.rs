@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod desk;
 pub mod golden;
 pub mod hall;
+pub mod keyer;
 pub mod legible;
 pub mod log;
 pub mod probe;

@@ -42,6 +42,7 @@ sink-name = { $name }: "{ $memory }" is no name for shared memory: letters, digi
 sink-no-ffmpeg = { $name }: this output needs ffmpeg, which is not there ({ $reason }); install it (apt-get install ffmpeg)
 sink-ended = { $name }: ffmpeg to { $to } has ended: { $said }
 sink-stalled = { $name }: ffmpeg to { $to } took no frame for { $seconds } s and was ended
+sink-behind = { $name }: no frame has been taken for a while; whoever reads this output stands still
 sink-full = { $name }: the disk that holds { $to } is full ({ $free } free); make room, the recording goes on by itself
 export-encoder = encoder { $encoder } does not work here; leave --encoder away, or take auto or one of { $known }
 export-stopped = stopped after { $done } of { $frames } frames; the same command goes on from there

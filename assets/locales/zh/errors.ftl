@@ -42,6 +42,7 @@ sink-name = { $name }：“{ $memory }” 不能作共享内存的名字，只�
 sink-no-ffmpeg = { $name }：这路输出需要 ffmpeg，但本机没有（{ $reason }），请安装（apt-get install ffmpeg）
 sink-ended = { $name }：送往 { $to } 的 ffmpeg 已退出：{ $said }
 sink-stalled = { $name }：送往 { $to } 的 ffmpeg 有 { $seconds } 秒没有接收画面，已将其结束
+sink-behind = { $name }：已有一阵没有接收画面，读取这路输出的一方停住了
 sink-full = { $name }：{ $to } 所在的磁盘已满（剩余 { $free }），请腾出空间，录制会自动继续
 export-encoder = 编码器 { $encoder } 在这台机器上不能用；请去掉 --encoder，或用 auto、{ $known } 之一
 export-stopped = 已停止：{ $frames } 帧中完成了 { $done } 帧；再次运行同一条命令即从那里继续

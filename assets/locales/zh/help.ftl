@@ -26,10 +26,13 @@ help =
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
+    .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC
     .osc_from = 也接收此地址的 OSC
     .osc_to = 把状态以 OSC 发到此地址
     .questions = 题库：其中的题目可由操作台上屏
+    .media = 存放节目视频的文件夹 [默认：录制文件所在的文件夹、./media]
     .rules = 规则书：计分系统未说明时，据此提示答对、答错的分值
     .no_mark = 各路画面上不显示“彩排”标记
     .host = 在节目旁打开主持人屏；播出中可按 F2 打开
@@ -47,6 +50,8 @@ help =
 help-rehearse = 在窗口中播放录制的节目，带走带控制、控制台和声音
     .from = 从这里开始（也可写 --at）
     .paused = 停在那里，不自动播放
+    .headless = 不开窗口，不用声卡：只写出输出文件里的各路输出
+    .duration = 经过这段时间后结束 [默认：录制放完为止]
 help-live = 接入计分系统，正式播出
     .url = 计分系统的地址，ws:// 或 wss://
     .ca = 计分系统服务器的证书颁发机构（PEM）
@@ -119,7 +124,7 @@ help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制�
         RULES 是竞赛规则（.ron），或内置规则：yantai、liaoning、zhongwei、fujian。
         规则、队伍、题库和种子相同，录制就相同；节奏只改变时间，不改变过程。
 help-check = 演出前检查录制文件、主题、题库和名单
-    .paths = 录制文件（.ndjson 或 demo）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
+    .paths = 录制文件（.ndjson 或 demo）、视频和图片（.mp4、.mov、.png……）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
     .report = 另写一份带图片的报告交给导演：.html 或 .png
     .after =
         示例：
@@ -127,8 +132,11 @@ help-check = 演出前检查录制文件、主题、题库和名单
           leitai check questions.xlsx teams.csv
           leitai check themes/mine --report preflight.html
           leitai check demo --theme zhujin --class wall --json
+          leitai check show.tape.ndjson --media films
+          leitai check film.mp4
 
-        录制文件：读不了的行、对不上的数字、放不下的文字，以及对主题的各项要求。
+        录制文件：读不了的行、对不上的数字、放不下的文字、其中的视频，以及对主题的各项要求。
+        视频：是否完整、能否播出。
         主题：拼写、范围、图片；每个图文、状态、版式的对比度、最小字号、安全区、放不下的文字、缺字、闪烁、只靠颜色的状态。
         竞赛规则：拼写、不能比赛的数字；文件自相矛盾或没有写明之处作为提示。
         题库和名单：空题干、不是选项的答案、重复的编号、损坏的文字、字体没有的字；每道题在每种版式中的画面。
@@ -179,3 +187,14 @@ help-wrong =
     .too_many = { $arg } 的值太多，多出“{ $value }”。
     .number = { $arg } 应有 { $expected } 个值。
     .utf8 = 参数里有不是 UTF-8 的字符。
+help-outputs = 列出本机的显示器，并据此检查输出文件
+    .file = 要检查的输出文件
+    .example = 只打印一份可供修改的输出文件
+    .after =
+        示例：
+          leitai outputs                       本机的显示器
+          leitai outputs --example > outputs.ron
+          leitai outputs outputs.ron           检查文件，并说明每路输出的去向
+          leitai live wss://scores.example/feed --outputs outputs.ron
+
+        有输出到不了文件所写的去处时，退出码为 3。

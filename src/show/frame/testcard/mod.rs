@@ -11,6 +11,7 @@ mod safe;
 mod slices;
 mod sync;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Class, Frame, Rect, Typeset};
@@ -18,7 +19,7 @@ use crate::show::{rate::Rate, time::Instant};
 use desk::Desk;
 
 /// Which card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TestCard {
     /// Lines with pixel numbers, circles, the outermost pixels, patches of single lines: geometry and scaling.
