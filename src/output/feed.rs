@@ -7,8 +7,8 @@ const UNKNOWN: [u8; 8] = [0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
 /// Instants are counted in µs.
 const TICK_NS: u64 = 1_000;
 
-/// What comes before the first picture.
-pub fn header((width, height): (u32, u32)) -> Vec<u8> {
+/// What comes before the first picture. A frame's length says how long the last picture stands.
+pub fn header((width, height): (u32, u32), frame_ns: u64) -> Vec<u8> {
     let ebml = [
         number(&[0x42, 0x86], 1),
         number(&[0x42, 0xF7], 1),
@@ -25,6 +25,7 @@ pub fn header((width, height): (u32, u32)) -> Vec<u8> {
         number(&[0x73, 0xC5], 1),
         number(&[0x83], 1),
         number(&[0x9C], 0),
+        number(&[0x23, 0xE3, 0x83], frame_ns),
         element(&[0x86], b"V_UNCOMPRESSED"),
         element(&[0xE0], &video.concat()),
     ];

@@ -81,10 +81,10 @@ impl Segment {
 
         let (pictures, waiting) = bounded::<Sent>(WAITING);
         let stdin = child.stdin.take();
-        let raster = make.raster;
+        let (raster, frame_ns) = (make.raster, u64::from(den) * 1_000_000_000 / u64::from(num));
         let writer = std::thread::spawn(move || {
             let Some(mut stdin) = stdin else { return Ok(()) };
-            stdin.write_all(&feed::header(raster))?;
+            stdin.write_all(&feed::header(raster, frame_ns))?;
             waiting.iter().try_for_each(|(at_us, picture)| {
                 stdin.write_all(&feed::before(at_us, picture.len()))?;
                 stdin.write_all(&picture)
