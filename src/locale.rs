@@ -184,6 +184,7 @@ pub fn card_words(lang: Lang) -> CardWords {
         frame: word("testcard-frame"),
         from: word("testcard-from"),
         to: word("testcard-to"),
+        turn: word("testcard-turn"),
         action_safe: word("testcard-action-safe"),
         title_safe: word("testcard-title-safe"),
         theme_safe: word("testcard-theme-safe"),

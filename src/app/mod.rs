@@ -6,10 +6,14 @@ mod clock;
 mod commands;
 mod control;
 mod films;
+pub mod displays;
+mod edid;
 mod foresight;
+mod headless;
 mod incident;
 mod keys;
 mod mishaps;
+mod outputs_file;
 mod own;
 mod pace;
 mod receive;
@@ -17,8 +21,11 @@ pub mod routed;
 mod screens;
 mod session;
 mod signals;
+mod sinks;
 mod state;
+mod tapped;
 mod unattended;
+mod ways;
 mod windows;
 
 use std::{os::unix::net::UnixStream, path::PathBuf};
@@ -27,11 +34,13 @@ use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
     log::LogPlugin,
     prelude::*,
-    render::{RenderApp, RenderPlugin, pipelined_rendering::PipelinedRenderingPlugin},
+    render::{Render, RenderApp, RenderPlugin, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin},
     window::ExitCondition,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use headless::Outputs;
+pub use sinks::WrittenOutput;
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use receive::{report_fonts, report_theme, take_theme};
@@ -162,6 +171,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         let _ = proxy.send_event(WinitUserEvent::WakeUp);
     };
     let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
+    let sinks = sinks::Sinks::default();
     let mut secrets = None;
     let live = match mode {
         AppMode::Rehearse => None,
@@ -173,6 +183,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     };
     let (own, kept) = own::open(&mut director);
     routed.look_after(&mut director);
+    let displays = displays::Displays::watch(wake.clone()).unwrap_or_else(|error| {
+        // It matters only where an output is to fill a display, and is told then.
+        tracing::debug!("{error}");
+        displays::Displays::default()
+    });
+    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -197,6 +213,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(films)
         .insert_resource(director)
         .insert_resource(routed)
+        .insert_resource(sinks.clone())
+        .init_resource::<tapped::Tapped>()
+        .insert_resource(displays)
+        .insert_resource(file)
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
@@ -211,23 +231,31 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_plugins((stage::plugin, windows::plugin))
         .add_systems(
             Update,
-            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive)
+            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive, outputs_file::receive)
                 .chain()
                 .in_set(Phase::Receive),
         )
         .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
-        .add_systems(Update, (air::compose, incident::read).chain().in_set(Phase::Compose))
-        .add_systems(Update, air::sound.in_set(Phase::Sound))
+        .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
+        .add_systems(Update, (air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
-            (air::open_preview, air::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
+            (air::open_preview, air::tell_console, sinks::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
         );
     }
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render
+            .insert_resource(sinks.clone())
+            .add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
+    }
     app.add_plugins(OneThread);
-    match app.run() {
+    let exit = app.run();
+    // The windows are closed: what is written may take its time now.
+    sinks.lock().written.finish();
+    match exit {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }

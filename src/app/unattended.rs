@@ -17,6 +17,7 @@ use super::{
     films::Films,
     incident::{self, Incident},
     receive::{Supply, Watch, take_theme},
+    routed::Routed,
     screens::OpenHost,
     state::{self, Known},
     windows::OpenConsole,
@@ -60,6 +61,7 @@ impl Unattended {
         world.init_resource::<Known>();
         world.init_resource::<commands::NextTheme>();
         world.init_resource::<Own>();
+        world.init_resource::<Routed>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();

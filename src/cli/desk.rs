@@ -41,6 +41,9 @@ impl Default for Rehearse {
             from: None,
             paused: false,
             no_mark: false,
+            headless: false,
+            duration: None,
+            json: false,
             windows: Windows::default(),
             remote: Remote::default(),
         }
@@ -48,6 +51,12 @@ impl Default for Rehearse {
 }
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
+    let (on_air, director) = rehearsing(global, args)?;
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+}
+
+/// The tape as it was asked for, at its place, at play unless it is to wait.
+pub fn rehearsing(global: &Global, args: &Rehearse) -> Result<(OnAir, Director), CliError> {
     let timeline = tape::open(&args.tape, global.lang())?;
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let on_air = themes::on_air(&global.theme)?;
@@ -62,7 +71,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     if !args.paused {
         director.play();
     }
-    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+    Ok((on_air, director))
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {

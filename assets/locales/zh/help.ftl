@@ -26,6 +26,8 @@ help =
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
+    .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC
     .osc_from = 也接收此地址的 OSC
     .osc_to = 把状态以 OSC 发到此地址
@@ -48,6 +50,8 @@ help =
 help-rehearse = 在窗口中播放录制的节目，带走带控制、控制台和声音
     .from = 从这里开始（也可写 --at）
     .paused = 停在那里，不自动播放
+    .headless = 不开窗口，不用声卡：只写出输出文件里的各路输出
+    .duration = 经过这段时间后结束 [默认：录制放完为止]
 help-live = 接入计分系统，正式播出
     .url = 计分系统的地址，ws:// 或 wss://
     .ca = 计分系统服务器的证书颁发机构（PEM）
@@ -63,11 +67,15 @@ help-live = 接入计分系统，正式播出
           leitai live ws://127.0.0.1:9000 --headless --for 10s --state-out state.json --still-out still.png
 
         每次播出都会录制。中断的播出用 --tape FILE 继续。
-help-still = 把录制节目的某一刻画成 PNG
-    .at = 时刻
+help-still = 把录制节目的某一刻，或一张测试卡，画成 PNG
+    .at = 时刻；对测试卡是一天中的时间（默认 0:00）
+    .card = 测试卡，代替节目：网格、切片、彩条、灰阶、安全区、声画同步
+    .burn = 叠印帧号、时间码和输出名称
     .after =
         示例：
           leitai still demo --at 01:23.400 --size 3840x2160 -o still.png
+          leitai still demo --at 01:23.400 --outputs outputs.ron --output-name 大屏 -o wall.png
+          leitai still --card bars --class wall --size 3840x1080 -o bars.png
 help-state = 以 JSON 输出录制节目某一刻的状态
     .at = 这一刻 [默认：最后一个事件之后]
     .seq = 这个事件之后
@@ -77,18 +85,22 @@ help-state = 以 JSON 输出录制节目某一刻的状态
           leitai state demo                             最后一个事件之后
           leitai state show.tape.ndjson --at 12:00      十二分钟处
           leitai state show.tape.ndjson --seq 412       第 412 个事件之后
-help-export = 导出为影片（.mp4、带透明的 .mov）或编号 PNG
-    .fps = 每秒帧数：25、50、60 或分数
-    .output = 影片（.mp4、.mov），或存放 PNG 的文件夹
+help-export = 导出为影片（.mp4，带透明的 .mov、.webm）或编号 PNG
+    .fps = 每秒帧数：25、50、60 或分数 [默认：50，或该输出的帧率]
+    .burn = 叠印帧号、时间码和输出名称
+    .encoder = .mp4 的编码器：software（处理器）、auto（显卡有编码器就用）或 ffmpeg 的某个 H.264 编码器；只有 software 处处得到相同的字节
+    .output = 影片（.mp4、.mov、.webm），或存放 PNG 的文件夹
     .sheet = 写出小图总览：每个环节的每个时刻一张，下附环节与事件（默认 sheet.png）
     .after =
         示例：
           leitai export demo -o show.mp4                H.264 与 AAC
           leitai export demo -o show.mov                带透明的 ProRes 4444
+          leitai export demo -o show.webm               带透明的 VP9 与 Opus
           leitai export demo -o frames/                 000000.png、000001.png……
           leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
-        影片需要 ffmpeg。同样的导出，两次得到相同的字节。
+        影片需要 ffmpeg。同样的导出，两次得到相同的字节。中断的导出，再次运行同一条命令即从中断处继续：
+        影片已完成的部分在合成之前保存在 NAME.parts 里。
 help-serve = 像计分系统那样，把录制的节目作为数据源提供
     .listen = 地址和端口
     .speed = 速度倍数
@@ -175,3 +187,14 @@ help-wrong =
     .too_many = { $arg } 的值太多，多出“{ $value }”。
     .number = { $arg } 应有 { $expected } 个值。
     .utf8 = 参数里有不是 UTF-8 的字符。
+help-outputs = 列出本机的显示器，并据此检查输出文件
+    .file = 要检查的输出文件
+    .example = 只打印一份可供修改的输出文件
+    .after =
+        示例：
+          leitai outputs                       本机的显示器
+          leitai outputs --example > outputs.ron
+          leitai outputs outputs.ron           检查文件，并说明每路输出的去向
+          leitai live wss://scores.example/feed --outputs outputs.ron
+
+        有输出到不了文件所写的去处时，退出码为 3。
