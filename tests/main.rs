@@ -20,6 +20,7 @@ mod feed_input;
 mod layering;
 mod locales;
 mod looks;
+mod media;
 mod outputs;
 mod peers;
 mod peers_live;

@@ -5,6 +5,7 @@ pub mod card;
 pub mod chaos;
 pub mod corpus;
 pub mod desk;
+pub mod film;
 pub mod golden;
 pub mod hall;
 pub mod keyer;
