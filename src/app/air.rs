@@ -12,13 +12,13 @@ use super::{
     clock::Clock,
     displays::Displays,
     receive::{Supply, Watch},
-    tapped::Tapped,
+    tapped::{Tapped, is_synced},
     routed::Routed,
 };
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{cue::Cue, frame::Output, theme::Theme},
+    show::{cue::Cue, cues::sync_blips, frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
@@ -160,6 +160,7 @@ pub fn sound(
     mut library: ResMut<Cues>,
     mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
+    routed: Res<Routed>,
 ) {
     let now_us = director.now_us();
     let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
@@ -184,8 +185,12 @@ pub fn sound(
         if supply.live.is_some() { sound.0.resync(now_us) } else { sound.0.reset(now_us) }
     }
     let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
-    let wanted = director.cues(from_us, to_us);
+    let mut wanted = director.cues(from_us, to_us);
+    if is_synced(&routed) {
+        wanted.extend(sync_blips(from_us, to_us));
+    }
     sound.0.set_course(director.course(from_us, to_us));
+    sound.0.set_plays(director.films(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
     match sound.0.status() {

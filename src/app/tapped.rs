@@ -13,8 +13,8 @@ use super::{
 use crate::{
     director::Director,
     output::sink::SAMPLE_RATE,
-    show::cues::sync_blips,
-    sound::{Bank, GRACE_US, Moment, SoundSet, Tap},
+    show::{cues::sync_blips, frame::testcard::TestCard},
+    sound::{Bank, Films, GRACE_US, Moment, SoundSet, Tap},
 };
 
 /// What is heard may be asked for this far beyond what is rendered, µs.
@@ -32,6 +32,10 @@ pub struct Tapped {
 impl Tapped {
     pub fn set_bank(&mut self, bank: Arc<Bank>) {
         self.tap.set_bank(bank);
+    }
+
+    pub fn set_films(&mut self, films: Arc<Films>) {
+        self.tap.set_films(films);
     }
 
     /// What lies between the frame before and this one, which was taken at `at`: all of its events are known by now.
@@ -78,8 +82,7 @@ fn sample_at(at_us: i64) -> u64 {
 
 /// Whether any output shows the card with the moving mark, whose blip goes with it.
 pub fn is_synced(routed: &Routed) -> bool {
-    let _ = routed;
-    false
+    (0..routed.routes.len()).any(|i| routed.carded(i) == Some(TestCard::Sync))
 }
 
 /// In the app: after the hall's own sound.
