@@ -17,7 +17,7 @@ use super::{
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{cue::Cue, frame::Output, theme::Theme},
+    show::{cue::Cue, cues::sync_blips, frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
@@ -158,6 +158,7 @@ pub fn sound(
     mut themed: Local<Option<Arc<Theme>>>,
     mut library: ResMut<Cues>,
     watch: Res<Watch>,
+    routed: Res<Routed>,
 ) {
     let now_us = director.now_us();
     let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
@@ -181,7 +182,11 @@ pub fn sound(
         if supply.live.is_some() { sound.0.resync(now_us) } else { sound.0.reset(now_us) }
     }
     let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
-    let wanted = director.cues(from_us, to_us);
+    let mut wanted = director.cues(from_us, to_us);
+    if routed.beeps() {
+        wanted.extend(sync_blips(from_us, to_us));
+        wanted.sort_by_key(|cue| cue.at_us);
+    }
     sound.0.set_course(director.course(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
