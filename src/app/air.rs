@@ -12,6 +12,7 @@ use super::{
     clock::Clock,
     displays::Displays,
     receive::{Supply, Watch},
+    tapped::Tapped,
     routed::Routed,
 };
 use crate::{
@@ -157,6 +158,7 @@ pub fn sound(
     mut horizon: Local<Option<u64>>,
     mut themed: Local<Option<Arc<Theme>>>,
     mut library: ResMut<Cues>,
+    mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
     routed: Res<Routed>,
 ) {
@@ -174,6 +176,7 @@ pub fn sound(
         }
     }
     if let Some(bank) = bank {
+        tapped.set_bank(Arc::clone(&bank));
         sound.0.set_bank(bank);
     }
     if *horizon != Some(director.horizon()) {
@@ -203,7 +206,7 @@ pub fn sound(
 }
 
 /// Show seconds per second.
-fn rate(director: &Director) -> f64 {
+pub(super) fn rate(director: &Director) -> f64 {
     match director.transport() {
         Some(transport) if transport.playing => transport.rate(),
         Some(_) => 0.0,

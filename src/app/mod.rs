@@ -5,9 +5,11 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+mod films;
 pub mod displays;
 mod edid;
 mod foresight;
+mod headless;
 mod incident;
 mod keys;
 mod mishaps;
@@ -19,7 +21,9 @@ pub mod routed;
 mod screens;
 mod session;
 mod signals;
+mod sinks;
 mod state;
+mod tapped;
 mod unattended;
 mod ways;
 mod windows;
@@ -30,12 +34,15 @@ use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
     log::LogPlugin,
     prelude::*,
-    render::{RenderApp, RenderPlugin, pipelined_rendering::PipelinedRenderingPlugin},
+    render::{Render, RenderApp, RenderPlugin, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin},
     window::ExitCondition,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use headless::Outputs;
+pub use sinks::WrittenOutput;
 pub use control::{Remote, RemoteOptions};
+pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use unattended::Unattended;
@@ -92,6 +99,8 @@ pub struct AppOptions {
     pub console: bool,
     /// The outputs of a file, in place of the program's one window; none without a file.
     pub routed: routed::Routed,
+    /// Where the show's films lie.
+    pub film_folders: Vec<PathBuf>,
     /// Questions that can be shown from the desk.
     pub bank: Vec<console::BankView>,
     /// Says what answers bring where the feed does not.
@@ -139,6 +148,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         with_host,
         console: with_console,
         mut routed,
+        film_folders,
         bank,
         book,
         remote,
@@ -161,6 +171,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         let _ = proxy.send_event(WinitUserEvent::WakeUp);
     };
     let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
+    let sinks = sinks::Sinks::default();
     let mut secrets = None;
     let live = match mode {
         AppMode::Rehearse => None,
@@ -183,6 +194,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
         view.lang = kept;
     }
+    let films = Films::new(film_folders);
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
@@ -197,8 +209,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(cues)
         .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
+        .insert_resource(films::reels(&films))
+        .insert_resource(films)
         .insert_resource(director)
         .insert_resource(routed)
+        .insert_resource(sinks.clone())
+        .init_resource::<tapped::Tapped>()
         .insert_resource(displays)
         .insert_resource(file)
         .insert_resource(view)
@@ -219,19 +235,27 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .chain()
                 .in_set(Phase::Receive),
         )
-        .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
-        .add_systems(Update, (air::compose, incident::read).chain().in_set(Phase::Compose))
-        .add_systems(Update, air::sound.in_set(Phase::Sound))
+        .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
+        .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
+        .add_systems(Update, (air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
-            (air::open_preview, air::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
+            (air::open_preview, air::tell_console, sinks::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
         );
     }
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render
+            .insert_resource(sinks.clone())
+            .add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
+    }
     app.add_plugins(OneThread);
-    match app.run() {
+    let exit = app.run();
+    // The windows are closed: what is written may take its time now.
+    sinks.lock().written.finish();
+    match exit {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }

@@ -1,4 +1,4 @@
-//! How often a frame is made: at the screen's pace while the picture moves, at a slow one while it stands.
+//! How often a frame is made: for the slots of what is written; without such, at the screen's pace while the picture moves, at a slow one while it stands.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use bevy::{
     winit::{UpdateMode, WinitSettings},
 };
 
-use super::air::OnAir;
+use super::{air::OnAir, clock::Clock, sinks::Sinks};
 use crate::{
     director::Director,
     stage::{Link, OutputId},
@@ -17,6 +17,8 @@ use crate::{
 const RUNNING: Duration = Duration::from_micros(16_666);
 /// While nothing can move: a look for an edited theme and for what the device says.
 const STILL: Duration = Duration::from_millis(100);
+/// A frame is timed from before its clock was read: so much later it surely falls into the slot that it is for.
+const WITHIN: Duration = Duration::from_micros(500);
 /// How often the log hears what the stage has done.
 const TELLING: Duration = Duration::from_millis(500);
 
@@ -37,9 +39,18 @@ pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
 }
 
 /// Sets the pace of the next frames. Input, feed items and signals come at once in any case.
-pub fn set(director: Res<Director>, on_air: Res<OnAir>, mut settings: ResMut<WinitSettings>) {
+pub fn set(
+    director: Res<Director>,
+    on_air: Res<OnAir>,
+    sinks: Res<Sinks>,
+    clock: Res<Clock>,
+    mut settings: ResMut<WinitSettings>,
+) {
     let runs = director.transport().is_none_or(|transport| transport.playing);
-    let mode = if on_air.moves && on_air.in_software == Some(false) {
+    let mode = if let Some(next) = sinks.lock().written.next(clock.at) {
+        // What is written has a rate of its own: a frame is made when its next slot begins, and none between.
+        UpdateMode::reactive_low_power(next + WITHIN)
+    } else if on_air.moves && on_air.in_software == Some(false) {
         // The screen's own clock paces what moves: no timer beats against it.
         UpdateMode::Continuous
     } else {

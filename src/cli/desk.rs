@@ -10,7 +10,7 @@ use std::{
 use super::{
     args::{Global, Live, Rehearse, Remote, Windows},
     error::CliError,
-    outputs, rules,
+    films, outputs, rules,
     size::Size,
     tape::{self, DEMO},
 };
@@ -41,6 +41,9 @@ impl Default for Rehearse {
             from: None,
             paused: false,
             no_mark: false,
+            headless: false,
+            duration: None,
+            json: false,
             windows: Windows::default(),
             remote: Remote::default(),
         }
@@ -48,6 +51,12 @@ impl Default for Rehearse {
 }
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
+    let (on_air, director) = rehearsing(global, args)?;
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+}
+
+/// The tape as it was asked for, at its place, at play unless it is to wait.
+pub fn rehearsing(global: &Global, args: &Rehearse) -> Result<(OnAir, Director), CliError> {
     let timeline = tape::open(&args.tape, global.lang())?;
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let on_air = themes::on_air(&global.theme)?;
@@ -62,7 +71,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     if !args.paused {
         director.play();
     }
-    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+    Ok((on_air, director))
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
@@ -89,6 +98,9 @@ fn windows(
     let lang = global.lang();
     let book = wanted.rules.as_deref().map(rules::read).transpose()?;
     let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
+    let tape = matches!(mode, AppMode::Rehearse).then_some(name);
+    let film_folders =
+        tape.map_or_else(|| app::film_folders(&wanted.media, None), |tape| films::folders(&wanted.media, tape));
     let routed = outputs::routed(wanted.outputs.as_deref(), &mut director);
     Ok(app::run(AppOptions {
         mode,
@@ -102,6 +114,7 @@ fn windows(
         with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
         console: !wanted.no_console,
         routed,
+        film_folders,
         bank: bank(&wanted.questions, lang),
         book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),

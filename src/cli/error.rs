@@ -53,6 +53,8 @@ pub enum CliError {
     Outputs(#[from] crate::routing::RouteError),
     #[error("{} has no output \"{name}\"; it has: {known}", .file.display())]
     NoOutput { file: PathBuf, name: String, known: String },
+    #[error("standard output is taken by the output {name}: leave out --json, or give the output a path")]
+    StandardOutput { name: String },
     #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
 }
@@ -70,6 +72,7 @@ told!(CliError {
     Overwrites { path, input } => "cli-overwrites",
     Rules { name, source } => "cli-rules",
     Rulebook { name, reason, known } => "cli-rulebook",
+    StandardOutput { name } => "cli-standard-output",
     NoOutput { file, name, known } => "cli-no-output",
     ; Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
 });

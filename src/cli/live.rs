@@ -1,15 +1,20 @@
 //! `leitai live --headless`: the whole route without windows and sound, for machines that record, test or compare.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use crossbeam_channel::{Receiver, after, bounded, never, select, tick};
+use crossbeam_channel::{Receiver, after, at, bounded, never, select, tick};
 use serde_json::json;
 
 use super::{
     args::{Global, Live},
     desk,
     error::CliError,
-    print_json,
+    headless, print_json,
 };
 use crate::{
     app::{self, LiveSession, Remote, Unattended},
@@ -45,13 +50,28 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let token = feed.token.clone();
     let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
     let inbox = session.feed.inbox.clone();
-    let mut unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
+    let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let films = app::Films::new(app::film_folders(&args.windows.media, None));
+    let exact = films.library().exact();
+    if let Some(stage) = &mut stage {
+        stage.set_reel(films.library().live());
+    }
+    if let Some(written) = &mut written {
+        written.set_reel(films.library().live());
+    }
+    let mut unattended = unattended.with_films(films);
     let orders = unattended.orders();
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
-    let (frames, stop) = (tick(FRAME), interrupted());
+    let (frame_ticks, stop) = (tick(FRAME), interrupted());
     let (mut connected, mut out_of_time) = (false, false);
+    if let Some(written) = &mut written {
+        written.begin(Instant::now());
+    }
     loop {
+        // What is written has a rate of its own.
+        let frames = written.as_ref().map_or_else(|| frame_ticks.clone(), |written| at(written.due().0));
         select! {
             recv(inbox) -> item => match item {
                 // Without a given time the session lasts as long as the show.
@@ -69,6 +89,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                 if let Some(stage) = &mut stage {
                     stage.draw(unattended.director().frame(&output))?;
                 }
+                if let Some(written) = &mut written {
+                    written.frame(&mut unattended.director())?;
+                }
             }
             // What is asked for is done at once, not with the next frame.
             recv(orders) -> order => if let Ok(order) = order {
@@ -85,6 +108,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         }
     }
 
+    let written = written.map(app::Outputs::finish);
     unattended.receive_all();
     let session = unattended.end();
     let (mut director, session) = (unattended.director(), session.as_ref());
@@ -94,6 +118,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         write_state(path, director.air().feed())?;
     }
     if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
+        stage.set_reel(exact);
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
     if let Some(tape) = session.and_then(LiveSession::tape) {
@@ -103,7 +128,11 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         );
     }
     if args.json {
-        print_json(&figures(&health, session.and_then(LiveSession::tape), &director), false)?;
+        let mut figures = figures(&health, session.and_then(LiveSession::tape), &director);
+        if let Some(written) = written {
+            figures["outputs"] = json!(written);
+        }
+        print_json(&figures, false)?;
     }
     if connected || !out_of_time {
         return Ok(());
@@ -113,7 +142,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
-fn interrupted() -> Receiver<()> {
+pub(super) fn interrupted() -> Receiver<()> {
     let (alive, stop) = bounded::<()>(0);
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();

@@ -6,10 +6,13 @@ mod args;
 mod check;
 mod desk;
 mod doctor;
+mod drawn;
 mod error;
 mod export;
+mod films;
 mod finding;
 mod gallery;
+mod headless;
 mod help;
 mod live;
 mod outputs;
@@ -68,6 +71,7 @@ fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> 
     let done = |()| ExitCode::SUCCESS;
     let found = |clean: bool| if clean { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     match command.unwrap_or_else(|| Command::Rehearse(Rehearse::default())) {
+        Command::Rehearse(args) if args.headless => headless::rehearse(global, &args).map(done),
         Command::Rehearse(args) => desk::rehearse(global, &args).map(done),
         Command::Live(args) if args.headless => live::run(global, &args).map(done),
         Command::Live(args) => desk::live(global, &args).map(done),

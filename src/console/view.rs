@@ -133,8 +133,13 @@ pub struct SinkView {
     pub written: u64,
     pub repeated: u64,
     pub late: u64,
+    /// Pictures that gave way to newer ones.
     pub dropped: u64,
+    /// Frames that nothing was there to take.
+    pub skipped: u64,
     pub restarts: u64,
+    /// What is being written, where that is a file.
+    pub file: Option<PathBuf>,
     /// From a frame's slot until it was taken whole, tenths of a ms: half of them at most that, and the worst.
     pub latency_tenth_ms: (u64, u64),
 }

@@ -9,7 +9,7 @@ use bevy::prelude::*;
 use super::damage::Damage;
 use super::deliveries::{DeliveryId, Job};
 use super::outputs::OutputId;
-use super::pixels::Pixels;
+use super::pixels::{Captured, Pixels};
 use super::shown::Shown;
 
 /// What the stage has done since it began; none ever falls. With nothing changing none moves.
@@ -137,6 +137,12 @@ impl Link {
     pub fn lock(&self) -> MutexGuard<'_, Shared> {
         // The data are plain numbers and pixels: a panic elsewhere leaves them usable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A delivery's pixels as of the last update, where they are not those that were taken last: for who works in the
+    /// renderer's world, when it has read them back.
+    pub fn take(&self, id: DeliveryId) -> Option<Captured> {
+        self.lock().delivery(id).pixels.take()
     }
 
     /// What was done for all outputs and deliveries together.

@@ -60,6 +60,7 @@ outputs-memory = its shared memory has no usable name
 outputs-same-target = the output "{ $other }" writes to "{ $one }", too
     .do = name another file, address or device for one of them
 
+cli-standard-output = standard output is taken by the output { $name }: leave out --json, or give the output a path
 cli-no-output = { $file } has no output "{ $name }"; it has: { $known }
 outputs-no-displays = the displays cannot be listed ({ $reason }); start the program at an X server with RandR, or use windows
 outputs-display-gone = the display of the output "{ $output }" ({ $display }) is not here; here are: { $there }

@@ -60,6 +60,7 @@ outputs-memory = 共享内存的名称不可用
 outputs-same-target = 输出“{ $other }”也写到“{ $one }”
     .do = 请给其中一路换一个文件、地址或设备
 
+cli-standard-output = 标准输出已被输出 { $name } 占用：请去掉 --json，或给这路输出一个路径
 cli-no-output = { $file } 里没有输出“{ $name }”；有：{ $known }
 outputs-no-displays = 无法列出显示器（{ $reason }）；请在带 RandR 的 X 服务器上启动，或改用窗口
 outputs-display-gone = 输出“{ $output }”的显示器（{ $display }）不在；本机现有：{ $there }

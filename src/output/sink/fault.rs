@@ -24,6 +24,8 @@ pub enum SinkFault {
     Ended { name: String, to: String, said: String },
     #[error("{name}: ffmpeg to {to} took no frame for {seconds} s and was ended")]
     Stalled { name: String, to: String, seconds: u64 },
+    #[error("{name}: no frame has been taken for a while; whoever reads this output stands still")]
+    Behind { name: String },
     #[error("{name}: the disk that holds {to} is full ({free} free); make room, the recording goes on by itself")]
     Full { name: String, to: String, free: String },
 }
@@ -36,6 +38,7 @@ told!(SinkFault {
     NoFfmpeg { name, reason } => "sink-no-ffmpeg",
     Ended { name, to, said } => "sink-ended",
     Stalled { name, to, seconds } => "sink-stalled",
+    Behind { name } => "sink-behind",
     Full { name, to, free } => "sink-full",
 });
 
@@ -56,6 +59,7 @@ impl SinkFault {
             | Self::NoFfmpeg { name, .. }
             | Self::Ended { name, .. }
             | Self::Stalled { name, .. }
+            | Self::Behind { name }
             | Self::Full { name, .. } => name,
         }
     }

@@ -113,6 +113,11 @@ impl Sink {
         }
     }
 
+    /// Whether no picture has been handed in yet.
+    pub fn is_empty(&self) -> bool {
+        self.line.lock().queue.next().is_none()
+    }
+
     pub const fn rate(&self) -> Rate {
         self.rate
     }
@@ -150,6 +155,11 @@ pub struct Closing {
 }
 
 impl Closing {
+    /// Whether all is written.
+    pub fn is_over(&self) -> bool {
+        self.line.lock().counts.state == SinkState::Closed
+    }
+
     /// Waits until all is written and whoever took it has ended, and at most so long; gives what came of it. Not for
     /// the program's frames: they wait for nobody.
     pub fn wait(mut self, longest: Duration) -> SinkCounts {

@@ -1,0 +1,156 @@
+//! Outputs without windows: composes every routed picture, draws all at once, and hands them to their sinks at the
+//! instants of the fastest one's slots.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{
+    routed::Routed,
+    sinks::{Written, WrittenOutput},
+    tapped::{Tapped, is_synced},
+};
+use crate::{
+    director::Director,
+    locale::Lang,
+    show::{clip::Reel, rate::Rate},
+    sound::{Library, SoundSet},
+    stage::{Headless, StageError},
+};
+
+/// A bank that takes longer is heard once it is there.
+const BANK_WITHIN: Duration = Duration::from_secs(20);
+
+/// The outputs of a file, drawn and written.
+pub struct Outputs {
+    stage: Headless,
+    routed: Routed,
+    written: Written,
+    tapped: Tapped,
+    library: Library,
+    folders: Vec<std::path::PathBuf>,
+    levels: SoundSet,
+    hall: Lang,
+    /// The next slot of the fastest output.
+    next: u64,
+    /// Slots of the fastest output that came while a frame was being made.
+    late: u64,
+}
+
+impl Outputs {
+    /// Prepares all, with the show as it stands: the first picture is drawn, the theme's cues are rendered. Where the
+    /// theme's own sounds lie is said by `folders`.
+    ///
+    /// # Errors
+    /// When there is nothing to draw with, or a picture is larger than what can be drawn.
+    pub fn new(
+        routed: Routed,
+        director: &mut Director,
+        folders: &[std::path::PathBuf],
+        hall: Lang,
+    ) -> Result<Self, StageError> {
+        let raster = routed.routes.first().map_or((16, 16), |route| route.raster);
+        let sounds = &director.theme().programme().sounds;
+        let mut outputs = Self {
+            stage: Headless::new(raster)?,
+            routed,
+            written: Written::new(Instant::now()),
+            tapped: Tapped::default(),
+            library: Library::default(),
+            folders: folders.to_vec(),
+            levels: SoundSet::themed(sounds),
+            hall,
+            next: 0,
+            late: 0,
+        };
+        outputs.routed.look_after(director);
+        outputs.written.follow(&outputs.routed);
+        outputs.draw(director)?;
+        let until = Instant::now() + BANK_WITHIN;
+        while outputs.written.wants_sound() && Instant::now() < until {
+            if let Some(bank) = outputs.library.poll(&director.theme().programme().sounds, &outputs.folders) {
+                outputs.tapped.set_bank(bank);
+                break;
+            }
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        Ok(outputs)
+    }
+
+    /// Where the pictures of films come from.
+    pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
+        self.stage.set_reel(reel);
+    }
+
+    /// Time begins: slot 0 is now.
+    pub fn begin(&mut self, at: Instant) {
+        self.written = Written::new(at);
+        self.written.follow(&self.routed);
+        self.next = 0;
+    }
+
+    /// The fastest output's rate.
+    pub fn rate(&self) -> Rate {
+        self.written.fastest().unwrap_or(Rate::HZ_50)
+    }
+
+    /// When the next frame is due, and how long after the beginning that is, µs.
+    pub fn due(&self) -> (Instant, i64) {
+        let at_us = self.rate().after_us(self.next);
+        (self.written.began() + Duration::from_micros(at_us.unsigned_abs()), at_us)
+    }
+
+    /// Makes the frame that is due, of the show as it stands, and hands it in at its slot's own instant. The next one is
+    /// that of the next slot that is still to come.
+    ///
+    /// # Errors
+    /// When a picture cannot be drawn; the sinks go on with the last one.
+    pub fn frame(&mut self, director: &mut Director) -> Result<(), StageError> {
+        let (at, _) = self.due();
+        self.routed.look_after(director);
+        self.written.follow(&self.routed);
+        let drawn = self.draw(director);
+        let stage = &mut self.stage;
+        self.written.hand_in(at, director.now_us(), |id| stage.take(id));
+        if let Some(bank) = self.library.poll(&director.theme().programme().sounds, &self.folders) {
+            self.tapped.set_bank(bank);
+        }
+        let rate = super::air::rate(director);
+        self.tapped.advance(&self.written, director, at, &self.levels, rate, is_synced(&self.routed));
+        self.written.tell(director);
+        let rate = self.rate();
+        let now = rate.index_at(self.written.since_us(Instant::now()));
+        self.late += now.saturating_sub(self.next + 1);
+        self.next = (self.next + 1).max(now);
+        drawn
+    }
+
+    fn draw(&mut self, director: &mut Director) -> Result<(), StageError> {
+        let pictures: Vec<_> = self.routed.pictures().collect();
+        for (i, picture) in pictures {
+            if let Some(frame) = self.routed.frame(i, director, self.hall) {
+                self.stage.set_picture(picture, frame)?;
+            }
+        }
+        for (id, picture, delivery) in self.written.deliveries() {
+            self.stage.deliver(id, picture, delivery.clone())?;
+        }
+        self.stage.update()
+    }
+
+    /// How each of them fares.
+    pub fn counts(&self) -> Vec<WrittenOutput> {
+        self.written.counts()
+    }
+
+    /// Slots of the fastest output that no frame was made for in time.
+    pub const fn late(&self) -> u64 {
+        self.late
+    }
+
+    /// Closes all, waits until they have written what they have, and says what came of them.
+    pub fn finish(mut self) -> Vec<WrittenOutput> {
+        self.written.finish()
+    }
+}
