@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Outputs on displays that are unplugged and plugged in again: an X server with four displays that show nothing to anybody.
 #   tests/desk/displays.sh LEITAI [FOLDER] [WINDOW-MANAGER]
-# Needs Xorg with the dummy driver (xserver-xorg-video-dummy), xrandr, xwininfo, xdotool and ImageMagick. FOLDER gets
+# Needs Xorg with the dummy driver (xserver-xorg-video-dummy), xrandr, python3, xwininfo, xdotool and ImageMagick. FOLDER gets
 # pictures of the whole desktop at every step. With a window manager (openbox) the same must hold.
 set -euo pipefail
 
+edid=$(realpath "$(dirname "$0")/set_edid.py")
 leitai=$(realpath "${1:?the program}")
 into=${2:-$(mktemp -d)}
 manager=${3:-}
@@ -57,12 +58,14 @@ until_so "the X server" xdotool getdisplaygeometry
 xrandr --output DUMMY0 --mode 1280x960 --pos 0x0
 plug() { xrandr --output "DUMMY$1" --mode 640x360 --pos "$((1280 + ($1 - 1) * 640))x0"; }
 for display in 1 2 3; do xrandr --addmode "DUMMY$display" 640x360; plug "$display"; done
+# The television is known by what its display says of itself, wherever it is plugged in.
+python3 "$edid" DUMMY2 NovaStar A1-77
 if [ -n "$manager" ]; then "$manager" >/dev/null 2>&1 & sleep 1; fi
 
 cat > "$home/outputs.ron" <<'RON'
 (outputs: [
     (name: "wall", class: wall, raster: (640, 180), burn: true, place: display(connector: "DUMMY1", scale: true)),
-    (name: "tv", class: tv, raster: (640, 360), burn: true, place: display(connector: "DUMMY2")),
+    (name: "tv", class: tv, raster: (640, 360), burn: true, place: display(name: "NovaStar", serial: "A1-77")),
     (name: "stream", class: stream, raster: (320, 180), burn: true, place: display(connector: "DUMMY3")),
 ])
 RON
@@ -91,7 +94,7 @@ shot 1-three
 # Unplugged: its window is gone, the others' frame numbers go on, the operator is told once.
 xrandr --output DUMMY2 --off
 until_so "the television's window closing" gone tv
-until_so "the operator being told" said 'the display of the output "tv" (DUMMY2) is not here'
+until_so "the operator being told" said 'the display of the output "tv" (NovaStar · A1-77) is not here'
 lies wall 1280 && lies stream 2560 || { echo "FAILED: another output was moved" >&2; exit 1; }
 for output in wall stream; do moves "$output"; done
 gone tv || { echo "FAILED: the television opened elsewhere" >&2; exit 1; }
@@ -120,6 +123,18 @@ until_so "the wall where DUMMY1 is now" lies wall 2560
 until_so "the stream where DUMMY3 is now" lies stream 1280
 for output in wall tv stream; do moves "$output"; done
 shot 5-changed-places
+
+# The same display in another socket: its output is there. Another display in its old socket gets nothing.
+xrandr --output DUMMY2 --off
+until_so "the television's window closing" gone tv
+python3 "$edid" DUMMY2 Another B2
+plug 2
+xrandr --addmode DUMMY4 640x360
+python3 "$edid" DUMMY4 NovaStar A1-77
+xrandr --output DUMMY4 --mode 640x360 --pos 3200x0
+until_so "the television on DUMMY4" lies tv 3200
+for output in wall tv stream; do moves "$output"; done
+shot 6-another-socket
 
 kill "$program"
 wait "$program" || { echo "FAILED: it did not end well" >&2; exit 1; }
