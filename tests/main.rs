@@ -27,6 +27,7 @@ mod peers_live;
 mod pictures;
 mod protocol;
 mod purity;
+mod routes;
 mod serve;
 mod shows;
 mod sound;

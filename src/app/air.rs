@@ -12,7 +12,7 @@ use super::{
     clock::Clock,
     displays::Displays,
     receive::{Supply, Watch},
-    tapped::{Tapped, is_synced},
+    tapped::Tapped,
     routed::Routed,
 };
 use crate::{
@@ -186,8 +186,9 @@ pub fn sound(
     }
     let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
     let mut wanted = director.cues(from_us, to_us);
-    if is_synced(&routed) {
+    if routed.beeps() {
         wanted.extend(sync_blips(from_us, to_us));
+        wanted.sort_by_key(|cue| cue.at_us);
     }
     sound.0.set_course(director.course(from_us, to_us));
     sound.0.set_plays(director.films(from_us, to_us));

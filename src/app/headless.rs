@@ -8,7 +8,7 @@ use super::{
     films::Films,
     routed::Routed,
     sinks::{Written, WrittenOutput},
-    tapped::{Tapped, is_synced},
+    tapped::Tapped,
 };
 use crate::{
     director::Director,
@@ -130,7 +130,7 @@ impl Outputs {
             self.tapped.set_films(films);
         }
         let rate = super::air::rate(director);
-        self.tapped.advance(&self.written, director, at, &self.levels, rate, is_synced(&self.routed));
+        self.tapped.advance(&self.written, director, at, &self.levels, rate, self.routed.beeps());
         self.written.tell(director);
         let rate = self.rate();
         let now = rate.index_at(self.written.since_us(Instant::now()));

@@ -120,6 +120,11 @@ impl Routed {
         self.cards.get(i).copied().flatten()
     }
 
+    /// Whether the blip of the moving sync mark is to be heard.
+    pub fn beeps(&self) -> bool {
+        self.cards.contains(&Some(TestCard::Sync))
+    }
+
     /// The output's own number.
     pub fn slot(&self, i: usize) -> u8 {
         self.slots.get(i).copied().unwrap_or_default()

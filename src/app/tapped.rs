@@ -13,7 +13,7 @@ use super::{
 use crate::{
     director::Director,
     output::sink::SAMPLE_RATE,
-    show::{cues::sync_blips, frame::testcard::TestCard},
+    show::cues::sync_blips,
     sound::{Bank, Films, GRACE_US, Moment, SoundSet, Tap},
 };
 
@@ -80,11 +80,6 @@ fn sample_at(at_us: i64) -> u64 {
     at_us.unsigned_abs() * u64::from(SAMPLE_RATE) / 1_000_000
 }
 
-/// Whether any output shows the card with the moving mark, whose blip goes with it.
-pub fn is_synced(routed: &Routed) -> bool {
-    (0..routed.routes.len()).any(|i| routed.carded(i) == Some(TestCard::Sync))
-}
-
 /// In the app: after the hall's own sound.
 pub fn draw(
     sinks: Res<Sinks>,
@@ -96,6 +91,6 @@ pub fn draw(
 ) {
     if clock.runs {
         let rate = super::air::rate(&director);
-        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, is_synced(&routed));
+        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, routed.beeps());
     }
 }
