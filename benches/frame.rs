@@ -1,5 +1,5 @@
 //! What a frame costs at 1080p: ring, idle and full-screen transition, beside an empty Bevy app and with a second output
-//! beside the program; medians in ms.
+//! beside the program, and what leaves of it: as it is, as fill and key, and of a wide wall folded; medians in ms.
 
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
@@ -10,8 +10,9 @@ mod card;
 use std::sync::Arc;
 use std::time::Instant;
 
+use leitai::routing::{Blit, Delivery, Look, Route, Turn};
 use leitai::show::frame::{Frame, LayerKind};
-use leitai::stage::{Headless, OutputId, empty_app};
+use leitai::stage::{DeliveryId, Headless, OutputId, StageError, empty_app};
 
 const RASTER: (u32, u32) = (1920, 1080);
 const HOST_RASTER: (u32, u32) = (1280, 720);
@@ -37,10 +38,14 @@ fn processor_ms() -> f64 {
     fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * 10.0
 }
 
-fn cost(mut step: impl FnMut(u32)) -> Cost {
+fn cost(step: impl FnMut(u32)) -> Cost {
+    cost_of(FRAMES, step)
+}
+
+fn cost_of(frames: u32, mut step: impl FnMut(u32)) -> Cost {
     (0..WARM_UP).for_each(&mut step);
     let processor = processor_ms();
-    let mut times: Vec<f64> = (WARM_UP..WARM_UP + FRAMES)
+    let mut times: Vec<f64> = (WARM_UP..WARM_UP + frames)
         .map(|i| {
             let begun = Instant::now();
             step(i);
@@ -48,7 +53,7 @@ fn cost(mut step: impl FnMut(u32)) -> Cost {
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    Cost { wall_ms: times[times.len() / 2], cpu_ms: (processor_ms() - processor) / f64::from(FRAMES) }
+    Cost { wall_ms: times[times.len() / 2], cpu_ms: (processor_ms() - processor) / f64::from(frames) }
 }
 
 /// The card with its ring at another place in every frame.
@@ -57,6 +62,69 @@ fn ring(base: &Frame, i: u32) -> Arc<Frame> {
     let ring_at = base.layers.iter().position(|layer| layer.key.kind == LayerKind::Ring).unwrap_or(0);
     frame.layers[ring_at] = card::layer(LayerKind::Ring, 0, (1434.0, 160.0), card::ring(99 - i % 99));
     Arc::new(frame)
+}
+
+/// Every layer but the backdrop moves and fades.
+fn transition(base: &Frame, i: u32) -> Arc<Frame> {
+    let mut frame = base.clone();
+    for layer in &mut frame.layers[2..] {
+        layer.placement = layer.placement.moved(0.0, (i % 16) as f32).faded(0.5 + (i % 16) as f32 / 32.0);
+    }
+    Arc::new(frame)
+}
+
+/// The picture four times beside each other.
+fn wall(base: &Frame) -> Frame {
+    let mut layers = Vec::new();
+    for (column, layer) in (0..4).flat_map(|column| base.layers.iter().map(move |layer| (column, layer))) {
+        let mut layer = layer.clone();
+        layer.key.entry += column;
+        layer.placement = layer.placement.moved(1920.0 * column as f32, 0.0);
+        layers.push(layer);
+    }
+    Frame { raster: (7680, 1080), layers, ..base.clone() }
+}
+
+/// The wall in two rows, as processors take it; with `turn` each half stands on its side.
+fn fold(turn: Turn) -> Delivery {
+    let (width, height) = turn.size((3840, 1080));
+    let beside = if turn == Turn::Upright { (0, height) } else { (width, 0) };
+    let blit = |left, to| Blit { from: (left, 0, 3840, 1080), to, turn, look: Look::Straight };
+    let raster = if turn == Turn::Upright { (width, 2 * height) } else { (2 * width, height) };
+    Delivery { raster, blits: vec![blit(0, (0, 0)), blit(3840, beside)] }
+}
+
+/// What a picture and its deliveries cost, all of them read back in the update that changed them.
+fn leaving(name: &str, base: &Frame, deliveries: &[Delivery], frames: u32) -> Result<(), StageError> {
+    let mut headless = Headless::new((64, 64))?;
+    for (delivery, i) in deliveries.iter().zip(0..) {
+        headless.deliver(DeliveryId(i), OutputId::PROGRAM, delivery.clone())?;
+    }
+    let mut failed = None;
+    let mut step = |frame: Arc<Frame>| {
+        let shown = headless.set_picture(OutputId::PROGRAM, frame).and_then(|()| headless.update());
+        failed = shown.err().or(failed.take());
+        (0..deliveries.len() as u8).for_each(|i| drop(headless.take(DeliveryId(i))));
+    };
+    let still = Arc::new(base.clone());
+    let idle = cost_of(frames, |_| step(Arc::clone(&still)));
+    let moving = cost_of(frames, |i| step(ring(base, i)));
+    let whole = cost_of(frames, |i| step(transition(base, i)));
+    println!("{name}\n  idle       {idle}\n  ring       {moving}\n  transition {whole}");
+    failed.map_or(Ok(()), Err)
+}
+
+fn leavings() -> Result<(), StageError> {
+    let base = card::frame(RASTER, 100);
+    let mut bare = base.clone();
+    bare.layers.remove(0);
+    let route = |look| Delivery::of(&Route { raster: RASTER, look, ..Route::default() });
+    leaving("1080p as it is", &base, &[route(Look::Straight)], FRAMES)?;
+    leaving("1080p on nothing, fill and key in two", &bare, &[route(Look::Premultiplied), route(Look::Key)], FRAMES)?;
+    let wall = wall(&base);
+    leaving("7680x1080 as it is", &wall, &[Delivery::whole(wall.raster)], FRAMES / 4)?;
+    leaving("7680x1080 folded into 3840x2160", &wall, &[fold(Turn::Upright)], FRAMES / 4)?;
+    leaving("7680x1080 folded and turned into 2160x3840", &wall, &[fold(Turn::Right)], FRAMES / 4)
 }
 
 fn main() -> Result<(), leitai::stage::StageError> {
@@ -74,13 +142,7 @@ fn main() -> Result<(), leitai::stage::StageError> {
     let before = headless.counters();
     let alone = cost(|i| failed = headless.draw(ring(&base, i)).err().or(failed.take()));
     let after = headless.counters();
-    let card = cost(|i| {
-        let mut frame = base.clone();
-        for layer in &mut frame.layers[2..] {
-            layer.placement = layer.placement.moved(0.0, (i % 16) as f32).faded(0.5 + (i % 16) as f32 / 32.0);
-        }
-        failed = headless.draw(Arc::new(frame)).err().or(failed.take());
-    });
+    let card = cost(|i| failed = headless.draw(transition(&base, i)).err().or(failed.take()));
     let host = card::frame(HOST_RASTER, 100);
     headless.draw(Arc::new(base.clone()))?;
     headless.draw_on(OutputId::HOST, Arc::new(host))?;
@@ -101,5 +163,6 @@ fn main() -> Result<(), leitai::stage::StageError> {
         (after.composited_px - before.composited_px) / frames,
         (after.readback_bytes - before.readback_bytes) / frames
     );
-    failed.map_or(Ok(()), Err)
+    drop(headless);
+    failed.map_or_else(leavings, Err)
 }

@@ -22,8 +22,8 @@ macro_rules! texts {
     };
 }
 
-const ZH: &[&str] = texts!("zh": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "help", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
-const EN: &[&str] = texts!("en": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "incident", "outputs", "preflight", "problems", "rules", "simulate", "theme");
+const ZH: &[&str] = texts!("zh": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "help", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "theme");
+const EN: &[&str] = texts!("en": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "theme");
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("zh", ZH));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("en", EN));
@@ -184,6 +184,7 @@ pub fn card_words(lang: Lang) -> CardWords {
         frame: word("testcard-frame"),
         from: word("testcard-from"),
         to: word("testcard-to"),
+        turn: word("testcard-turn"),
         action_safe: word("testcard-action-safe"),
         title_safe: word("testcard-title-safe"),
         theme_safe: word("testcard-theme-safe"),

@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use kira::backend::{Backend, Renderer};
+use leitai::show::clip::Clips;
 use leitai::show::cue::{Cue, CueKey, ScheduledCue};
 use leitai::show::cues::{Course, Programme};
-use leitai::sound::mixer::mix;
+use leitai::show::state::Scene;
+use leitai::sound::mixer::{Kit, mix};
 use leitai::sound::output::{KiraOutput, Opener, Output, OutputError, Stamps};
-use leitai::sound::{AudioStatus, Bank, CueLevel, Engine, Moment, SoundSet};
+use leitai::sound::{AudioStatus, Bank, CueLevel, Engine, Films, Moment, SoundSet};
 
 const RATE: u32 = 48_000;
 const PERIOD: usize = 480;
@@ -298,8 +300,9 @@ fn the_same_cues_make_the_same_samples_as_the_offline_mixer() {
 /// What the offline mixer makes of the cues, from the first sample that the device asks for.
 fn offline(cues: &[ScheduledCue], course: Course) -> Vec<[f32; 2]> {
     let from_us = SHOW_US + LATENCY_US;
-    let programme = Programme { cues: cues.to_vec(), course };
-    mix(&programme, from_us, from_us + 2_900_000, &SoundSet::default(), &bank())
+    let programme = Programme { cues: cues.to_vec(), course, films: Vec::new() };
+    let kit = Kit { sounds: &SoundSet::default(), bank: &bank(), films: &Films::default() };
+    mix(&programme, from_us, from_us + 2_900_000, kit)
 }
 
 /// The device counts from its own first sample: it may round every instant to a neighbouring one.
@@ -323,10 +326,11 @@ fn a_buzzer_cuts_and_a_clip_makes_room_live_as_in_the_mixer() {
     let clip = serde_json::json!({
         "cued": {"id": "m", "path": "p", "sha256": "00"}, "phase": "playing", "at": show(1_800), "since": show(1_800), "seq": 3
     });
+    state.program.scene = Scene::Media;
     state.core.media = Some(serde_json::from_value(clip).expect("a clip"));
     let course = |from: i64, to: i64| {
         let mut course = Course::default();
-        course.add(&state, &theme.cue_times(), from, to);
+        course.add(&state, &theme.cue_times(), &Clips::default(), from, to);
         course
     };
     let mut hall = Hall::new();

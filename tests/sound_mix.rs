@@ -10,7 +10,8 @@ use leitai::show::cue::Cue;
 use leitai::show::cues::Programme;
 use leitai::show::tape::{Tape, Timeline};
 use leitai::show::theme::Sounds;
-use leitai::sound::{Bank, SoundSet, TARGET_LUFS, TOLERANCE_LU, loudness_of, mixer, survey};
+use leitai::sound::mixer::{self, Kit};
+use leitai::sound::{Bank, Films, SoundSet, TARGET_LUFS, TOLERANCE_LU, loudness_of, survey};
 use leitai::themes;
 
 const THEMES: [&str; 3] = ["qingkong", "zhujin", "subai"];
@@ -74,7 +75,8 @@ fn what_is_written_measures_as_the_survey_says() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("sound.wav");
     let set = SoundSet::themed(sounds);
-    let frames = mixer::frames(programme, *first_us, *to_us, &set, bank);
+    let kit = Kit { sounds: &set, bank, films: &Films::default() };
+    let frames = mixer::frames(programme, *first_us, *to_us, kit);
     mixer::write_wav(&path, frames).expect("writable");
 
     let mut file = hound::WavReader::open(&path).expect("a WAV");
@@ -93,10 +95,11 @@ fn a_seek_into_the_mix_hears_what_the_whole_has_there() {
     let shows = shows("zhujin", &["zhongwei-demo"]);
     let Show { programme, sounds, bank, first_us, to_us } = &shows[0];
     let set = SoundSet::themed(sounds);
-    let whole = mixer::mix(programme, *first_us, *to_us, &set, bank);
+    let kit = Kit { sounds: &set, bank, films: &Films::default() };
+    let whole = mixer::mix(programme, *first_us, *to_us, kit);
     for seconds in [20, 95] {
         let from_us = first_us + seconds * 1_000_000;
-        let part = mixer::mix(programme, from_us, from_us + 4_000_000, &set, bank);
+        let part = mixer::mix(programme, from_us, from_us + 4_000_000, kit);
         let same = &whole[seconds as usize * 48_000..][..part.len()];
         // The limiter remembers what came before for a moment; nothing else does.
         let differs = part.iter().zip(same).skip(48_000).map(|(a, b)| (a[0] - b[0]).abs()).fold(0.0_f32, f32::max);
@@ -110,7 +113,7 @@ fn every_cue_of_every_theme_is_surveyed() {
         let loaded = themes::load(theme).unwrap_or_else(|error| panic!("{error}")).theme;
         let sounds = &loaded.programme().sounds;
         let found = survey(sounds, &Bank::render(sounds, &[]).0).expect("measured");
-        assert_eq!(found.len(), Cue::COUNT);
+        assert_eq!(found.len(), Cue::themed().count());
         for it in found {
             println!(
                 "{theme:9} {:10} {:7.2} LUFS {:7.2} dBTP {:6} ms",

@@ -10,13 +10,15 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 
 use super::{
     clock::Clock,
+    displays::Displays,
     receive::{Supply, Watch},
     tapped::Tapped,
+    routed::Routed,
 };
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{cue::Cue, frame::Output, theme::Theme},
+    show::{cue::Cue, cues::sync_blips, frame::Output, theme::Theme},
     sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
@@ -27,7 +29,7 @@ const PREVIEW_WIDTH: f32 = 960.0;
 /// The outputs that are open.
 #[derive(Resource, Default)]
 pub struct OnAir {
-    /// Those that have a window, from when it has its size until it closes.
+    /// Those that have a window, from when it has its size until it closes; and every picture that is routed.
     pub windows: BTreeMap<OutputId, Output>,
     /// What the desk sees of the frame that it is about to put on air; none while nobody looks at it.
     pub preview: Option<Output>,
@@ -46,16 +48,23 @@ impl OnAir {
     }
 
     /// What the console shows of them.
-    fn pictures(&self, outputs: &Outputs) -> Vec<Picture> {
+    fn pictures(&self, outputs: &Outputs, routed: &Routed) -> Vec<Picture> {
+        let named: BTreeMap<OutputId, usize> = routed.pictures().map(|(i, id)| (id, i)).collect();
+        let name = |id| named.get(&id).and_then(|i| routed.routes.get(*i)).map(|route| route.name.clone());
         let preview = self.preview.map(|output| (OutputId::PREVIEW, output));
         let open = self.windows.iter().map(|(id, output)| (*id, *output)).chain(preview);
         open.map(|(id, output)| Picture {
-            name: output.class.name().to_owned(),
+            name: name(id).unwrap_or_else(|| output.class.name().to_owned()),
             role: match id {
                 OutputId::PREVIEW => Role::Preview,
                 OutputId::HOST => Role::Host,
-                _ => Role::Program,
+                OutputId::PROGRAM => Role::Program,
+                _ => Role::Routed,
             },
+            names: (0..routed.routes.len())
+                .filter(|i| routed.picture(*i) == id)
+                .filter_map(|i| routed.routes.get(i).map(|route| route.name.clone()))
+                .collect(),
             image: outputs.image(id).map(|image| image.id()),
             raster: output.raster,
             frame: outputs.frame(id).cloned(),
@@ -106,14 +115,19 @@ pub fn open_preview(director: Res<Director>, view: Res<View>, mut on_air: ResMut
 /// Composes every open output's frame of this instant; an equal one is the same and nothing is drawn.
 pub fn compose(
     mut director: ResMut<Director>,
+    mut routed: ResMut<Routed>,
     mut on_air: ResMut<OnAir>,
     mut outputs: ResMut<Outputs>,
     clock: Res<Clock>,
     view: Res<View>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
-    for output in on_air.windows.values_mut().filter(|output| output.lang != view.hall) {
-        output.lang = view.hall;
+    let routes: BTreeMap<OutputId, usize> = routed.pictures().map(|(i, id)| (id, i)).collect();
+    for (id, output) in &mut on_air.windows {
+        *output = match routes.get(id).and_then(|i| routed.output(*i, view.hall)) {
+            Some(routed) => routed,
+            None => Output { lang: view.hall, ..*output },
+        };
     }
     if on_air.in_software.is_none() {
         on_air.in_software = adapter.map(|info| info.device_type == wgpu::DeviceType::Cpu);
@@ -125,7 +139,8 @@ pub fn compose(
     for (id, output) in &on_air.windows {
         let is_broadcast = *id != OutputId::HOST;
         if is_broadcast || due || outputs.frame(*id).is_none() {
-            let is_new = outputs.set(*id, director.frame(output));
+            let own = routes.get(id).and_then(|i| routed.frame(*i, &mut director, view.hall));
+            let is_new = outputs.set(*id, own.unwrap_or_else(|| director.frame(output)));
             on_air.moves |= is_broadcast && is_new;
         }
     }
@@ -145,6 +160,7 @@ pub fn sound(
     mut library: ResMut<Cues>,
     mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
+    routed: Res<Routed>,
 ) {
     let now_us = director.now_us();
     let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
@@ -169,8 +185,13 @@ pub fn sound(
         if supply.live.is_some() { sound.0.resync(now_us) } else { sound.0.reset(now_us) }
     }
     let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
-    let wanted = director.cues(from_us, to_us);
+    let mut wanted = director.cues(from_us, to_us);
+    if routed.beeps() {
+        wanted.extend(sync_blips(from_us, to_us));
+        wanted.sort_by_key(|cue| cue.at_us);
+    }
     sound.0.set_course(director.course(from_us, to_us));
+    sound.0.set_plays(director.films(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
     match sound.0.status() {
@@ -202,7 +223,13 @@ pub fn tell_console(
     supply: Res<Supply>,
     on_air: Res<OnAir>,
     outputs: Res<Outputs>,
+    (routed, displays): (Res<Routed>, Res<Displays>),
+    mut told: Local<Option<(u64, u64, bool)>>,
 ) {
+    let now = (routed.revision, displays.changes(), routed.is_unsaved());
+    if told.replace(now) != Some(now) {
+        view.routes = routed.view(&displays.here());
+    }
     let running = director.transport().is_none_or(|transport: &Transport| transport.playing);
     view.feed = supply.live.as_ref().map(|session| session.feed.health());
     view.recording = supply.live.as_ref().and_then(|session| session.tape()).map(std::path::Path::to_owned);
@@ -220,7 +247,7 @@ pub fn tell_console(
             .collect(),
     };
     view.raster = on_air.program().map(|output| output.raster);
-    view.pictures = on_air.pictures(&outputs);
+    view.pictures = on_air.pictures(&outputs, &routed);
     view.pace = on_air.pace();
 }
 
@@ -254,6 +281,7 @@ mod tests {
         let mut world = World::new();
         world.insert_resource(Director::rehearse(Timeline::new(tape), themes::built_in().unwrap(), set));
         world.init_resource::<OnAir>();
+        world.init_resource::<Routed>();
         world.insert_resource(View::new(crate::locale::Lang::Zh, String::new()));
         world.init_resource::<Outputs>();
         world.init_resource::<Clock>();

@@ -7,6 +7,7 @@ use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
 use super::{
     air::Sound,
     receive::{Supply, Watch},
+    routed::{self, Routed},
     screens::OpenHost,
     windows::OpenConsole,
 };
@@ -16,9 +17,11 @@ use crate::{
     director::{Director, Refusal, Transport},
     journal,
     locale::Lang,
+    routing::{self, RouteError, Routes},
     show::{
         cue::Cue,
         desk::{Act, Curtain, Group, Say},
+        frame::testcard::TestCard,
         tape::{
             Timeline,
             edit::{Edit, Place},
@@ -39,6 +42,7 @@ pub struct Hands<'w> {
     next: ResMut<'w, NextTheme>,
     view: ResMut<'w, View>,
     own: ResMut<'w, Own>,
+    routed: ResMut<'w, Routed>,
 }
 
 /// A theme that is seen in the preview, with its watch.
@@ -89,6 +93,8 @@ fn reaches_files(command: &Command) -> bool {
     match command {
         Command::Open { path } | Command::SaveAs { path } => !bare(path),
         Command::PreviewTheme { name } => name.contains(['/', '.']),
+        // Outputs write files and start programs.
+        Command::SetOutputs { .. } | Command::SaveOutputs { .. } => true,
         _ => false,
     }
 }
@@ -186,8 +192,41 @@ impl Hands<'_> {
                 self.own.speak(lang.name());
                 Ok(())
             }
+            Command::SetOutputs { outputs } => {
+                let flaws = routing::check(outputs);
+                if !flaws.is_empty() {
+                    return Err(Refused::of(&RouteError::Unfit { flaws }));
+                }
+                self.routed.take(outputs.clone());
+                Ok(())
+            }
+            Command::SaveOutputs { path } => self.save_outputs(path.as_deref()),
+            Command::TestCard { output, card } => self.test_card(output.as_deref(), *card),
             command => self.transport(command),
         }
+    }
+
+    /// The outputs that are on, into their file or another one.
+    fn save_outputs(&mut self, path: Option<&Path>) -> Outcome {
+        let known = path.map(Path::to_owned).or_else(|| self.routed.path.clone());
+        let path = known.ok_or_else(|| Refused(Words::new("refusal-no-outputs-file")))?;
+        let routes = Routes { outputs: self.routed.routes.clone() };
+        routed::save(&path, &routes).map_err(|error| Refused::of(&error))?;
+        tracing::info!("{}: {} outputs", path.display(), routes.outputs.len());
+        self.routed.saved(path);
+        Ok(())
+    }
+
+    fn test_card(&mut self, output: Option<&str>, card: Option<TestCard>) -> Outcome {
+        match output {
+            None => (0..self.routed.routes.len()).for_each(|i| self.routed.card(i, card)),
+            Some(name) => {
+                let place = self.routed.find(name);
+                let place = place.ok_or_else(|| Refused(Words::new("refusal-no-output").with("output", name)))?;
+                self.routed.card(place, card);
+            }
+        }
+        Ok(())
     }
 
     /// Another theme, for the preview alone: what is on air stays.

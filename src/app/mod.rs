@@ -5,11 +5,16 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+mod film_sound;
+mod films;
+pub mod displays;
+mod edid;
 mod foresight;
 mod headless;
 mod incident;
 mod keys;
 mod mishaps;
+mod outputs_file;
 mod own;
 mod pace;
 mod receive;
@@ -21,6 +26,7 @@ mod sinks;
 mod state;
 mod tapped;
 mod unattended;
+mod ways;
 mod windows;
 
 use std::{os::unix::net::UnixStream, path::PathBuf};
@@ -37,6 +43,7 @@ use bevy::{
 pub use headless::Outputs;
 pub use sinks::WrittenOutput;
 pub use control::{Remote, RemoteOptions};
+pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use unattended::Unattended;
@@ -93,6 +100,8 @@ pub struct AppOptions {
     pub console: bool,
     /// The outputs of a file, in place of the program's one window; none without a file.
     pub routed: routed::Routed,
+    /// Where the show's films lie.
+    pub film_folders: Vec<PathBuf>,
     /// Questions that can be shown from the desk.
     pub bank: Vec<console::BankView>,
     /// Says what answers bring where the feed does not.
@@ -140,6 +149,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         with_host,
         console: with_console,
         mut routed,
+        film_folders,
         bank,
         book,
         remote,
@@ -174,11 +184,18 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     };
     let (own, kept) = own::open(&mut director);
     routed.look_after(&mut director);
+    let displays = displays::Displays::watch(wake.clone()).unwrap_or_else(|error| {
+        // It matters only where an output is to fill a display, and is told then.
+        tracing::debug!("{error}");
+        displays::Displays::default()
+    });
+    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
         view.lang = kept;
     }
+    let films = Films::new(film_folders);
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
@@ -193,10 +210,15 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(cues)
         .init_resource::<commands::NextTheme>()
         .insert_resource(screens::Places { program, host, with_host })
+        .insert_resource(films::reels(&films))
+        .insert_resource(films)
         .insert_resource(director)
         .insert_resource(routed)
         .insert_resource(sinks.clone())
         .init_resource::<tapped::Tapped>()
+        .init_resource::<film_sound::FilmSounds>()
+        .insert_resource(displays)
+        .insert_resource(file)
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
@@ -211,13 +233,13 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_plugins((stage::plugin, windows::plugin))
         .add_systems(
             Update,
-            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive)
+            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive, outputs_file::receive)
                 .chain()
                 .in_set(Phase::Receive),
         )
-        .add_systems(Update, receive::reduce.in_set(Phase::Reduce))
+        .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
         .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
-        .add_systems(Update, (air::sound, tapped::draw).chain().in_set(Phase::Sound))
+        .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {

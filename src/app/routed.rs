@@ -10,14 +10,19 @@ use std::{
 use bevy::prelude::*;
 
 use crate::{
+    console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
-    locale::Lang,
-    routing::{self, Route, RouteError, Routes},
+    locale::{self, Lang},
+    routing::{self, Delivery, Here, Place, Route, RouteError, Routes},
     show::{
-        frame::{Frame, Output},
+        frame::{
+            Frame, Output, burn,
+            testcard::{CardSlice, Ident, TestCard},
+        },
         theme::Theme,
+        told::Told,
     },
-    stage::OutputId,
+    stage::{DeliveryId, OutputId},
     themes::{self, ThemeWatch},
 };
 
@@ -33,9 +38,15 @@ pub struct Routed {
     pub path: Option<PathBuf>,
     /// Counts what has been changed.
     pub revision: u64,
+    /// What the file says, as far as it is known.
+    kept: Vec<Route>,
+    /// The test card that each output shows in place of the show's picture.
+    pub cards: Vec<Option<TestCard>>,
     /// Each output's own number, which it keeps for as long as there is one of its name.
     slots: Vec<u8>,
     themes: BTreeMap<String, Own>,
+    /// The last frame of each output whose picture is its own: an equal one is the same.
+    last: BTreeMap<u8, Arc<Frame>>,
 }
 
 /// An output's own theme, and who looks after its folder. Without a theme it is the program's.
@@ -48,8 +59,20 @@ impl Routed {
     /// Outputs that have been checked.
     pub fn new(routes: Vec<Route>, path: Option<PathBuf>) -> Self {
         let mut routed = Self { path, ..Self::default() };
+        routed.kept.clone_from(&routes);
         routed.take(routes);
         routed
+    }
+
+    /// The file says what is on: it was written so, or read.
+    pub fn saved(&mut self, path: PathBuf) {
+        self.path = Some(path);
+        self.kept.clone_from(&self.routes);
+    }
+
+    /// Whether what is on is not what the file says.
+    pub fn is_unsaved(&self) -> bool {
+        self.kept != self.routes
     }
 
     /// Puts others in their place; an output of the same name stays the one it was.
@@ -65,7 +88,10 @@ impl Routed {
                 slots[place] = (0..=u8::MAX).find(|slot| !slots.contains(&Some(*slot)));
             }
         }
+        let carded = |route: &Route| self.find(&route.name).and_then(|i| self.cards.get(i).copied().flatten());
+        self.cards = routes.iter().map(carded).collect();
         self.slots = slots.into_iter().flatten().collect();
+        self.last.clear();
         self.routes = routes;
         self.revision += 1;
     }
@@ -79,9 +105,34 @@ impl Routed {
         self.routes.iter().position(|route| route.name == name)
     }
 
+    /// Shows a test card on an output, or the show again.
+    pub fn card(&mut self, i: usize, card: Option<TestCard>) {
+        if let Some(shown) = self.cards.get_mut(i)
+            && *shown != card
+        {
+            *shown = card;
+            self.revision += 1;
+        }
+    }
+
+    /// Whether the output shows a test card.
+    pub fn carded(&self, i: usize) -> Option<TestCard> {
+        self.cards.get(i).copied().flatten()
+    }
+
+    /// Whether the blip of the moving sync mark is to be heard.
+    pub fn beeps(&self) -> bool {
+        self.cards.contains(&Some(TestCard::Sync))
+    }
+
     /// The output's own number.
     pub fn slot(&self, i: usize) -> u8 {
         self.slots.get(i).copied().unwrap_or_default()
+    }
+
+    /// What leaves of output `i`.
+    pub fn delivery(&self, i: usize) -> DeliveryId {
+        DeliveryId(self.slot(i))
     }
 
     /// The picture of output `i`: the first one's is the program; outputs that show the same share one.
@@ -94,10 +145,12 @@ impl Routed {
 
     /// The first output with the same picture as output `i`.
     fn first_alike(&self, i: usize) -> usize {
-        let Some(route) = self.routes.get(i) else { return i };
-        let key = |route: &Route| (route.class, route.raster, route.theme.clone(), route.lang, route.burn);
-        let wanted = key(route);
-        self.routes.iter().take(i).position(|other| key(other) == wanted).unwrap_or(i)
+        // What is burnt in, and a card, say which output they are.
+        let own = |i: usize, route: &Route| (route.burn || self.carded(i).is_some()).then_some(i);
+        let key =
+            |(i, route): (usize, &Route)| (route.class, route.raster, route.theme.clone(), route.lang, own(i, route));
+        let Some(wanted) = self.routes.get(i).map(|route| key((i, route))) else { return i };
+        self.routes.iter().enumerate().take(i).position(|other| key(other) == wanted).unwrap_or(i)
     }
 
     /// The outputs whose picture is composed for them, with their pictures: each picture once.
@@ -117,10 +170,45 @@ impl Routed {
         self.themes.get(name)?.theme.as_ref()
     }
 
-    /// The picture of output `i` now.
-    pub fn frame(&self, i: usize, director: &mut Director, hall: Lang) -> Option<Arc<Frame>> {
+    /// The picture of output `i` now, its test card in its place, with what is burnt in; an equal one is the same `Arc`.
+    pub fn frame(&mut self, i: usize, director: &mut Director, hall: Lang) -> Option<Arc<Frame>> {
         let output = self.output(i, hall)?;
-        Some(director.frame_in(self.theme(i), &output))
+        let (card, route) = (self.carded(i), self.routes.get(i)?);
+        let plain = match card {
+            None => director.frame_in(self.theme(i), &output),
+            Some(card) => {
+                let safe = self.theme(i).unwrap_or(director.theme()).of(route.class).layout.safe;
+                Arc::new(director.card(card, &ident(route, safe), &locale::card_words(output.lang)))
+            }
+        };
+        let frame = match route.burn {
+            true => burn(&plain, &route.name, route.rate, director.now_us()),
+            false if card.is_none() => return Some(plain),
+            false => plain,
+        };
+        let last = self.last.entry(self.slot(i)).or_insert_with(|| Arc::clone(&frame));
+        if **last != *frame {
+            *last = frame;
+        }
+        Some(Arc::clone(last))
+    }
+
+    /// What the console shows of it.
+    pub fn view(&self, here: &Arc<[Here]>) -> RoutesView {
+        let filled = routing::assign(&self.routes, here);
+        let one = |(i, route): (usize, &Route)| RouteView {
+            leaves: Delivery::of(route).raster,
+            display: filled.get(i).copied().flatten().and_then(|place| here.get(place)).cloned(),
+            is_gone: matches!(route.place, Place::Display(_)) && filled.get(i).is_some_and(Option::is_none),
+            card: self.carded(i),
+            route: route.clone(),
+        };
+        RoutesView {
+            list: Arc::new(self.routes.iter().enumerate().map(one).collect()),
+            here: Arc::clone(here),
+            path: self.path.clone(),
+            is_unsaved: self.is_unsaved(),
+        }
     }
 
     /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have
@@ -155,8 +243,27 @@ impl Routed {
     }
 }
 
+/// What a test card says of an output.
+pub fn ident(route: &Route, safe: crate::show::frame::Rect) -> Ident {
+    let slices = route.slices.iter().flat_map(|fold| &fold.slices);
+    let slice = |slice: &routing::Slice| CardSlice {
+        name: slice.name.clone(),
+        from: slice.from,
+        to: slice.to,
+        turn: slice.turn.degrees(),
+    };
+    Ident {
+        name: route.name.clone(),
+        class: route.class,
+        raster: route.raster,
+        rate: route.rate,
+        safe,
+        slices: slices.map(slice).collect(),
+    }
+}
+
 /// A problem of the operator's list, and a line of the log when it is new.
-pub fn tell(director: &mut Director, kind: ProblemKind, error: &(impl crate::show::told::Told + std::fmt::Display)) {
+pub fn tell(director: &mut Director, kind: ProblemKind, error: &(impl Told + std::fmt::Display)) {
     let now_us = director.now_us();
     if director.problems.report(kind, Said::of(error), now_us) {
         tracing::warn!("{error}");

@@ -1,11 +1,12 @@
-//! The outputs' windows: the program's, which comes first and is never covered, and the host's beside it.
+//! The windows of the program and of the host, where no outputs file says otherwise: the program's comes first and is
+//! never covered, the host's lies beside it.
 
 use bevy::{
     prelude::*,
     window::{CursorOptions, Monitor, MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResolution},
 };
 
-use super::{WindowPlace, air::OnAir, beside};
+use super::{WindowPlace, air::OnAir, beside, routed::Routed};
 use crate::{
     console::View,
     locale,
@@ -35,6 +36,15 @@ pub struct Places {
 pub struct Screen {
     pub output: OutputId,
     pub camera: Entity,
+    /// The routed output that it belongs to, by its name.
+    pub route: Option<String>,
+}
+
+impl Screen {
+    /// Whether somebody broadcasts what it shows.
+    pub fn is_broadcast(&self) -> bool {
+        self.route.is_some() || self.output == OutputId::PROGRAM
+    }
 }
 
 /// Asks for the host's window, where it has been closed or was never opened.
@@ -49,12 +59,13 @@ pub fn open_program(
     monitors: Monitors,
     mut consoles: Query<&mut Window, With<PrimaryWindow>>,
     places: Res<Places>,
+    routed: Res<Routed>,
     view: Res<View>,
     mut on_air: ResMut<OnAir>,
     mut waited: Local<u32>,
     mut commands: Commands,
 ) {
-    if screens.iter().any(|screen| screen.output == OutputId::PROGRAM) {
+    if !routed.is_empty() || screens.iter().any(|screen| screen.output == OutputId::PROGRAM) {
         return;
     }
     *waited += 1;
@@ -72,7 +83,7 @@ pub fn open_program(
     let desk = consoles.iter().next().map(beside::lies);
     let window = match named {
         Some(monitor) => {
-            make_room(&mut consoles, &[beside::screen(monitor.1)], &monitors);
+            make_room(&mut consoles, &[beside::screen(monitor.1)], &all(&monitors));
             filling(window, monitor)
         }
         None => {
@@ -96,18 +107,19 @@ pub fn open_host(
     if asked.read().count() > 0 {
         places.with_host = true;
     }
-    let program = screens.iter().find(|(screen, _)| screen.output == OutputId::PROGRAM).map(|(_, window)| window);
-    let (Some(program), false) = (program.filter(|_| places.with_host), on_air.windows.contains_key(&OutputId::HOST))
-    else {
+    let broadcast: Vec<&Window> =
+        screens.iter().filter(|(screen, _)| screen.is_broadcast()).map(|(_, window)| window).collect();
+    let is_wanted = places.with_host && on_air.program().is_some();
+    if !is_wanted || broadcast.is_empty() || on_air.windows.contains_key(&OutputId::HOST) {
         return;
-    };
+    }
     let place = places.host.clone();
-    let fills = matches!(program.mode, WindowMode::BorderlessFullscreen(_));
-    let taken = covered(program, &monitors);
+    let fills = broadcast.iter().any(|window| !window.decorations);
+    let taken: Vec<IRect> = broadcast.iter().map(|window| covered(window, &monitors)).collect();
     let named = named(&place, &monitors, &view, "app-no-host-monitor");
     // Whatever was asked for: nothing comes to lie on what the hall sees.
     let named = named.filter(|(_, monitor)| {
-        let is_free = beside::screen(monitor).intersect(taken).is_empty();
+        let is_free = taken.iter().all(|taken| beside::screen(monitor).intersect(*taken).is_empty());
         if !is_free {
             tracing::warn!("{}", locale::word(view.lang, "app-host-on-program"));
         }
@@ -117,22 +129,23 @@ pub fn open_host(
     let (window, raster) = match named {
         Some(monitor) => {
             let raster = place.raster.unwrap_or((monitor.1.physical_width, monitor.1.physical_height));
-            make_room(&mut consoles, &[beside::screen(monitor.1), taken], &monitors);
+            let rooms: Vec<IRect> = taken.iter().copied().chain([beside::screen(monitor.1)]).collect();
+            make_room(&mut consoles, &rooms, &all(&monitors));
             (filling(window(title, raster), monitor), raster)
         }
         None => {
-            let others: Vec<IRect> = consoles.iter().map(beside::lies).chain([taken]).collect();
+            let others: Vec<IRect> = consoles.iter().map(beside::lies).chain(taken.iter().copied()).collect();
             let free = |size: (u32, u32)| beside::free(&others, UVec2::from(size).as_ivec2(), &all(&monitors));
             let largest = || rasters(place.class).into_iter().find(|size| free(*size).is_some());
             let raster = place.raster.or_else(largest).unwrap_or(rasters(place.class)[2]);
-            if fills && beside::free(&[taken], UVec2::from(raster).as_ivec2(), &all(&monitors)).is_none() {
+            if fills && beside::free(&taken, UVec2::from(raster).as_ivec2(), &all(&monitors)).is_none() {
                 tracing::warn!("{}", locale::word(view.lang, "app-host-no-room"));
                 places.with_host = false;
                 return;
             }
             let size = UVec2::from(raster).as_ivec2();
             let position =
-                free(raster).map_or_else(|| beside::place(&[taken], size, &all(&monitors)), WindowPosition::At);
+                free(raster).map_or_else(|| beside::place(&taken, size, &all(&monitors)), WindowPosition::At);
             (Window { position, ..window(title, raster) }, raster)
         }
     };
@@ -140,7 +153,7 @@ pub fn open_host(
 }
 
 /// A window of an output's size. It never waits for a screen.
-fn window(title: &str, raster: (u32, u32)) -> Window {
+pub fn window(title: &str, raster: (u32, u32)) -> Window {
     Window {
         title: title.to_owned(),
         resolution: WindowResolution::new(raster.0, raster.1).with_scale_factor_override(1.0),
@@ -172,7 +185,7 @@ fn open(
     let cursor = CursorOptions { visible: window.mode == WindowMode::Windowed, ..default() };
     let window = commands.spawn((window, cursor)).id();
     let camera = commands.spawn(stage::presenter(window, stage::Shows::Picture(output), stage::Fit::Centre)).id();
-    commands.entity(window).insert(Screen { output, camera });
+    commands.entity(window).insert(Screen { output, camera, route: None });
     on_air.windows.insert(output, Output { class, raster, lang: view.hall });
 }
 
@@ -191,15 +204,15 @@ fn covered(window: &Window, monitors: &Monitors) -> IRect {
 }
 
 /// A console that lies on what is now `taken` goes to another place.
-fn make_room<F: bevy::ecs::query::QueryFilter>(
+pub fn make_room<F: bevy::ecs::query::QueryFilter>(
     consoles: &mut Query<&mut Window, F>,
     taken: &[IRect],
-    monitors: &Monitors,
+    screens: &[IRect],
 ) {
     let Some(mut console) = consoles.iter_mut().next() else { return };
     let desk = beside::lies(&console);
     let is_covered = taken.iter().any(|filled| !desk.intersect(*filled).is_empty());
-    if let Some(corner) = beside::free(taken, desk.size(), &all(monitors)).filter(|_| is_covered) {
+    if let Some(corner) = beside::free(taken, desk.size(), screens).filter(|_| is_covered) {
         console.position = WindowPosition::At(corner);
     }
 }

@@ -11,7 +11,7 @@ use bevy::prelude::*;
 
 use super::{clock::Clock, routed::Routed};
 use crate::{
-    console::{SinkView, View},
+    console::{SinkPhase, SinkView, View},
     director::{Director, ProblemKind, Said},
     output::sink::{Closing, Sink, SinkCounts, SinkFault, SinkState},
     routing::{Delivery, Place, Route},
@@ -268,23 +268,22 @@ pub fn tell_console(sinks: Res<Sinks>, mut view: ResMut<View>) {
     let running = sinks.lock();
     let seen = |WrittenOutput { name, counts }: WrittenOutput| SinkView {
         name,
-        state: match counts.state {
-            SinkState::Opening => "sink-state-opening",
-            SinkState::Running => "sink-state-running",
-            SinkState::Stalled { .. } => "sink-state-stalled",
-            SinkState::Restarting => "sink-state-restarting",
-            SinkState::Failed => "sink-state-failed",
-            SinkState::Closed => "sink-state-closed",
+        phase: match counts.state {
+            SinkState::Opening => SinkPhase::Opening,
+            SinkState::Running => SinkPhase::Running,
+            SinkState::Stalled { .. } => SinkPhase::Stalled,
+            SinkState::Restarting => SinkPhase::Restarting,
+            SinkState::Failed => SinkPhase::Failed,
+            SinkState::Closed => SinkPhase::Closed,
         },
-        is_well: matches!(counts.state, SinkState::Opening | SinkState::Running),
+        fps_tenths: counts.latency.fps_tenths,
         written: counts.written,
         repeated: counts.repeated,
         late: counts.late,
         dropped: counts.dropped,
         skipped: counts.skipped,
         restarts: counts.restarts,
-        latency_p50_us: counts.latency.p50_us,
-        latency_max_us: counts.latency.max_us,
+        latency_tenth_ms: (counts.latency.p50_us / 100, counts.latency.max_us / 100),
         file: counts.file,
         why: counts.why.map(|why| why.words()),
     };

@@ -14,8 +14,10 @@ use super::{
     air::Sound,
     commands,
     control::{self, Remote},
+    films::Films,
     incident::{self, Incident},
     receive::{Supply, Watch, take_theme},
+    routed::Routed,
     screens::OpenHost,
     state::{self, Known},
     windows::OpenConsole,
@@ -59,15 +61,32 @@ impl Unattended {
         world.init_resource::<Known>();
         world.init_resource::<commands::NextTheme>();
         world.init_resource::<Own>();
+        world.init_resource::<Routed>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
         let mut frame = Schedule::default();
         frame.add_systems(
-            (control::receive, incident::obey, commands::obey, receive, state::gather, incident::write, control::tell)
+            (
+                control::receive,
+                incident::obey,
+                commands::obey,
+                receive,
+                follow_films,
+                state::gather,
+                incident::write,
+                control::tell,
+            )
                 .chain(),
         );
         Self { world, frame }
+    }
+
+    /// The show's films are looked for, and told.
+    #[must_use]
+    pub fn with_films(mut self, films: Films) -> Self {
+        self.world.insert_resource(films);
+        self
     }
 
     /// Ends it and gives back the session; remote clients are told that it is over.
@@ -113,6 +132,12 @@ impl Unattended {
         self.world.resource_mut::<Messages<OpenConsole>>().clear();
         self.world.resource_mut::<Messages<OpenHost>>().clear();
         self.world.resource_mut::<Messages<AppExit>>().drain().count() == 0
+    }
+}
+
+fn follow_films(mut director: ResMut<Director>, films: Option<ResMut<Films>>) {
+    if let Some(mut films) = films {
+        films.follow(&mut director);
     }
 }
 

@@ -13,12 +13,12 @@ use super::{
     air::OnAir,
     beside,
     screens::{self, OpenHost, Places, Screen},
+    ways,
 };
 use crate::{
     console::{self, View},
     director::Phase,
     locale,
-    stage::OutputId,
 };
 
 /// Asks for the operator's window, where it has been closed.
@@ -34,7 +34,9 @@ pub fn plugin(app: &mut App) {
         })
         .add_systems(
             Update,
-            (close, open_console, screens::open_program, screens::open_host, refresh).chain().before(Phase::Receive),
+            (close, open_console, ways::keep, screens::open_program, screens::open_host, ways::fill, refresh)
+                .chain()
+                .before(Phase::Receive),
         );
 }
 
@@ -57,7 +59,7 @@ fn close(
             tracing::info!("{}", locale::word(view.lang, "app-console-closed"));
             commands.entity(*window).despawn();
         } else if let Ok(screen) = screens.get(*window) {
-            if screen.output != OutputId::PROGRAM {
+            if !screen.is_broadcast() {
                 closed.push((*window, screen));
             } else if consoles.is_empty() {
                 exit.write(AppExit::Success);
@@ -69,7 +71,7 @@ fn close(
     // Destroyed from outside: the next frame opens the program anew.
     for WindowDestroyed { window } in destroyed.read() {
         if let Ok(screen) = screens.get(*window) {
-            if screen.output == OutputId::PROGRAM {
+            if screen.is_broadcast() {
                 tracing::warn!("{}", locale::word(view.lang, "app-program-reopened"));
                 commands.entity(screen.camera).despawn();
                 commands.entity(*window).despawn();

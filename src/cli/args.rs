@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     locale::Lang,
-    show::{frame::Class, rate::Rate},
+    show::{
+        frame::{Class, testcard::TestCard},
+        rate::Rate,
+    },
 };
 
 /// 擂台: the graphics of a quiz show, driven by its scoring system.
@@ -114,7 +117,7 @@ pub enum Command {
     Still(Still),
     /// Print what is true at an instant of a tape, as JSON
     State(State),
-    /// Render a tape as a film (.mp4, .mov with alpha) or as numbered PNGs
+    /// Render a tape as a film (.mp4; .mov and .webm with alpha) or as numbered PNGs
     Export(Export),
     /// Serve a tape as a feed, as a scoring system would
     Serve(Serve),
@@ -197,6 +200,9 @@ pub struct Windows {
     /// Question banks: their questions can be shown from the desk
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub questions: Vec<PathBuf>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// Rulebook: says what a right and a wrong answer bring where the feed does not
     #[arg(long, value_name = "RULES")]
     pub rules: Option<String>,
@@ -256,18 +262,57 @@ pub struct Live {
     pub json: bool,
 }
 
+/// Test cards as the command line spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CardArg {
+    Grid,
+    Slices,
+    Bars,
+    Ramps,
+    SafeAreas,
+    Sync,
+}
+
+impl From<CardArg> for TestCard {
+    fn from(card: CardArg) -> Self {
+        match card {
+            CardArg::Grid => Self::Grid,
+            CardArg::Slices => Self::Slices,
+            CardArg::Bars => Self::Bars,
+            CardArg::Ramps => Self::Ramps,
+            CardArg::SafeAreas => Self::SafeAreas,
+            CardArg::Sync => Self::Sync,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
-#[command(after_long_help = "Example:\n  leitai still demo --at 01:23.400 --size 3840x2160 -o still.png")]
+#[command(after_long_help = "\
+Examples:
+  leitai still demo --at 01:23.400 --size 3840x2160 -o still.png
+  leitai still demo --at 01:23.400 --outputs outputs.ron --output-name wall -o wall.png
+  leitai still --card bars --class wall --size 3840x1080 -o bars.png")]
 pub struct Still {
     /// The recorded show
-    #[arg(value_name = "TAPE")]
-    pub tape: String,
-    /// The instant
-    #[arg(long, value_name = "TIME")]
-    pub at: Span,
+    #[arg(value_name = "TAPE", required_unless_present = "card")]
+    pub tape: Option<String>,
+    /// The instant; on a card, the time of day [card: 0:00]
+    #[arg(long, value_name = "TIME", required_unless_present = "card")]
+    pub at: Option<Span>,
+    /// A test card instead of a show
+    #[arg(long, value_enum, value_name = "CARD", conflicts_with = "tape")]
+    pub card: Option<CardArg>,
+    /// Burn in frame number, timecode and the output's name
+    #[arg(long)]
+    pub burn: bool,
+    #[command(flatten)]
+    pub one: OneOutput,
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// The PNG to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -302,11 +347,13 @@ pub struct State {
 Examples:
   leitai export demo -o show.mp4                H.264 and AAC
   leitai export demo -o show.mov                ProRes 4444 with alpha
+  leitai export demo -o show.webm               VP9 with alpha, and Opus
   leitai export demo -o frames/                 000000.png, 000001.png …
   leitai export demo --sheet                    sheet.png: a still of every moment
   leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
-Films need ffmpeg. The same export twice gives the same bytes.")]
+Films need ffmpeg. The same export twice gives the same bytes. One that was interrupted goes on where it was when the same
+command is run again: what is finished of a film lies in NAME.parts until it is joined.")]
 pub struct Export {
     /// The recorded show
     #[arg(value_name = "TAPE")]
@@ -317,13 +364,24 @@ pub struct Export {
     /// End here [default: the last event and what follows it]
     #[arg(long, value_name = "TIME")]
     pub to: Option<Span>,
-    /// Frames a second: 25, 50, 60 or a fraction
-    #[arg(long, default_value = "50", value_parser = rate, value_name = "RATE")]
-    pub fps: Rate,
+    /// Frames a second: 25, 50, 60 or a fraction [default: 50, or the output's]
+    #[arg(long, alias = "rate", value_parser = rate, value_name = "RATE")]
+    pub fps: Option<Rate>,
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
-    /// A film (.mp4, .mov) or a folder for PNGs
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
+    #[command(flatten)]
+    pub one: OneOutput,
+    /// Burn in frame number, timecode and the output's name
+    #[arg(long)]
+    pub burn: bool,
+    /// Encoder of .mp4: software, auto (the graphics card's where it has one), or one of ffmpeg's H.264 encoders; only software gives the same bytes everywhere
+    #[arg(long, default_value = "software", value_name = "NAME")]
+    pub encoder: String,
+    /// A film (.mp4, .mov, .webm) or a folder for PNGs
     #[arg(short, long, value_name = "FILE|DIR", required_unless_present = "sheet")]
     pub output: Option<PathBuf>,
     /// Write a contact sheet: a captioned still of every moment [default file: sheet.png]
@@ -405,8 +463,11 @@ Examples:
   leitai check questions.xlsx teams.csv
   leitai check themes/mine --report preflight.html
   leitai check demo --theme zhujin --class wall --json
+  leitai check show.tape.ndjson --media films
+  leitai check film.mp4
 
-Tapes: lines that cannot be read, figures that do not add up, texts that do not fit, and all that themes are asked.
+Tapes: lines that cannot be read, figures that do not add up, texts that do not fit, their films, and all that themes are asked.
+Films: whether they are whole and can be shown.
 Themes: spelling, ranges, pictures; in every graphic, state and class: contrast, minimum sizes, safe areas, texts that do
 not fit, missing glyphs, flashes, states told by colour alone.
 Rulebooks: spelling, figures that cannot be played; notices where a document contradicts itself or is silent.
@@ -414,9 +475,12 @@ Question banks and rosters: empty stems, keys that are no option, duplicate ids,
 question as a card in every class.
 Exit code 3 when an error was found; warnings and notes do not count.")]
 pub struct Check {
-    /// Tapes (.ndjson, or demo), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
+    /// Tapes (.ndjson, or demo), films and stills (.mp4, .mov, .png …), themes (folders, .ron), rulebooks (.ron or built in), question banks and rosters (.xlsx, .csv, .json), or folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
+    /// Folders of the show's films [default: the tape's folder, ./media]
+    #[arg(long, value_name = "DIR")]
+    pub media: Vec<PathBuf>,
     /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,

@@ -9,6 +9,7 @@ use super::{
     args::{Check, Global},
     desk,
     error::CliError,
+    films,
     finding::{Finding, is_clean},
     gallery, papers, print, print_json, report, rules, tape,
 };
@@ -39,7 +40,8 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
         findings.extend(match kind(&path) {
             Kind::Theme => desk.theme(&path)?,
             Kind::Rules => rules::check(&path, global.lang()),
-            Kind::Tape => desk.tape(&theme, &path)?,
+            Kind::Tape => desk.tape(&theme, &path, &args.media)?,
+            Kind::Film => films::check_file(&path, global.lang()),
             Kind::Paper(paper) => {
                 let (mut found, questions) = papers::check(&path, paper, global.lang());
                 found.extend(desk.bank(&theme, &path, &questions, &found)?);
@@ -90,7 +92,7 @@ impl Desk<'_> {
         Ok(survey.finish().into_iter().map(told).collect())
     }
 
-    fn tape(&self, theme: &Theme, path: &str) -> Result<Vec<Finding>, CliError> {
+    fn tape(&self, theme: &Theme, path: &str, media: &[PathBuf]) -> Result<Vec<Finding>, CliError> {
         let mut findings = vec![];
         let tape = tape::read(path)?;
         for problem in &tape.problems {
@@ -100,6 +102,7 @@ impl Desk<'_> {
             };
             findings.push(Finding::new(path, line, None, locale::tell(self.global.lang(), problem)));
         }
+        findings.extend(films::check_tape(path, &tape, media, self.global.lang()));
         let timeline = Timeline::new(tape);
         let mut survey = Survey::new(theme, &self.set);
         preflight::tape(&mut survey, &timeline, self.global.lang(), &|output| self.wants(output));
@@ -160,6 +163,7 @@ enum Kind {
     Tape,
     Theme,
     Rules,
+    Film,
     Paper(Paper),
 }
 
@@ -168,6 +172,8 @@ fn kind(path: &str) -> Kind {
     let place = Path::new(path);
     if rules::is_one(path) {
         Kind::Rules
+    } else if films::is_one(place) {
+        Kind::Film
     } else if path.ends_with(".ron") || place.join("theme.ron").is_file() || path == themes::BUILT_IN {
         Kind::Theme
     } else if bank::is_readable(place) {

@@ -10,7 +10,7 @@ use std::{
 use super::{
     args::{Global, Live, Rehearse, Remote, Windows},
     error::CliError,
-    outputs, rules,
+    films, outputs, rules,
     size::Size,
     tape::{self, DEMO},
 };
@@ -98,6 +98,9 @@ fn windows(
     let lang = global.lang();
     let book = wanted.rules.as_deref().map(rules::read).transpose()?;
     let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
+    let tape = matches!(mode, AppMode::Rehearse).then_some(name);
+    let film_folders =
+        tape.map_or_else(|| app::film_folders(&wanted.media, None), |tape| films::folders(&wanted.media, tape));
     let routed = outputs::routed(wanted.outputs.as_deref(), &mut director);
     Ok(app::run(AppOptions {
         mode,
@@ -111,6 +114,7 @@ fn windows(
         with_host: wanted.host || wanted.host_size.is_some() || wanted.host_monitor.is_some(),
         console: !wanted.no_console,
         routed,
+        film_folders,
         bank: bank(&wanted.questions, lang),
         book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),

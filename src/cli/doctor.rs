@@ -10,8 +10,11 @@ use super::{
     print, print_json, tape,
 };
 use crate::{
+    app::displays,
     locale::{self, Lang},
-    output, sound,
+    output,
+    routing::Here,
+    sound,
     stage::Headless,
     themes,
     typeset::Typesetter,
@@ -105,7 +108,9 @@ fn display() -> Result<String, String> {
     if let Some(number) = number {
         UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).map_err(|error| format!("{name}: {error}"))?;
     }
-    Ok(name)
+    // Which ones they are is a help, and no promise.
+    let here: Vec<String> = displays::list().iter().flatten().map(Here::called).collect();
+    Ok(if here.is_empty() { name } else { format!("{name}: {}", here.join(", ")) })
 }
 
 fn table(lang: Lang, lines: &[Line]) -> Result<(), CliError> {

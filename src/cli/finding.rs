@@ -24,6 +24,8 @@ pub(super) struct Finding {
 pub(super) enum Detail {
     /// The file itself: what cannot be read.
     File,
+    /// Films and stills.
+    Film,
     /// Banks and rosters.
     Paper(Box<bank::Finding>),
     /// Pictures and sounds.
@@ -54,6 +56,7 @@ impl Finding {
     pub fn check(&self) -> &'static str {
         match &self.detail {
             Detail::Picture(finding) => finding.fault.check(),
+            Detail::Film => "film",
             Detail::File | Detail::Paper(_) => "file",
         }
     }
@@ -61,7 +64,7 @@ impl Finding {
     /// As `--json` prints it: what every finding has, and what its fault says of itself.
     pub fn json(&self) -> Value {
         let detail = match &self.detail {
-            Detail::File => Value::Null,
+            Detail::File | Detail::Film => Value::Null,
             Detail::Paper(finding) => serde_json::to_value(finding).unwrap_or_default(),
             Detail::Picture(finding) => serde_json::to_value(finding).unwrap_or_default(),
         };

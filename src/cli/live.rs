@@ -51,7 +51,16 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
-    let mut unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let films = app::Films::new(app::film_folders(&args.windows.media, None));
+    let exact = films.library().exact();
+    if let Some(stage) = &mut stage {
+        stage.set_reel(films.library().live());
+    }
+    if let Some(written) = &mut written {
+        written.set_films(&films);
+    }
+    let mut unattended = unattended.with_films(films);
     let orders = unattended.orders();
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
@@ -109,6 +118,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         write_state(path, director.air().feed())?;
     }
     if let (Some(path), Some(stage)) = (&args.still_out, &mut stage) {
+        stage.set_reel(exact);
         write_png(path, output.raster, stage.draw(director.frame(&output))?)?;
     }
     if let Some(tape) = session.and_then(LiveSession::tape) {

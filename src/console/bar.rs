@@ -95,6 +95,9 @@ fn tiles(desk: &Desk) -> Vec<(String, Action, Look)> {
         let (label, look) = if lost { ("console-feed-lost", Look::Alarm) } else { ("console-feed", Look::Plain) };
         tiles.push((word(label), Action::Feed, look));
     }
+    if desk.view.routes.list.iter().any(|view| view.card.is_some()) {
+        tiles.push((word("console-cards-on"), Action::ClearCards, Look::Alarm));
+    }
     tiles
 }
 

@@ -23,11 +23,14 @@ mod outputs;
 mod picture;
 mod problems;
 mod question;
+mod route_edit;
+mod route_fields;
 mod say;
 mod screen;
 mod seek;
 mod state;
 mod style;
+mod sure;
 mod transport;
 mod view;
 mod window;
@@ -36,7 +39,10 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 
-pub use view::{AudioView, BankView, Coming, CueView, Picture, Role, ScoreStep, SinkView, TapeView, View};
+pub use view::{
+    AudioView, BankView, Coming, CueView, Picture, Role, RouteView, RoutesView, ScoreStep, SinkPhase, SinkView,
+    TapeView, View,
+};
 pub use window::{plugin, window};
 
 use crate::{

@@ -62,6 +62,7 @@ struct Panels {
     edit: edit::Edit,
     state: state::State,
     fallback: fallback::Fallback,
+    outputs: outputs::Outputs,
 }
 
 /// What the console remembers of its screen.
@@ -216,7 +217,7 @@ fn one(ui: &mut Ui, panel: Panel, desk: &Desk, panels: &mut Panels, settings: &m
         Panel::Problems => problems::show(ui, desk, orders),
         Panel::Feed => feed::show(ui, desk),
         Panel::Audio => audio::show(ui, desk, orders),
-        Panel::Outputs => outputs::show(ui, desk),
+        Panel::Outputs => panels.outputs.show(ui, desk, orders),
         Panel::Look => look::show(ui, desk, orders),
         Panel::Transport => panels.transport.show(ui, desk, orders),
         Panel::Edit => panels.edit.show(ui, desk, orders),

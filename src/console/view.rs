@@ -5,7 +5,16 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 use bevy::prelude::*;
 use serde_json::Value;
 
-use crate::{feed::FeedHealth, locale::Lang, show::{frame::Frame, told::Words}, sound::AudioStatus};
+use crate::{
+    feed::FeedHealth,
+    locale::Lang,
+    routing::{Here, Route},
+    show::{
+        frame::{Frame, testcard::TestCard},
+        told::Words,
+    },
+    sound::AudioStatus,
+};
 
 /// One cue's fader.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +45,8 @@ pub enum Role {
     Preview,
     /// The host, or the judges.
     Host,
+    /// An output of the outputs file beside the program.
+    Routed,
 }
 
 /// One picture that is drawn, to look at.
@@ -44,6 +55,8 @@ pub struct Picture {
     /// What its class and its window are called.
     pub name: String,
     pub role: Role,
+    /// The routed outputs that show it.
+    pub names: Vec<String>,
     /// The very texture that is shown there; none before the first.
     pub image: Option<AssetId<Image>>,
     /// Physical px.
@@ -60,8 +73,75 @@ impl PartialEq for Picture {
             (None, None) => true,
             _ => false,
         };
-        same && (&self.name, self.role, self.image, self.raster) == (&other.name, other.role, other.image, other.raster)
+        let key = |picture: &Self| (picture.role, picture.image, picture.raster);
+        same && key(self) == key(other) && self.name == other.name && self.names == other.names
     }
+}
+
+/// An output of the outputs file, as it stands now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RouteView {
+    pub route: Route,
+    /// What leaves, physical px.
+    pub leaves: (u32, u32),
+    /// The display that it fills.
+    pub display: Option<Here>,
+    /// Its display is not here.
+    pub is_gone: bool,
+    /// It shows this in place of the show.
+    pub card: Option<TestCard>,
+}
+
+/// The outputs file, as the console shows and edits it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoutesView {
+    pub list: Arc<Vec<RouteView>>,
+    /// The displays that are here.
+    pub here: Arc<[Here]>,
+    /// Where it is saved.
+    pub path: Option<PathBuf>,
+    /// The file says something else than what is on.
+    pub is_unsaved: bool,
+}
+
+/// How a sink is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SinkPhase {
+    /// Nothing has been handed in yet.
+    #[default]
+    Opening,
+    Running,
+    /// It takes nothing at present.
+    Stalled,
+    /// It ended and is opened again.
+    Restarting,
+    /// It cannot be opened; that is tried again and again.
+    Failed,
+    Closed,
+}
+
+/// What an output that leaves as frames has done so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SinkView {
+    /// The output's name.
+    pub name: String,
+    pub phase: SinkPhase,
+    /// Why it last ended or could not be opened, and what to do.
+    pub why: Option<Words>,
+    /// Frames a second of the last few seconds, tenths.
+    pub fps_tenths: u32,
+    pub written: u64,
+    pub repeated: u64,
+    pub late: u64,
+    /// Pictures that gave way to newer ones.
+    pub dropped: u64,
+    /// Frames that nothing was there to take.
+    pub skipped: u64,
+    pub restarts: u64,
+    /// What is being written, where that is a file.
+    pub file: Option<PathBuf>,
+    /// From a frame's slot until it was taken whole, tenths of a ms: half of them at most that, and the worst.
+    pub latency_tenth_ms: (u64, u64),
 }
 
 /// One event that made a score.
@@ -110,32 +190,6 @@ pub struct TapeView {
     pub unsaved: usize,
 }
 
-/// An output that is written: to a pipe, to memory or to an encoder. Counts are since it was opened.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SinkView {
-    /// The output's.
-    pub name: String,
-    /// The word for how it fares, by its key.
-    pub state: &'static str,
-    pub is_well: bool,
-    /// Frames, repeated ones included.
-    pub written: u64,
-    pub repeated: u64,
-    pub late: u64,
-    /// Pictures that gave way to newer ones.
-    pub dropped: u64,
-    /// Frames that nothing was there to take.
-    pub skipped: u64,
-    pub restarts: u64,
-    /// From a frame's instant until it was taken whole, in the last seconds, µs.
-    pub latency_p50_us: u64,
-    pub latency_max_us: u64,
-    /// What is being written, where that is a file.
-    pub file: Option<PathBuf>,
-    /// Why it last ended, or does not run.
-    pub why: Option<Words>,
-}
-
 /// What the console is told each frame of the rooms it does not know.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct View {
@@ -156,7 +210,8 @@ pub struct View {
     pub raster: Option<(u32, u32)>,
     /// The program first.
     pub pictures: Vec<Picture>,
-    /// The outputs that are written, in the order of the file.
+    pub routes: RoutesView,
+    /// Those of the outputs that leave as frames.
     pub sinks: Vec<SinkView>,
     /// Clicks do nothing.
     pub locked: bool,
@@ -192,6 +247,7 @@ impl View {
             },
             raster: None,
             pictures: Vec::new(),
+            routes: RoutesView::default(),
             sinks: Vec::new(),
             locked: false,
             themes: Vec::new(),

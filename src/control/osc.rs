@@ -159,7 +159,12 @@ fn command(OscMessage { addr, args }: OscMessage) -> Result<Option<Command>, Tur
             let command = verbs::message(text.as_bytes()).1?;
             // Whoever sends OSC has shown no token.
             return match command {
-                Command::Quit {} | Command::Open { .. } | Command::SaveAs { .. } | Command::PreviewTheme { .. } => {
+                Command::Quit {}
+                | Command::Open { .. }
+                | Command::SaveAs { .. }
+                | Command::PreviewTheme { .. }
+                | Command::SetOutputs { .. }
+                | Command::SaveOutputs { .. } => {
                     Err(Turned::Osc { reason: "this command needs a token: HTTP or WebSocket".to_owned() })
                 }
                 command => Ok(Some(command)),

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::show::desk::Group;
+use crate::{
+    routing::Route,
+    show::{desk::Group, frame::testcard::TestCard},
+};
 
 /// One thing asked for. As JSON `{"command":"seek","position_us":5000000}`. Where `on` is left out it is turned over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -167,6 +170,20 @@ pub enum Command {
         muted: bool,
     },
     ReopenSound {},
+    // The outputs.
+    /// These outputs in place of those that are on: checked first, and only those that changed are touched.
+    SetOutputs {
+        outputs: Vec<Route>,
+    },
+    /// Writes the outputs that are on into their file; `path` where they have none, or another one.
+    SaveOutputs {
+        path: Option<PathBuf>,
+    },
+    /// An output shows a test card in place of the show, or, without one, the show; without a name all do.
+    TestCard {
+        output: Option<String>,
+        card: Option<TestCard>,
+    },
     // The desk.
     /// A theme by name: seen in the preview until it is taken.
     PreviewTheme {

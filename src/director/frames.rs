@@ -66,6 +66,11 @@ impl Frames {
         &self.clips
     }
 
+    /// What texts are measured with.
+    pub fn set(&self) -> &dyn Typeset {
+        &*self.set
+    }
+
     /// Forgets all frames: another theme composes them.
     pub fn clear(&mut self) {
         self.current.clear();

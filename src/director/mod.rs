@@ -28,7 +28,10 @@ pub use transport::Transport;
 use crate::show::{
     clip::Clips,
     desk::{Air, Say},
-    frame::{Frame, Output, Typeset},
+    frame::{
+        Frame, Output, Typeset,
+        testcard::{CardWords, Ident, TestCard, compose_card},
+    },
     protocol::Envelope,
     provenance::Provenance,
     state::Show,
@@ -368,6 +371,11 @@ impl Director {
     /// The same in a theme of the output's own, where it has one.
     pub fn frame_in(&mut self, theme: Option<&Arc<Theme>>, output: &Output) -> Arc<Frame> {
         self.frames.frame(View::Program, &self.air, theme.unwrap_or(&self.theme), output, self.now_us)
+    }
+
+    /// A test card at the instant of the picture.
+    pub fn card(&self, card: TestCard, ident: &Ident, words: &CardWords) -> Frame {
+        compose_card(card, ident, words, self.frames.set(), self.now_us)
     }
 
     /// The picture of `output` as it would be were all that is held and all that is laid ready on air, and nothing over

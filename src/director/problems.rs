@@ -47,6 +47,8 @@ pub enum ProblemKind {
     Sound,
     /// An output to an encoder, a pipe or memory that does not run.
     Sink,
+    /// A film that is not shown, or not as it should be.
+    Film,
     /// The picture cannot be drawn.
     Renderer,
     /// What the desk said and the feed, when it was back, said otherwise.
@@ -70,7 +72,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -84,6 +86,7 @@ impl ProblemKind {
         Self::Journal,
         Self::Sound,
         Self::Sink,
+        Self::Film,
         Self::Renderer,
         Self::Reconciled,
         Self::Remote,
@@ -112,6 +115,7 @@ impl ProblemKind {
             Self::Journal => "problem-journal",
             Self::Sound => "problem-sound",
             Self::Sink => "problem-sink",
+            Self::Film => "problem-film",
             Self::Renderer => "problem-renderer",
             Self::Reconciled => "problem-reconciled",
             Self::Remote => "problem-remote",

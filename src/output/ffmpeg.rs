@@ -1,8 +1,12 @@
-//! ffmpeg as a child that is fed raw pictures: films with sound, the same bytes for the same input.
+//! ffmpeg as a child: segments of a film from pictures with their instants, and their joining into one with sound.
+//!
+//! The same pictures give the same bytes, and a segment knows nothing of those before it: where one is cut short and
+//! made again, the film does not differ.
 
 use std::{
     fs,
     io::{Read, Write},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
@@ -11,21 +15,15 @@ use std::{
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::{OutputError, png::part};
-
-/// What kind of film.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilmFormat {
-    /// H.264 in 4:2:0 and AAC.
-    Mp4,
-    /// ProRes 4444 with alpha and PCM.
-    Mov,
-}
+use super::{FilmFormat, OutputError, encoders::H264, feed};
+use crate::show::rate::Rate;
 
 /// Pictures that wait for the encoder: enough to keep both busy.
 const WAITING: usize = 3;
 /// How much of ffmpeg's complaints is kept, bytes.
 const COMPLAINT: usize = 4096;
+/// The same number of threads everywhere: an encoder's output depends on it.
+const THREADS: &str = "4";
 
 /// The first line of `ffmpeg -version`.
 ///
@@ -40,68 +38,70 @@ pub fn ffmpeg_version() -> Result<String, OutputError> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
-/// A film in the making. Dropped unfinished, it leaves nothing behind.
-pub(super) struct Film {
+/// How a film's pictures are made.
+#[derive(Clone, Debug)]
+pub(super) struct Make {
+    pub format: FilmFormat,
+    pub encoder: H264,
+    pub raster: (u32, u32),
+    pub rate: Rate,
+}
+
+/// A picture and when it begins, µs after the segment.
+type Sent = (u64, Arc<[u8]>);
+
+/// A segment in the making. Dropped unfinished, it leaves nothing behind.
+pub(super) struct Segment {
     path: PathBuf,
+    part: PathBuf,
     child: Child,
-    pictures: Option<Sender<Arc<[u8]>>>,
+    pictures: Option<Sender<Sent>>,
     writer: Option<JoinHandle<std::io::Result<()>>>,
     complaint: Option<JoinHandle<String>>,
     finished: bool,
 }
 
-impl Film {
-    pub fn start(
-        path: &Path,
-        format: FilmFormat,
-        (width, height): (u32, u32),
-        (num, den): (u32, u32),
-        sound: &Path,
-    ) -> Result<Self, OutputError> {
-        let mut command = Command::new("ffmpeg");
+impl Segment {
+    pub fn start(path: &Path, make: &Make) -> Result<Self, OutputError> {
+        let part = own_part(path);
+        let Rate { num, den } = make.rate;
+        let mut command = quiet();
         command
-            .args(["-hide_banner", "-loglevel", "error", "-y"])
-            .args(["-f", "rawvideo", "-pix_fmt", "rgba", "-s", &format!("{width}x{height}")])
-            .args(["-r", &format!("{num}/{den}"), "-i", "pipe:0", "-i"])
-            .arg(sound)
-            .args(["-map", "0:v", "-map", "1:a"])
-            .args(format.arguments())
-            // The same number of threads everywhere: an encoder's output depends on it.
-            .args(["-threads", "4", "-map_metadata", "-1"])
-            .args(["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"])
-            .arg(part(path))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| OutputError::NoFfmpeg { reason: error.to_string() })?;
+            .args(make.encoder.device)
+            .args(["-f", "matroska", "-i", "pipe:0", "-an", "-vf"])
+            // A picture is converted once and stands until the next: exactly one a frame from the first on.
+            .arg(format!("{},fps={num}/{den}:start_time=0", make.format.filter(&make.encoder)))
+            .args(make.format.video(&make.encoder))
+            .args(["-threads", THREADS, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"])
+            .args(timescale(make))
+            .args(["-f", make.format.container()])
+            .arg(&part)
+            .stdin(Stdio::piped());
+        let mut child = spawn(&mut command)?;
 
-        let (pictures, waiting) = bounded::<Arc<[u8]>>(WAITING);
+        let (pictures, waiting) = bounded::<Sent>(WAITING);
         let stdin = child.stdin.take();
+        let (raster, frame_ns) = (make.raster, u64::from(den) * 1_000_000_000 / u64::from(num));
         let writer = std::thread::spawn(move || {
             let Some(mut stdin) = stdin else { return Ok(()) };
-            waiting.iter().try_for_each(|picture| stdin.write_all(&picture))
+            stdin.write_all(&feed::header(raster, frame_ns))?;
+            waiting.iter().try_for_each(|(at_us, picture)| {
+                stdin.write_all(&feed::before(at_us, picture.len()))?;
+                stdin.write_all(&picture)
+            })
         });
-        let stderr = child.stderr.take();
-        let complaint = std::thread::spawn(move || {
-            let mut text = Vec::new();
-            if let Some(mut stderr) = stderr {
-                // What cannot be read of a complaint is not worth another one.
-                let _ = stderr.read_to_end(&mut text);
-            }
-            text.drain(..text.len().saturating_sub(COMPLAINT));
-            String::from_utf8_lossy(&text).trim().to_owned()
-        });
-        let (pictures, writer, complaint) = (Some(pictures), Some(writer), Some(complaint));
-        Ok(Self { path: path.to_owned(), child, pictures, writer, complaint, finished: false })
+        let complaint = Some(listen(&mut child));
+        let (pictures, writer) = (Some(pictures), Some(writer));
+        Ok(Self { path: path.to_owned(), part, child, pictures, writer, complaint, finished: false })
     }
 
-    /// The next picture. Waits while the encoder has enough.
-    pub fn push(&mut self, picture: &Arc<[u8]>) -> Result<(), OutputError> {
-        let taken = self.pictures.as_ref().is_some_and(|pictures| pictures.send(Arc::clone(picture)).is_ok());
+    /// The next picture that differs, and the last one of the segment. Waits while the encoder has enough.
+    pub fn push(&mut self, at_us: u64, picture: &Arc<[u8]>) -> Result<(), OutputError> {
+        let taken = self.pictures.as_ref().is_some_and(|pictures| pictures.send((at_us, Arc::clone(picture))).is_ok());
         if taken { Ok(()) } else { Err(self.failed()) }
     }
 
-    /// No more pictures: waits for ffmpeg and puts the film in its place.
+    /// No more pictures: waits for ffmpeg and puts the segment in its place.
     pub fn finish(mut self) -> Result<(), OutputError> {
         self.pictures = None;
         let written = self.writer.take().and_then(|writer| writer.join().ok());
@@ -109,7 +109,7 @@ impl Film {
         if !status.success() || !matches!(written, Some(Ok(()))) {
             return Err(self.failed());
         }
-        fs::rename(part(&self.path), &self.path).map_err(|error| OutputError::write(&self.path, &error))?;
+        fs::rename(&self.part, &self.path).map_err(|error| OutputError::write(&self.path, &error))?;
         self.finished = true;
         Ok(())
     }
@@ -120,89 +120,99 @@ impl Film {
         // It has ended by itself or has nothing more to live for.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let said = self.complaint.take().and_then(|complaint| complaint.join().ok()).unwrap_or_default();
-        let reason = if said.is_empty() { "it ended early and said nothing".to_owned() } else { said };
-        OutputError::Ffmpeg { path: self.path.clone(), reason }
+        said(&self.path, self.complaint.take())
     }
 }
 
-impl Drop for Film {
+impl Drop for Segment {
     fn drop(&mut self) {
         if self.finished {
             return;
         }
         self.pictures = None;
-        // An unfinished film is of no use; if removing it fails, it is only in the way.
+        // An unfinished segment is of no use; if removing it fails, it is only in the way.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = fs::remove_file(part(&self.path));
+        let _ = fs::remove_file(&self.part);
     }
 }
 
-impl FilmFormat {
-    /// By the file's name.
-    pub fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "mp4" => Some(Self::Mp4),
-            "mov" => Some(Self::Mov),
-            _ => None,
-        }
+/// Joins segments, whose names stand in `list` as ffmpeg's concat wants them, with the sound into a film.
+pub(super) fn join(path: &Path, make: &Make, list: &Path, sound: &Path) -> Result<(), OutputError> {
+    let part = own_part(path);
+    let mut command = quiet();
+    command
+        .args(["-f", "concat", "-safe", "0", "-i"])
+        .arg(list)
+        .arg("-i")
+        .arg(sound)
+        .args(["-map", "0:v", "-map", "1:a", "-c:v", "copy"])
+        .args(make.format.audio())
+        .args(["-threads", THREADS, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"])
+        .args(timescale(make))
+        .args(make.format.whole())
+        .args(["-f", make.format.container()])
+        .arg(&part)
+        .stdin(Stdio::null());
+    let mut child = spawn(&mut command)?;
+    let complaint = listen(&mut child);
+    let status = child.wait().map_err(|error| OutputError::ffmpeg(path, &error))?;
+    if !status.success() {
+        // Of no use; if removing it fails, it is only in the way.
+        let _ = fs::remove_file(&part);
+        return Err(said(path, Some(complaint)));
     }
+    fs::rename(&part, path).map_err(|error| OutputError::write(path, &error))
+}
 
-    fn arguments(self) -> &'static [&'static str] {
-        match self {
-            Self::Mp4 => &[
-                "-vf",
-                "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "veryfast",
-                "-crf",
-                "16",
-                "-g",
-                "50",
-                "-colorspace",
-                "bt709",
-                "-color_primaries",
-                "bt709",
-                "-color_trc",
-                "bt709",
-                "-color_range",
-                "tv",
-                "-c:a",
-                "aac",
-                "-b:a",
-                "256k",
-                "-movflags",
-                "+faststart",
-                "-f",
-                "mp4",
-            ],
-            Self::Mov => &[
-                "-vf",
-                "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuva444p10le",
-                "-c:v",
-                "prores_ks",
-                "-profile:v",
-                "4444",
-                "-alpha_bits",
-                "16",
-                "-vendor",
-                "apl0",
-                "-colorspace",
-                "bt709",
-                "-color_primaries",
-                "bt709",
-                "-color_trc",
-                "bt709",
-                "-color_range",
-                "tv",
-                "-c:a",
-                "pcm_s24le",
-                "-f",
-                "mov",
-            ],
-        }
+/// In which a frame of every rate is a whole number of ticks.
+fn timescale(make: &Make) -> Vec<String> {
+    match make.format {
+        FilmFormat::Mp4 | FilmFormat::Mov => vec!["-video_track_timescale".to_owned(), make.rate.num.to_string()],
+        FilmFormat::Webm => Vec::new(),
     }
+}
+
+fn quiet() -> Command {
+    let mut command = Command::new("ffmpeg");
+    command.args(["-hide_banner", "-loglevel", "error", "-nostdin", "-y"]);
+    command
+}
+
+fn spawn(command: &mut Command) -> Result<Child, OutputError> {
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        // Ctrl-C in the terminal is for us alone: a child that it ends looks like one that failed.
+        .process_group(0)
+        .spawn()
+        .map_err(|error| OutputError::NoFfmpeg { reason: error.to_string() })
+}
+
+/// Hears what the child says until it ends, and keeps the last of it.
+fn listen(child: &mut Child) -> JoinHandle<String> {
+    let stderr = child.stderr.take();
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        if let Some(mut stderr) = stderr {
+            // What cannot be read of a complaint is not worth another one.
+            let _ = stderr.read_to_end(&mut text);
+        }
+        text.drain(..text.len().saturating_sub(COMPLAINT));
+        String::from_utf8_lossy(&text).trim().to_owned()
+    })
+}
+
+fn said(path: &Path, complaint: Option<JoinHandle<String>>) -> OutputError {
+    let said = complaint.and_then(|complaint| complaint.join().ok()).unwrap_or_default();
+    let reason = if said.is_empty() { "it ended early and said nothing".to_owned() } else { said };
+    OutputError::Ffmpeg { path: path.to_owned(), reason }
+}
+
+/// The name that a file has until it is complete: this process's own, since the encoder of one that was killed may
+/// still be writing to its.
+fn own_part(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
 }

@@ -1,11 +1,14 @@
 //! Contact sheets: one captioned still for each moment of a show, to see all of it at a glance.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{Board, OutputError};
 use crate::{
     director::Director,
-    show::{frame::Output, tape::Moment},
+    show::{clip::Reel, frame::Output, tape::Moment},
     stage::Headless,
 };
 
@@ -17,7 +20,7 @@ const SHRINK: u32 = 2;
 
 /// Writes the moments as pages of [`COLUMNS`] × [`ROWS`] stills (half as many columns for a wall): `path`, and for more
 /// `path` with `-2`, `-3`… before its extension. `output` gives class and language. `done` is told how many stills are
-/// drawn.
+/// drawn; `reel` brings the pictures of films.
 ///
 /// # Errors
 /// When there is no moment, a still cannot be drawn or a file not be written.
@@ -26,6 +29,7 @@ pub fn contact_sheets(
     output: &Output,
     moments: &[Moment],
     path: &Path,
+    reel: Option<Arc<dyn Reel>>,
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<PathBuf>, OutputError> {
     if moments.is_empty() {
@@ -36,6 +40,9 @@ pub fn contact_sheets(
     let output = Output { raster: (cell.0 * SHRINK, cell.1 * SHRINK), ..*output };
     let start_us = director.transport().map_or(0, crate::director::Transport::start_us);
     let mut stage = Headless::new(output.raster).map_err(|source| OutputError::Stage { at_ms: 0, source })?;
+    if let Some(reel) = reel {
+        stage.set_reel(reel);
+    }
     let mut board = Board::new(path, cell, columns, ROWS);
     for (drawn, moment) in (1..).zip(moments) {
         let position_us = moment.at - start_us;

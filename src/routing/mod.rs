@@ -7,6 +7,7 @@
 mod check;
 mod delivery;
 mod error;
+mod here;
 mod place;
 mod places;
 mod read;
@@ -15,10 +16,12 @@ mod slice;
 pub use check::check;
 pub use delivery::{Blit, Delivery};
 pub use error::{Flaw, RouteError};
+pub use here::{Here, assign};
 pub use place::{Display, Encoder, Place, Wire};
 pub use read::{EXAMPLE, read, write};
 pub use slice::{Slice, Turn};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::show::{
@@ -27,14 +30,14 @@ use crate::show::{
 };
 
 /// All outputs, in the order of the file; the first is the program that the desk looks at.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Routes {
     pub outputs: Vec<Route>,
 }
 
 /// One output.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Route {
     /// What the operator calls it; no two are called the same.
@@ -76,7 +79,7 @@ impl Default for Route {
 }
 
 /// The raster that leaves, and which parts of the composed one lie where on it; what no slice covers is black.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Fold {
     /// Physical px.
@@ -85,7 +88,7 @@ pub struct Fold {
 }
 
 /// What the receiver mixes with: fill and key of the picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Look {
     /// The colours as they are; alpha beside them where the place takes it. Of an opaque picture the picture itself.

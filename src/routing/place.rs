@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::show::told::{Told, Words};
+
 /// Where an output goes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// Composed for the console alone.
@@ -26,8 +29,23 @@ pub enum Place {
     Ffmpeg(Encoder),
 }
 
+/// Where it goes, in a few words.
+impl Told for Place {
+    fn words(&self) -> Words {
+        match self {
+            Self::Nowhere => Words::new("outputs-place-nowhere"),
+            Self::Window { transparent: false } => Words::new("outputs-place-window"),
+            Self::Window { transparent: true } => Words::new("outputs-place-window.transparent"),
+            Self::Display(display) => Words::new("outputs-place-display").with("display", display.called()),
+            Self::Pipe { path, .. } => Words::new("outputs-place-pipe").with("path", path),
+            Self::Memory { name } => Words::new("outputs-place-memory").with("name", name),
+            Self::Ffmpeg(encoder) => Words::new("outputs-place-ffmpeg").with("to", &encoder.to),
+        }
+    }
+}
+
 /// A display by its identity: what is given must match. By the connector, or by what the display says of itself (EDID).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Display {
     /// As the system names the socket: `HDMI-1`.
@@ -40,7 +58,7 @@ pub struct Display {
 }
 
 /// What is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {
     /// RGBA, 8 bit, rows top to bottom, nothing between the frames.
@@ -51,7 +69,7 @@ pub enum Wire {
 }
 
 /// An encoder: ffmpeg, fed with frames and, where asked for, with the program's sound.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Encoder {
     /// A file, `rtmp://…`, `srt://…`, `/dev/video0` (v4l2loopback), a DeckLink card's or an NDI source's name: its kind is

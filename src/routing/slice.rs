@@ -1,9 +1,10 @@
 //! Slices: rectangles of the composed raster that lie elsewhere, and maybe turned, on the raster that leaves.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A rectangle of the composed raster and where its top left corner comes to lie once it is turned. Never scaled.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Slice {
     /// What the geometry card writes into it; without one its number from 1.
@@ -16,7 +17,7 @@ pub struct Slice {
 }
 
 /// Quarter turns, clockwise.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
     #[default]
@@ -28,6 +29,16 @@ pub enum Turn {
 
 impl Turn {
     pub const ALL: [Self; 4] = [Self::Upright, Self::Right, Self::Half, Self::Left];
+
+    /// Clockwise: 0, 90, 180, 270.
+    pub const fn degrees(self) -> u16 {
+        match self {
+            Self::Upright => 0,
+            Self::Right => 90,
+            Self::Half => 180,
+            Self::Left => 270,
+        }
+    }
 
     /// Width and height once turned.
     pub const fn size(self, (width, height): (u32, u32)) -> (u32, u32) {

@@ -1,8 +1,9 @@
 //! Frame rates as exact fractions, and the instants of their frames: nothing accumulates, an hour at 59.94 ends where
 //! it should.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::time::{Instant, SpanUs};
@@ -86,6 +87,20 @@ impl Serialize for Rate {
 impl<'de> Deserialize<'de> for Rate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Rate {
+    fn schema_name() -> Cow<'static, str> {
+        "Rate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Frames a second: 25, 50, 59.94 or a fraction such as 60000/1001, at most 240.",
+            "type": "string",
+            "pattern": "^[0-9]+([./][0-9]+)?$"
+        })
     }
 }
 

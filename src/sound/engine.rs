@@ -10,15 +10,17 @@ use std::time::Duration;
 
 use super::align::Moment;
 use super::bank::Bank;
+use super::films::Films;
 use super::lane::Lane;
 use super::levels::{CueLevel, SoundSet};
 use super::link::Link;
 use super::output::Opener;
+use super::reels::Reels;
 use super::status::{AudioStatus, SoundCounts};
 use super::synth::RATE_HZ;
 use super::voice::{Voice, VoiceState};
 use crate::show::cue::{Cue, CueKey, ScheduledCue, Stem};
-use crate::show::cues::Course;
+use crate::show::cues::{Course, FilmPlay};
 use crate::show::time::{Instant, SpanUs, ms};
 
 /// How far ahead the app should ask for cues: longer than any stall of a frame the sound is to survive, µs.
@@ -52,6 +54,8 @@ pub struct Engine {
     bed: Arc<Lane>,
     scheduled: BTreeMap<CueKey, Scheduled>,
     sounding: Vec<Scheduled>,
+    plays: Vec<FilmPlay>,
+    reels: Reels,
     heard: BTreeSet<CueKey>,
     heard_order: VecDeque<CueKey>,
     /// Everything at or before this instant counts as heard, µs.
@@ -71,6 +75,8 @@ impl Engine {
             bed: Arc::default(),
             scheduled: BTreeMap::new(),
             sounding: Vec::new(),
+            plays: Vec::new(),
+            reels: Reels::default(),
             heard: BTreeSet::new(),
             heard_order: VecDeque::new(),
             floor_us: Instant::MIN,
@@ -87,6 +93,7 @@ impl Engine {
     /// Takes a theme's gains; the desk's master and mute stay.
     pub fn set_theme(&mut self, set: &SoundSet) {
         self.levels.set_programme_db(set.programme_db());
+        self.levels.set_film_db(set.film_db());
         for cue in Cue::themed() {
             self.levels.set_cue(cue, set.cue(cue));
         }
@@ -97,17 +104,29 @@ impl Engine {
         self.course = course;
     }
 
+    /// Takes the films that can be heard.
+    pub fn set_films(&mut self, films: Arc<Films>) {
+        self.reels.set_films(films);
+    }
+
+    /// Takes which films are heard in the stretch that the next [`Self::update`] is about.
+    pub fn set_plays(&mut self, plays: Vec<FilmPlay>) {
+        self.plays = plays;
+    }
+
     /// Makes the device's future equal to `wanted`: every cue in [now − [`GRACE_US`], now + [`LOOKAHEAD_US`]).
     pub fn update(&mut self, wanted: &[ScheduledCue], moment: Moment) {
         if self.link.poll(moment.at) {
             self.scheduled.clear();
             self.sounding.clear();
+            self.reels.clear();
         }
         if let Some((output, _)) = self.link.output() {
             output.set_master(self.levels.master_gain());
         }
         self.settle_begun();
         self.set_lanes(&moment);
+        self.reels.update(&self.plays, &moment, &self.levels, self.link.output());
         for entry in &self.sounding {
             entry.voice.set_gain(self.levels.cue_gain(&entry.cue));
         }
@@ -131,6 +150,7 @@ impl Engine {
         for entry in self.sounding.drain(..) {
             entry.voice.silence();
         }
+        self.reels.silence();
         self.heard.clear();
         self.heard_order.clear();
         self.floor_us = show_us;
@@ -155,6 +175,7 @@ impl Engine {
     pub fn reopen(&mut self) {
         self.scheduled.clear();
         self.sounding.clear();
+        self.reels.clear();
         self.link.reopen();
     }
 
@@ -171,7 +192,7 @@ impl Engine {
 
     /// What has been counted since the start.
     pub fn counts(&self) -> SoundCounts {
-        SoundCounts { reopened: self.link.reopened(), ..self.counts }
+        SoundCounts { reopened: self.link.reopened(), resynced: self.reels.resynced(), ..self.counts }
     }
 
     /// The faders.
@@ -194,6 +215,11 @@ impl Engine {
         self.levels.set_cue(cue, level);
     }
 
+    /// Sets the films' fader.
+    pub fn set_film(&mut self, level: CueLevel) {
+        self.levels.set_film(level);
+    }
+
     /// The level of what is being heard at `show_us`, dBFS (peak of the last 20 ms); −∞ in silence.
     pub fn level_dbfs(&self, show_us: Instant) -> f32 {
         let samples_in = |span_us: SpanUs| usize::try_from(span_us * i64::from(RATE_HZ) / 1_000_000).unwrap_or(0);
@@ -209,7 +235,8 @@ impl Engine {
                 peak * self.levels.cue_gain(&entry.cue) * levels.of(entry.cue.cue.stem())
             })
             .sum();
-        20.0 * libm::log10f(sum * self.levels.master_gain())
+        let films = self.reels.peak(show_us, METER_US, &self.levels);
+        20.0 * libm::log10f((sum + films) * self.levels.master_gain())
     }
 
     /// Tells the audio thread how loud the stems will be.

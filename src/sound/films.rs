@@ -54,13 +54,6 @@ impl Films {
         self.0.get(key)
     }
 
-    #[cfg(test)]
-    pub(super) fn set_lufs(&mut self, key: &ClipKey, lufs: Option<f64>) {
-        if let Some(film) = self.0.get_mut(key) {
-            film.lufs = lufs;
-        }
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -5,10 +5,10 @@
 pub mod align;
 pub mod bank;
 mod bus;
-mod delay;
 pub mod device;
 pub mod engine;
 pub mod files;
+pub mod film_voice;
 mod films;
 pub mod lane;
 pub mod levels;
@@ -19,6 +19,7 @@ pub mod loudness;
 pub mod mixer;
 pub mod output;
 mod placed;
+mod reels;
 pub mod status;
 mod survey;
 pub mod synth;
@@ -28,7 +29,6 @@ pub mod voice;
 
 pub use align::Moment;
 pub use bank::Bank;
-pub use delay::{DELAY_MS, Delay};
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
 pub use files::CueFileError;
 pub use films::{FilmLibrary, FilmSound, Films};

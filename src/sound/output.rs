@@ -14,6 +14,7 @@ use kira::track::MainTrackBuilder;
 use kira::{AudioManager, AudioManagerSettings};
 
 use super::bus::{BusBuilder, BusFader};
+use super::film_voice::{FilmData, FilmVoice};
 use super::lane::Lane;
 use super::limiter;
 use super::voice::{CueData, Voice};
@@ -84,6 +85,9 @@ pub trait Output: Send + Sync {
     /// Plays mono 48 kHz samples from `start_s` on the output's clock, at once if that has passed; a lane's gain comes on
     /// top of its own.
     fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Result<Voice, Full>;
+    /// Plays a film's 48 kHz stereo frames from `start_s` on the output's clock, at once if that has passed; its own first
+    /// frame lies at `zero_s`.
+    fn play_film(&mut self, frames: Arc<[[f32; 2]]>, zero_s: f64, start_s: f64, gain: f32) -> Result<FilmVoice, Full>;
     /// Sets the master gain as a factor.
     fn set_master(&mut self, gain: f32);
     /// What the device died of, once.
@@ -189,6 +193,11 @@ impl<B: Backend + Send + Sync> Output for KiraOutput<B> {
 
     fn play(&mut self, samples: Arc<[f32]>, start_s: f64, gain: f32, lane: Option<Arc<Lane>>) -> Result<Voice, Full> {
         self.manager.play(CueData::new(samples, self.clock.id(), start_s, gain, lane)).map_err(|_| Full)
+    }
+
+    fn play_film(&mut self, frames: Arc<[[f32; 2]]>, zero_s: f64, start_s: f64, gain: f32) -> Result<FilmVoice, Full> {
+        let film = FilmData { frames, clock: self.clock.id(), zero_s, start_s, gain };
+        self.manager.play(film).map_err(|_| Full)
     }
 
     fn set_master(&mut self, gain: f32) {

@@ -36,6 +36,8 @@ pub struct SoundCounts {
     pub unheard: u64,
     /// Cues that found no room in the mixer.
     pub refused: u64,
+    /// Times a film was put in its place anew, because it had drifted off.
+    pub resynced: u64,
     /// Times the device was opened again after it died or stood still.
     pub reopened: u64,
 }

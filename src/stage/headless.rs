@@ -191,6 +191,11 @@ impl Headless {
         self.app.world_mut().resource_mut::<Outputs>().remove(output);
     }
 
+    #[cfg(test)]
+    pub(super) fn app(&mut self) -> &mut App {
+        &mut self.app
+    }
+
     /// One update without a new frame, as an idle programme makes it.
     pub fn idle(&mut self) {
         self.app.update();

@@ -216,15 +216,5 @@ pub fn present(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_lies_in_the_middle_or_fills_what_it_can() {
-        let (window, size) = (UVec2::new(1920, 1200), UVec2::new(3840, 1080));
-        assert_eq!(place(window, size, Fit::Centre), ([-960.0, 60.0, 3840.0, 1080.0], true));
-        assert_eq!(place(window, size, Fit::Scale), ([0.0, 330.0, 1920.0, 540.0], false));
-        assert_eq!(place(size, size, Fit::Scale), ([0.0, 0.0, 3840.0, 1080.0], true), "nothing to scale");
-        assert_eq!(place(window, UVec2::new(960, 600), Fit::Scale), ([0.0, 0.0, 1920.0, 1200.0], false));
-    }
-}
+#[path = "present_tests.rs"]
+mod tests;

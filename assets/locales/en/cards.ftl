@@ -12,6 +12,7 @@ testcard-confidence = Confidence
 testcard-frame = frame
 testcard-from = from
 testcard-to = to
+testcard-turn = turned
 testcard-action-safe = Action safe
 testcard-title-safe = Title safe
 testcard-theme-safe = Theme safe

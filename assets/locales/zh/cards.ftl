@@ -12,6 +12,7 @@ testcard-confidence = 主持屏
 testcard-frame = 帧
 testcard-from = 源
 testcard-to = 目标
+testcard-turn = 顺时针转
 testcard-action-safe = 动作安全区
 testcard-title-safe = 字幕安全区
 testcard-theme-safe = 主题安全区

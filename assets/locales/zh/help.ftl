@@ -26,10 +26,13 @@ help =
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
+    .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC
     .osc_from = 也接收此地址的 OSC
     .osc_to = 把状态以 OSC 发到此地址
     .questions = 题库：其中的题目可由操作台上屏
+    .media = 存放节目视频的文件夹 [默认：录制文件所在的文件夹、./media]
     .rules = 规则书：计分系统未说明时，据此提示答对、答错的分值
     .no_mark = 各路画面上不显示“彩排”标记
     .host = 在节目旁打开主持人屏；播出中可按 F2 打开
@@ -64,11 +67,15 @@ help-live = 接入计分系统，正式播出
           leitai live ws://127.0.0.1:9000 --headless --for 10s --state-out state.json --still-out still.png
 
         每次播出都会录制。中断的播出用 --tape FILE 继续。
-help-still = 把录制节目的某一刻画成 PNG
-    .at = 时刻
+help-still = 把录制节目的某一刻，或一张测试卡，画成 PNG
+    .at = 时刻；对测试卡是一天中的时间（默认 0:00）
+    .card = 测试卡，代替节目：网格、切片、彩条、灰阶、安全区、声画同步
+    .burn = 叠印帧号、时间码和输出名称
     .after =
         示例：
           leitai still demo --at 01:23.400 --size 3840x2160 -o still.png
+          leitai still demo --at 01:23.400 --outputs outputs.ron --output-name 大屏 -o wall.png
+          leitai still --card bars --class wall --size 3840x1080 -o bars.png
 help-state = 以 JSON 输出录制节目某一刻的状态
     .at = 这一刻 [默认：最后一个事件之后]
     .seq = 这个事件之后
@@ -78,18 +85,22 @@ help-state = 以 JSON 输出录制节目某一刻的状态
           leitai state demo                             最后一个事件之后
           leitai state show.tape.ndjson --at 12:00      十二分钟处
           leitai state show.tape.ndjson --seq 412       第 412 个事件之后
-help-export = 导出为影片（.mp4、带透明的 .mov）或编号 PNG
-    .fps = 每秒帧数：25、50、60 或分数
-    .output = 影片（.mp4、.mov），或存放 PNG 的文件夹
+help-export = 导出为影片（.mp4，带透明的 .mov、.webm）或编号 PNG
+    .fps = 每秒帧数：25、50、60 或分数 [默认：50，或该输出的帧率]
+    .burn = 叠印帧号、时间码和输出名称
+    .encoder = .mp4 的编码器：software（处理器）、auto（显卡有编码器就用）或 ffmpeg 的某个 H.264 编码器；只有 software 处处得到相同的字节
+    .output = 影片（.mp4、.mov、.webm），或存放 PNG 的文件夹
     .sheet = 写出小图总览：每个环节的每个时刻一张，下附环节与事件（默认 sheet.png）
     .after =
         示例：
           leitai export demo -o show.mp4                H.264 与 AAC
           leitai export demo -o show.mov                带透明的 ProRes 4444
+          leitai export demo -o show.webm               带透明的 VP9 与 Opus
           leitai export demo -o frames/                 000000.png、000001.png……
           leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
-        影片需要 ffmpeg。同样的导出，两次得到相同的字节。
+        影片需要 ffmpeg。同样的导出，两次得到相同的字节。中断的导出，再次运行同一条命令即从中断处继续：
+        影片已完成的部分在合成之前保存在 NAME.parts 里。
 help-serve = 像计分系统那样，把录制的节目作为数据源提供
     .listen = 地址和端口
     .speed = 速度倍数
@@ -113,7 +124,7 @@ help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制�
         RULES 是竞赛规则（.ron），或内置规则：yantai、liaoning、zhongwei、fujian。
         规则、队伍、题库和种子相同，录制就相同；节奏只改变时间，不改变过程。
 help-check = 演出前检查录制文件、主题、题库和名单
-    .paths = 录制文件（.ndjson 或 demo）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
+    .paths = 录制文件（.ndjson 或 demo）、视频和图片（.mp4、.mov、.png……）、主题（文件夹、.ron）、竞赛规则（.ron 或内置）、题库和名单（.xlsx、.csv、.json），或装着它们的文件夹
     .report = 另写一份带图片的报告交给导演：.html 或 .png
     .after =
         示例：
@@ -121,8 +132,11 @@ help-check = 演出前检查录制文件、主题、题库和名单
           leitai check questions.xlsx teams.csv
           leitai check themes/mine --report preflight.html
           leitai check demo --theme zhujin --class wall --json
+          leitai check show.tape.ndjson --media films
+          leitai check film.mp4
 
-        录制文件：读不了的行、对不上的数字、放不下的文字，以及对主题的各项要求。
+        录制文件：读不了的行、对不上的数字、放不下的文字、其中的视频，以及对主题的各项要求。
+        视频：是否完整、能否播出。
         主题：拼写、范围、图片；每个图文、状态、版式的对比度、最小字号、安全区、放不下的文字、缺字、闪烁、只靠颜色的状态。
         竞赛规则：拼写、不能比赛的数字；文件自相矛盾或没有写明之处作为提示。
         题库和名单：空题干、不是选项的答案、重复的编号、损坏的文字、字体没有的字；每道题在每种版式中的画面。
@@ -173,3 +187,14 @@ help-wrong =
     .too_many = { $arg } 的值太多，多出“{ $value }”。
     .number = { $arg } 应有 { $expected } 个值。
     .utf8 = 参数里有不是 UTF-8 的字符。
+help-outputs = 列出本机的显示器，并据此检查输出文件
+    .file = 要检查的输出文件
+    .example = 只打印一份可供修改的输出文件
+    .after =
+        示例：
+          leitai outputs                       本机的显示器
+          leitai outputs --example > outputs.ron
+          leitai outputs outputs.ron           检查文件，并说明每路输出的去向
+          leitai live wss://scores.example/feed --outputs outputs.ron
+
+        有输出到不了文件所写的去处时，退出码为 3。

@@ -71,6 +71,8 @@ fn sentence<S: serde::Serializer>(why: &Option<SinkFault>, serializer: S) -> Res
 pub struct Latency {
     pub p50_us: u64,
     pub max_us: u64,
+    /// Frames taken a second, tenths.
+    pub fps_tenths: u32,
 }
 
 /// The last frames' latencies.
@@ -88,7 +90,18 @@ impl Latencies {
     pub fn figures(&self) -> Latency {
         let mut all: Vec<u64> = self.0.iter().map(|(_, us)| *us).collect();
         all.sort_unstable();
-        Latency { p50_us: all.get(all.len() / 2).copied().unwrap_or(0), max_us: all.last().copied().unwrap_or(0) }
+        Latency {
+            p50_us: all.get(all.len() / 2).copied().unwrap_or(0),
+            max_us: all.last().copied().unwrap_or(0),
+            fps_tenths: self.fps_tenths(),
+        }
+    }
+
+    fn fps_tenths(&self) -> u32 {
+        let (Some((first, _)), Some((last, _))) = (self.0.front(), self.0.back()) else { return 0 };
+        let span_us = last.duration_since(*first).as_micros();
+        let frames = self.0.len() as u128 - 1;
+        u32::try_from((frames * 10_000_000 + span_us / 2).checked_div(span_us).unwrap_or(0)).unwrap_or(u32::MAX)
     }
 }
 
@@ -104,6 +117,6 @@ mod tests {
         for n in 1..=100 {
             latencies.note(begun + Duration::from_millis(5_900 + n), Duration::from_micros(n));
         }
-        assert_eq!(latencies.figures(), Latency { p50_us: 51, max_us: 100 });
+        assert_eq!(latencies.figures(), Latency { p50_us: 51, max_us: 100, fps_tenths: 10_000 });
     }
 }

@@ -1,14 +1,13 @@
 //! Colour bars in exact 8-bit values: 100 % (EBU 100/0/100/0), 75 % (100/0/75/0), greys, and steps near black and white.
 
 use super::{
-    desk::{BLACK, Desk, INK_QUIET, WHITE, fill, figures, grey, rgb, sans},
+    desk::{BLACK, Desk, INK_QUIET, WHITE, figures, fill, grey, rgb, sans},
     plate,
 };
 use crate::show::frame::{Anchor, Rect, Rgba, sheet::Sheet};
 
 /// White, yellow, cyan, green, magenta, red, blue, black: which channels are on.
-const BARS: [[u8; 3]; 8] =
-    [[1, 1, 1], [1, 1, 0], [0, 1, 1], [0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 0, 1], [0, 0, 0]];
+const BARS: [[u8; 3]; 8] = [[1, 1, 1], [1, 1, 0], [0, 1, 1], [0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 0, 1], [0, 0, 0]];
 const FULL: u8 = 255;
 /// 75 % of 255.
 const REDUCED: u8 = 191;

@@ -72,13 +72,8 @@ impl<'a> Desk<'a> {
 
     /// One line in `rect`, made smaller until it fits, left out where it still would not be read.
     pub fn line(&self, sheet: &mut Sheet, rect: Rect, anchor: Anchor, type_: Type, text: &str) {
-        let style = |size: f32| TextStyle {
-            face: type_.face,
-            size,
-            weight: type_.weight,
-            tracking: 0.0,
-            colour: type_.colour,
-        };
+        let style =
+            |size: f32| TextStyle { face: type_.face, size, weight: type_.weight, tracking: 0.0, colour: type_.colour };
         let asked = type_.size.max(LEAST);
         let width = self.set.width(text, &style(asked));
         let size = if width > rect.w { (asked * rect.w / width).floor() } else { asked };

@@ -1,7 +1,7 @@
 //! The grid: a line every 64 px, numbers every 128, circles that must be round, the outermost pixels, the centre.
 
 use super::{
-    desk::{BLACK, Desk, GROUND, INK, LINE, LINE_MAJOR, SIGNAL, Type, WHITE, circle, fill, figures, outline, sans},
+    desk::{BLACK, Desk, GROUND, INK, LINE, LINE_MAJOR, SIGNAL, Type, WHITE, circle, figures, fill, outline, sans},
     plate,
 };
 use crate::show::frame::{Anchor, Rect, part::Point, sheet::Sheet};
@@ -68,12 +68,15 @@ fn numbers(desk: &Desk, sheet: &mut Sheet) {
     let (size, pad) = (desk.px(22.0).min(26.0), 4.0);
     let type_ = figures(size, INK);
     let line = (size * 1.25).round();
-    for x in (MAJOR..w).step_by(MAJOR as usize) {
+    // Not where the corners' own figures stand, nor on top of one another at the centre.
+    let clear = |at: u32, size: f32, room: f32| (room..size - room).contains(&(at as f32 + MINOR as f32 / 2.0));
+    let beside = |at: u32, size: f32| (at as f32 - size / 2.0).abs() >= MINOR as f32;
+    for x in (MAJOR..w).step_by(MAJOR as usize).filter(|x| clear(*x, desk.w, desk.px(190.0)) && beside(*x, desk.w)) {
         for y in [pad, (desk.h / 2.0).round() + pad, desk.h - line - pad] {
             label(desk, sheet, Point { x: x as f32 + pad, y }, type_, x);
         }
     }
-    for y in (MAJOR..h).step_by(MAJOR as usize) {
+    for y in (MAJOR..h).step_by(MAJOR as usize).filter(|y| clear(*y, desk.h, desk.px(90.0)) && beside(*y, desk.h)) {
         for x in [pad, (desk.w / 2.0).round() + pad] {
             label(desk, sheet, Point { x, y: y as f32 + pad }, type_, y);
         }
@@ -84,7 +87,13 @@ fn numbers(desk: &Desk, sheet: &mut Sheet) {
 
 fn label(desk: &Desk, sheet: &mut Sheet, at: Point, type_: Type, number: u32) {
     let room = (desk.w - at.x).min(MINOR as f32);
-    desk.line(sheet, Rect::new(at.x, at.y, room, (type_.size * 1.25).round()), Anchor::Start, type_, &number.to_string());
+    desk.line(
+        sheet,
+        Rect::new(at.x, at.y, room, (type_.size * 1.25).round()),
+        Anchor::Start,
+        type_,
+        &number.to_string(),
+    );
 }
 
 /// A cross of two pixels, so that it lies on the middle of an even raster.
@@ -92,7 +101,7 @@ fn centre(desk: &Desk, sheet: &mut Sheet) {
     let (cx, cy) = ((desk.w / 2.0).floor(), (desk.h / 2.0).floor());
     fill(sheet, Rect::new(cx - 1.0, 0.0, 2.0, desk.h), SIGNAL);
     fill(sheet, Rect::new(0.0, cy - 1.0, desk.w, 2.0), SIGNAL);
-    circle(sheet, Point { x: cx, y: cy }, desk.px(40.0), desk.px(2.0), SIGNAL);
+    circle(sheet, Point { x: cx, y: cy }, desk.px(24.0), desk.px(2.0), SIGNAL);
 }
 
 /// Single lines, upright and level: where the picture is scaled they turn into grey or beat.
@@ -130,9 +139,11 @@ fn corners(desk: &Desk, sheet: &mut Sheet) {
         let text = format!("{}, {}", if right { last_x } else { 0 }, if bottom { last_y } else { 0 });
         let (w, h) = (desk.px(200.0), desk.px(30.0));
         let gap = desk.px(14.0);
-        let rect = Rect::new(x(w + gap) + if right { 0.0 } else { gap }, y(h + gap) + if bottom { 0.0 } else { gap }, w, h);
+        let rect =
+            Rect::new(x(w + gap) + if right { 0.0 } else { gap }, y(h + gap) + if bottom { 0.0 } else { gap }, w, h);
         let anchor = if right { Anchor::End } else { Anchor::Start };
-        let plate = Rect::new(if right { rect.x + rect.w - desk.px(124.0) } else { rect.x }, rect.y, desk.px(124.0), rect.h);
+        let plate =
+            Rect::new(if right { rect.x + rect.w - desk.px(124.0) } else { rect.x }, rect.y, desk.px(124.0), rect.h);
         fill(sheet, plate, GROUND);
         desk.line(sheet, rect, anchor, figures(desk.px(24.0), SIGNAL), &text);
     }

@@ -11,6 +11,7 @@ mod safe;
 mod slices;
 mod sync;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Class, Frame, Rect, Typeset};
@@ -18,7 +19,7 @@ use crate::show::{rate::Rate, time::Instant};
 use desk::Desk;
 
 /// Which card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TestCard {
     /// Lines with pixel numbers, circles, the outermost pixels, patches of single lines: geometry and scaling.
@@ -91,6 +92,8 @@ pub struct CardWords {
     /// Before where a slice comes from and where it goes.
     pub from: String,
     pub to: String,
+    /// Before by how many degrees it is turned clockwise.
+    pub turn: String,
     /// Of 93 % and of 90 %; of the theme.
     pub action_safe: String,
     pub title_safe: String,

@@ -2,7 +2,7 @@
 
 use super::{
     TestCard,
-    desk::{BLACK, Desk, INK, INK_QUIET, SIGNAL, fill, figures, outline, sans},
+    desk::{BLACK, Desk, INK, INK_QUIET, SIGNAL, figures, fill, outline, sans},
 };
 use crate::show::{
     frame::{Anchor, LayerKind, Rect, sheet::Sheet},

@@ -1,7 +1,7 @@
 //! The ramps: every 8-bit step a column of its own, exact, not dithered, so that banding, clipping and crushing are seen.
 
 use super::{
-    desk::{BLACK, Desk, INK_QUIET, WHITE, fill, figures, grey, rgb, sans},
+    desk::{BLACK, Desk, INK_QUIET, WHITE, figures, fill, grey, rgb, sans},
     plate,
 };
 use crate::show::frame::{Anchor, Rect, Rgba, sheet::Sheet};

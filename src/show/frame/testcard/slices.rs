@@ -17,6 +17,9 @@ const HUES: [Rgba; 6] = [
     rgb(240, 230, 100),
 ];
 const GROUND_SHARE: f32 = 0.16;
+/// The arrows' size and the height of all words, where a slice has 1080 lines.
+const ARROW: f32 = 120.0;
+const WORDS: f32 = 500.0;
 
 pub fn draw(desk: &mut Desk) {
     let mut sheet = Sheet::new(desk.raster()).opaque();
@@ -44,25 +47,29 @@ fn slice(desk: &Desk, sheet: &mut Sheet, slice: &CardSlice, i: usize) {
     outline(sheet, rect, 1.0, WHITE);
     arrows(sheet, rect, unit, hue);
 
+    // Below the arrows, and above the plate where it lies on this slice.
     let clear = plate::place(desk);
     let bottom = (rect.y + rect.h).min(if overlaps(rect, clear) { clear.y } else { f32::MAX });
-    let room = Rect { h: bottom - rect.y, ..rect };
+    let top = rect.y + ARROW * unit;
+    let room = Rect { y: top, h: (bottom - top).max(1.0), ..rect };
     let middle = room.centre();
+    let unit = unit.min(room.h / WORDS);
     let row = |from: f32, high: f32| {
         let w = rect.w * 0.9;
         Rect::new(middle.x - w / 2.0, (middle.y + from * unit).round(), w, (high * unit).round())
     };
     let number = (i + 1).to_string();
-    desk.line(sheet, row(-230.0, 240.0), Anchor::Centre, sans(220.0 * unit, 800, hue), &number);
+    desk.line(sheet, row(-240.0, 240.0), Anchor::Centre, sans(220.0 * unit, 800, hue), &number);
     if let Some(name) = &slice.name {
-        desk.line(sheet, row(16.0, 90.0), Anchor::Centre, sans(72.0 * unit, 700, INK), name);
+        desk.line(sheet, row(8.0, 90.0), Anchor::Centre, sans(72.0 * unit, 700, INK), name);
     }
     let (tw, th) = if slice.turn % 180 == 0 { (w, h) } else { (h, w) };
     let words = desk.words;
     let from = format!("{} {x}, {y} · {w} × {h}", words.from);
-    let to = format!("{} {}, {} · {tw} × {th} · ↻ {}°", words.to, slice.to.0, slice.to.1, slice.turn);
-    desk.line(sheet, row(112.0, 60.0), Anchor::Centre, sans(44.0 * unit, 600, INK), &from);
-    desk.line(sheet, row(172.0, 60.0), Anchor::Centre, sans(44.0 * unit, 600, INK), &to);
+    let to = format!("{} {}, {} · {tw} × {th}", words.to, slice.to.0, slice.to.1);
+    let to = if slice.turn == 0 { to } else { format!("{to} · {} {}°", words.turn, slice.turn) };
+    desk.line(sheet, row(108.0, 60.0), Anchor::Centre, sans(44.0 * unit, 600, INK), &from);
+    desk.line(sheet, row(168.0, 60.0), Anchor::Centre, sans(44.0 * unit, 600, INK), &to);
 }
 
 fn overlaps(a: Rect, b: Rect) -> bool {
@@ -71,7 +78,7 @@ fn overlaps(a: Rect, b: Rect) -> bool {
 
 /// This way up: in the middle of the top edge and in its corners.
 fn arrows(sheet: &mut Sheet, rect: Rect, unit: f32, hue: Rgba) {
-    let size = (120.0 * unit).max(8.0);
+    let size = (ARROW * unit).max(8.0);
     let y = rect.y + size * 0.7;
     for x in [rect.x + size * 0.7, rect.x + rect.w / 2.0, rect.x + rect.w - size * 0.7] {
         sheet.icon(Point { x: x.round(), y: y.round() }, size, Icon::Up, hue);

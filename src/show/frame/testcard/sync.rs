@@ -1,11 +1,11 @@
 //! Sync: a mark crosses the centre exactly at each whole second of show time, and for that one frame a field is white.
 
 use super::{
-    desk::{BLACK, Desk, GROUND, INK, INK_QUIET, LINE_MAJOR, SIGNAL, WHITE, fill, figures, outline},
+    desk::{BLACK, Desk, GROUND, INK, INK_QUIET, LINE_MAJOR, SIGNAL, WHITE, figures, fill, outline},
     plate,
 };
 use crate::show::{
-    frame::{Anchor, LayerKind, Rect, sheet::Sheet},
+    frame::{Anchor, LayerKey, LayerKind, Placement, Rect, sheet::Sheet},
     rate::Rate,
     time::Instant,
     timecode::Timecode,
@@ -14,6 +14,8 @@ use crate::show::{
 const SECOND_US: i64 = 1_000_000;
 /// The track's length, as a share of the raster's width; half a second to each side.
 const TRACK: f32 = 0.86;
+/// The share of the raster that may flash; what is larger is tiring, and dangerous for some.
+const FLASH: f32 = 0.08;
 /// Ticks to each side of the centre: one each 100 ms.
 const TICKS: i32 = 5;
 
@@ -40,7 +42,8 @@ pub fn draw(desk: &mut Desk, now: Instant) {
         fill(&mut sheet, Rect::new(x - thick / 2.0, track.y + track.h, thick, long.round()), colour);
         let w = (2.0 * half / (2 * TICKS) as f32).round();
         let label = Rect::new(x - w / 2.0, track.y + track.h + long + desk.px(4.0), w, desk.px(40.0));
-        let text = if i == 0 { "0".to_owned() } else { format!("{}{} ms", if i > 0 { "+" } else { "−" }, i.abs() * 100) };
+        let text =
+            if i == 0 { "0 ms".to_owned() } else { format!("{}{}", if i > 0 { "+" } else { "−" }, i.abs() * 100) };
         desk.line(&mut sheet, label, Anchor::Centre, figures(28.0 * desk.unit, INK_QUIET), &text);
     }
     outline(&mut sheet, track.grow(desk.px(3.0)), desk.px(3.0), LINE_MAJOR);
@@ -55,11 +58,8 @@ pub fn draw(desk: &mut Desk, now: Instant) {
     let x = cx + half * 2.0 * phase as f32 / SECOND_US as f32 - thick / 2.0;
     let mut mark = Sheet::new(Rect::new(0.0, 0.0, thick, track.h));
     fill(&mut mark, Rect::new(0.0, 0.0, thick, track.h), SIGNAL);
-    let mut layer = mark.into_layer(
-        crate::show::frame::LayerKey { kind: LayerKind::Panel, entry: 0, index: 0 },
-        crate::show::frame::Placement::at(x.round(), track.y),
-    );
-    layer.placement.opacity = 1.0;
+    let layer =
+        mark.into_layer(LayerKey { kind: LayerKind::Panel, entry: 0, index: 0 }, Placement::at(x.round(), track.y));
     desk.layers.push(layer);
 
     let flash = flashes(desk.ident.rate, now);
@@ -76,7 +76,8 @@ pub fn draw(desk: &mut Desk, now: Instant) {
 
 /// Where the frames of the second are counted, large enough for a camera at the back of the hall.
 fn field(desk: &Desk, end: f32) -> Rect {
-    let h = (end * 0.44).round();
+    // What flashes stays small: see FLASH.
+    let h = (end * 0.44).min((FLASH * desk.w * desk.h / 1.2).sqrt()).round();
     let w = (h * 1.2).round().min((desk.w * 0.8).round());
     Rect::new((desk.w / 2.0).floor() - (w / 2.0).floor(), (end * 0.08).round(), w, h)
 }

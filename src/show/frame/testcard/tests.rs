@@ -14,6 +14,7 @@ fn words() -> CardWords {
         frame: word(),
         from: word(),
         to: word(),
+        turn: word(),
         action_safe: word(),
         title_safe: word(),
         theme_safe: word(),

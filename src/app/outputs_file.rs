@@ -1,0 +1,139 @@
+//! The outputs file while the program runs: what is saved in it is taken over at once, a bad one is told and changes
+//! nothing.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bevy::prelude::*;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::routed::{self, Routed};
+use crate::{
+    director::{Director, ProblemKind},
+    routing,
+};
+
+/// Looks after the file. Its folder is watched: editors replace a file by renaming another over it.
+#[derive(Resource, Default)]
+pub struct OutputsFile {
+    watched: Option<Watched>,
+}
+
+struct Watched {
+    path: PathBuf,
+    moved: Arc<AtomicBool>,
+    /// What was last read.
+    taken: String,
+    /// What the last look saw, until a second look sees the same: half a file is not reported.
+    pending: Option<String>,
+    _watcher: RecommendedWatcher,
+}
+
+impl OutputsFile {
+    /// Watches the file; `wake` is called when something moved. Where the system gives no watch that is told in the
+    /// log: the file is read when the program starts.
+    pub fn watch(path: Option<&Path>, wake: impl Fn() + Send + 'static) -> Self {
+        let Some(path) = path else { return Self::default() };
+        let watched = Watched::new(path, wake).inspect_err(|error| tracing::warn!("{}: {error}", path.display()));
+        Self { watched: watched.ok() }
+    }
+
+    /// The text, once it has changed and stands still.
+    fn changed(&mut self) -> Option<String> {
+        let watched = self.watched.as_mut()?;
+        if !watched.moved.swap(false, Ordering::AcqRel) && watched.pending.is_none() {
+            return None;
+        }
+        // A file that is gone says nothing; the outputs stay until there is one.
+        let text = fs::read_to_string(&watched.path).ok().filter(|text| *text != watched.taken);
+        if text.is_none() || watched.pending != text {
+            watched.pending = text;
+            return None;
+        }
+        watched.pending = None;
+        watched.taken = text?;
+        Some(watched.taken.clone())
+    }
+}
+
+impl Watched {
+    fn new(path: &Path, wake: impl Fn() + Send + 'static) -> notify::Result<Self> {
+        let moved = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&moved);
+        let mut watcher = notify::recommended_watcher(move |_| {
+            flag.store(true, Ordering::Release);
+            wake();
+        })?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        let taken = fs::read_to_string(path).unwrap_or_default();
+        Ok(Self { path: path.to_owned(), moved, taken, pending: None, _watcher: watcher })
+    }
+}
+
+/// Takes over what was saved in the file, and looks after the themes that outputs have of their own.
+pub fn receive(mut file: ResMut<OutputsFile>, mut routed: ResMut<Routed>, mut director: ResMut<Director>) {
+    if let Some(text) = file.changed() {
+        let path = routed.path.clone().unwrap_or_default();
+        match routing::read(&text, &path) {
+            Ok(routes) => {
+                let now_us = director.now_us();
+                director.problems.settle(ProblemKind::Outputs, now_us);
+                routed.take(routes.outputs);
+                routed.saved(path.clone());
+                tracing::info!("{}: {} outputs", path.display(), routed.routes.len());
+            }
+            Err(error) => {
+                // One file, one state: what was wrong before is not what is wrong now.
+                let now_us = director.now_us();
+                director.problems.settle(ProblemKind::Outputs, now_us);
+                routed::tell(&mut director, ProblemKind::Outputs, &error);
+            }
+        }
+    }
+    routed.look_after(&mut director);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Looks until the file is reported, or the system has had 10 s.
+    fn reported(file: &mut OutputsFile) -> Option<String> {
+        let until = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < until {
+            if let Some(text) = file.changed() {
+                return Some(text);
+            }
+            std::thread::yield_now();
+        }
+        None
+    }
+
+    #[test]
+    fn an_edit_and_a_rename_over_the_file_are_each_reported_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outputs.ron");
+        fs::write(&path, "(outputs: [])").unwrap();
+        let mut file = OutputsFile::watch(Some(&path), || {});
+        assert_eq!(file.changed(), None);
+        fs::write(&path, "( outputs: [] )").unwrap();
+        assert_eq!(reported(&mut file).as_deref(), Some("( outputs: [] )"));
+        assert_eq!(file.changed(), None);
+        let beside = folder.path().join("new");
+        fs::write(&beside, "()").unwrap();
+        fs::rename(&beside, &path).unwrap();
+        assert_eq!(reported(&mut file).as_deref(), Some("()"));
+        fs::remove_file(&path).unwrap();
+        fs::write(folder.path().join("other"), "").unwrap();
+        assert_eq!(file.changed(), None, "a file that is gone changes nothing");
+    }
+}
