@@ -106,7 +106,7 @@ impl Written {
             if let Some(taken) = taken {
                 self.latest.insert(open.id, taken);
             }
-            match self.latest.get(&open.id) {
+            match self.latest.get(&open.id).filter(|latest| latest.raster == open.delivery.raster) {
                 Some(latest) if is_new || open.sink.is_empty() => {
                     open.sink.picture(at_us, show_us, Arc::clone(&latest.pixels));
                 }
