@@ -28,7 +28,7 @@ use crate::{
         },
         told::Words,
     },
-    sound::levels::CueLevel, FILM,
+    sound::{CueLevel, FILM},
     themes::{self, ThemeWatch},
 };
 
