@@ -188,7 +188,6 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         tracing::debug!("{error}");
         displays::Displays::default()
     });
-    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -216,7 +215,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(sinks.clone())
         .init_resource::<tapped::Tapped>()
         .insert_resource(displays)
-        .insert_resource(file)
+        .init_resource::<outputs_file::OutputsFile>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()

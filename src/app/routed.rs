@@ -23,7 +23,7 @@ use crate::{
         told::Told,
     },
     stage::{DeliveryId, OutputId},
-    themes::{self, ThemeWatch},
+    themes::{self, ThemeError, ThemeWatch},
 };
 
 /// Pictures of outputs beside the program begin here.
@@ -53,6 +53,8 @@ pub struct Routed {
 struct Own {
     theme: Option<Arc<Theme>>,
     watch: ThemeWatch,
+    /// What was told of it and still holds.
+    fault: Option<String>,
 }
 
 impl Routed {
@@ -214,19 +216,23 @@ impl Routed {
     /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have
     /// the last good one, or the program's.
     pub fn look_after(&mut self, director: &mut Director) {
-        let now_us = director.now_us();
         let routes = &self.routes;
-        self.themes.retain(|name, _| routes.iter().any(|route| route.theme.as_ref() == Some(name)));
+        self.themes.retain(|name, own| {
+            let is_used = routes.iter().any(|route| route.theme.as_ref() == Some(name));
+            if !is_used {
+                own.tell(None, director);
+            }
+            is_used
+        });
         for name in routes.iter().filter_map(|route| route.theme.as_ref()) {
             if !self.themes.contains_key(name) {
-                let (own, fault) = match themes::on_air(name) {
-                    Ok(themes::OnAir { theme, watch, fault: None }) => (Own { theme: Some(theme), watch }, None),
-                    Ok(themes::OnAir { watch, fault, .. }) => (Own { theme: None, watch }, fault),
-                    Err(fault) => (Own { theme: None, watch: ThemeWatch::idle() }, Some(fault)),
+                let (theme, watch, fault) = match themes::on_air(name) {
+                    Ok(themes::OnAir { theme, watch, fault: None }) => (Some(theme), watch, None),
+                    Ok(themes::OnAir { watch, fault, .. }) => (None, watch, fault),
+                    Err(fault) => (None, ThemeWatch::idle(), Some(fault)),
                 };
-                if let Some(fault) = fault {
-                    tell(director, ProblemKind::Outputs, &fault);
-                }
+                let mut own = Own { theme, watch, fault: None };
+                own.tell(fault.as_ref(), director);
                 self.themes.insert(name.clone(), own);
             }
         }
@@ -235,10 +241,24 @@ impl Routed {
                 None => {}
                 Some(Ok(theme)) => {
                     own.theme = Some(theme);
-                    director.problems.settle(ProblemKind::Outputs, now_us);
+                    own.tell(None, director);
                 }
-                Some(Err(fault)) => tell(director, ProblemKind::Outputs, &fault),
+                Some(Err(fault)) => own.tell(Some(&fault), director),
             }
+        }
+    }
+}
+
+impl Own {
+    /// What is wrong with it now, in place of what was.
+    fn tell(&mut self, fault: Option<&ThemeError>, director: &mut Director) {
+        let now_us = director.now_us();
+        if let Some(before) = self.fault.take() {
+            director.problems.settle_one(ProblemKind::Theme, &before, now_us);
+        }
+        if let Some(fault) = fault {
+            tell(director, ProblemKind::Theme, fault);
+            self.fault = Some(fault.to_string());
         }
     }
 }
