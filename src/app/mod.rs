@@ -15,6 +15,7 @@ mod keys;
 mod mishaps;
 mod outputs_file;
 mod own;
+mod own_themes;
 mod pace;
 mod receive;
 pub mod routed;

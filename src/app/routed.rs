@@ -9,6 +9,7 @@ use std::{
 
 use bevy::prelude::*;
 
+use super::own_themes::OwnThemes;
 use crate::{
     console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
@@ -23,7 +24,6 @@ use crate::{
         told::Told,
     },
     stage::{DeliveryId, OutputId},
-    themes::{self, ThemeError, ThemeWatch},
 };
 
 /// Pictures of outputs beside the program begin here.
@@ -44,17 +44,9 @@ pub struct Routed {
     pub cards: Vec<Option<TestCard>>,
     /// Each output's own number, which it keeps for as long as there is one of its name.
     slots: Vec<u8>,
-    themes: BTreeMap<String, Own>,
+    themes: OwnThemes,
     /// The last frame of each output whose picture is its own: an equal one is the same.
     last: BTreeMap<u8, Arc<Frame>>,
-}
-
-/// An output's own theme, and who looks after its folder. Without a theme it is the program's.
-struct Own {
-    theme: Option<Arc<Theme>>,
-    watch: ThemeWatch,
-    /// What was told of it and still holds.
-    fault: Option<String>,
 }
 
 impl Routed {
@@ -169,7 +161,7 @@ impl Routed {
     /// The theme of its own; none where it has the program's.
     pub fn theme(&self, i: usize) -> Option<&Arc<Theme>> {
         let name = self.routes.get(i)?.theme.as_ref()?;
-        self.themes.get(name)?.theme.as_ref()
+        self.themes.get(name)
     }
 
     /// The picture of output `i` now, its test card in its place, with what is burnt in; an equal one is the same `Arc`.
@@ -216,50 +208,8 @@ impl Routed {
     /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have
     /// the last good one, or the program's.
     pub fn look_after(&mut self, director: &mut Director) {
-        let routes = &self.routes;
-        self.themes.retain(|name, own| {
-            let is_used = routes.iter().any(|route| route.theme.as_ref() == Some(name));
-            if !is_used {
-                own.tell(None, director);
-            }
-            is_used
-        });
-        for name in routes.iter().filter_map(|route| route.theme.as_ref()) {
-            if !self.themes.contains_key(name) {
-                let (theme, watch, fault) = match themes::on_air(name) {
-                    Ok(themes::OnAir { theme, watch, fault: None }) => (Some(theme), watch, None),
-                    Ok(themes::OnAir { watch, fault, .. }) => (None, watch, fault),
-                    Err(fault) => (None, ThemeWatch::idle(), Some(fault)),
-                };
-                let mut own = Own { theme, watch, fault: None };
-                own.tell(fault.as_ref(), director);
-                self.themes.insert(name.clone(), own);
-            }
-        }
-        for own in self.themes.values_mut() {
-            match own.watch.poll() {
-                None => {}
-                Some(Ok(theme)) => {
-                    own.theme = Some(theme);
-                    own.tell(None, director);
-                }
-                Some(Err(fault)) => own.tell(Some(&fault), director),
-            }
-        }
-    }
-}
-
-impl Own {
-    /// What is wrong with it now, in place of what was.
-    fn tell(&mut self, fault: Option<&ThemeError>, director: &mut Director) {
-        let now_us = director.now_us();
-        if let Some(before) = self.fault.take() {
-            director.problems.settle_one(ProblemKind::Theme, &before, now_us);
-        }
-        if let Some(fault) = fault {
-            tell(director, ProblemKind::Theme, fault);
-            self.fault = Some(fault.to_string());
-        }
+        let names = self.routes.iter().filter_map(|route| route.theme.as_deref());
+        self.themes.look_after(&names.collect::<Vec<_>>(), director);
     }
 }
 
