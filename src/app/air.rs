@@ -191,6 +191,7 @@ pub fn sound(
         wanted.sort_by_key(|cue| cue.at_us);
     }
     sound.0.set_course(director.course(from_us, to_us));
+    sound.0.set_plays(director.films(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
     match sound.0.status() {
