@@ -31,6 +31,8 @@ mod purity;
 mod routes;
 mod serve;
 mod shows;
+mod sinks;
+mod sinks_on_air;
 mod sound;
 mod sound_device;
 mod sound_mix;
