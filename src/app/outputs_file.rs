@@ -118,7 +118,6 @@ mod tests {
     fn reported(file: &mut OutputsFile) -> Option<String> {
         let until = Instant::now() + Duration::from_secs(10);
         while Instant::now() < until {
-            file.follow(routed.path.as_deref());
             if let Some(text) = file.changed() {
                 return Some(text);
             }
