@@ -17,6 +17,7 @@ mod evening;
 mod export;
 mod feed;
 mod feed_input;
+mod film_sound;
 mod layering;
 mod locales;
 mod looks;
