@@ -87,7 +87,9 @@ impl Job<'_> {
         let Rate { num, den } = self.route.rate;
         let rate = format!("{num}/{den}");
         let mut all = Arguments::default();
-        all.add(["-hide_banner", "-nostdin", "-loglevel", "warning", "-nostats"]);
+        all.add(["-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning"]);
+        // The file is one that holds nothing: it may be there, where the one before it was ended at once.
+        all.add(["-y"]);
         if self.is_h264(kind) {
             all.add(self.h264.device);
         }

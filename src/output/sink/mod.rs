@@ -62,9 +62,10 @@ impl Sink {
     pub fn with_patience(route: &Route, raster: (u32, u32), began: Instant, patience: Patience) -> Option<Self> {
         let (is_recording, opener): (bool, Opener) = match route.place.clone() {
             Place::Pipe { path, wire } => {
-                let route = route.clone();
+                // Whoever reads from a named pipe wants the present; all else wants every frame.
+                let (is_kept, route) = (!pipe::is_named_pipe(&path), route.clone());
                 let open = move |opening: &Opening| pipe::Pipe::open(&route, raster, &path, wire, opening.restarts > 0);
-                (false, Box::new(open))
+                (is_kept, Box::new(open))
             }
             Place::Memory { name } => {
                 let route = route.clone();

@@ -76,12 +76,15 @@ impl Pipe {
     }
 }
 
+pub fn is_named_pipe(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
 fn open(path: &Path) -> io::Result<File> {
     if path.as_os_str() == STDOUT {
         return io::stdout().as_fd().try_clone_to_owned().map(File::from);
     }
-    let is_pipe = path.metadata().is_ok_and(|metadata| metadata.file_type().is_fifo());
-    if !is_pipe {
+    if !is_named_pipe(path) {
         return File::create(path);
     }
     let writes = |flags| OpenOptions::new().write(true).custom_flags(flags).open(path);
