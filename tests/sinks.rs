@@ -248,7 +248,7 @@ fn an_encoder_that_is_killed_twenty_times_costs_no_slot_and_keeps_nobody_waiting
     // What a run left behind is a file of its own; one that held nothing yet is the next one's.
     let films = films(&film);
     let inside: Vec<usize> = films.iter().map(|film| frames(film)).collect();
-    assert!((2..=21).contains(&films.len()) && inside.iter().sum::<usize>() as u64 <= slots, "{inside:?} of {slots}");
+    assert!((1..=21).contains(&films.len()) && inside.iter().sum::<usize>() as u64 <= slots, "{inside:?} of {slots}");
     assert!(inside.last().is_some_and(|frames| *frames > 0), "{inside:?}");
 }
 
@@ -277,11 +277,13 @@ fn an_encoder_that_stands_still_for_a_while_catches_up_and_one_that_does_not_is_
     assert_eq!(films(&film).len(), 2);
 }
 
-/// Slots go on until something is told.
+/// Slots go on until something is told; not so many wait that a recording lets any go.
 fn until_told(feed: &mut Feed, mut is: impl FnMut(&SinkCounts) -> bool) -> SinkCounts {
     let begun = Instant::now();
     loop {
-        feed.slot(Some(grey((feed.next % 250) as u8)), 0.0);
+        if feed.sink.counts().waiting < 300 {
+            feed.slot(Some(grey((feed.next % 250) as u8)), 0.0);
+        }
         let counts = feed.sink.counts();
         if is(&counts) {
             return counts;
