@@ -60,11 +60,14 @@ fn the_picture_of_the_film_is_that_of_the_shows_instant() {
             let (w, h) = class.canvas();
             let output = Output::of(class, (w as u32 / 2, h as u32 / 2));
             // The beginning, the middle, the pause, and back again.
-            for ms in [1_000, 1_039, 1_040, 1_990, 2_480, 2_500, 4_000, 1_200, 1_000] {
+            for ms in [1_000, 1_639, 1_640, 1_990, 2_480, 2_500, 4_000, 1_700, 1_990] {
                 show.seek(ms * 1_000);
                 let frame = show.frame(&output);
                 let at = (ms.min(2_500) - 1_000) * 1_000;
-                let Some((_, Part::Video { picture, clip: of, .. })) = film(&frame) else { panic!("{class:?} {ms}") };
+                let Some((_, Part::Video { picture, clip: of, .. })) = film(&frame) else {
+                    assert!(ms < 1_600, "{class:?} {ms} ms: the scene comes on, the film is not seen yet");
+                    continue;
+                };
                 assert_eq!((*picture, *of), (clip.picture_at(at), key), "{class:?} {ms} ms");
                 // While the scene comes on it is not opaque.
                 if ms >= 1_990 {
