@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     locale::Lang,
-    show::{frame::Class, rate::Rate},
+    show::{
+        frame::{Class, testcard::TestCard},
+        rate::Rate,
+    },
 };
 
 /// 擂台: the graphics of a quiz show, driven by its scoring system.
@@ -114,7 +117,7 @@ pub enum Command {
     Still(Still),
     /// Print what is true at an instant of a tape, as JSON
     State(State),
-    /// Render a tape as a film (.mp4, .mov with alpha) or as numbered PNGs
+    /// Render a tape as a film (.mp4; .mov and .webm with alpha) or as numbered PNGs
     Export(Export),
     /// Serve a tape as a feed, as a scoring system would
     Serve(Serve),
@@ -259,15 +262,51 @@ pub struct Live {
     pub json: bool,
 }
 
+/// Test cards as the command line spells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CardArg {
+    Grid,
+    Slices,
+    Bars,
+    Ramps,
+    SafeAreas,
+    Sync,
+}
+
+impl From<CardArg> for TestCard {
+    fn from(card: CardArg) -> Self {
+        match card {
+            CardArg::Grid => Self::Grid,
+            CardArg::Slices => Self::Slices,
+            CardArg::Bars => Self::Bars,
+            CardArg::Ramps => Self::Ramps,
+            CardArg::SafeAreas => Self::SafeAreas,
+            CardArg::Sync => Self::Sync,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
-#[command(after_long_help = "Example:\n  leitai still demo --at 01:23.400 --size 3840x2160 -o still.png")]
+#[command(after_long_help = "\
+Examples:
+  leitai still demo --at 01:23.400 --size 3840x2160 -o still.png
+  leitai still demo --at 01:23.400 --outputs outputs.ron --output-name wall -o wall.png
+  leitai still --card bars --class wall --size 3840x1080 -o bars.png")]
 pub struct Still {
     /// The recorded show
-    #[arg(value_name = "TAPE")]
-    pub tape: String,
-    /// The instant
-    #[arg(long, value_name = "TIME")]
-    pub at: Span,
+    #[arg(value_name = "TAPE", required_unless_present = "card")]
+    pub tape: Option<String>,
+    /// The instant; on a card, the time of day [card: 0:00]
+    #[arg(long, value_name = "TIME", required_unless_present = "card")]
+    pub at: Option<Span>,
+    /// A test card instead of a show
+    #[arg(long, value_enum, value_name = "CARD", conflicts_with = "tape")]
+    pub card: Option<CardArg>,
+    /// Burn in frame number, timecode and the output's name
+    #[arg(long)]
+    pub burn: bool,
+    #[command(flatten)]
+    pub one: OneOutput,
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
@@ -308,11 +347,13 @@ pub struct State {
 Examples:
   leitai export demo -o show.mp4                H.264 and AAC
   leitai export demo -o show.mov                ProRes 4444 with alpha
+  leitai export demo -o show.webm               VP9 with alpha, and Opus
   leitai export demo -o frames/                 000000.png, 000001.png …
   leitai export demo --sheet                    sheet.png: a still of every moment
   leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
-Films need ffmpeg. The same export twice gives the same bytes.")]
+Films need ffmpeg. The same export twice gives the same bytes. One that was interrupted goes on where it was when the same
+command is run again: what is finished of a film lies in NAME.parts until it is joined.")]
 pub struct Export {
     /// The recorded show
     #[arg(value_name = "TAPE")]
@@ -323,16 +364,24 @@ pub struct Export {
     /// End here [default: the last event and what follows it]
     #[arg(long, value_name = "TIME")]
     pub to: Option<Span>,
-    /// Frames a second: 25, 50, 60 or a fraction
-    #[arg(long, default_value = "50", value_parser = rate, value_name = "RATE")]
-    pub fps: Rate,
+    /// Frames a second: 25, 50, 60 or a fraction [default: 50, or the output's]
+    #[arg(long, alias = "rate", value_parser = rate, value_name = "RATE")]
+    pub fps: Option<Rate>,
     /// Picture size, px [default: the class's: wall 3840x1080, the others 1920x1080]
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
     /// Folders of the show's films [default: the tape's folder, ./media]
     #[arg(long, value_name = "DIR")]
     pub media: Vec<PathBuf>,
-    /// A film (.mp4, .mov) or a folder for PNGs
+    #[command(flatten)]
+    pub one: OneOutput,
+    /// Burn in frame number, timecode and the output's name
+    #[arg(long)]
+    pub burn: bool,
+    /// Encoder of .mp4: software, auto (the graphics card's where it has one), or one of ffmpeg's H.264 encoders; only software gives the same bytes everywhere
+    #[arg(long, default_value = "software", value_name = "NAME")]
+    pub encoder: String,
+    /// A film (.mp4, .mov, .webm) or a folder for PNGs
     #[arg(short, long, value_name = "FILE|DIR", required_unless_present = "sheet")]
     pub output: Option<PathBuf>,
     /// Write a contact sheet: a captioned still of every moment [default file: sheet.png]

@@ -57,6 +57,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     if let Some(stage) = &mut stage {
         stage.set_reel(films.library().live());
     }
+    if let Some(written) = &mut written {
+        written.set_films(&films);
+    }
     let mut unattended = unattended.with_films(films);
     let orders = unattended.orders();
 

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod desk;
 mod doctor;
+mod drawn;
 mod error;
 mod export;
 mod films;

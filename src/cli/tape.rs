@@ -36,6 +36,15 @@ pub fn read(name: &str) -> Result<Tape, CliError> {
     Ok(journal::load(Path::new(name))?)
 }
 
+/// The tape as it is written, byte for byte.
+pub fn bytes(name: &str) -> Result<Vec<u8>, CliError> {
+    if let Some((_, text)) = EMBEDDED.iter().find(|(embedded, _)| *embedded == name) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let path = Path::new(name);
+    std::fs::read(path).map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })
+}
+
 /// The tape with its checkpoints; bad lines are told, each once, and skipped.
 pub fn open(name: &str, lang: Lang) -> Result<Timeline, CliError> {
     let tape = read(name)?;

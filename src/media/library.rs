@@ -145,6 +145,12 @@ impl Library {
         self.shared.lock().sounds.get(key).cloned()
     }
 
+    /// The same for who does not hold the library.
+    pub fn hearing(&self) -> impl Fn(&ClipKey) -> Option<ClipSound> + Send + Sync + use<> {
+        let shared = Arc::clone(&self.shared);
+        move |key| shared.lock().sounds.get(key).cloned()
+    }
+
     /// All sounds, for who must not ask a lock.
     pub fn sounds(&self) -> BTreeMap<ClipKey, ClipSound> {
         self.shared.lock().sounds.clone()

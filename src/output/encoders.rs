@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::OutputError;
+
 /// An encoder of ffmpeg's with the arguments that fit it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct H264 {
@@ -20,7 +22,7 @@ pub struct H264 {
     pub kept: &'static [&'static str],
 }
 
-/// The one that is always there.
+/// The one that is always there, and gives the same bytes on every machine.
 pub const SOFTWARE: H264 = H264 {
     name: "libx264",
     device: &[],
@@ -56,6 +58,18 @@ const HARDWARE: [H264; 3] = [
 
 /// A driver that hangs is no encoder.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An encoder by ffmpeg's name, if it works on this machine.
+///
+/// # Errors
+/// When it does not, or is none of ours.
+pub fn named(name: &str) -> Result<H264, OutputError> {
+    let all = || [SOFTWARE].into_iter().chain(HARDWARE);
+    all().find(|encoder| encoder.name == name && works(encoder)).ok_or_else(|| OutputError::Encoder {
+        encoder: name.to_owned(),
+        known: all().map(|encoder| encoder.name).collect::<Vec<_>>().join(", "),
+    })
+}
 
 /// The best encoder that works on this machine. The first call encodes a picture with each until one does, which may
 /// take seconds; later ones know.

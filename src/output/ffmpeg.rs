@@ -1,31 +1,21 @@
-//! ffmpeg as a child that is fed raw pictures: films with sound, the same bytes for the same input.
+//! ffmpeg as a child: which version there is, how it is started and heard, and the joining of segments into a film.
 
 use std::{
     fs,
-    io::{Read, Write},
+    io::Read,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Arc,
     thread::JoinHandle,
 };
 
-use crossbeam_channel::{Sender, bounded};
+use super::{FilmFormat, OutputError, encoders::H264};
+use crate::show::rate::Rate;
 
-use super::{OutputError, png::part};
-
-/// What kind of film.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilmFormat {
-    /// H.264 in 4:2:0 and AAC.
-    Mp4,
-    /// ProRes 4444 with alpha and PCM.
-    Mov,
-}
-
-/// Pictures that wait for the encoder: enough to keep both busy.
-const WAITING: usize = 3;
 /// How much of ffmpeg's complaints is kept, bytes.
 const COMPLAINT: usize = 4096;
+/// The same number of threads everywhere: an encoder's output depends on it.
+pub(super) const THREADS: &str = "4";
 
 /// The first line of `ffmpeg -version`.
 ///
@@ -40,169 +30,93 @@ pub fn ffmpeg_version() -> Result<String, OutputError> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
-/// A film in the making. Dropped unfinished, it leaves nothing behind.
-pub(super) struct Film {
-    path: PathBuf,
-    child: Child,
-    pictures: Option<Sender<Arc<[u8]>>>,
-    writer: Option<JoinHandle<std::io::Result<()>>>,
-    complaint: Option<JoinHandle<String>>,
-    finished: bool,
+/// How a film's pictures are made.
+#[derive(Clone, Debug)]
+pub(super) struct Make {
+    pub format: FilmFormat,
+    pub encoder: H264,
+    pub raster: (u32, u32),
+    pub rate: Rate,
 }
 
-impl Film {
-    pub fn start(
-        path: &Path,
-        format: FilmFormat,
-        (width, height): (u32, u32),
-        (num, den): (u32, u32),
-        sound: &Path,
-    ) -> Result<Self, OutputError> {
-        let mut command = Command::new("ffmpeg");
-        command
-            .args(["-hide_banner", "-loglevel", "error", "-y"])
-            .args(["-f", "rawvideo", "-pix_fmt", "rgba", "-s", &format!("{width}x{height}")])
-            .args(["-r", &format!("{num}/{den}"), "-i", "pipe:0", "-i"])
-            .arg(sound)
-            .args(["-map", "0:v", "-map", "1:a"])
-            .args(format.arguments())
-            // The same number of threads everywhere: an encoder's output depends on it.
-            .args(["-threads", "4", "-map_metadata", "-1"])
-            .args(["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"])
-            .arg(part(path))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| OutputError::NoFfmpeg { reason: error.to_string() })?;
-
-        let (pictures, waiting) = bounded::<Arc<[u8]>>(WAITING);
-        let stdin = child.stdin.take();
-        let writer = std::thread::spawn(move || {
-            let Some(mut stdin) = stdin else { return Ok(()) };
-            waiting.iter().try_for_each(|picture| stdin.write_all(&picture))
-        });
-        let stderr = child.stderr.take();
-        let complaint = std::thread::spawn(move || {
-            let mut text = Vec::new();
-            if let Some(mut stderr) = stderr {
-                // What cannot be read of a complaint is not worth another one.
-                let _ = stderr.read_to_end(&mut text);
-            }
-            text.drain(..text.len().saturating_sub(COMPLAINT));
-            String::from_utf8_lossy(&text).trim().to_owned()
-        });
-        let (pictures, writer, complaint) = (Some(pictures), Some(writer), Some(complaint));
-        Ok(Self { path: path.to_owned(), child, pictures, writer, complaint, finished: false })
+/// Joins segments, whose names stand in `list` as ffmpeg's concat wants them, with the sound into a film.
+pub(super) fn join(path: &Path, make: &Make, list: &Path, sound: &Path) -> Result<(), OutputError> {
+    let part = own_part(path);
+    let mut command = quiet();
+    command
+        .args(["-f", "concat", "-safe", "0", "-i"])
+        .arg(list)
+        .arg("-i")
+        .arg(sound)
+        .args(["-map", "0:v", "-map", "1:a", "-c:v", "copy"])
+        .args(make.format.audio())
+        .args(["-threads", THREADS, "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"])
+        .args(timescale(make))
+        .args(make.format.whole())
+        .args(["-f", make.format.container()])
+        .arg(&part)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    let mut child = spawn(&mut command)?;
+    let complaint = listen(&mut child);
+    let status = child.wait().map_err(|error| OutputError::ffmpeg(path, &error))?;
+    if !status.success() {
+        // Of no use; if removing it fails, it is only in the way.
+        let _ = fs::remove_file(&part);
+        return Err(said(path, [complaint]));
     }
+    fs::rename(&part, path).map_err(|error| OutputError::write(path, &error))
+}
 
-    /// The next picture. Waits while the encoder has enough.
-    pub fn push(&mut self, picture: &Arc<[u8]>) -> Result<(), OutputError> {
-        let taken = self.pictures.as_ref().is_some_and(|pictures| pictures.send(Arc::clone(picture)).is_ok());
-        if taken { Ok(()) } else { Err(self.failed()) }
-    }
-
-    /// No more pictures: waits for ffmpeg and puts the film in its place.
-    pub fn finish(mut self) -> Result<(), OutputError> {
-        self.pictures = None;
-        let written = self.writer.take().and_then(|writer| writer.join().ok());
-        let status = self.child.wait().map_err(|error| OutputError::ffmpeg(&self.path, &error))?;
-        if !status.success() || !matches!(written, Some(Ok(()))) {
-            return Err(self.failed());
-        }
-        fs::rename(part(&self.path), &self.path).map_err(|error| OutputError::write(&self.path, &error))?;
-        self.finished = true;
-        Ok(())
-    }
-
-    /// Why ffmpeg ended, in its own words.
-    fn failed(&mut self) -> OutputError {
-        self.pictures = None;
-        // It has ended by itself or has nothing more to live for.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let said = self.complaint.take().and_then(|complaint| complaint.join().ok()).unwrap_or_default();
-        let reason = if said.is_empty() { "it ended early and said nothing".to_owned() } else { said };
-        OutputError::Ffmpeg { path: self.path.clone(), reason }
+/// In which a frame of every rate is a whole number of ticks.
+pub(super) fn timescale(make: &Make) -> Vec<String> {
+    match make.format {
+        FilmFormat::Mp4 | FilmFormat::Mov => vec!["-video_track_timescale".to_owned(), make.rate.num.to_string()],
+        FilmFormat::Webm => Vec::new(),
     }
 }
 
-impl Drop for Film {
-    fn drop(&mut self) {
-        if self.finished {
-            return;
-        }
-        self.pictures = None;
-        // An unfinished film is of no use; if removing it fails, it is only in the way.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = fs::remove_file(part(&self.path));
-    }
+pub(super) fn quiet() -> Command {
+    let mut command = Command::new("ffmpeg");
+    command.args(["-hide_banner", "-loglevel", "error", "-nostdin", "-y"]);
+    command
 }
 
-impl FilmFormat {
-    /// By the file's name.
-    pub fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "mp4" => Some(Self::Mp4),
-            "mov" => Some(Self::Mov),
-            _ => None,
-        }
-    }
+pub(super) fn spawn(command: &mut Command) -> Result<Child, OutputError> {
+    command
+        .stderr(Stdio::piped())
+        // Ctrl-C in the terminal is for us alone: a child that it ends looks like one that failed.
+        .process_group(0)
+        .spawn()
+        .map_err(|error| OutputError::NoFfmpeg { reason: error.to_string() })
+}
 
-    fn arguments(self) -> &'static [&'static str] {
-        match self {
-            Self::Mp4 => &[
-                "-vf",
-                "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "veryfast",
-                "-crf",
-                "16",
-                "-g",
-                "50",
-                "-colorspace",
-                "bt709",
-                "-color_primaries",
-                "bt709",
-                "-color_trc",
-                "bt709",
-                "-color_range",
-                "tv",
-                "-c:a",
-                "aac",
-                "-b:a",
-                "256k",
-                "-movflags",
-                "+faststart",
-                "-f",
-                "mp4",
-            ],
-            Self::Mov => &[
-                "-vf",
-                "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuva444p10le",
-                "-c:v",
-                "prores_ks",
-                "-profile:v",
-                "4444",
-                "-alpha_bits",
-                "16",
-                "-vendor",
-                "apl0",
-                "-colorspace",
-                "bt709",
-                "-color_primaries",
-                "bt709",
-                "-color_trc",
-                "bt709",
-                "-color_range",
-                "tv",
-                "-c:a",
-                "pcm_s24le",
-                "-f",
-                "mov",
-            ],
+/// Hears what the child says until it ends, and keeps the last of it.
+pub(super) fn listen(child: &mut Child) -> JoinHandle<String> {
+    let stderr = child.stderr.take();
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        if let Some(mut stderr) = stderr {
+            // What cannot be read of a complaint is not worth another one.
+            let _ = stderr.read_to_end(&mut text);
         }
-    }
+        text.drain(..text.len().saturating_sub(COMPLAINT));
+        String::from_utf8_lossy(&text).trim().to_owned()
+    })
+}
+
+/// Why ffmpeg ended, in its own words; what the first of several says that says something.
+pub(super) fn said(path: &Path, complaints: impl IntoIterator<Item = JoinHandle<String>>) -> OutputError {
+    let mut said = complaints.into_iter().filter_map(|complaint| complaint.join().ok());
+    let reason = said.find(|said| !said.is_empty());
+    let reason = reason.unwrap_or_else(|| "it ended early and said nothing".to_owned());
+    OutputError::Ffmpeg { path: path.to_owned(), reason }
+}
+
+/// The name that a file has until it is complete: this process's own, since the encoder of one that was killed may
+/// still be writing to its.
+pub(super) fn own_part(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
 }

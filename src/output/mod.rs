@@ -1,23 +1,33 @@
 //! Pictures and sound into files: stills, films, numbered frames, contact sheets.
 
 mod board;
+mod cards;
 pub mod encoders;
 mod export;
+mod feed;
 mod ffmpeg;
+mod format;
 mod gallery;
+mod parts;
 mod plan;
 mod png;
+mod repeat;
+mod segment;
 mod sheet;
+mod shot;
 pub mod sink;
 mod soundtrack;
 
 pub use board::Board;
-pub use export::{Exported, Target, export};
-pub use ffmpeg::{FilmFormat, ffmpeg_version};
+pub use cards::ident;
+pub use export::{Exported, Job, Progress, Target, export};
+pub use ffmpeg::ffmpeg_version;
+pub use format::FilmFormat;
 pub use gallery::{Gallery, gallery};
 pub use plan::Plan;
 pub use png::{png_bytes, write_png};
 pub use sheet::contact_sheets;
+pub use shot::Shots;
 
 use std::{
     io,
@@ -31,7 +41,7 @@ use crate::{show::told::told, stage::StageError};
 pub enum OutputError {
     #[error("{} cannot be written: {reason}", .path.display())]
     Write { path: PathBuf, reason: String },
-    #[error("{}: an export is a film (.mp4, .mov) or a folder (end its name with /)", .path.display())]
+    #[error("{}: an export is a film (.mp4, .mov, .webm) or a folder (end its name with /)", .path.display())]
     Kind { path: PathBuf },
     #[error("nothing to export: the end ({to_ms} ms) is not after the beginning ({from_ms} ms)")]
     Empty { from_ms: i64, to_ms: i64 },
@@ -43,6 +53,10 @@ pub enum OutputError {
     NoFfmpeg { reason: String },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },
+    #[error("encoder {encoder} does not work here; leave --encoder away, or take auto or one of {known}")]
+    Encoder { encoder: String, known: String },
+    #[error("stopped after {done} of {frames} frames; the same command goes on from there")]
+    Stopped { done: u64, frames: u64 },
     #[error("{} cannot be read as a picture: {reason}", .path.display())]
     Picture { path: PathBuf, reason: String },
     #[error("the picture of {scene} cannot be drawn: {source}")]
@@ -58,6 +72,8 @@ told!(OutputError {
     NoMoment => "export-no-moment",
     NoFfmpeg { reason } => "export-no-ffmpeg",
     Ffmpeg { path, reason } => "export-ffmpeg",
+    Encoder { encoder, known } => "export-encoder",
+    Stopped { done, frames } => "export-stopped",
     Picture { path, reason } => "export-picture",
     Scene { scene, source } => "export-scene",
     Stage { at_ms, source } => "export-stage",

@@ -327,7 +327,7 @@ mod tests {
 
     /// Left and right a ramp each, that tells every sample's place.
     fn film_at(i: i64) -> [f32; 2] {
-        [0.1 + i as f32 * 1e-6, -0.2 - i as f32 * 1e-6]
+        [0.01 + i as f32 * 1e-7, -0.02 - i as f32 * 1e-7]
     }
 
     /// A film of a second.

@@ -196,7 +196,6 @@ impl Tap {
 
     /// Where the show stands on the stream: it is followed gently, so that nothing is heard of an app's uneven frames.
     fn follow(&mut self, moment: &Moment) -> Line {
-        // While it stands still nothing is placed; where it goes on is where it stood.
         let rate = if sounds_at(moment.rate) { moment.rate } else { 1.0 };
         let here = Line { show_us: moment.show_us, position: self.position, rate };
         let line = match self.line {
@@ -213,7 +212,8 @@ impl Tap {
             }
             _ => here,
         };
-        self.line = Some(line);
+        // While it stands still the stream goes on: where it then is, is found anew.
+        self.line = sounds_at(moment.rate).then_some(line);
         line
     }
 

@@ -1,9 +1,11 @@
 //! What the promises share: one renderer for the whole process, and a picture to draw.
 
+pub mod burn;
 pub mod card;
 pub mod chaos;
 pub mod corpus;
 pub mod desk;
+pub mod film;
 pub mod golden;
 pub mod hall;
 pub mod keyer;

@@ -30,7 +30,7 @@ journal-sync = { $path }: the disk does not confirm what was written ({ $source 
 journal-read = { $path }: the tape cannot be read ({ $source })
 journal-tape = { $path }: { $source }
 
-export-kind = { $path }: an export is a film (.mp4, .mov) or a folder (end its name with /)
+export-kind = { $path }: an export is a film (.mp4, .mov, .webm) or a folder (end its name with /)
 export-empty = nothing to export: the end ({ $to_ms } ms) is not after the beginning ({ $from_ms } ms)
 export-no-moment = no moment of the show lies in this span; choose a longer one for its contact sheet
 export-no-ffmpeg = films need ffmpeg, which is not there ({ $reason }); install it (apt-get install ffmpeg) or export to a folder
@@ -44,6 +44,8 @@ sink-ended = { $name }: ffmpeg to { $to } has ended: { $said }
 sink-stalled = { $name }: ffmpeg to { $to } took no frame for { $seconds } s and was ended
 sink-behind = { $name }: no frame has been taken for a while; whoever reads this output stands still
 sink-full = { $name }: the disk that holds { $to } is full ({ $free } free); make room, the recording goes on by itself
+export-encoder = encoder { $encoder } does not work here; leave --encoder away, or take auto or one of { $known }
+export-stopped = stopped after { $done } of { $frames } frames; the same command goes on from there
 export-picture = { $path } cannot be read as a picture: { $reason }
 export-scene = the picture of { $scene } cannot be drawn: { $source }
 export-stage = the picture at { $at_ms } ms cannot be drawn: { $source }

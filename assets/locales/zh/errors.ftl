@@ -30,7 +30,7 @@ journal-sync = { $path }：磁盘没有确认写入的内容（{ $source }）；
 journal-read = { $path }：录制文件无法读取（{ $source }）
 journal-tape = { $path }：{ $source }
 
-export-kind = { $path }：导出的应是影片（.mp4、.mov）或文件夹（名称以 / 结尾）
+export-kind = { $path }：导出的应是影片（.mp4、.mov、.webm）或文件夹（名称以 / 结尾）
 export-empty = 没有可导出的内容：结尾（{ $to_ms } 毫秒）不在开头（{ $from_ms } 毫秒）之后
 export-no-moment = 这一段里没有节目的任何时刻；要做小图总览，请选长一些
 export-no-ffmpeg = 影片需要 ffmpeg，这里没有（{ $reason }）；请安装（apt-get install ffmpeg），或导出到文件夹
@@ -44,6 +44,8 @@ sink-ended = { $name }：送往 { $to } 的 ffmpeg 已退出：{ $said }
 sink-stalled = { $name }：送往 { $to } 的 ffmpeg 有 { $seconds } 秒没有接收画面，已将其结束
 sink-behind = { $name }：已有一阵没有接收画面，读取这路输出的一方停住了
 sink-full = { $name }：{ $to } 所在的磁盘已满（剩余 { $free }），请腾出空间，录制会自动继续
+export-encoder = 编码器 { $encoder } 在这台机器上不能用；请去掉 --encoder，或用 auto、{ $known } 之一
+export-stopped = 已停止：{ $frames } 帧中完成了 { $done } 帧；再次运行同一条命令即从那里继续
 export-picture = { $path } 无法作为图片读取：{ $reason }
 export-scene = { $scene } 的画面无法绘制：{ $source }
 export-stage = { $at_ms } 毫秒处的画面无法绘制：{ $source }

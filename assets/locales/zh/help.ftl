@@ -67,11 +67,15 @@ help-live = 接入计分系统，正式播出
           leitai live ws://127.0.0.1:9000 --headless --for 10s --state-out state.json --still-out still.png
 
         每次播出都会录制。中断的播出用 --tape FILE 继续。
-help-still = 把录制节目的某一刻画成 PNG
-    .at = 时刻
+help-still = 把录制节目的某一刻，或一张测试卡，画成 PNG
+    .at = 时刻；对测试卡是一天中的时间（默认 0:00）
+    .card = 测试卡，代替节目：网格、切片、彩条、灰阶、安全区、声画同步
+    .burn = 叠印帧号、时间码和输出名称
     .after =
         示例：
           leitai still demo --at 01:23.400 --size 3840x2160 -o still.png
+          leitai still demo --at 01:23.400 --outputs outputs.ron --output-name 大屏 -o wall.png
+          leitai still --card bars --class wall --size 3840x1080 -o bars.png
 help-state = 以 JSON 输出录制节目某一刻的状态
     .at = 这一刻 [默认：最后一个事件之后]
     .seq = 这个事件之后
@@ -81,18 +85,22 @@ help-state = 以 JSON 输出录制节目某一刻的状态
           leitai state demo                             最后一个事件之后
           leitai state show.tape.ndjson --at 12:00      十二分钟处
           leitai state show.tape.ndjson --seq 412       第 412 个事件之后
-help-export = 导出为影片（.mp4、带透明的 .mov）或编号 PNG
-    .fps = 每秒帧数：25、50、60 或分数
-    .output = 影片（.mp4、.mov），或存放 PNG 的文件夹
+help-export = 导出为影片（.mp4，带透明的 .mov、.webm）或编号 PNG
+    .fps = 每秒帧数：25、50、60 或分数 [默认：50，或该输出的帧率]
+    .burn = 叠印帧号、时间码和输出名称
+    .encoder = .mp4 的编码器：software（处理器）、auto（显卡有编码器就用）或 ffmpeg 的某个 H.264 编码器；只有 software 处处得到相同的字节
+    .output = 影片（.mp4、.mov、.webm），或存放 PNG 的文件夹
     .sheet = 写出小图总览：每个环节的每个时刻一张，下附环节与事件（默认 sheet.png）
     .after =
         示例：
           leitai export demo -o show.mp4                H.264 与 AAC
           leitai export demo -o show.mov                带透明的 ProRes 4444
+          leitai export demo -o show.webm               带透明的 VP9 与 Opus
           leitai export demo -o frames/                 000000.png、000001.png……
           leitai export demo --from 1:00 --to 1:10 --fps 60000/1001 -o cut.mp4
 
-        影片需要 ffmpeg。同样的导出，两次得到相同的字节。
+        影片需要 ffmpeg。同样的导出，两次得到相同的字节。中断的导出，再次运行同一条命令即从中断处继续：
+        影片已完成的部分在合成之前保存在 NAME.parts 里。
 help-serve = 像计分系统那样，把录制的节目作为数据源提供
     .listen = 地址和端口
     .speed = 速度倍数

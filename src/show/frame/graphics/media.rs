@@ -123,16 +123,11 @@ fn whole_us(cx: &Cx, media: &Media) -> Option<i64> {
 }
 
 fn caption(cx: &Cx, media: &Media, sheet: &mut Sheet) {
-    let (typo, palette, words) = (&cx.theme.typography, &cx.theme.palette, cx.words);
+    let (typo, palette) = (&cx.theme.typography, &cx.theme.palette);
     let place = &cx.theme.layout.slates.media;
     let title = media.cued.title.as_deref().unwrap_or_default();
     slate::line(cx, place.title, Anchor::Start, &typo.lower_title, palette.ink, title, sheet);
-    let state = match media.phase {
-        MediaPhase::Playing { .. } => words.slates.playing.as_str(),
-        MediaPhase::Paused { .. } => words.paused.as_str(),
-        MediaPhase::Cued | MediaPhase::Ended => "",
-    };
-    let mut run = Run::new(cx).text(&typo.lower_text, palette.ink2, state);
+    let mut run = Run::new(cx).text(&typo.lower_text, palette.ink2, state(cx, media));
     let position = whole_us(cx, media);
     if let Some(at) = position {
         run = run.gap(place.state_gap).text(&typo.clip_time, palette.ink, clock(at));
@@ -151,6 +146,21 @@ fn caption(cx: &Cx, media: &Media, sheet: &mut Sheet) {
         }
     }
     run.fit(place.state.w).draw(place.state, Anchor::End, sheet);
+}
+
+/// Whether it plays or stands, where, and how long it is, as one line; none before it plays.
+pub fn times(cx: &Cx, media: &Media) -> Option<String> {
+    let at = clock(whole_us(cx, media)?);
+    let of = length_us(cx, media).map(|length| format!(" / {}", clock(length))).unwrap_or_default();
+    Some(format!("{} {at}{of}", state(cx, media)).trim().to_owned())
+}
+
+fn state<'a>(cx: &Cx<'a>, media: &Media) -> &'a str {
+    match media.phase {
+        MediaPhase::Playing { .. } => &cx.words.slates.playing,
+        MediaPhase::Paused { .. } => &cx.words.paused,
+        MediaPhase::Cued | MediaPhase::Ended => "",
+    }
 }
 
 /// mm:ss, or h:mm:ss.

@@ -101,7 +101,7 @@ fn centre(desk: &Desk, sheet: &mut Sheet) {
     let (cx, cy) = ((desk.w / 2.0).floor(), (desk.h / 2.0).floor());
     fill(sheet, Rect::new(cx - 1.0, 0.0, 2.0, desk.h), SIGNAL);
     fill(sheet, Rect::new(0.0, cy - 1.0, desk.w, 2.0), SIGNAL);
-    circle(sheet, Point { x: cx, y: cy }, desk.px(40.0), desk.px(2.0), SIGNAL);
+    circle(sheet, Point { x: cx, y: cy }, desk.px(24.0), desk.px(2.0), SIGNAL);
 }
 
 /// Single lines, upright and level: where the picture is scaled they turn into grey or beat.

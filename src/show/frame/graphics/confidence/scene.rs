@@ -2,7 +2,7 @@
 //! stands here before the hall sees it.
 
 use super::{
-    super::{draw, draw_reel::Reel, turn},
+    super::{draw, draw_reel::Reel, media, turn},
     Screen,
     flow::{Block, Flow, Mark},
 };
@@ -98,7 +98,10 @@ fn page(screen: &Screen) -> Page {
         Scene::Award => award(screen),
         Scene::Media => {
             let title = core.media.as_ref().and_then(|media| media.cued.title.clone());
-            Page { title: title.unwrap_or_else(|| screen.cx.words.slates.playing.clone()), since, ..Page::default() }
+            let times = core.media.as_ref().and_then(|media| media::times(screen.cx, media));
+            let blocks = times.map(|text| Block::text(text, dim(screen))).into_iter().collect();
+            let title = title.unwrap_or_else(|| screen.cx.words.slates.playing.clone());
+            Page { title, blocks, since, ..Page::default() }
         }
         _ => idle(screen),
     }
