@@ -267,7 +267,7 @@ fn an_encoder_that_stands_still_for_a_while_catches_up_and_one_that_does_not_is_
 }
 
 /// Slots go on until something is told.
-fn until_told(feed: &mut Feed, is: impl Fn(&SinkCounts) -> bool) -> SinkCounts {
+fn until_told(feed: &mut Feed, mut is: impl FnMut(&SinkCounts) -> bool) -> SinkCounts {
     let begun = Instant::now();
     loop {
         feed.slot(Some(grey((feed.next % 250) as u8)), 0.0);
