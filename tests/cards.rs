@@ -141,9 +141,9 @@ fn the_command_line_draws_cards_plain_and_folded() {
     let file = folder.path().join("outputs.ron");
     std::fs::write(
         &file,
-        r#"(outputs: [(name: "wall", class: wall, raster: (640, 180), slices: Some((raster: (320, 360), slices: [
+        r#"(outputs: [(name: "wall", class: wall, raster: (640, 180), slices: (raster: (320, 360), slices: [
             (from: (0, 0, 320, 180), to: (0, 0)), (from: (320, 0, 320, 180), to: (0, 180)),
-        ])))])"#,
+        ]))])"#,
     )
     .unwrap();
     let args = ["--card", "grid", "--output-name", "wall", "--outputs"];

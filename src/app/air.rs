@@ -18,8 +18,8 @@ use super::{
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
-    show::{cue::Cue, frame::Output, theme::Theme},
-    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
+    show::{cue::Cue, cues::sync_blips, frame::Output, theme::Theme},
+    sound::{AudioStatus, Engine, FILM, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
 
@@ -160,6 +160,7 @@ pub fn sound(
     mut library: ResMut<Cues>,
     mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
+    routed: Res<Routed>,
 ) {
     let now_us = director.now_us();
     let bank = library.0.poll(&director.theme().programme().sounds, watch.0.folders());
@@ -184,8 +185,13 @@ pub fn sound(
         if supply.live.is_some() { sound.0.resync(now_us) } else { sound.0.reset(now_us) }
     }
     let (from_us, to_us) = (now_us.saturating_sub(GRACE_US), now_us.saturating_add(LOOKAHEAD_US));
-    let wanted = director.cues(from_us, to_us);
+    let mut wanted = director.cues(from_us, to_us);
+    if routed.beeps() {
+        wanted.extend(sync_blips(from_us, to_us));
+        wanted.sort_by_key(|cue| cue.at_us);
+    }
     sound.0.set_course(director.course(from_us, to_us));
+    sound.0.set_plays(director.films(from_us, to_us));
     let moment = Moment { show_us: now_us, at: clock.at, rate: rate(&director) };
     sound.0.update(&wanted, moment);
     match sound.0.status() {
@@ -233,11 +239,9 @@ pub fn tell_console(
         muted: levels.muted(),
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
-        cues: Cue::themed()
-            .map(|cue| {
-                let level = levels.cue(cue);
-                CueView { name: cue.name(), gain_db: level.gain_db, muted: level.muted }
-            })
+        cues: std::iter::once((FILM, levels.film()))
+            .chain(Cue::themed().map(|cue| (cue.name(), levels.cue(cue))))
+            .map(|(name, level)| CueView { name, gain_db: level.gain_db, muted: level.muted })
             .collect(),
     };
     view.raster = on_air.program().map(|output| output.raster);

@@ -11,14 +11,15 @@ use bevy::{
     window::WindowFocused,
 };
 
-use super::{air, clock::Clock, commands, keys, receive, screens};
+use super::{air, clock::Clock, commands, keys, receive, routed::Routed, screens};
 use crate::{
     console::{Own, View, Wishes},
     desk::{Command, Hand, Order, Orders, Outcome},
     director::{Director, ProblemKind},
     locale::Lang,
+    routing::Route,
     show::{
-        frame::Output,
+        frame::{Class, Output, testcard::TestCard},
         tape::{Tape, Timeline},
     },
     sound::{Engine, OutputError},
@@ -48,6 +49,7 @@ fn desk() -> App {
         .init_resource::<commands::NextTheme>()
         .init_resource::<Own>()
         .init_resource::<Wishes>()
+        .init_resource::<Routed>()
         .insert_resource(on_air)
         .insert_resource(receive::Supply { live: None })
         .insert_resource(receive::Watch(ThemeWatch::idle()))
@@ -129,4 +131,29 @@ fn a_held_program_previews_what_waits() {
     assert!(app.world().resource::<Director>().show().seq > program);
     assert_eq!(ask(&mut app, Command::Hold { on: None }), Ok(()));
     assert_eq!(app.world().resource::<Director>().show().seq, preview);
+}
+
+#[test]
+fn a_test_card_is_on_its_output_alone_until_it_is_taken_off_and_outputs_are_the_desks_own() {
+    let mut app = desk();
+    let route = |name: &str| Route { name: name.to_owned(), ..Route::default() };
+    let outputs = vec![route("tv"), Route { class: Class::Wall, ..route("wall") }];
+    let set = Command::SetOutputs { outputs: outputs.clone() };
+    assert!(ask(&mut app, set.clone()).is_err(), "outputs write files and start programs");
+    app.world_mut().resource_mut::<Orders>().give(set);
+    app.world_mut().resource_mut::<Orders>().give(Command::SetOutputs { outputs: vec![route("")] });
+    app.update();
+    assert_eq!(app.world().resource::<Routed>().routes, outputs, "those that cannot be are refused");
+
+    let before = layers(&app);
+    let card = |output: Option<&str>, card| Command::TestCard { output: output.map(str::to_owned), card };
+    assert_eq!(ask(&mut app, card(Some("wall"), Some(TestCard::Bars))), Ok(()));
+    assert_eq!(layers(&app), before, "the program is no concern of another output's card");
+    assert!(ask(&mut app, card(Some("no such"), Some(TestCard::Bars))).is_err());
+    assert_eq!(ask(&mut app, card(Some("tv"), Some(TestCard::Sync))), Ok(()));
+    assert_ne!(layers(&app), before);
+    assert!(app.world().resource::<Routed>().beeps());
+    assert_eq!(ask(&mut app, card(None, None)), Ok(()));
+    assert_eq!(layers(&app), before, "the show again");
+    assert!(!app.world().resource::<Routed>().beeps());
 }

@@ -1,20 +1,22 @@
 //! Outputs without windows: composes every routed picture, draws all at once, and hands them to their sinks at the
 //! instants of the fastest one's slots.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use super::{
+    film_sound::FilmSounds,
+    films::Films,
     routed::Routed,
     sinks::{Written, WrittenOutput},
-    tapped::{Tapped, is_synced},
+    tapped::Tapped,
 };
 use crate::{
     director::Director,
     locale::Lang,
-    show::{clip::Reel, rate::Rate},
+    show::{
+        clip::{ClipKey, ClipSound},
+        rate::Rate,
+    },
     sound::{Library, SoundSet},
     stage::{Headless, StageError},
 };
@@ -22,12 +24,17 @@ use crate::{
 /// A bank that takes longer is heard once it is there.
 const BANK_WITHIN: Duration = Duration::from_secs(20);
 
+/// Where the sounds of films come from.
+type Hearing = Box<dyn Fn(&ClipKey) -> Option<ClipSound> + Send + Sync>;
+
 /// The outputs of a file, drawn and written.
 pub struct Outputs {
     stage: Headless,
     routed: Routed,
     written: Written,
     tapped: Tapped,
+    film_sounds: FilmSounds,
+    hearing: Hearing,
     library: Library,
     folders: Vec<std::path::PathBuf>,
     levels: SoundSet,
@@ -57,6 +64,8 @@ impl Outputs {
             routed,
             written: Written::new(Instant::now()),
             tapped: Tapped::default(),
+            film_sounds: FilmSounds::default(),
+            hearing: Box::new(|_| None),
             library: Library::default(),
             folders: folders.to_vec(),
             levels: SoundSet::themed(sounds),
@@ -78,9 +87,10 @@ impl Outputs {
         Ok(outputs)
     }
 
-    /// Where the pictures of films come from.
-    pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
-        self.stage.set_reel(reel);
+    /// Films come from here: their pictures as they are played, their sounds whole.
+    pub fn set_films(&mut self, films: &Films) {
+        self.stage.set_reel(films.library().live());
+        self.hearing = Box::new(films.library().hearing());
     }
 
     /// Time begins: slot 0 is now.
@@ -116,8 +126,11 @@ impl Outputs {
         if let Some(bank) = self.library.poll(&director.theme().programme().sounds, &self.folders) {
             self.tapped.set_bank(bank);
         }
+        if let Some(films) = self.film_sounds.poll(director, &*self.hearing) {
+            self.tapped.set_films(films);
+        }
         let rate = super::air::rate(director);
-        self.tapped.advance(&self.written, director, at, &self.levels, rate, is_synced(&self.routed));
+        self.tapped.advance(&self.written, director, at, &self.levels, rate, self.routed.beeps());
         self.written.tell(director);
         let rate = self.rate();
         let now = rate.index_at(self.written.since_us(Instant::now()));
@@ -137,6 +150,12 @@ impl Outputs {
             self.stage.deliver(id, picture, delivery.clone())?;
         }
         self.stage.update()
+    }
+
+    /// The end comes at `until_us` after the beginning: slots before it that nothing was handed in for repeat the last
+    /// picture, so that what is written is as long as it was to be.
+    pub fn fill(&mut self, until_us: i64, director: &Director) {
+        self.written.fill(until_us, director.now_us());
     }
 
     /// How each of them fares.

@@ -5,6 +5,7 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
+mod film_sound;
 mod films;
 pub mod displays;
 mod edid;
@@ -15,6 +16,7 @@ mod keys;
 mod mishaps;
 mod outputs_file;
 mod own;
+mod own_themes;
 mod pace;
 mod receive;
 pub mod routed;
@@ -188,7 +190,6 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         tracing::debug!("{error}");
         displays::Displays::default()
     });
-    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -215,8 +216,9 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(routed)
         .insert_resource(sinks.clone())
         .init_resource::<tapped::Tapped>()
+        .init_resource::<film_sound::FilmSounds>()
         .insert_resource(displays)
-        .insert_resource(file)
+        .init_resource::<outputs_file::OutputsFile>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()
@@ -237,7 +239,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         )
         .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
         .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
-        .add_systems(Update, (air::sound, tapped::draw).chain().in_set(Phase::Sound))
+        .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell));
     if with_console {

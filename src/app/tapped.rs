@@ -14,7 +14,7 @@ use crate::{
     director::Director,
     output::sink::SAMPLE_RATE,
     show::cues::sync_blips,
-    sound::{Bank, GRACE_US, Moment, SoundSet, Tap},
+    sound::{Bank, Films, GRACE_US, Moment, SoundSet, Tap},
 };
 
 /// What is heard may be asked for this far beyond what is rendered, µs.
@@ -32,6 +32,10 @@ pub struct Tapped {
 impl Tapped {
     pub fn set_bank(&mut self, bank: Arc<Bank>) {
         self.tap.set_bank(bank);
+    }
+
+    pub fn set_films(&mut self, films: Arc<Films>) {
+        self.tap.set_films(films);
     }
 
     /// What lies between the frame before and this one, which was taken at `at`: all of its events are known by now.
@@ -76,12 +80,6 @@ fn sample_at(at_us: i64) -> u64 {
     at_us.unsigned_abs() * u64::from(SAMPLE_RATE) / 1_000_000
 }
 
-/// Whether any output shows the card with the moving mark, whose blip goes with it.
-pub fn is_synced(routed: &Routed) -> bool {
-    let _ = routed;
-    false
-}
-
 /// In the app: after the hall's own sound.
 pub fn draw(
     sinks: Res<Sinks>,
@@ -93,6 +91,6 @@ pub fn draw(
 ) {
     if clock.runs {
         let rate = super::air::rate(&director);
-        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, is_synced(&routed));
+        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, routed.beeps());
     }
 }

@@ -98,7 +98,7 @@ fn film(
     };
     let is_film = matches!(target, Target::Film(..));
     let version = if is_film { output::ffmpeg_version()? } else { String::new() };
-    let identity = identity(args, drawn, &version)?;
+    let identity = identity(args, drawn, director, &version)?;
     let interrupted = live::interrupted();
     let mut stage = Headless::new(drawn.output.raster)?;
     if let Some(reel) = reel {
@@ -135,8 +135,8 @@ fn film(
     }))
 }
 
-/// All that decides the bytes besides plan and output: tape, theme, fonts, ffmpeg.
-fn identity(args: &Export, drawn: &Drawn, version: &str) -> Result<Value, CliError> {
+/// All that decides the bytes besides plan and output: tape, theme, films, fonts, ffmpeg.
+fn identity(args: &Export, drawn: &Drawn, director: &Director, version: &str) -> Result<Value, CliError> {
     let look = drawn.theme.of(drawn.output.class);
     let pictures: Vec<_> = look.pictures.values().map(|picture| picture.digest).collect();
     let theme = serde_json::to_vec(&(look, pictures)).map_err(|error| CliError::Json { reason: error.to_string() })?;
@@ -144,6 +144,7 @@ fn identity(args: &Export, drawn: &Drawn, version: &str) -> Result<Value, CliErr
     Ok(json!({
         "tape": digest(&tape::bytes(&args.tape)?),
         "theme": digest(&theme),
+        "films": director.clips().0.keys().collect::<Vec<_>>(),
         "fonts": fonts,
         "ffmpeg": version,
     }))

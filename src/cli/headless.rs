@@ -9,8 +9,9 @@ use super::{
     args::{Global, Rehearse, Windows},
     desk,
     error::CliError,
+    films,
     live::interrupted,
-    print_json, tape,
+    print_json,
 };
 use crate::{
     app::{
@@ -31,10 +32,11 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let Some(mut outputs) = outputs(global, &args.windows, args.json, &mut director, on_air.watch.folders())? else {
         return Ok(());
     };
-    let tape = (!tape::is_embedded(&args.tape)).then_some(args.tape.as_ref());
-    let mut films = app::Films::new(app::film_folders(&args.windows.media, tape));
+    let mut films = app::Films::new(films::folders(&args.windows.media, &args.tape));
+    outputs.set_films(&films);
     films.follow(&mut director);
-    outputs.set_reel(films.library().live());
+    // What is at hand is shown from the first picture on.
+    films.library().settle();
     let from_us = director.transport().map_or(0, Transport::position_us);
     let rest_us = director.transport().map_or(0, |tape| tape.duration_us() - from_us);
     let until_us = args.duration.map_or(rest_us, |span| span.us);
@@ -43,6 +45,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     loop {
         let (due, at_us) = outputs.due();
         if at_us >= until_us {
+            outputs.fill(until_us, &director);
             break;
         }
         select! {

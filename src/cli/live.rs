@@ -58,7 +58,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         stage.set_reel(films.library().live());
     }
     if let Some(written) = &mut written {
-        written.set_reel(films.library().live());
+        written.set_films(&films);
     }
     let mut unattended = unattended.with_films(films);
     let orders = unattended.orders();

@@ -5,6 +5,7 @@ use bevy_egui::egui::{Color32, ComboBox, RichText, ScrollArea, Sense, Ui, pos2, 
 use super::{
     Role, RouteView, SinkPhase, SinkView,
     route_edit::RouteEdit,
+    route_fields::class_word,
     screen::Desk,
     style::{self, Look},
     sure::Sure,
@@ -77,11 +78,12 @@ impl Outputs {
         let room = shown.min.x - rect.min.x - 20.0;
         let at = |y: f32| pos2(rect.min.x + 10.0, rect.min.y + y);
         style::line(painter, at(13.0), room, &route.name, style::strong(17.0), style::INK);
+        let class = class_word(desk, route.class);
         let size = |(width, height): (u32, u32)| format!("{width}×{height}");
         let figures = if view.leaves == route.raster {
-            format!("{}  {}  {}", route.class.name(), size(route.raster), route.rate)
+            format!("{class}  {}  {}", size(route.raster), route.rate)
         } else {
-            format!("{}  {} → {}  {}", route.class.name(), size(route.raster), size(view.leaves), route.rate)
+            format!("{class}  {} → {}  {}", size(route.raster), size(view.leaves), route.rate)
         };
         style::line(painter, at(33.0), room, &figures, style::text(13.0), style::DIM);
         style::line(painter, at(52.0), room, &state, style::strong(14.0), ink);

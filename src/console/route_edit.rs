@@ -94,7 +94,7 @@ impl RouteEdit {
     /// The draft: which output, and its fields.
     pub fn show(&mut self, ui: &mut Ui, desk: &Desk) {
         let Some(draft) = &mut self.draft else { return };
-        let size = vec2(92.0, 40.0);
+        let size = vec2(76.0, 40.0);
         ui.horizontal_wrapped(|ui| {
             for (i, route) in draft.iter().enumerate() {
                 let label = if route.name.trim().is_empty() { "–" } else { route.name.as_str() };

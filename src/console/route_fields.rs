@@ -1,6 +1,6 @@
 //! One output's fields: as the outputs file has them, each with what may stand there.
 
-use bevy_egui::egui::{ComboBox, DragValue, RichText, Ui, vec2};
+use bevy_egui::egui::{ComboBox, DragValue, Sense, Ui, vec2};
 
 use super::{
     screen::Desk,
@@ -23,12 +23,14 @@ const LABEL: f32 = 96.0;
 pub fn show(ui: &mut Ui, desk: &Desk, route: &mut Route, number: usize) {
     ui.push_id(("route", number), |ui| {
         row(ui, desk.word("console-route-name"), |ui| {
-            let width = (ui.available_width() - 4.0).max(120.0);
+            let width = (ui.available_size_before_wrap().x - 4.0).max(120.0);
             style::field(ui, "name", &mut route.name, "", width);
         });
         row(ui, desk.word("console-route-class"), |ui| {
             let mut class = route.class;
-            choose(ui, "class", class.name(), Class::ALL, &mut class, |class| class.name().to_owned());
+            choose(ui, "class", class_word(desk, class), Class::ALL, &mut class, |class| {
+                class_word(desk, *class).to_owned()
+            });
             route.class = class;
             pixels(ui, &mut route.raster.0, 16, 7680);
             ui.label("×");
@@ -64,9 +66,20 @@ pub fn show(ui: &mut Ui, desk: &Desk, route: &mut Route, number: usize) {
     });
 }
 
+/// A class as the crew calls it.
+pub fn class_word<'a>(desk: &Desk<'a>, class: Class) -> &'a str {
+    desk.word(match class {
+        Class::Wall => "testcard-wall",
+        Class::Tv => "testcard-tv",
+        Class::Stream => "testcard-stream",
+        Class::Confidence => "testcard-confidence",
+    })
+}
+
 fn row(ui: &mut Ui, label: &str, fields: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
-        ui.add_sized(vec2(LABEL, 40.0), bevy_egui::egui::Label::new(RichText::new(label).color(style::DIM)));
+        let (rect, _) = ui.allocate_exact_size(vec2(LABEL, 40.0), Sense::hover());
+        style::line(ui.painter(), rect.left_center(), LABEL, label, style::text(15.0), style::DIM);
         fields(ui);
     });
 }

@@ -14,7 +14,6 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, never, select, 
 use super::{
     Exact, Limits, Live, MediaError, Tools,
     cache::Cache,
-    film::Film,
     find::find,
     run::Cut,
     survey::{Fit, examine},
@@ -66,7 +65,6 @@ struct Known {
     asked: u64,
     done: u64,
     clips: Arc<Clips>,
-    films: BTreeMap<ClipKey, Arc<Film>>,
     sounds: BTreeMap<ClipKey, ClipSound>,
     problems: Vec<MediaError>,
 }
@@ -143,6 +141,12 @@ impl Library {
     /// The sound of a film that is fit for air; none where it has none.
     pub fn sound(&self, key: &ClipKey) -> Option<ClipSound> {
         self.shared.lock().sounds.get(key).cloned()
+    }
+
+    /// The same for who does not hold the library.
+    pub fn hearing(&self) -> impl Fn(&ClipKey) -> Option<ClipSound> + Send + Sync + use<> {
+        let shared = Arc::clone(&self.shared);
+        move |key| shared.lock().sounds.get(key).cloned()
     }
 
     /// All sounds, for who must not ask a lock.
@@ -254,7 +258,7 @@ impl Librarian {
         if *known.clips != clips {
             known.clips = Arc::new(clips);
         }
-        (known.films, known.sounds, known.problems) = (films, sounds, problems);
+        (known.sounds, known.problems) = (sounds, problems);
     }
 }
 

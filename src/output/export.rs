@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use super::{
     FilmFormat, OutputError, Plan,
     encoders::H264,
-    ffmpeg::{Make, Segment, join},
+    ffmpeg::{Make, join},
     parts::{self, Begun, Parts},
     png::write_png,
+    segment::Segment,
     shot::Shots,
     soundtrack,
 };
@@ -154,14 +155,13 @@ impl Reel<'_> {
         let mut segment = Segment::start(path, make)?;
         for frame in frames.clone() {
             let shot = self.shoot(frame)?;
-            // The encoder's side repeats what it has; the last one says until when.
-            if shot.is_new || frame == frames.start || frame + 1 == frames.end {
-                let at_us = make.rate.after_us(frame - frames.start);
-                segment.push(u64::try_from(at_us).unwrap_or(0), &shot.pixels)?;
+            // The encoder's side repeats what it has.
+            if shot.is_new || frame == frames.start {
+                segment.push(frame - frames.start, &shot.pixels)?;
             }
             (self.progress)(Progress::Done(frame + 1));
         }
-        segment.finish()
+        segment.finish(frames.end - frames.start)
     }
 
     fn folder(&mut self, folder: &Path) -> Result<(), OutputError> {

@@ -1,14 +1,25 @@
-//! Pictures with their instants, as a stream that ffmpeg reads: Matroska with raw RGBA, a cluster for each picture.
+//! Pictures with their instants, as a stream that ffmpeg reads: Matroska, a cluster for each picture.
 //!
-//! Only pictures that differ are sent; the encoder's side repeats each one until the next, after it has converted it.
+//! Only pictures that differ are sent to an encoder; its side repeats each one until the next.
+
+use crate::show::rate::Rate;
 
 /// A raw stream has a size that nobody knows.
 const UNKNOWN: [u8; 8] = [0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
 /// Instants are counted in µs.
 const TICK_NS: u64 = 1_000;
 
+/// What the pictures are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coded {
+    /// RGBA, 8 bit, row by row.
+    Raw,
+    /// ProRes 4444, each without the eight bytes that it begins with.
+    ProRes,
+}
+
 /// What comes before the first picture. A frame's length says how long the last picture stands.
-pub fn header((width, height): (u32, u32), frame_ns: u64) -> Vec<u8> {
+pub fn header(coded: Coded, (width, height): (u32, u32), frame_ns: u64) -> Vec<u8> {
     let ebml = [
         number(&[0x42, 0x86], 1),
         number(&[0x42, 0xF7], 1),
@@ -18,16 +29,23 @@ pub fn header((width, height): (u32, u32), frame_ns: u64) -> Vec<u8> {
         number(&[0x42, 0x87], 4),
         number(&[0x42, 0x85], 2),
     ];
-    let video =
-        [number(&[0xB0], u64::from(width)), number(&[0xBA], u64::from(height)), element(&[0x2E, 0xB5, 0x24], b"RGBA")];
+    let mut video = vec![number(&[0xB0], u64::from(width)), number(&[0xBA], u64::from(height))];
+    let mut codec = match coded {
+        Coded::Raw => vec![element(&[0x86], b"V_UNCOMPRESSED")],
+        // With the code that QuickTime gives it.
+        Coded::ProRes => vec![element(&[0x86], b"V_PRORES"), element(&[0x63, 0xA2], b"ap4h")],
+    };
+    if coded == Coded::Raw {
+        video.push(element(&[0x2E, 0xB5, 0x24], b"RGBA"));
+    }
+    codec.push(element(&[0xE0], &video.concat()));
     let track = [
         number(&[0xD7], 1),
         number(&[0x73, 0xC5], 1),
         number(&[0x83], 1),
         number(&[0x9C], 0),
         number(&[0x23, 0xE3, 0x83], frame_ns),
-        element(&[0x86], b"V_UNCOMPRESSED"),
-        element(&[0xE0], &video.concat()),
+        codec.concat(),
     ];
     let mut bytes = element(&[0x1A, 0x45, 0xDF, 0xA3], &ebml.concat());
     bytes.extend([0x18, 0x53, 0x80, 0x67]);
@@ -52,6 +70,11 @@ pub fn before(at_us: u64, length: usize) -> Vec<u8> {
     bytes.extend(size(block_bytes));
     bytes.extend(BLOCK);
     bytes
+}
+
+/// A frame's length, ns.
+pub const fn frame_ns(rate: Rate) -> u64 {
+    rate.den as u64 * 1_000_000_000 / rate.num as u64
 }
 
 fn element(id: &[u8], content: &[u8]) -> Vec<u8> {

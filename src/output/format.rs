@@ -94,7 +94,7 @@ impl FilmFormat {
     pub const fn whole(self) -> &'static [&'static str] {
         match self {
             Self::Mp4 => &["-movflags", "+faststart"],
-            Self::Mov => &[],
+            Self::Mov => &["-movflags", "+write_colr"],
             // What tells players that there is alpha.
             Self::Webm => &["-metadata:s:v:0", "alpha_mode=1"],
         }

@@ -11,6 +11,8 @@ mod gallery;
 mod parts;
 mod plan;
 mod png;
+mod repeat;
+mod segment;
 mod sheet;
 mod shot;
 pub mod sink;

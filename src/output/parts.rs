@@ -149,3 +149,54 @@ fn write(path: &Path, manifest: &Value) -> Result<(), OutputError> {
     fs::write(&beside, format!("{manifest:#}\n")).map_err(|error| fault(&error))?;
     fs::rename(&beside, path).map_err(|error| fault(&error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn parts_are_of_use_only_for_what_they_are_of_and_as_far_as_they_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let film = folder.path().join("show.mp4");
+        let open = |of: &str| Parts::open(&film, "mp4", &json!({ "of": of })).unwrap();
+        assert_eq!(open("a").1, Begun::First);
+        let (parts, _) = open("a");
+        for n in [0, 1, 3] {
+            fs::write(parts.segment(n), "segment").unwrap();
+        }
+        // A gap, and what a process left that was killed.
+        let left = parts.folder.join("00002.mp4.77.part");
+        fs::write(&left, "half a segment").unwrap();
+        assert_eq!(open("a").1, Begun::Resumed(2));
+        assert!(!left.exists());
+        assert_eq!(open("b").1, Begun::Anew);
+        assert!(!parts.segment(0).exists());
+        assert_eq!(open("b").1, Begun::First);
+        let list = fs::read_to_string(parts.list([10_010_000, 20_000].into_iter()).unwrap()).unwrap();
+        assert_eq!(
+            list,
+            "ffconcat version 1.0\nfile 00000.mp4\nduration 10010000us\nfile 00001.mp4\nduration 20000us\n"
+        );
+        parts.remove().unwrap();
+        assert!(!parts.folder.exists());
+        fs::write(&parts.folder, "").unwrap();
+        assert!(Parts::open(&film, "mp4", &json!({})).is_err(), "a file in the folder's place is told");
+    }
+
+    #[test]
+    fn pictures_of_something_else_are_not_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let frames = folder.path().join("frames");
+        let open = |of: &str| open_folder(&frames, &json!({ "of": of })).unwrap();
+        assert_eq!(open("a"), Begun::First);
+        fs::write(picture(&frames, 0), "picture").unwrap();
+        assert_eq!(open("a"), Begun::Resumed(1));
+        assert_eq!(open("b"), Begun::Anew);
+        assert!(!picture(&frames, 0).exists());
+        fs::write(picture(&frames, 0), "picture").unwrap();
+        close_folder(&frames).unwrap();
+        // All was done: the next export begins at its beginning.
+        assert_eq!(open("b"), Begun::First);
+    }
+}

@@ -5,7 +5,6 @@
 pub mod align;
 pub mod bank;
 mod bus;
-mod delay;
 pub mod device;
 pub mod engine;
 pub mod files;
@@ -30,11 +29,10 @@ pub mod voice;
 
 pub use align::Moment;
 pub use bank::Bank;
-pub use delay::{DELAY_MS, Delay};
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
 pub use files::CueFileError;
 pub use films::{FilmLibrary, FilmSound, Films};
-pub use levels::{CueLevel, SoundSet, TARGET_LUFS};
+pub use levels::{CueLevel, FILM, SoundSet, TARGET_LUFS};
 pub use library::Library;
 pub use loudness::{Loudness, measure};
 pub use output::OutputError;

@@ -9,6 +9,8 @@ use crate::show::frame::{Anchor, Rect, Rgba, sheet::Sheet};
 /// How many steps the shallow ramps have: the darkest and the lightest eighth.
 const SHALLOW: u32 = 32;
 const TICK: usize = 32;
+/// Room for the smallest figure of three digits, px.
+const FIGURE: f32 = 22.0;
 
 /// One row: its name, its colours from left to right and the figure of the first.
 struct Ramp<'a> {
@@ -105,6 +107,8 @@ fn scale(desk: &Desk, sheet: &mut Sheet, rect: Rect, field: Rect, ramp: &Ramp) {
         };
         desk.line(sheet, at, anchor, figures(24.0 * desk.unit, INK_QUIET), &(ramp.first + i).to_string());
     }
-    let name = Rect::new(field.x + desk.px(44.0), rect.y, field.w * 0.25, rect.h);
+    // Between the first two figures; where there is no room, the colours speak for themselves.
+    let from = desk.px(44.0).max(FIGURE);
+    let name = Rect::new(field.x + from, rect.y, column * by as f32 - 2.0 * from, rect.h);
     desk.line(sheet, name, Anchor::Start, sans(24.0 * desk.unit, 600, INK_QUIET), ramp.name);
 }
