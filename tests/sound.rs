@@ -5,6 +5,8 @@
 
 #![allow(clippy::expect_used, reason = "the helpers of a test are part of it: they may stop at the first surprise")]
 
+mod films;
+
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -39,6 +41,8 @@ struct Crank {
     renderer: Arc<Mutex<Option<Renderer>>>,
     stamps: Arc<Stamps>,
     base: Instant,
+    /// What its clock has fallen behind by, µs: underruns.
+    behind_us: i64,
     heard: Vec<f32>,
 }
 
@@ -50,7 +54,7 @@ impl Crank {
     /// Lets the device ask for samples until it has rendered those heard at `until_us` of its time.
     fn turn(&mut self, until_us: i64) {
         while self.elapsed_us() < until_us {
-            let heard_at = self.base + Duration::from_micros((self.elapsed_us() + LATENCY_US) as u64);
+            let heard_at = self.base + Duration::from_micros((self.elapsed_us() + LATENCY_US + self.behind_us) as u64);
             let mut out = [0.0; 2 * PERIOD];
             let mut renderer = self.renderer.lock().expect("the renderer is not poisoned");
             self.stamps.render(renderer.as_mut().expect("the output is open"), &mut out, 2, heard_at);
@@ -115,7 +119,7 @@ impl Hall {
                 |_| ("a hand-cranked device".to_owned(), RATE),
                 || OutputError::NoClock,
             )?;
-            let crank = Crank { renderer, stamps, base, heard: Vec::new() };
+            let crank = Crank { renderer, stamps, base, behind_us: 0, heard: Vec::new() };
             opened.lock().expect("the devices are not poisoned").push(crank);
             let output: Box<dyn Output> = Box::new(output);
             Ok(output)

@@ -19,7 +19,7 @@ use crate::{
     console::{AudioView, CueView, Picture, Role, View},
     director::{Director, ProblemKind, Said, Transport},
     show::{cue::Cue, cues::sync_blips, frame::Output, theme::Theme},
-    sound::{AudioStatus, Engine, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
+    sound::{AudioStatus, Engine, FILM, GRACE_US, LOOKAHEAD_US, Library, Moment, SoundSet},
     stage::{OutputId, Outputs},
 };
 
@@ -239,11 +239,9 @@ pub fn tell_console(
         muted: levels.muted(),
         master_db: levels.master_db(),
         level_dbfs: if running { sound.0.level_dbfs(director.now_us()) } else { f32::NEG_INFINITY },
-        cues: Cue::themed()
-            .map(|cue| {
-                let level = levels.cue(cue);
-                CueView { name: cue.name(), gain_db: level.gain_db, muted: level.muted }
-            })
+        cues: std::iter::once((FILM, levels.film()))
+            .chain(Cue::themed().map(|cue| (cue.name(), levels.cue(cue))))
+            .map(|(name, level)| CueView { name, gain_db: level.gain_db, muted: level.muted })
             .collect(),
     };
     view.raster = on_air.program().map(|output| output.raster);

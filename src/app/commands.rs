@@ -28,7 +28,7 @@ use crate::{
         },
         told::Words,
     },
-    sound::levels::CueLevel,
+    sound::{CueLevel, FILM},
     themes::{self, ThemeWatch},
 };
 
@@ -157,6 +157,10 @@ impl Hands<'_> {
             Command::Mute { on } => {
                 let muted = turned(*on, self.sound.0.levels().muted());
                 self.sound.0.set_muted(muted);
+                Ok(())
+            }
+            Command::Cue { name, gain_db, muted } if name == FILM => {
+                self.sound.0.set_film(CueLevel { gain_db: *gain_db, muted: *muted });
                 Ok(())
             }
             Command::Cue { name, gain_db, muted } => {

@@ -152,6 +152,12 @@ impl Outputs {
         self.stage.update()
     }
 
+    /// The end comes at `until_us` after the beginning: slots before it that nothing was handed in for repeat the last
+    /// picture, so that what is written is as long as it was to be.
+    pub fn fill(&mut self, until_us: i64, director: &Director) {
+        self.written.fill(until_us, director.now_us());
+    }
+
     /// How each of them fares.
     pub fn counts(&self) -> Vec<WrittenOutput> {
         self.written.counts()

@@ -16,6 +16,7 @@ mod keys;
 mod mishaps;
 mod outputs_file;
 mod own;
+mod own_themes;
 mod pace;
 mod receive;
 pub mod routed;
@@ -189,7 +190,6 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         tracing::debug!("{error}");
         displays::Displays::default()
     });
-    let file = outputs_file::OutputsFile::watch(routed.path.as_deref(), wake.clone());
     let mut view = console::View::new(lang, name);
     view.bank = std::sync::Arc::new(bank);
     if let (Some(kept), false) = (own.lang(), is_lang_given) {
@@ -218,7 +218,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<tapped::Tapped>()
         .init_resource::<film_sound::FilmSounds>()
         .insert_resource(displays)
-        .insert_resource(file)
+        .init_resource::<outputs_file::OutputsFile>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
         .init_resource::<air::OnAir>()

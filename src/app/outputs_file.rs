@@ -15,13 +15,14 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::routed::{self, Routed};
 use crate::{
-    director::{Director, ProblemKind},
+    director::{Director, Problem, ProblemKind},
     routing,
 };
 
 /// Looks after the file. Its folder is watched: editors replace a file by renaming another over it.
 #[derive(Resource, Default)]
 pub struct OutputsFile {
+    followed: Option<PathBuf>,
     watched: Option<Watched>,
 }
 
@@ -36,12 +37,16 @@ struct Watched {
 }
 
 impl OutputsFile {
-    /// Watches the file; `wake` is called when something moved. Where the system gives no watch that is told in the
-    /// log: the file is read when the program starts.
-    pub fn watch(path: Option<&Path>, wake: impl Fn() + Send + 'static) -> Self {
-        let Some(path) = path else { return Self::default() };
-        let watched = Watched::new(path, wake).inspect_err(|error| tracing::warn!("{}: {error}", path.display()));
-        Self { watched: watched.ok() }
+    /// Watches this file, and no other one any longer. Where the system gives no watch that is told in the log: the file
+    /// is read when the program starts.
+    fn follow(&mut self, path: Option<&Path>) {
+        if self.followed.as_deref() == path {
+            return;
+        }
+        self.followed = path.map(Path::to_owned);
+        self.watched = path.and_then(|path| {
+            Watched::new(path).inspect_err(|error| tracing::warn!("{}: {error}", path.display())).ok()
+        });
     }
 
     /// The text, once it has changed and stands still.
@@ -63,37 +68,40 @@ impl OutputsFile {
 }
 
 impl Watched {
-    fn new(path: &Path, wake: impl Fn() + Send + 'static) -> notify::Result<Self> {
-        let moved = Arc::new(AtomicBool::new(false));
+    fn new(path: &Path) -> notify::Result<Self> {
+        // Looked at once in any case: it may have been saved since it was read.
+        let moved = Arc::new(AtomicBool::new(true));
         let flag = Arc::clone(&moved);
-        let mut watcher = notify::recommended_watcher(move |_| {
-            flag.store(true, Ordering::Release);
-            wake();
-        })?;
+        let mut watcher = notify::recommended_watcher(move |_| flag.store(true, Ordering::Release))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         watcher.watch(folder, RecursiveMode::NonRecursive)?;
-        let taken = fs::read_to_string(path).unwrap_or_default();
-        Ok(Self { path: path.to_owned(), moved, taken, pending: None, _watcher: watcher })
+        Ok(Self { path: path.to_owned(), moved, taken: String::new(), pending: None, _watcher: watcher })
     }
 }
 
 /// Takes over what was saved in the file, and looks after the themes that outputs have of their own.
 pub fn receive(mut file: ResMut<OutputsFile>, mut routed: ResMut<Routed>, mut director: ResMut<Director>) {
+    file.follow(routed.path.as_deref());
     if let Some(text) = file.changed() {
         let path = routed.path.clone().unwrap_or_default();
         match routing::read(&text, &path) {
             Ok(routes) => {
                 let now_us = director.now_us();
                 director.problems.settle(ProblemKind::Outputs, now_us);
+                if routed.routes != routes.outputs {
+                    tracing::info!("{}: {} outputs", path.display(), routes.outputs.len());
+                }
                 routed.take(routes.outputs);
-                routed.saved(path.clone());
-                tracing::info!("{}: {} outputs", path.display(), routed.routes.len());
+                routed.saved(path);
             }
             Err(error) => {
                 // One file, one state: what was wrong before is not what is wrong now.
-                let now_us = director.now_us();
-                director.problems.settle(ProblemKind::Outputs, now_us);
-                routed::tell(&mut director, ProblemKind::Outputs, &error);
+                let (now_us, sentence) = (director.now_us(), error.to_string());
+                let known = |problem: &Problem| problem.kind == ProblemKind::Outputs && problem.said.what == sentence;
+                if !director.problems.present().any(known) {
+                    director.problems.settle(ProblemKind::Outputs, now_us);
+                    routed::tell(&mut director, ProblemKind::Outputs, &error);
+                }
             }
         }
     }
@@ -123,7 +131,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("outputs.ron");
         fs::write(&path, "(outputs: [])").unwrap();
-        let mut file = OutputsFile::watch(Some(&path), || {});
+        let mut file = OutputsFile::default();
+        file.follow(Some(&path));
+        assert_eq!(reported(&mut file).as_deref(), Some("(outputs: [])"), "as it is");
         assert_eq!(file.changed(), None);
         fs::write(&path, "( outputs: [] )").unwrap();
         assert_eq!(reported(&mut file).as_deref(), Some("( outputs: [] )"));

@@ -18,7 +18,7 @@ const RUNNING: Duration = Duration::from_micros(16_666);
 /// While nothing can move: a look for an edited theme and for what the device says.
 const STILL: Duration = Duration::from_millis(100);
 /// A frame is timed from before its clock was read: so much later it surely falls into the slot that it is for.
-const WITHIN: Duration = Duration::from_micros(500);
+const WITHIN: Duration = Duration::from_millis(1);
 /// How often the log hears what the stage has done.
 const TELLING: Duration = Duration::from_millis(500);
 

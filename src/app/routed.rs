@@ -9,6 +9,7 @@ use std::{
 
 use bevy::prelude::*;
 
+use super::own_themes::OwnThemes;
 use crate::{
     console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
@@ -23,7 +24,6 @@ use crate::{
         told::Told,
     },
     stage::{DeliveryId, OutputId},
-    themes::{self, ThemeWatch},
 };
 
 /// Pictures of outputs beside the program begin here.
@@ -44,15 +44,9 @@ pub struct Routed {
     pub cards: Vec<Option<TestCard>>,
     /// Each output's own number, which it keeps for as long as there is one of its name.
     slots: Vec<u8>,
-    themes: BTreeMap<String, Own>,
+    themes: OwnThemes,
     /// The last frame of each output whose picture is its own: an equal one is the same.
     last: BTreeMap<u8, Arc<Frame>>,
-}
-
-/// An output's own theme, and who looks after its folder. Without a theme it is the program's.
-struct Own {
-    theme: Option<Arc<Theme>>,
-    watch: ThemeWatch,
 }
 
 impl Routed {
@@ -167,7 +161,7 @@ impl Routed {
     /// The theme of its own; none where it has the program's.
     pub fn theme(&self, i: usize) -> Option<&Arc<Theme>> {
         let name = self.routes.get(i)?.theme.as_ref()?;
-        self.themes.get(name)?.theme.as_ref()
+        self.themes.get(name)
     }
 
     /// The picture of output `i` now, its test card in its place, with what is burnt in; an equal one is the same `Arc`.
@@ -214,32 +208,8 @@ impl Routed {
     /// Reads the themes that outputs have of their own, and those that were edited. A bad one is told; its outputs have
     /// the last good one, or the program's.
     pub fn look_after(&mut self, director: &mut Director) {
-        let now_us = director.now_us();
-        let routes = &self.routes;
-        self.themes.retain(|name, _| routes.iter().any(|route| route.theme.as_ref() == Some(name)));
-        for name in routes.iter().filter_map(|route| route.theme.as_ref()) {
-            if !self.themes.contains_key(name) {
-                let (own, fault) = match themes::on_air(name) {
-                    Ok(themes::OnAir { theme, watch, fault: None }) => (Own { theme: Some(theme), watch }, None),
-                    Ok(themes::OnAir { watch, fault, .. }) => (Own { theme: None, watch }, fault),
-                    Err(fault) => (Own { theme: None, watch: ThemeWatch::idle() }, Some(fault)),
-                };
-                if let Some(fault) = fault {
-                    tell(director, ProblemKind::Outputs, &fault);
-                }
-                self.themes.insert(name.clone(), own);
-            }
-        }
-        for own in self.themes.values_mut() {
-            match own.watch.poll() {
-                None => {}
-                Some(Ok(theme)) => {
-                    own.theme = Some(theme);
-                    director.problems.settle(ProblemKind::Outputs, now_us);
-                }
-                Some(Err(fault)) => tell(director, ProblemKind::Outputs, &fault),
-            }
-        }
+        let names = self.routes.iter().filter_map(|route| route.theme.as_deref());
+        self.themes.look_after(&names.collect::<Vec<_>>(), director);
     }
 }
 

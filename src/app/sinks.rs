@@ -106,12 +106,19 @@ impl Written {
             if let Some(taken) = taken {
                 self.latest.insert(open.id, taken);
             }
-            match self.latest.get(&open.id) {
+            match self.latest.get(&open.id).filter(|latest| latest.raster == open.delivery.raster) {
                 Some(latest) if is_new || open.sink.is_empty() => {
                     open.sink.picture(at_us, show_us, Arc::clone(&latest.pixels));
                 }
                 _ => open.sink.unchanged(at_us, show_us),
             }
+        }
+    }
+
+    /// Up to `until_us` after the beginning nothing new comes any more: whatever of that is missing repeats the last picture.
+    pub fn fill(&mut self, until_us: i64, show_us: i64) {
+        if until_us > 0 {
+            self.open.iter().for_each(|open| open.sink.unchanged(until_us - 1, show_us));
         }
     }
 

@@ -100,8 +100,12 @@ pub fn keep(
     let fresh = || wanted.iter().enumerate().filter_map(|(i, way)| Some((i, way.as_ref()?)));
     let fresh: Vec<(usize, &Way)> =
         fresh().filter(|(i, _)| routed.routes.get(*i).is_some_and(|route| !there.contains(&*route.name))).collect();
-    taken.extend(fresh.iter().filter_map(|(_, way)| way.fills));
-    screens::make_room(&mut consoles, &taken, &rects);
+    let filled: Vec<IRect> = fresh.iter().filter_map(|(_, way)| way.fills).collect();
+    taken.extend(&filled);
+    let covers = |desk: &Window| filled.iter().any(|filled| !beside::lies(desk).intersect(*filled).is_empty());
+    if consoles.iter().any(covers) {
+        screens::make_room(&mut consoles, &taken, &rects);
+    }
     let desk = consoles.iter().next().map(beside::lies);
     for (i, way) in fresh {
         let Some(route) = routed.routes.get(i) else { continue };

@@ -45,6 +45,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     loop {
         let (due, at_us) = outputs.due();
         if at_us >= until_us {
+            outputs.fill(until_us, &director);
             break;
         }
         select! {

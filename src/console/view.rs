@@ -32,7 +32,7 @@ pub struct AudioView {
     pub master_db: f32,
     /// Peak of the last 20 ms, dBFS.
     pub level_dbfs: f32,
-    /// Every cue, in the theme's order.
+    /// The films, and every cue in the theme's order.
     pub cues: Vec<CueView>,
 }
 

@@ -115,6 +115,12 @@ impl Seen {
             // Shown to the tenth of a millisecond.
             feed.clock.error_bound_us = feed.clock.error_bound_us.map(|us| us / 100);
         }
+        for sink in &mut view.sinks {
+            // Counted up with every frame and not shown; what is shown of the pace is read, not watched.
+            (sink.written, sink.repeated) = (0, 0);
+            sink.fps_tenths /= 10;
+            sink.latency_tenth_ms = (sink.latency_tenth_ms.0 / 10, sink.latency_tenth_ms.1 / 10);
+        }
         let desk = &director.air().desk;
         let runs = director.transport().is_some()
             || director.show().core.clock.as_ref().is_some_and(|clock| clock.is_running());

@@ -12,6 +12,9 @@ pub const FILM_DB: (f64, f64) = (-40.0, 12.0);
 /// Lowest and highest setting of any fader, dB.
 pub const FADER_DB: (f32, f32) = (-60.0, 12.0);
 
+/// What the films' fader is called, beside those of the cues.
+pub const FILM: &str = "film";
+
 /// One cue's fader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CueLevel {

@@ -32,7 +32,7 @@ pub use bank::Bank;
 pub use engine::{Engine, GRACE_US, LOOKAHEAD_US};
 pub use files::CueFileError;
 pub use films::{FilmLibrary, FilmSound, Films};
-pub use levels::{CueLevel, SoundSet, TARGET_LUFS};
+pub use levels::{CueLevel, FILM, SoundSet, TARGET_LUFS};
 pub use library::Library;
 pub use loudness::{Loudness, measure};
 pub use output::OutputError;

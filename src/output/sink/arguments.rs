@@ -188,8 +188,9 @@ impl Job<'_> {
 const SCALE: &str = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int";
 const BT709: [&str; 8] =
     ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
-/// A film in pieces: what has been written can be played, however it ended.
-const FRAGMENTS: [&str; 2] = ["-movflags", "+frag_keyframe+empty_moov+default_base_moof"];
+/// A film in pieces: what has been written can be played, however it ended. Its head waits for the first piece: only
+/// then does it know that AAC begins before the picture, and says so.
+const FRAGMENTS: [&str; 2] = ["-movflags", "+frag_keyframe+delay_moov+default_base_moof"];
 
 #[derive(Default)]
 struct Arguments(Vec<String>);

@@ -37,8 +37,6 @@ use crate::{
     show::timecode::Timecode,
 };
 
-/// An encoder that has taken no byte for so long is ended.
-pub const STALL: Duration = Duration::from_secs(5);
 /// How often that is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 /// An encoder that has been told that nothing more comes ends within this.

@@ -23,7 +23,7 @@ pub use memory::path as memory_path;
 pub use pipe::STDOUT;
 pub use queue::{Queue, Slot};
 pub use sounds::{SAMPLE_RATE, sample_of};
-pub use writer::{Opener, Opening, Outlet};
+pub use writer::{Opener, Opening, Outlet, Patience};
 
 use std::{
     sync::Arc,
@@ -32,11 +32,11 @@ use std::{
 };
 
 use crate::{
+    output::encoders,
     routing::{Place, Route},
     show::rate::Rate,
 };
 use line::Line;
-use writer::Patience;
 
 /// Pictures that wait for a writer at most, by number and by size, bytes.
 const ROOM: (usize, usize) = (8, 256 << 20);
@@ -55,11 +55,11 @@ impl Sink {
     /// Opens what the route's place says, in its own thread; none where the place is no sink's. `raster` is that of the
     /// pictures that will be handed in, px; slot 0 began at `began`, for all sinks the same.
     pub fn open(route: &Route, raster: (u32, u32), began: Instant) -> Option<Self> {
-        Self::with_patience(route, raster, began, child::STALL)
+        Self::with_patience(route, raster, began, Patience::default())
     }
 
-    /// The same; an encoder that takes nothing for `stall` is ended.
-    pub fn with_patience(route: &Route, raster: (u32, u32), began: Instant, stall: Duration) -> Option<Self> {
+    /// The same, with another patience.
+    pub fn with_patience(route: &Route, raster: (u32, u32), began: Instant, patience: Patience) -> Option<Self> {
         let (is_recording, opener): (bool, Opener) = match route.place.clone() {
             Place::Pipe { path, wire } => {
                 let route = route.clone();
@@ -72,23 +72,34 @@ impl Sink {
             }
             Place::Ffmpeg(encoder) => {
                 let (is_recording, route) = (arguments::file(&encoder).is_some(), route.clone());
-                let open = move |opening: &Opening| child::Ffmpeg::open(&route, &encoder, raster, stall, opening);
+                if encoder.arguments.is_empty() {
+                    // Which encoder works is found out before the first frame is there.
+                    thread::spawn(encoders::h264);
+                }
+                let open = move |opening: &Opening| child::Ffmpeg::open(&route, &encoder, raster, patience.stall, opening);
                 (is_recording, Box::new(open))
             }
             Place::Nowhere | Place::Window { .. } | Place::Display(_) => return None,
         };
-        Some(Self::with(route, raster, began, is_recording, opener))
+        Some(Self::with(route, raster, began, is_recording, opener, patience))
     }
 
     /// Into whatever `opener` opens. What `is_recording` keeps the slots that pass while nothing is open, for a while.
-    pub fn with(route: &Route, raster: (u32, u32), began: Instant, is_recording: bool, opener: Opener) -> Self {
+    pub fn with(
+        route: &Route,
+        raster: (u32, u32),
+        began: Instant,
+        is_recording: bool,
+        opener: Opener,
+        patience: Patience,
+    ) -> Self {
         let bytes = raster.0 as usize * raster.1 as usize * 4;
         let room = (ROOM.1 / bytes.max(1)).min(ROOM.0);
         let line = Arc::new(Line::new(Queue::new(route.rate, room)));
         let kept = route.rate.index_at(i64::try_from(KEPT.as_micros()).unwrap_or(0));
-        let patience = Patience { kept: if is_recording { kept } else { 1 }, began };
+        let kept = if is_recording { kept } else { 1 };
         let written = Arc::clone(&line);
-        let thread = thread::spawn(move || writer::run(&written, &opener, patience));
+        let thread = thread::spawn(move || writer::run(&written, &opener, kept, began, patience));
         let wants_sound = matches!(&route.place, Place::Ffmpeg(encoder) if encoder.sound);
         Self { line, thread: Some(thread), rate: route.rate, wants_sound }
     }

@@ -9,9 +9,9 @@ use std::{
 
 use super::{SinkFault, SinkState, line::Line, queue::Slot};
 
-/// Between an end and the next try: first, and at most.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
-/// After so long a run the next end is a first one again, and the last one is forgotten.
+/// After so long a run the next end is a first one again.
+const RAN: Duration = Duration::from_secs(2);
+/// After so long a run the last end is forgotten.
 const SETTLED: Duration = Duration::from_secs(10);
 
 /// Takes frames. Every call may wait for as long as the other side likes.
@@ -50,20 +50,28 @@ pub struct Opening {
 /// Opens an outlet; is asked again as often as it fails or the outlet ends.
 pub type Opener = Box<dyn Fn(&Opening) -> Result<Box<dyn Outlet>, SinkFault> + Send>;
 
-/// How a sink waits for its outlet.
+/// How long what has failed is waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// Slots that are kept for the next outlet, at most: a recording's are worth having late, others are not.
-    pub kept: u64,
-    /// When slot 0 began.
-    pub began: Instant,
+    /// An encoder that has taken no byte for so long is ended.
+    pub stall: Duration,
+    /// Between an end and the next try: first, and at most; each is twice the one before.
+    pub pause: (Duration, Duration),
 }
 
-/// Runs until the line is closed and written.
-pub fn run(line: &Arc<Line>, open: &Opener, patience: Patience) {
-    let mut pause = PAUSE.0;
+impl Default for Patience {
+    fn default() -> Self {
+        Self { stall: Duration::from_secs(5), pause: (Duration::from_millis(200), Duration::from_secs(5)) }
+    }
+}
+
+/// Runs until the line is closed and written. Slot 0 began at `began`; while nothing is open `kept` slots are kept for
+/// the next outlet at most: a recording's are worth having late, others are not.
+pub fn run(line: &Arc<Line>, open: &Opener, kept: u64, began: Instant, patience: Patience) {
+    let (shortest, longest) = patience.pause;
+    let mut pause = shortest;
     while let Some(mut shared) = line.wait_for_slot() {
-        shared.queue.keep(patience.kept);
+        shared.queue.keep(kept);
         let Some((first, show_us)) = shared.queue.peek() else { continue };
         let restarts = shared.counts.restarts;
         drop(shared);
@@ -77,7 +85,7 @@ pub fn run(line: &Arc<Line>, open: &Opener, patience: Patience) {
                 }
                 drop(shared);
                 line.pause(pause);
-                pause = (pause * 2).min(PAUSE.1);
+                pause = (pause * 2).min(longest);
                 continue;
             }
         };
@@ -87,10 +95,10 @@ pub fn run(line: &Arc<Line>, open: &Opener, patience: Patience) {
             (shared.counts.pid, shared.counts.file) = outlet.facts();
         }
         let opened = Instant::now();
-        let Some((outlet, slot, error)) = write_all(line, outlet, patience.began, opened) else { break };
+        let Some((outlet, slot, error)) = write_all(line, outlet, began, opened) else { break };
         let fault = outlet.failed(error);
-        if opened.elapsed() > SETTLED {
-            pause = PAUSE.0;
+        if opened.elapsed() > RAN {
+            pause = shortest;
         }
         let mut shared = line.lock();
         shared.not_written(slot);
@@ -101,7 +109,7 @@ pub fn run(line: &Arc<Line>, open: &Opener, patience: Patience) {
         }
         drop(shared);
         line.pause(pause);
-        pause = (pause * 2).min(PAUSE.1);
+        pause = (pause * 2).min(longest);
     }
     let mut shared = line.lock();
     shared.queue.keep(0);
