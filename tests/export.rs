@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     sync::Arc,
     time::Duration,
 };
@@ -20,65 +20,15 @@ use leitai::{
 };
 use serde_json::Value;
 
-use crate::support::burn::read_burn;
+use crate::support::{
+    burn::read_burn,
+    exported::{command, export, instants, pictures},
+};
 
 fn director() -> Director {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/shows/zhongwei-demo.tape.ndjson");
     let tape = Tape::parse_bytes(&fs::read(path).unwrap()).unwrap();
     Director::rehearse(Timeline::new(tape), themes::built_in().unwrap(), Arc::new(Typesetter::new()))
-}
-
-/// A command of an export that ends at once where it cannot go on.
-fn command(to: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_leitai"));
-    command.args(["export", "demo", "--json", "-o"]).arg(to).args(args);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn export(to: &Path, args: &[&str]) -> Value {
-    let output = command(to, args).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// What ffmpeg or ffprobe says on standard output.
-fn said(program: &str, args: &[&str], film: &Path) -> Vec<u8> {
-    let mut command = Command::new(program);
-    let output = command.args(args).output().unwrap();
-    assert!(output.status.success(), "{} {}", film.display(), String::from_utf8_lossy(&output.stderr));
-    output.stdout
-}
-
-/// The decoded pictures, in a pixel format; of VP9 by the decoder that knows alpha.
-fn pictures(film: &Path, format: &str) -> Vec<u8> {
-    let path = film.to_str().unwrap();
-    let decoder: &[&str] = if path.ends_with("webm") { &["-c:v", "libvpx-vp9"] } else { &[] };
-    let args = [
-        &["-v", "error"],
-        decoder,
-        &["-i", path, "-an", "-threads", "1", "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", format, "-"],
-    ];
-    said("ffmpeg", &args.concat(), film)
-}
-
-/// When each picture is shown, in the stream's ticks and in order, and a tick's length as a fraction of a second.
-fn instants(film: &Path) -> (Vec<i64>, (i64, i64)) {
-    let args = ["-v", "error", "-select_streams", "v", "-count_frames", "-show_entries"];
-    let path = film.to_str().unwrap();
-    let json = said(
-        "ffprobe",
-        &[&args[..], &["packet=pts:stream=time_base,nb_read_frames", "-of", "json", path]].concat(),
-        film,
-    );
-    let told: Value = serde_json::from_slice(&json).unwrap();
-    let pts = |packet: &Value| packet["pts"].as_i64().unwrap();
-    let mut all: Vec<i64> = told["packets"].as_array().unwrap().iter().map(pts).collect();
-    all.sort_unstable();
-    let stream = &told["streams"][0];
-    assert_eq!(stream["nb_read_frames"].as_str().unwrap(), all.len().to_string(), "every packet is a picture");
-    let (num, den) = stream["time_base"].as_str().unwrap().split_once('/').unwrap();
-    (all, (num.parse().unwrap(), den.parse().unwrap()))
 }
 
 fn only_the_film_is_left(folder: &Path, files: usize) {
@@ -97,31 +47,6 @@ fn two_exports_are_equal_to_the_byte() {
         assert!(fs::read(&a).unwrap() == fs::read(&b).unwrap(), "two exports to .{kind} differ");
     }
     only_the_film_is_left(folder.path(), 6);
-}
-
-#[test]
-fn every_frame_is_there_and_at_its_instant_across_the_joins() {
-    let folder = tempfile::tempdir().unwrap();
-    for (kind, rate, (num, den)) in [
-        ("mp4", "50", (50, 1)),
-        ("mp4", "60000/1001", (60_000, 1_001)),
-        ("mov", "60000/1001", (60_000, 1_001)),
-        ("webm", "60000/1001", (60_000, 1_001)),
-    ] {
-        let film = folder.path().join(format!("film.{kind}"));
-        // A segment is 10 s: there is a join.
-        let told = export(&film, &["--from", "0:10", "--to", "0:20.400", "--size", "160x90", "--fps", rate]);
-        let wanted = (10.4_f64 * num as f64 / den as f64).ceil() as usize;
-        let (at, tick) = instants(&film);
-        assert_eq!((at.len(), told["frames"].as_u64().unwrap() as usize), (wanted, wanted), "{kind} at {rate}");
-        let first = if kind == "webm" { at[0] } else { 0 };
-        for (n, at) in at.iter().enumerate() {
-            let ticks = |n: i64| n as f64 * den as f64 / num as f64 * tick.1 as f64 / tick.0 as f64;
-            // Matroska counts whole ms, from where Opus begins; the others hit every frame exactly, from 0.
-            let off = (*at as f64 - first as f64 - ticks(n as i64)).abs();
-            assert!(off <= if kind == "webm" { 1.0 } else { 1e-6 }, "{kind} at {rate}: frame {n} is {off} ticks off");
-        }
-    }
 }
 
 /// Waits until `path` is there or the child has ended.
@@ -194,72 +119,6 @@ fn a_folder_that_was_interrupted_goes_on_after_its_last_picture() {
         assert!(same, "{}", name.display());
     }
     assert_eq!(fs::read_dir(&whole).unwrap().count(), fs::read_dir(&frames).unwrap().count());
-}
-
-/// The first sample that is louder than all that was heard before `until_s`, s.
-fn onset_s(film: &Path, until_s: f64) -> f64 {
-    let args = ["-v", "error", "-i", film.to_str().unwrap(), "-vn", "-ac", "1", "-ar", "48000", "-f", "f32le", "-"];
-    let bytes = said("ffmpeg", &args, film);
-    let samples: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b).abs()).collect();
-    let quiet = (until_s * 48_000.0) as usize;
-    let floor = samples[..quiet].iter().fold(0.0_f32, |most, v| most.max(*v));
-    let loudest = samples.iter().fold(0.0_f32, |most, v| most.max(*v));
-    assert!(loudest > 4.0 * floor, "an event that is heard: {loudest} over {floor}");
-    let threshold = floor.max(loudest * 0.02) * 1.2;
-    samples.iter().position(|v| *v > threshold).unwrap() as f64 / 48_000.0
-}
-
-#[test]
-fn the_sound_begins_with_the_pictures_event() {
-    let folder = tempfile::tempdir().unwrap();
-    // The verdict, at 20.5 s; before it the picture stands still and it is quiet. Frames lie on the event.
-    for (kind, rate) in [("mp4", "50"), ("mov", "50"), ("webm", "50"), ("mp4", "60")] {
-        let film = folder.path().join(format!("film.{kind}"));
-        export(&film, &["--from", "0:20.3", "--to", "0:20.9", "--size", "320x180", "--fps", rate]);
-        let pixels = pictures(&film, "gray");
-        let frames: Vec<&[u8]> = pixels.chunks(320 * 180).collect();
-        let differs = |pair: &[&[u8]]| pair[0].iter().zip(pair[1]).filter(|(a, b)| a.abs_diff(**b) > 24).count() > 50;
-        let first = 1 + frames.windows(2).position(differs).unwrap();
-        let picture_s = first as f64 / rate.parse::<f64>().unwrap();
-        let sound_s = onset_s(&film, 0.19);
-        assert!((picture_s - 0.2).abs() < 0.001, "{kind}: the verdict is seen at {picture_s} s");
-        assert!((sound_s - picture_s).abs() < 0.005, "{kind} at {rate}: heard at {sound_s} s, seen at {picture_s} s");
-    }
-}
-
-#[test]
-fn alpha_is_that_of_the_pictures() {
-    let folder = tempfile::tempdir().unwrap();
-    let args = ["--class", "stream", "--from", "0:13", "--to", "0:13.2", "--size", "480x270", "--fps", "25"];
-    let frames = folder.path().join("frames");
-    export(&frames, &args);
-    let truth: Vec<u8> = (0..5)
-        .flat_map(|n| image::open(frames.join(format!("{n:06}.png"))).unwrap().to_rgba8().into_raw())
-        .skip(3)
-        .step_by(4)
-        .collect();
-    let soft = truth.iter().filter(|alpha| (1..255).contains(*alpha)).count();
-    assert!(soft > 1_000, "there are soft edges: {soft} px");
-    const PX: usize = 480 * 270;
-    let film = |kind: &str| {
-        let film = folder.path().join(format!("film.{kind}"));
-        export(&film, &args);
-        film
-    };
-    // As it is in the file: its plane follows those of the colours, in 12 of the 16 bits it is coded with.
-    let planes = pictures(&film("mov"), "yuva444p12le");
-    let to_8_bit = |bytes: &[u8; 2]| ((u32::from(u16::from_le_bytes(*bytes)) * 255 + 2_047) / 4_095) as u8;
-    let prores: Vec<u8> =
-        planes.chunks(PX * 8).flat_map(|frame| frame[PX * 6..].as_chunks::<2>().0.iter().map(to_8_bit)).collect();
-    assert!(prores == truth, "ProRes keeps alpha to the bit");
-    // VP9 codes it like a picture.
-    let planes = pictures(&film("webm"), "yuva420p");
-    let vp9: Vec<u8> = planes.chunks(PX * 5 / 2).flat_map(|frame| &frame[PX * 3 / 2..]).copied().collect();
-    let off = |(a, b): (&u8, &u8)| a.abs_diff(*b);
-    let most = vp9.iter().zip(&truth).map(off).max();
-    let mean = vp9.iter().zip(&truth).map(off).map(f64::from).sum::<f64>() / truth.len() as f64;
-    println!("VP9: alpha is off by {most:?} of 255 at most, {mean:.3} in the mean");
-    assert!(vp9.len() == truth.len() && mean < 0.5, "{most:?} {mean}");
 }
 
 #[test]

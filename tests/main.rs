@@ -15,6 +15,7 @@ mod deliveries;
 mod demo;
 mod evening;
 mod export;
+mod export_film;
 mod feed;
 mod feed_input;
 mod film_sound;

@@ -18,8 +18,15 @@ use crate::show::{clip::ClipPicture, time::SpanUs};
 
 /// Pictures that are decoded and wait to be taken.
 const WAITING: usize = 1;
+/// A seek that landed too late is tried again from so many pictures before, then from four times as many.
+const BACK: u32 = 300;
 /// Times of pictures that are on their way.
 const TIMES: usize = 1_024;
+
+/// How far back to look after a seek from `back` pictures before landed too late; none when that was the beginning.
+pub fn further(back: u32, from: u32) -> Option<u32> {
+    (back < from).then(|| back.saturating_mul(4).max(BACK))
+}
 
 /// Ends its child when it is let go.
 pub struct Decoder {
@@ -28,14 +35,15 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// Begins at picture `from`.
+    /// Begins at picture `from`; looks for it `back` pictures before, where seeking in the file is not exact.
     ///
     /// # Errors
     /// When ffmpeg does not start.
-    pub fn start(tools: &Tools, film: &Arc<Film>, from: u32) -> Result<Self, MediaError> {
+    pub fn start(tools: &Tools, film: &Arc<Film>, from: u32, back: u32) -> Result<Self, MediaError> {
+        let first = from.saturating_sub(film.recipe.lead.saturating_add(back));
         let mut command = Command::new(&tools.ffmpeg);
         command.args(["-hide_banner", "-nostats", "-loglevel", "info", "-nostdin", "-copyts", "-start_at_zero"]);
-        if let Some(us) = film.seek_us(from.saturating_sub(film.recipe.lead)) {
+        if let Some(us) = film.seek_us(first) {
             command.args(["-ss", &format!("{us}us")]);
         }
         if let Some(decoder) = &film.recipe.decoder {
@@ -55,7 +63,7 @@ impl Decoder {
         let (taken, pictures) = bounded(WAITING);
         if let Some(stdout) = child.0.stdout.take() {
             let film = Arc::clone(film);
-            thread::spawn(move || read(stdout, &film, from, &begun, &taken));
+            thread::spawn(move || read(stdout, &film, (first, from), &begun, &taken));
         }
         Ok(Self { pictures, _child: child })
     }
@@ -86,9 +94,15 @@ fn listen(stderr: impl BufRead, times: &Sender<SpanUs>) {
 }
 
 /// Reads pictures until the child ends or nobody takes them.
-fn read(mut stdout: impl Read, film: &Film, from: u32, begun: &Receiver<SpanUs>, taken: &Sender<Arc<ClipPicture>>) {
+fn read(
+    mut stdout: impl Read,
+    film: &Film,
+    (first, from): (u32, u32),
+    begun: &Receiver<SpanUs>,
+    taken: &Sender<Arc<ClipPicture>>,
+) {
     let (width, height) = film.clip.raster;
-    let mut expected = from.saturating_sub(film.recipe.lead);
+    let mut expected = first;
     loop {
         let mut pixels: Arc<[u8]> = Arc::from(vec![0; film.picture_bytes()]);
         // Nobody else has it yet.

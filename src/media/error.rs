@@ -78,13 +78,6 @@ told!(MediaError {
     Picture { film, at, reason } => "media-picture",
 });
 
-impl MediaError {
-    /// Whether the film is shown all the same.
-    pub const fn is_shown(&self) -> bool {
-        matches!(self, Self::Sound { .. } | Self::Decoder { .. })
-    }
-}
-
 /// A place in a film as people write it: m:ss.mmm.
 pub fn place(us: i64) -> String {
     let ms = us.max(0) / 1_000;

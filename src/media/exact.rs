@@ -6,7 +6,12 @@ use std::{
     time::Duration,
 };
 
-use super::{MediaError, Tools, decode::Decoder, error::place, film::Film};
+use super::{
+    MediaError, Tools,
+    decode::{Decoder, further},
+    error::place,
+    film::Film,
+};
 use crate::show::clip::{ClipKey, ClipPicture, Reel};
 
 /// A decoder that brings nothing for so long has failed.
@@ -22,6 +27,8 @@ struct Session {
     film: Arc<Film>,
     decoder: Option<Decoder>,
     next: u32,
+    /// Pictures before the wanted one at which a decoder begins, where seeking in the file is not exact.
+    back: u32,
     kept: VecDeque<Arc<ClipPicture>>,
     /// It is not asked again.
     failed: bool,
@@ -69,7 +76,14 @@ impl Reel for Exact {
                     sessions.open.remove(0);
                 }
                 let film = Arc::clone(film);
-                sessions.open.push(Session { film, decoder: None, next: 0, kept: VecDeque::new(), failed: false });
+                sessions.open.push(Session {
+                    film,
+                    decoder: None,
+                    next: 0,
+                    back: 0,
+                    kept: VecDeque::new(),
+                    failed: false,
+                });
                 sessions.open.len() - 1
             }
         };
@@ -99,22 +113,27 @@ impl Reel for Exact {
 
 impl Session {
     fn read(&mut self, tools: &Tools, number: u32) -> Result<Arc<ClipPicture>, MediaError> {
-        if self.decoder.is_none() || number < self.next || number > self.next.saturating_add(LEAP) {
-            self.decoder = Some(Decoder::start(tools, &self.film, number)?);
-            self.next = number;
-        }
-        let fault = |reason: String| MediaError::Picture {
-            film: self.film.name.clone(),
-            at: place(self.film.begins_us(number)),
-            reason,
-        };
-        let Some(decoder) = &self.decoder else { return Err(fault("no decoder".to_owned())) };
+        let film = Arc::clone(&self.film);
+        let fault =
+            |reason: String| MediaError::Picture { film: film.name.clone(), at: place(film.begins_us(number)), reason };
         loop {
+            let is_near = number >= self.next && number <= self.next.saturating_add(LEAP);
+            let decoder = match self.decoder.take().filter(|_| is_near) {
+                Some(decoder) => decoder,
+                None => {
+                    self.next = number;
+                    Decoder::start(tools, &film, number, self.back)?
+                }
+            };
             let picture = decoder.pictures().recv_timeout(WITHIN).map_err(|error| fault(error.to_string()))?;
-            self.next = picture.number.saturating_add(1);
             if picture.number > number {
-                return Err(fault(format!("{} came instead", place(self.film.begins_us(picture.number)))));
+                // It landed too late: from further before.
+                let late = || fault(format!("{} came instead", place(film.begins_us(picture.number))));
+                self.back = further(self.back, number).ok_or_else(late)?;
+                continue;
             }
+            self.decoder = Some(decoder);
+            self.next = picture.number.saturating_add(1);
             if self.kept.len() >= KEPT {
                 self.kept.pop_front();
             }

@@ -14,7 +14,6 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, never, select, 
 use super::{
     Exact, Limits, Live, MediaError, Tools,
     cache::Cache,
-    film::Film,
     find::find,
     run::Cut,
     survey::{Fit, examine},
@@ -66,7 +65,6 @@ struct Known {
     asked: u64,
     done: u64,
     clips: Arc<Clips>,
-    films: BTreeMap<ClipKey, Arc<Film>>,
     sounds: BTreeMap<ClipKey, ClipSound>,
     problems: Vec<MediaError>,
 }
@@ -260,7 +258,7 @@ impl Librarian {
         if *known.clips != clips {
             known.clips = Arc::new(clips);
         }
-        (known.films, known.sounds, known.problems) = (films, sounds, problems);
+        (known.sounds, known.problems) = (sounds, problems);
     }
 }
 

@@ -9,7 +9,12 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, at, bounded, never, select};
 
-use super::{MediaError, Tools, decode::Decoder, error::place, film::Film};
+use super::{
+    MediaError, Tools,
+    decode::{Decoder, further},
+    error::place,
+    film::Film,
+};
 use crate::show::clip::ClipPicture;
 
 /// Bytes of pictures that are held ahead of the playhead, and pictures at least and at most.
@@ -61,6 +66,7 @@ impl Player {
             woken,
             decoder: None,
             next: first,
+            back: 0,
             vain: 0,
             until: Instant::now(),
         };
@@ -111,6 +117,8 @@ struct Work {
     decoder: Option<Decoder>,
     /// The picture that the decoder brings next, or would.
     next: u32,
+    /// Pictures before the playhead at which a decoder begins, where seeking in the file is not exact.
+    back: u32,
     /// Attempts that brought no picture.
     vain: u32,
     /// When the decoder has brought nothing for too long, or another may be tried.
@@ -183,7 +191,7 @@ impl Work {
     }
 
     fn begin(&mut self) {
-        match Decoder::start(&self.tools, &self.film, self.next) {
+        match Decoder::start(&self.tools, &self.film, self.next, self.back) {
             Ok(decoder) => {
                 self.decoder = Some(decoder);
                 self.until = Instant::now() + STALL * (1 << self.vain.min(VAIN));
@@ -203,6 +211,15 @@ impl Work {
     }
 
     fn take(&mut self, picture: Arc<ClipPicture>) {
+        if picture.number > self.next
+            && let Some(back) = further(self.back, self.next)
+        {
+            // It landed too late, and would again: from further before.
+            self.back = back;
+            self.decoder = None;
+            self.until = Instant::now();
+            return;
+        }
         self.vain = 0;
         self.next = picture.number.saturating_add(1);
         self.until = Instant::now() + STALL;

@@ -79,7 +79,11 @@ pub fn run(
         });
     }
     let stderr = child.0.stderr.take();
-    let complaint = thread::spawn(move || stderr.map(|stderr| complaint(BufReader::new(stderr))).unwrap_or_default());
+    let (complained, complaints) = bounded(1);
+    thread::spawn(move || {
+        // Nobody listens where it was cut.
+        let _ = complained.send(stderr.map(|stderr| complaint(BufReader::new(stderr))).unwrap_or_default());
+    });
     let over = after(limit);
     loop {
         select! {
@@ -91,9 +95,15 @@ pub fn run(
             recv(stop) -> _ => return Err(Cut::Stopped),
         }
     }
+    // It has said all when it ends.
+    let complaint = select! {
+        recv(complaints) -> complaint => complaint.unwrap_or_default(),
+        recv(over) -> _ => return Err(Cut::OutOfTime),
+        recv(stop) -> _ => return Err(Cut::Stopped),
+    };
     let read = |error: std::io::Error| Cut::Failed(MediaError::NoFfmpeg { reason: error.to_string() });
     let status = child.0.wait().map_err(read)?;
-    Ok(Ended { is_success: status.success(), complaint: complaint.join().unwrap_or_default() })
+    Ok(Ended { is_success: status.success(), complaint })
 }
 
 /// The first lines, without the names of ffmpeg's parts and their addresses.

@@ -39,9 +39,14 @@ fn clear() -> @location(0) vec4<f32> {
     return vec4(0.0);
 }
 
-// Presenting: a picture in a window, black around it, or nothing where the window is seen through. What is to be made of
-// alpha comes with the uniforms: 0 no alpha; else coded values multiplied by it, of colours that 1 were composited,
-// 2 are straight, 3 are as they leave. A window takes linear light and encodes it.
+// Presenting: a picture in a window, black around it, or nothing where the window is seen through. A window takes linear
+// light and encodes it. What is made of a texel's alpha comes with the uniforms:
+const OPAQUE: i32 = 0;             // as it is
+const THROUGH_COMPOSITED: i32 = 1; // seen through, of what the compositor left
+const THROUGH_STRAIGHT: i32 = 2;   // seen through, of straight colours
+const THROUGH: i32 = 3;            // seen through, as it is
+const FILL: i32 = 4;               // the straight colours of what the compositor left
+const OVER_BLACK: i32 = 5;         // straight colours over black
 
 fn coded(linear: vec3<f32>) -> vec3<f32> {
     return select(1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055, linear * 12.92, linear <= vec3(0.0031308));
@@ -52,19 +57,24 @@ fn light(coded: vec3<f32>) -> vec3<f32> {
 }
 
 fn shown(texel: vec4<f32>) -> vec4<f32> {
-    let how = layer.look.x;
-    if how == 0.0 {
-        return vec4(texel.rgb, 1.0);
-    }
-    if how == 3.0 || texel.a == 1.0 {
+    let making = i32(layer.look.x);
+    if texel.a == 1.0 || making == THROUGH {
         return texel;
     }
-    let straight = select(texel.rgb, saturate(texel.rgb / max(texel.a, 1e-4)), how == 1.0);
-    return vec4(light(coded(straight) * texel.a), texel.a);
+    let fill = saturate(texel.rgb / max(texel.a, 1e-4));
+    switch making {
+        case THROUGH_COMPOSITED: { return vec4(light(coded(fill) * texel.a), texel.a); }
+        case THROUGH_STRAIGHT: { return vec4(light(coded(texel.rgb) * texel.a), texel.a); }
+        case FILL: { return vec4(fill, 1.0); }
+        case OVER_BLACK: { return vec4(light(coded(texel.rgb) * texel.a), 1.0); }
+        default: { return vec4(texel.rgb, 1.0); }
+    }
 }
 
 fn around() -> vec4<f32> {
-    return vec4(0.0, 0.0, 0.0, select(0.0, 1.0, layer.look.x == 0.0));
+    let making = i32(layer.look.x);
+    let through = making == THROUGH_COMPOSITED || making == THROUGH_STRAIGHT || making == THROUGH;
+    return vec4(0.0, 0.0, 0.0, select(1.0, 0.0, through));
 }
 
 @fragment

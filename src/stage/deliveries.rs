@@ -11,7 +11,7 @@ use super::link::Link;
 use super::outputs::{OutputId, Outputs};
 use super::pixels::Captured;
 use super::pool::target;
-use crate::routing::Delivery;
+use crate::routing::{Delivery, Look};
 
 /// Which of the deliveries; any number will do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,7 +111,7 @@ impl Deliveries {
         self.open.get(&id).map(|open| open.image.clone()).filter(|image| *image != Handle::default())
     }
 
-    /// Why a delivery shows nothing: it is larger than a texture may be.
+    /// Why a delivery is not carried out: it is larger than a texture may be.
     pub fn refused(&self, id: DeliveryId) -> Option<StageError> {
         let open = self.open.get(&id)?;
         let (width, height) = open.delivery.raster;
@@ -133,6 +133,12 @@ impl Deliveries {
 
     pub(super) fn job(&self, id: DeliveryId) -> Option<&Arc<Job>> {
         self.open.get(&id)?.job.as_ref()
+    }
+
+    /// Whether the picture's key leaves beside it.
+    pub(super) fn is_keyed(&self, output: OutputId) -> bool {
+        let is_key = |open: &Open| open.delivery.blits.iter().all(|blit| blit.look == Look::Key);
+        self.open.values().any(|open| open.output == output && !open.delivery.blits.is_empty() && is_key(open))
     }
 
     /// Whether all that can be carried out is, and captured where that is wanted.
@@ -174,7 +180,7 @@ pub fn arrange(
             open.too_large = (width.min(height) == 0 || width.max(height) > largest).then_some(largest);
             open.job = None;
             if open.too_large.is_some() {
-                (open.image, open.own) = (Handle::default(), None);
+                // What left before stays.
                 continue;
             }
             if open.delivery.is_whole(picture.raster) {

@@ -42,14 +42,44 @@ pub enum Fit {
 }
 
 /// What the colours of a texture have to do with its alpha.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Alpha {
     /// As the compositor leaves them: multiplied in linear light.
-    #[default]
     Composited,
     Straight,
     /// As they are to leave, whatever that is.
     Final,
+}
+
+/// What is made of them for the window, by the shader's numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Making {
+    #[default]
+    Opaque = 0,
+    ThroughComposited = 1,
+    ThroughStraight = 2,
+    Through = 3,
+    FillOfComposited = 4,
+    OverBlack = 5,
+}
+
+impl Making {
+    fn is_through(self) -> bool {
+        matches!(self, Self::ThroughComposited | Self::ThroughStraight | Self::Through)
+    }
+}
+
+/// A window that is not seen through has no alpha to give: straight colours are for whoever gets the key too, anybody
+/// else sees them over black.
+fn making(alpha: Alpha, through: bool, keyed: bool) -> Making {
+    match (alpha, through, keyed) {
+        (Alpha::Composited, true, _) => Making::ThroughComposited,
+        (Alpha::Straight, true, _) => Making::ThroughStraight,
+        (Alpha::Final, true, _) => Making::Through,
+        (Alpha::Composited, false, true) => Making::FillOfComposited,
+        (Alpha::Straight, false, false) => Making::OverBlack,
+        (Alpha::Composited, false, false) | (Alpha::Straight, false, true) | (Alpha::Final, false, _) => Making::Opaque,
+    }
 }
 
 /// A camera that shows a picture in its window. Spawn it with [`presenter`].
@@ -58,11 +88,9 @@ pub struct Presenter {
     window: Entity,
     shows: Shows,
     fit: Fit,
-    /// What lies below is seen through the window.
-    through: bool,
+    making: Making,
     /// None while there is nothing to show.
     source: Option<AssetId<Image>>,
-    alpha: Alpha,
     /// Frames still to be drawn.
     owed: u8,
 }
@@ -76,9 +104,8 @@ pub struct PresentGraph;
 /// A window that was opened transparent gets its pixels premultiplied in coded values, as the X server's compositors want
 /// them; open it with `CompositeAlphaMode::PreMultiplied` where the surface has that, else with `Auto`.
 pub fn presenter(window: Entity, shows: Shows, fit: Fit) -> impl Bundle {
-    let (source, alpha) = (None, Alpha::default());
     (
-        Presenter { window, shows, fit, through: false, source, alpha, owed: REPEATS },
+        Presenter { window, shows, fit, making: Making::default(), source: None, owed: REPEATS },
         Camera2d,
         Camera { clear_color: ClearColorConfig::Custom(Color::NONE), ..default() },
         Msaa::Off,
@@ -115,18 +142,18 @@ pub fn arm(
     let all = redraw.read().count() > 0;
     for (mut presenter, mut camera) in &mut presenters {
         let presenter = &mut *presenter;
-        let (source, alpha, output) = match presenter.shows {
-            Shows::Picture(id) => (outputs.image(id), Alpha::Composited, Some(id)),
+        let through = windows.get(presenter.window).is_ok_and(|window| window.transparent);
+        let (source, made, output) = match presenter.shows {
+            Shows::Picture(id) => (outputs.image(id), making(Alpha::Composited, through, false), Some(id)),
             Shows::Delivery(id) => {
                 let job = deliveries.job(id);
-                let alpha = job.map_or(presenter.alpha, |job| alpha_of(job));
-                (deliveries.image(id), alpha, job.map(|job| job.output))
+                let made = job.map(|job| making(alpha_of(job), through, deliveries.is_keyed(job.output)));
+                (deliveries.image(id), made.unwrap_or(presenter.making), job.map(|job| job.output))
             }
         };
         let source = source.map(|image| image.id());
-        let through = windows.get(presenter.window).is_ok_and(|window| window.transparent);
-        let is_new = (presenter.source, presenter.alpha, presenter.through) != (source, alpha, through);
-        (presenter.source, presenter.alpha, presenter.through) = (source, alpha, through);
+        let is_new = (presenter.source, presenter.making) != (source, made);
+        (presenter.source, presenter.making) = (source, made);
         let changes = output.is_some_and(|output| work.damages(output));
         if all || is_new || changes || touched.contains(&presenter.window) {
             presenter.owed = REPEATS;
@@ -184,18 +211,12 @@ pub fn present(
         let (Some(window_size), Some(format)) = (camera.physical_target_size, view.out_texture_view_format()) else {
             continue;
         };
-        let around = if presenter.through { LinearRgba::NONE } else { LinearRgba::BLACK };
+        let around = if presenter.making.is_through() { LinearRgba::NONE } else { LinearRgba::BLACK };
         let Some(attachment) = view.out_texture_color_attachment(Some(around)) else { continue };
         let (quad, exact) = place(window_size, size, presenter.fit);
         let laying = if exact { Laying::Present } else { Laying::PresentScaled };
         pipelines.make(device, laying, format);
-        let alpha = match (presenter.through, presenter.alpha) {
-            (false, _) => 0.0,
-            (true, Alpha::Composited) => 1.0,
-            (true, Alpha::Straight) => 2.0,
-            (true, Alpha::Final) => 3.0,
-        };
-        pipelines.write(device, &queue, &[Uniform { quad, opacity: alpha }]);
+        pipelines.write(device, &queue, &[Uniform { quad, opacity: f32::from(presenter.making as u8) }]);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("present") });
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {

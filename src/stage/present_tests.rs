@@ -99,6 +99,21 @@ fn a_window_that_is_seen_through_gets_coded_values_times_alpha() {
     let key = in_window(&mut headless, size, true, Shows::Delivery(DeliveryId(2)), Fit::Centre);
     assert!(near(key[16 * 80 + 48], [128, 128, 128, 255]), "{:?}", key[16 * 80 + 48]);
 
+    // Straight colours are for whoever gets the key too; anybody else sees them over black.
+    headless.deliver(DeliveryId(3), OutputId::PROGRAM, Delivery::whole(RASTER)).expect("a raster that can be drawn");
+    let half = |headless: &mut Headless, id| {
+        in_window(headless, size, false, Shows::Delivery(DeliveryId(id)), Fit::Centre)[16 * 80 + 48]
+    };
+    for id in [0, 3] {
+        let px = half(&mut headless, id);
+        assert!(near(px, [255, 128, 0, 255]), "with its key: {px:?}");
+    }
+    headless.end(DeliveryId(2));
+    let folded = half(&mut headless, 0);
+    assert!(near(folded, [128, 64, 0, 255]), "without a key: {folded:?}");
+    let composed = half(&mut headless, 3);
+    assert!(near(composed, [188, 92, 0, 255]), "as it is composed, in linear light: {composed:?}");
+
     // Without transparency everything is opaque, and what leaves is shown as it leaves.
     let opaque = in_window(&mut headless, size, false, Shows::Delivery(DeliveryId(1)), Fit::Centre);
     assert!(near(opaque[16 * 80 + 48], [128, 64, 0, 255]), "{:?}", opaque[16 * 80 + 48]);

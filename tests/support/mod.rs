@@ -5,6 +5,7 @@ pub mod card;
 pub mod chaos;
 pub mod corpus;
 pub mod desk;
+pub mod exported;
 pub mod film;
 pub mod golden;
 pub mod hall;

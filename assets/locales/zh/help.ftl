@@ -69,6 +69,7 @@ help-live = 接入计分系统，正式播出
         每次播出都会录制。中断的播出用 --tape FILE 继续。
 help-still = 把录制节目的某一刻，或一张测试卡，画成 PNG
     .at = 时刻；对测试卡是一天中的时间（默认 0:00）
+    .outputs = 画此文件中的一路输出：版式、尺寸、帧率、主题、语言、切片和键控方式
     .card = 测试卡，代替节目：网格、切片、彩条、灰阶、安全区、声画同步
     .burn = 叠印帧号、时间码和输出名称
     .after =
@@ -87,6 +88,7 @@ help-state = 以 JSON 输出录制节目某一刻的状态
           leitai state show.tape.ndjson --seq 412       第 412 个事件之后
 help-export = 导出为影片（.mp4，带透明的 .mov、.webm）或编号 PNG
     .fps = 每秒帧数：25、50、60 或分数 [默认：50，或该输出的帧率]
+    .outputs = 导出此文件中的一路输出：版式、尺寸、帧率、主题、语言、切片和键控方式
     .burn = 叠印帧号、时间码和输出名称
     .encoder = .mp4 的编码器：software（处理器）、auto（显卡有编码器就用）或 ffmpeg 的某个 H.264 编码器；只有 software 处处得到相同的字节
     .output = 影片（.mp4、.mov、.webm），或存放 PNG 的文件夹
