@@ -93,24 +93,26 @@ fn opened(screen: &Screen, home: &Path, output: &str) -> Window {
     until_or(&format!("the window of {output}"), why, || screen.window(&format!("leitai · {output}")))
 }
 
-fn still(home: &Path, class: &str, size: &str) -> image::RgbImage {
+fn still(home: &Path, class: &str, size: &str) -> image::RgbaImage {
     let path = home.join("still.png");
     let mut command = Command::new(LEITAI);
     command.args(["--lang", "en", "--class", class, "still", "demo", "--at", INSTANT, "--size", size, "-o"]).arg(&path);
     assert!(command.status().expect("the program starts").success());
-    // A window without anything below it is black there.
-    let picture = image::open(&path).expect("a picture").to_rgba8();
-    image::RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
-        let [r, g, b, a] = picture.get_pixel(x, y).0;
-        image::Rgb([r, g, b].map(|c| (u16::from(c) * u16::from(a) / 255) as u8))
-    })
+    image::open(&path).expect("a picture").to_rgba8()
 }
 
-/// Waits until a window shows `picture`.
-fn shows(screen: &Screen, window: &Window, picture: &image::RgbImage) {
+/// Waits until a window shows `picture`: its colours where it is opaque, black where it is clear. How what is between is
+/// mixed is another promise.
+fn shows(screen: &Screen, window: &Window, picture: &image::RgbaImage) {
     until(&format!("the still in the window \"{}\"", window.title), || {
-        let shot = screen.picture(window)?;
-        (outliers(&shot, picture, TOLERANCE) <= OUTLIERS).then_some(())
+        let shot = screen.picture(window).filter(|shot| shot.dimensions() == picture.dimensions())?;
+        let wanted =
+            image::RgbImage::from_fn(picture.width(), picture.height(), |x, y| match picture.get_pixel(x, y).0 {
+                [r, g, b, 255] => image::Rgb([r, g, b]),
+                [.., 0] => image::Rgb([0; 3]),
+                _ => *shot.get_pixel(x, y),
+            });
+        (outliers(&shot, &wanted, TOLERANCE) <= OUTLIERS).then_some(())
     });
 }
 

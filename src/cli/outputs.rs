@@ -17,7 +17,7 @@ use crate::{
     },
     director::{Director, ProblemKind},
     locale,
-    routing::{self, Delivery, Here, Place, Route},
+    routing::{self, Delivery, Display, Here, Place, Route},
     show::{
         frame::Output,
         theme::Theme,
@@ -94,14 +94,17 @@ impl Way {
             Some(display) => words.with("place", display.called()),
             None => words.with("place", &route.place),
         };
-        let is_there = display.is_some() || !matches!(route.place, Place::Display(_));
-        let gone = || {
+        let wanted = match &route.place {
+            Place::Display(wanted) if display.is_none() => Some(wanted),
+            _ => None,
+        };
+        let gone = |wanted: &Display| {
             let there: Vec<String> = here.iter().map(Here::called).collect();
             let words = Words::new("outputs-display-gone").with("output", &route.name);
-            words.with("display", &route.place).with("there", there.join(", "))
+            words.with("display", wanted.called()).with("there", there.join(", "))
         };
         let theme = route.theme.as_deref().and_then(|theme| themes::load(theme).err());
-        let fault = (!is_there).then(gone).or_else(|| theme.map(|error| error.words()));
+        let fault = wanted.map(gone).or_else(|| theme.map(|error| error.words()));
         Self {
             name: route.name.clone(),
             class: route.class.name(),
@@ -110,7 +113,7 @@ impl Way {
             rate: route.rate.to_string(),
             place: route.place.clone(),
             display: display.map(|display| display.connector.clone()),
-            is_there,
+            is_there: wanted.is_none(),
             words,
             fault,
         }
