@@ -133,7 +133,7 @@ fn wall_television_and_stream_are_shown_at_once_each_in_its_layout() {
         "(outputs: [
             (name: \"wall\", class: wall, raster: (3840, 1080), place: window()),
             (name: \"tv\", class: tv, raster: (1920, 1080), place: window()),
-            (name: \"stream\", class: stream, raster: (1920, 1080), place: window(transparent: true)),
+            (name: \"stream\", class: stream, raster: (1920, 1080), place: window()),
         ])",
     );
     let screen = Screen::open("3840x2160");
