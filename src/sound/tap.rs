@@ -85,7 +85,7 @@ pub struct Tap {
     position: i64,
     sounding: Vec<Placed>,
     running: Vec<Running>,
-    course: Vec<(Instant, Levels)>,
+    course: Course,
     heard: BTreeSet<CueKey>,
     heard_order: VecDeque<CueKey>,
     /// Everything at or before this instant counts as heard, µs.
@@ -116,7 +116,7 @@ impl Tap {
             position: 0,
             sounding: Vec::new(),
             running: Vec::new(),
-            course: Vec::new(),
+            course: Course::default(),
             heard: BTreeSet::new(),
             heard_order: VecDeque::new(),
             floor_us: Instant::MIN,
@@ -151,7 +151,7 @@ impl Tap {
         self.end_films(position);
         self.forget(show_us);
         self.line = None;
-        self.course.clear();
+        self.course = Course::default();
     }
 
     /// After a snapshot or a reconnect on air: everything at or before `show_us` counts as heard, even under new keys; what
@@ -185,7 +185,7 @@ impl Tap {
         self.take_cues(wanted, &line, &moment, end);
         let films_run = runs && line.rate == 1.0;
         self.take_films(if films_run { plays } else { &[] }, &line, end);
-        let mut lanes = Lanes::placed(&self.course, |at| line.place(at));
+        let mut lanes = Lanes::placed(self.course.points(), |at| line.place(at));
         self.out.clear();
         for _ in 0..frames {
             let frame = self.step(&mut lanes);
@@ -219,15 +219,8 @@ impl Tap {
 
     /// Keeps what has been said of the past and takes what is said of the rest.
     fn take_course(&mut self, course: &Course, show_us: Instant) {
-        let past = self.course.partition_point(|(at, _)| *at < show_us);
-        self.course.truncate(past);
-        let old = self.course.partition_point(|(at, _)| *at < show_us.saturating_sub(PAST_US));
-        // One of them still says how loud it was where the rest begins.
-        self.course.drain(..old.saturating_sub(1));
-        let points = course.points();
-        let next = points.partition_point(|(at, _)| *at < show_us);
-        let first = if self.course.is_empty() { 0 } else { next };
-        self.course.extend_from_slice(&points[first..]);
+        self.course.go_on(course, show_us);
+        self.course.forget(show_us.saturating_sub(PAST_US));
     }
 
     /// Lets begin what begins before `end`.

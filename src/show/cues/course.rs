@@ -83,6 +83,31 @@ impl Course {
         self.push(last, level(&reins, last));
     }
 
+    /// Keeps what was said of the time before `at` and takes what `later` says from there on, as if both had been added
+    /// one after the other.
+    pub fn go_on(&mut self, later: &Self, at: Instant) {
+        if self.0.is_empty() {
+            self.0.clone_from(&later.0);
+            return;
+        }
+        let next = at.saturating_add(GRID_US - 1).div_euclid(GRID_US).saturating_mul(GRID_US);
+        let last = next - GRID_US;
+        let held = self.at(last);
+        self.0.truncate(self.0.partition_point(|(point, _)| *point < last));
+        self.push(last, held);
+        self.push(next, later.at(next));
+        for (point, levels) in later.0.iter().filter(|(point, _)| *point > next) {
+            self.push(*point, *levels);
+        }
+    }
+
+    /// Forgets what only says how loud it was before `at`.
+    pub fn forget(&mut self, at: Instant) {
+        // One of them still says how loud it was where the rest begins.
+        let old = self.0.partition_point(|(point, _)| *point < at).saturating_sub(1);
+        self.0.drain(..old);
+    }
+
     /// Of equal gains in a row only the first and the last are kept.
     fn push(&mut self, at: Instant, levels: Levels) {
         if let [.., (_, before), last] = self.0.as_mut_slice()
