@@ -46,10 +46,10 @@ fn wall_tv_and_stream_leave_at_once_with_the_same_instant_in_each_frame() {
     let output = rehearse(
         home.path(),
         r#"(outputs: [
-            (name: "wall", class: wall, raster: (640, 180), burn: true, place: pipe(path: "wall.rgba")),
+            (name: "wall", class: wall, raster: (640, 180), burn: true, place: pipe(path: "wall.rgba", wire: rgba)),
             (name: "tv", class: tv, raster: (320, 180), burn: true, place: ffmpeg(to: "tv.mkv",
                 arguments: ["-vf", "format=gbrp", "-c:v", "ffv1", "-threads", "1"])),
-            (name: "stream", class: stream, raster: (320, 180), burn: true, place: pipe(path: "stream.rgba")),
+            (name: "stream", class: stream, raster: (320, 180), burn: true, place: pipe(path: "stream.rgba", wire: rgba)),
             (name: "half", class: stream, raster: (320, 180), rate: "25", burn: true, place: pipe(path: "half.y4m", wire: y4m)),
         ])"#,
         &["--for", "2s", "--json"],
@@ -101,7 +101,7 @@ fn a_recording_is_as_long_as_it_was_to_be_and_sounds_like_the_show() {
 #[test]
 fn standard_output_is_frames_and_nothing_else() {
     let home = tempfile::tempdir().unwrap();
-    let outputs = r#"(outputs: [(name: "pipe", raster: (320, 180), place: pipe(path: "-"))])"#;
+    let outputs = r#"(outputs: [(name: "pipe", raster: (320, 180), place: pipe(path: "-", wire: rgba))])"#;
     let output = rehearse(home.path(), outputs, &["--for", "1s"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.stdout.len(), 50 * 320 * 180 * 4);

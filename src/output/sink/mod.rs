@@ -77,7 +77,8 @@ impl Sink {
                     // Which encoder works is found out before the first frame is there.
                     thread::spawn(encoders::h264);
                 }
-                let open = move |opening: &Opening| child::Ffmpeg::open(&route, &encoder, raster, patience.stall, opening);
+                let open =
+                    move |opening: &Opening| child::Ffmpeg::open(&route, &encoder, raster, patience.stall, opening);
                 (is_recording, Box::new(open))
             }
             Place::Nowhere | Place::Window { .. } | Place::Display(_) => return None,

@@ -27,10 +27,12 @@ pub fn free(path: &Path) -> String {
 
 fn readable(kib: u64) -> String {
     let bytes = kib * 1024;
-    match bytes {
-        ..1_000_000 => format!("{} kB", bytes / 1000),
-        ..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
-        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes / 1000)
+    } else if bytes < 1_000_000_000 {
+        format!("{} MB", bytes / 1_000_000)
+    } else {
+        format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10)
     }
 }
 
