@@ -78,8 +78,19 @@ impl Scanner<'_> {
             return;
         }
         // The name of a variant or a struct.
-        self.pass(word(self.rest));
+        let name = self.rest.get(..word(self.rest)).unwrap_or("");
+        self.pass(name.len());
         self.skip();
+        if name == "Some" && self.rest.starts_with('(') {
+            // What is wrapped stands for itself.
+            self.step();
+            self.value(path);
+            self.skip();
+            if self.rest.starts_with([',', ')']) {
+                self.step();
+            }
+            return;
+        }
         match self.rest.chars().next() {
             Some('(') => self.group(path, ')'),
             Some('[') => self.group(path, ']'),
@@ -155,12 +166,12 @@ mod tests {
         let places = Places::of(text);
         for (path, at) in [
             ("outputs[0].name", (3, 10)),
-            ("outputs[0].raster[1]", (3, 37)),
+            ("outputs[0].raster[1]", (3, 33)),
             ("outputs[1]", (4, 3)),
-            ("outputs[1].place", (5, 29)),
+            ("outputs[1].place", (5, 28)),
             ("outputs[1].place.connector", (6, 18)),
-            ("outputs[1].slices.slices[1].to", (7, 40)),
-            ("outputs[1].slices.slices[1].from", (7, 35)),
+            ("outputs[1].slices.slices[1].to", (7, 37)),
+            ("outputs[1].slices.slices[1].from", (7, 32)),
             ("outputs[9].name", (2, 11)),
         ] {
             let line = text.lines().nth(at.0 - 1).unwrap_or("");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::show::clip::{ClipSound, Clips};
 use crate::show::cue::Cue;
-use crate::show::cues::{CueTimes, Programme, between, films};
+use crate::show::cues::{CueTimes, GRID_US, Programme, between, films};
 use crate::show::desk::Air;
 use crate::show::tape::{Step, Tape, Timeline};
 use crate::show::theme::source::shipped;
@@ -100,7 +100,12 @@ fn a_tape_through_the_tap_is_the_mix_sample_for_sample() {
     let (bank, films) = (bank(), films_of(4));
     let mixed = mix(&programme, 0, to, Kit { sounds: &sounds, bank: &bank, films: &films });
     assert!(stream[..Tap::LATE_FRAMES].iter().all(|frame| *frame == [0.0; 2]));
-    let differs = (0..mixed.len() - Tap::LATE_FRAMES).find(|i| stream[i + Tap::LATE_FRAMES] != mixed[*i]);
+    // What is heard before a fact is rendered before it is known: its ramp begins with it, the mix's on the grid before.
+    let turns: Vec<_> = timeline.tape().entries.iter().map(|entry| entry.env.at.div_euclid(GRID_US) * GRID_US).collect();
+    let turning = |i: i64| turns.iter().any(|at| (samples_in(*at)..=samples_in(at + GRID_US)).contains(&i));
+    let steady = (0..mixed.len() - Tap::LATE_FRAMES).filter(|i| !turning(*i as i64));
+    let differs = steady.clone().find(|i| stream[i + Tap::LATE_FRAMES] != mixed[*i]);
+    assert!(steady.count() * 10 > mixed.len() * 9);
     assert_eq!(differs, None, "{:?} s", differs.map(|at| at as f64 / 48_000.0));
     assert!(mixed.iter().any(|frame| frame[0] != frame[1]), "the film is stereo");
 }
