@@ -12,8 +12,8 @@ use super::{
     clock::Clock,
     displays::Displays,
     receive::{Supply, Watch},
-    tapped::Tapped,
     routed::Routed,
+    tapped::Tapped,
 };
 use crate::{
     console::{AudioView, CueView, Picture, Role, View},

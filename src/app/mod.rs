@@ -5,10 +5,10 @@ mod beside;
 mod clock;
 mod commands;
 mod control;
-mod film_sound;
-mod films;
 pub mod displays;
 mod edid;
+mod film_sound;
+mod films;
 mod foresight;
 mod headless;
 mod incident;
@@ -41,12 +41,12 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
-pub use headless::Outputs;
-pub use sinks::WrittenOutput;
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
+pub use headless::Outputs;
 pub use receive::{report_fonts, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
+pub use sinks::WrittenOutput;
 pub use unattended::Unattended;
 
 use crate::{
@@ -233,7 +233,15 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_plugins((stage::plugin, windows::plugin))
         .add_systems(
             Update,
-            (keys::read, control::receive, incident::obey, commands::obey, signals::obey, receive::receive, outputs_file::receive)
+            (
+                keys::read,
+                control::receive,
+                incident::obey,
+                commands::obey,
+                signals::obey,
+                receive::receive,
+                outputs_file::receive,
+            )
                 .chain()
                 .in_set(Phase::Receive),
         )
@@ -245,13 +253,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
-            (air::open_preview, air::tell_console, sinks::tell_console, foresight::tell, own::keep, own::tell_failures).after(Phase::Sound),
+            (air::open_preview, air::tell_console, sinks::tell_console, foresight::tell, own::keep, own::tell_failures)
+                .after(Phase::Sound),
         );
     }
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        render
-            .insert_resource(sinks.clone())
-            .add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
+        render.insert_resource(sinks.clone()).add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
     }
     app.add_plugins(OneThread);
     let exit = app.run();

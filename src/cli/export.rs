@@ -164,7 +164,8 @@ fn sheets(
     reel: Option<Arc<dyn Reel>>,
 ) -> Result<Vec<std::path::PathBuf>, CliError> {
     let bar = bar(global, path, args.json, stills.len() as u64);
-    let files = output::contact_sheets(director, &drawn.output, stills, path, reel, &mut |done| bar.set_position(done))?;
+    let files =
+        output::contact_sheets(director, &drawn.output, stills, path, reel, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     Ok(files)
 }

@@ -100,7 +100,10 @@ pub fn plugin(app: &mut App) {
         .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
         .init_resource::<text::Faces>()
-        .add_systems(Update, (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems))
+        .add_systems(
+            Update,
+            (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems),
+        )
         .add_systems(
             PostUpdate,
             text::order_fallbacks.after(load_font_assets_into_font_collection).before(UiSystems::Content),

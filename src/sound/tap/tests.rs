@@ -101,7 +101,8 @@ fn a_tape_through_the_tap_is_the_mix_sample_for_sample() {
     let mixed = mix(&programme, 0, to, Kit { sounds: &sounds, bank: &bank, films: &films });
     assert!(stream[..Tap::LATE_FRAMES].iter().all(|frame| *frame == [0.0; 2]));
     // What is heard before a fact is rendered before it is known: its ramp begins with it, the mix's on the grid before.
-    let turns: Vec<_> = timeline.tape().entries.iter().map(|entry| entry.env.at.div_euclid(GRID_US) * GRID_US).collect();
+    let turns: Vec<_> =
+        timeline.tape().entries.iter().map(|entry| entry.env.at.div_euclid(GRID_US) * GRID_US).collect();
     let turning = |i: i64| turns.iter().any(|at| (samples_in(*at)..=samples_in(at + GRID_US)).contains(&i));
     let steady = (0..mixed.len() - Tap::LATE_FRAMES).filter(|i| !turning(*i as i64));
     let differs = steady.clone().find(|i| stream[i + Tap::LATE_FRAMES] != mixed[*i]);
