@@ -91,10 +91,10 @@ fn labels(theme: &Theme, lang: Lang) -> BTreeMap<String, String> {
                 found.insert(path.to_owned(), text.clone());
             }
             Value::Object(fields) => {
-                fields.iter().for_each(|(name, value)| walk(&format!("{path}.{name}"), value, found))
+                fields.iter().for_each(|(name, value)| walk(&format!("{path}.{name}"), value, found));
             }
             Value::Array(list) => {
-                list.iter().enumerate().for_each(|(i, value)| walk(&format!("{path}.{i}"), value, found))
+                list.iter().enumerate().for_each(|(i, value)| walk(&format!("{path}.{i}"), value, found));
             }
             _ => {}
         }
