@@ -1,6 +1,7 @@
 //! The promises leitai makes, one module each, in one binary: Bevy is linked once.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::print_stdout, reason = "figures are printed where a test is asked for them")]
 
 mod audio_on_air;
 mod banks;

@@ -177,9 +177,9 @@ pub fn write(
             };
             let sentence = locale::say(view.lang, &said.words);
             if outcome.is_ok() {
-                tracing::info!("{sentence}")
+                tracing::info!("{sentence}");
             } else {
-                tracing::error!("{sentence}")
+                tracing::error!("{sentence}");
             }
             director.problems.report(ProblemKind::Incident, said, now_us);
             incident.stage = Stage::Idle;

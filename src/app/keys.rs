@@ -83,7 +83,7 @@ fn name(input: &KeyboardInput) -> Option<(String, bool)> {
     }
     match &input.logical_key {
         Key::Character(text) => {
-            let c = text.chars().next().filter(|c| c.is_ascii_graphic());
+            let c = text.chars().next().filter(char::is_ascii_graphic);
             match c {
                 Some(c) if c.is_ascii_alphabetic() => named(&c.to_ascii_uppercase().to_string()),
                 // A sign says by itself whether Shift made it.

@@ -12,7 +12,10 @@ use crate::{
     director::{Director, Problems},
     feed::FeedState,
     locale::{self, Lang},
-    show::{protocol::Points, state::ClockPhase},
+    show::{
+        protocol::Points,
+        state::{ClockPhase, Score},
+    },
     sound::{AudioStatus, Engine},
 };
 
@@ -97,7 +100,7 @@ fn state(
                 team: team.id.clone(),
                 name: team.name.clone(),
                 number: team.number,
-                score: core.scores.get(&team.id).map_or(Points::ZERO, |score| score.value()),
+                score: core.scores.get(&team.id).map_or(Points::ZERO, Score::value),
             })
             .collect(),
         hold: desk.hold.as_ref().map(|hold| HoldState { since_us: hold.since, queued: hold.queue.len() }),

@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, route: &mut Route, number: usize) {
         row(ui, desk.word("console-route-rate"), |ui| {
             let shown = route.rate.to_string();
             let rates = RATES.map(|(num, den)| Rate { num, den });
-            choose(ui, "rate", &shown, rates, &mut route.rate, |rate| rate.to_string());
+            choose(ui, "rate", &shown, rates, &mut route.rate, ToString::to_string);
             let label = desk.word("console-route-burn");
             if style::key_button(ui, vec2(150.0, 40.0), label, "", Button::on(route.burn)).clicked() {
                 route.burn = !route.burn;

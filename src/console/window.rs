@@ -22,6 +22,7 @@ use crate::{
     desk::{Command, Orders, Wish},
     director::Director,
     locale::{self, Lang},
+    show::state::Clock,
 };
 
 /// The window's size when it opens, logical px.
@@ -122,8 +123,7 @@ impl Seen {
             sink.latency_tenth_ms = (sink.latency_tenth_ms.0 / 10, sink.latency_tenth_ms.1 / 10);
         }
         let desk = &director.air().desk;
-        let runs = director.transport().is_some()
-            || director.show().core.clock.as_ref().is_some_and(|clock| clock.is_running());
+        let runs = director.transport().is_some() || director.show().core.clock.as_ref().is_some_and(Clock::is_running);
         Self {
             view,
             time: director.now_us().div_euclid(if runs { 100_000 } else { 1_000_000 }),
@@ -251,12 +251,8 @@ fn draw(
         }
         failures.0.extend(memory.screen.guard.news());
         match bar::asked(context) {
-            Some(Wish::Quit) if view.locked => {}
-            Some(Wish::Quit) => {
-                if wishes.quit() {
-                    orders.give(Command::Quit {});
-                }
-            }
+            Some(Wish::Quit) if !view.locked && wishes.quit() => orders.give(Command::Quit {}),
+            Some(Wish::Quit) => {}
             Some(wish) => memory.screen.wish(wish, &mut settings, view.lang, &mut orders),
             None => {}
         }

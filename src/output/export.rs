@@ -207,10 +207,10 @@ impl Reel<'_> {
         }
         let at_us = plan.position_us(n);
         if self.last.is_none() {
-            self.director.seek(at_us)
+            self.director.seek(at_us);
         } else {
-            self.director.play_to(at_us)
-        };
+            self.director.play_to(at_us);
+        }
         let frame = self.director.frame(output);
         let frame = match self.job.burn {
             Some(name) => burn(&frame, name, plan.rate, self.start_us + at_us),

@@ -61,10 +61,10 @@ impl Segment {
             finished: false,
         };
         if make.format == FilmFormat::Mov {
-            segment.repeated(make)?
+            segment.repeated(make)?;
         } else {
-            segment.whole(make)?
-        };
+            segment.whole(make)?;
+        }
         Ok(segment)
     }
 
@@ -162,11 +162,7 @@ impl Segment {
     /// The segment has so many frames: waits for ffmpeg and puts it in its place.
     pub fn finish(mut self, frames: u64) -> Result<(), OutputError> {
         match (self.begins.take(), self.last.take()) {
-            (Some(begins), _) => {
-                if begins.send(frames).is_err() {
-                    return Err(self.failed());
-                }
-            }
+            (Some(begins), _) if begins.send(frames).is_err() => return Err(self.failed()),
             // The encoder's side repeats what it has until it is told of another one.
             (None, Some((n, picture))) if n + 1 < frames => self.push(frames - 1, &picture)?,
             _ => {}

@@ -102,8 +102,8 @@ mod tests {
         let novastar = |connector, left| here(connector, Some("NovaStar"), Some("A1"), left);
         let beamer = |connector, left| here(connector, Some("BenQ"), None, left);
         let wall = on(None, Some("novastar"), Some("A1"));
-        assert_eq!(assign(&[wall.clone()], &[beamer("HDMI-1", 0), novastar("DP-2", 1920)]), [Some(1)]);
-        assert_eq!(assign(&[wall.clone()], &[novastar("HDMI-1", 1920), beamer("DP-2", 0)]), [Some(0)]);
+        assert_eq!(assign(std::slice::from_ref(&wall), &[beamer("HDMI-1", 0), novastar("DP-2", 1920)]), [Some(1)]);
+        assert_eq!(assign(std::slice::from_ref(&wall), &[novastar("HDMI-1", 1920), beamer("DP-2", 0)]), [Some(0)]);
         assert_eq!(assign(&[wall], &[beamer("DP-2", 0)]), [None], "and no other one");
         assert_eq!(
             assign(&[on(Some("HDMI-1"), Some("BenQ"), None)], &[novastar("HDMI-1", 0), beamer("DP-2", 0)]),

@@ -7,7 +7,7 @@ use crate::show::{
     bank::{BankQuestion, Roster},
     protocol::{Envelope, Event, Points, play::QuestionKind},
     rules::{Formula, Moment, Rulebook},
-    state::Show,
+    state::{Score, Show},
     tape::Tape,
 };
 
@@ -83,7 +83,7 @@ fn the_pace_changes_when_and_never_what() {
         let at = |pace| fold(&contest(name, Options { pace, ..mishaps(3) }));
         let (slow, one, quick) = (at(500), at(1_000), at(4_000));
         for team in &one.core.config.teams {
-            let score = |show: &Show| show.core.scores.get(&team.id).map(|score| score.value());
+            let score = |show: &Show| show.core.scores.get(&team.id).map(Score::value);
             assert_eq!((score(&slow), score(&quick)), (score(&one), score(&one)), "{name} {}", team.id);
         }
         let first = |show: &Show| show.at - 1_763_690_400_000_000;

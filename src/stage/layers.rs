@@ -83,7 +83,7 @@ pub fn plan(
             shown.frame = Some(Arc::clone(frame));
         }
         let captured = capture.0 == Some(id);
-        if shown.settled() && !(captured && !link.lock().of(id).unread.is_empty()) {
+        if shown.settled() && (!captured || link.lock().of(id).unread.is_empty()) {
             continue;
         }
         if !shown.owed.is_empty() {

@@ -84,7 +84,7 @@ fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -
     }
     let mut parts = Vec::new();
     for (name, at) in &head.parts {
-        if !find::is_name(name) || !Path::new(name).extension().is_some_and(|extension| extension == "ron") {
+        if !find::is_name(name) || Path::new(name).extension().is_none_or(|extension| extension != "ron") {
             let what = clause!("theme-part", "the part \"{name}\" is no .ron file of this folder", name);
             return Err(fault(*at, what, clause!("theme-part.do", "write the bare name of a file beside theme.ron")));
         }

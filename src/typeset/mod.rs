@@ -96,7 +96,7 @@ impl Typesetter {
         let text = text.replace(LINE_BREAKS, " ");
         let Some(layout) = self.lock().layout(&text, style, None) else { return missing(&text) };
         let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()).collect::<Vec<_>>();
-        let clusters = runs.iter().flat_map(|run| run.clusters());
+        let clusters = runs.iter().flat_map(parley::Run::clusters);
         let boxed = clusters.filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
         let mut found = Vec::new();
         for c in boxed.filter_map(|cluster| text.get(cluster.text_range())).flat_map(str::chars) {

@@ -135,7 +135,6 @@ fn serve(
     hushed: &Receiver<()>,
 ) -> Option<()> {
     stream.set_nodelay(true).ok()?;
-    #[expect(clippy::result_large_err, reason = "the transport's own callback type")]
     let choose = |_: &Request, mut response: Response| -> Result<Response, ErrorResponse> {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(subprotocol));
         Ok(response)

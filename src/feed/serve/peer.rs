@@ -54,7 +54,6 @@ pub(super) async fn serve(stream: TcpStream, room: Arc<Room>, token: Option<Toke
     let _nagle = stream.set_nodelay(true).is_err();
     let config =
         WebSocketConfig::default().max_message_size(Some(2 * MESSAGE_BYTES)).max_frame_size(Some(2 * MESSAGE_BYTES));
-    #[expect(clippy::result_large_err, reason = "the transport's own callback type")]
     let check = |request: &Request, response: Response| admit(request, response, token.as_ref());
     let Ok(Ok(socket)) = timeout(PATIENCE, accept_hdr_async_with_config(stream, check, Some(config))).await else {
         return;
@@ -67,7 +66,6 @@ pub(super) async fn serve(stream: TcpStream, room: Arc<Room>, token: Option<Toke
 }
 
 /// Token and subprotocol, before the upgrade.
-#[expect(clippy::result_large_err, reason = "the transport's own callback type")]
 fn admit(request: &Request, mut response: Response, token: Option<&Token>) -> Result<Response, ErrorResponse> {
     let refuse = |status: StatusCode, text: &str| {
         let mut refusal = ErrorResponse::new(Some(text.to_owned()));

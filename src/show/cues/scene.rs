@@ -103,7 +103,7 @@ fn moved(core: &Core) -> Option<Points> {
 
 /// The team on turn has lost by its answer.
 pub(super) fn lost(core: &Core) -> bool {
-    moved(core).is_some_and(|delta| delta.negative())
+    moved(core).is_some_and(Points::negative)
 }
 
 fn won(core: &Core) -> bool {

@@ -67,7 +67,7 @@ pub fn differences(program: &Show, feed: &Show) -> Vec<Difference> {
     if question(ours) != question(theirs) {
         found.push(Difference::Question { program: question(ours), feed: question(theirs) });
     }
-    let clock = |core: &Core| core.clock.as_ref().map(|clock| (clock.id.clone(), clock.phase.clone()));
+    let clock = |core: &Core| core.clock.as_ref().map(|clock| (clock.id.clone(), clock.phase));
     if clock(ours) != clock(theirs) {
         found.push(Difference::Countdown);
     }

@@ -144,10 +144,10 @@ fn what_comes_late_begins_at_once_and_what_is_withdrawn_in_time_is_not_heard() {
     let cue = blip(1, ms(100));
     let out = run(&mut tap, 0, 600, 1.0, |at| (if at >= ms(200) { vec![cue] } else { vec![] }, vec![]));
     assert_eq!(onset(&out), Some(9_600 + Tap::LATE_FRAMES + 1), "at the next frame, from its own beginning");
-    let out = run(&mut tap, 600, 1_200, 1.0, |at| (vec![cue].repeat(usize::from(at < ms(900))), vec![]));
+    let out = run(&mut tap, 600, 1_200, 1.0, |at| ([cue].repeat(usize::from(at < ms(900))), vec![]));
     assert_eq!(onset(&out), None, "nothing twice");
     let later = blip(2, ms(1_500));
-    let out = run(&mut tap, 1_200, 2_000, 1.0, |at| (vec![later].repeat(usize::from(at < ms(1_480))), vec![]));
+    let out = run(&mut tap, 1_200, 2_000, 1.0, |at| ([later].repeat(usize::from(at < ms(1_480))), vec![]));
     assert_eq!(onset(&out), None, "withdrawn");
     let out = run(&mut tap, 2_000, 2_400, 1.0, |_| (vec![blip(3, ms(1_700))], vec![]));
     assert_eq!(onset(&out), None, "too late");
@@ -159,7 +159,7 @@ fn a_film_comes_late_into_its_middle_and_a_show_that_stands_is_silent() {
     let mut tap = tap();
     let gain = tap.sounds.film_gain(tap.films.get(&FILM).and_then(|film| film.lufs));
     let film = |i: usize| tap_frame(&films_of(4), i).map(|sample| sample * gain);
-    let out = run(&mut tap, 0, 1_000, 1.0, |at| (vec![], vec![play].repeat(usize::from(at >= ms(500)))));
+    let out = run(&mut tap, 0, 1_000, 1.0, |at| (vec![], [play].repeat(usize::from(at >= ms(500)))));
     assert_eq!(onset(&out).map(|at| at / 48), Some(501), "faded in from 500 ms on");
     let at = 30_000;
     assert_eq!(out[at + Tap::LATE_FRAMES], film(at - 4_800), "where it would be by then");

@@ -61,7 +61,8 @@ impl Pips {
     }
 
     pub fn centre(&self, index: usize) -> Point {
-        let (row, column) = if self.columns == 0 { (0, index) } else { (index / self.columns, index % self.columns) };
+        let row = index.checked_div(self.columns).unwrap_or(0);
+        let column = index - row * self.columns;
         Point { x: self.first.x + column as f32 * self.pitch, y: self.first.y + row as f32 * self.pitch }
     }
 

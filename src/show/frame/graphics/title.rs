@@ -73,7 +73,8 @@ pub fn compose(cx: &Cx, shown: &SlateShown, layers: &mut Vec<Layer>) {
 fn joined(title: &str) -> String {
     title.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |mut all, line| {
         let han = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
-        if !all.is_empty() && !(han(all.chars().last()) && han(line.chars().next())) {
+        let joins = all.is_empty() || (han(all.chars().last()) && han(line.chars().next()));
+        if !joins {
             all.push(' ');
         }
         all.push_str(line);

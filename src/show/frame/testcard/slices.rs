@@ -63,7 +63,7 @@ fn slice(desk: &Desk, sheet: &mut Sheet, slice: &CardSlice, i: usize) {
     if let Some(name) = &slice.name {
         desk.line(sheet, row(8.0, 90.0), Anchor::Centre, sans(72.0 * unit, 700, INK), name);
     }
-    let (tw, th) = if slice.turn % 180 == 0 { (w, h) } else { (h, w) };
+    let (tw, th) = if slice.turn.is_multiple_of(180) { (w, h) } else { (h, w) };
     let words = desk.words;
     let from = format!("{} {x}, {y} · {w} × {h}", words.from);
     let to = format!("{} {}, {} · {tw} × {th}", words.to, slice.to.0, slice.to.1);
