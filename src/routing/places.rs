@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::show::cursor::Cursor;
+
 /// Line and column from 1, by path: `outputs[1].slices.slices[0].to`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places(BTreeMap<String, (usize, usize)>);
@@ -9,12 +11,8 @@ pub struct Places(BTreeMap<String, (usize, usize)>);
 impl Places {
     /// Reads a text that RON has found well formed; of another one as far as it goes.
     pub fn of(text: &str) -> Self {
-        let mut scanner = Scanner { rest: text, line: 1, column: 1, found: BTreeMap::new() };
-        scanner.skip();
-        while scanner.rest.starts_with("#!") {
-            scanner.pass(scanner.rest.find(']').map_or(scanner.rest.len(), |end| end + 1));
-            scanner.skip();
-        }
+        let mut scanner = Scanner { cursor: Cursor::new(text), found: BTreeMap::new() };
+        scanner.cursor.begin();
         scanner.value("");
         Self(scanner.found)
     }
@@ -36,113 +34,85 @@ impl Places {
 }
 
 struct Scanner<'a> {
-    rest: &'a str,
-    line: usize,
-    column: usize,
+    cursor: Cursor<'a>,
     found: BTreeMap<String, (usize, usize)>,
 }
 
 impl Scanner<'_> {
-    fn step(&mut self) -> Option<char> {
-        let mut chars = self.rest.chars();
-        let next = chars.next()?;
-        self.rest = chars.as_str();
-        (self.line, self.column) = if next == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
-        Some(next)
-    }
-
-    fn pass(&mut self, bytes: usize) {
-        let end = self.rest.len() - bytes.min(self.rest.len());
-        while self.rest.len() > end && self.step().is_some() {}
-    }
-
-    /// White space and comments.
-    fn skip(&mut self) {
-        loop {
-            if self.rest.starts_with(char::is_whitespace) {
-                self.step();
-            } else if self.rest.starts_with("//") {
-                self.pass(self.rest.find('\n').unwrap_or(self.rest.len()));
-            } else if self.rest.starts_with("/*") {
-                self.pass(self.rest.find("*/").map_or(self.rest.len(), |end| end + 2));
-            } else {
-                return;
-            }
-        }
-    }
-
     fn value(&mut self, path: &str) {
-        self.skip();
-        self.found.entry(path.to_owned()).or_insert((self.line, self.column));
+        self.cursor.skip();
+        self.found.entry(path.to_owned()).or_insert((self.cursor.line, self.cursor.column));
         if self.string() {
             return;
         }
         // The name of a variant or a struct.
-        let name = self.rest.get(..word(self.rest)).unwrap_or("");
-        self.pass(name.len());
-        self.skip();
-        if name == "Some" && self.rest.starts_with('(') {
+        let name = self.cursor.rest.get(..word(self.cursor.rest)).unwrap_or("");
+        self.cursor.pass(name.len());
+        self.cursor.skip();
+        if name == "Some" && self.cursor.rest.starts_with('(') {
             // What is wrapped stands for itself.
-            self.step();
+            self.cursor.step();
             self.value(path);
-            self.skip();
-            if self.rest.starts_with([',', ')']) {
-                self.step();
+            self.cursor.skip();
+            if self.cursor.rest.starts_with([',', ')']) {
+                self.cursor.step();
             }
             return;
         }
-        match self.rest.chars().next() {
+        match self.cursor.rest.chars().next() {
             Some('(') => self.group(path, ')'),
             Some('[') => self.group(path, ']'),
             Some('{') => self.group(path, '}'),
-            _ => self.pass(self.rest.find([',', ')', ']', '}']).unwrap_or(self.rest.len())),
+            _ => self.cursor.pass(self.cursor.rest.find([',', ')', ']', '}']).unwrap_or(self.cursor.rest.len())),
         }
     }
 
     /// Fields by name, elements by number.
     fn group(&mut self, path: &str, close: char) {
-        self.step();
+        self.cursor.step();
         let mut number = 0;
         loop {
-            self.skip();
-            if self.rest.is_empty() || self.rest.starts_with(close) {
-                self.step();
+            self.cursor.skip();
+            if self.cursor.rest.is_empty() || self.cursor.rest.starts_with(close) {
+                self.cursor.step();
                 return;
             }
-            let before = self.rest.len();
-            let name = self.rest.get(..word(self.rest)).unwrap_or("");
-            let is_field =
-                !name.is_empty() && self.rest.get(name.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+            let before = self.cursor.rest.len();
+            let name = self.cursor.rest.get(..word(self.cursor.rest)).unwrap_or("");
+            let is_field = !name.is_empty()
+                && self.cursor.rest.get(name.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
             if is_field {
                 let name = name.to_owned();
-                self.pass(name.len());
-                self.skip();
-                self.step();
+                self.cursor.pass(name.len());
+                self.cursor.skip();
+                self.cursor.step();
                 self.value(&if path.is_empty() { name } else { format!("{path}.{name}") });
             } else {
                 self.value(&format!("{path}[{number}]"));
                 number += 1;
             }
-            self.skip();
-            if self.rest.starts_with([',', ':']) || self.rest.len() == before {
-                self.step();
+            self.cursor.skip();
+            if self.cursor.rest.starts_with([',', ':']) || self.cursor.rest.len() == before {
+                self.cursor.step();
             }
         }
     }
 
     /// Whether a string stood here.
     fn string(&mut self) -> bool {
-        let hashes = self.rest.strip_prefix('r').map_or(0, |rest| rest.len() - rest.trim_start_matches('#').len());
-        let raw = self.rest.starts_with('r') && self.rest.get(1 + hashes..).is_some_and(|rest| rest.starts_with('"'));
+        let hashes =
+            self.cursor.rest.strip_prefix('r').map_or(0, |rest| rest.len() - rest.trim_start_matches('#').len());
+        let raw = self.cursor.rest.starts_with('r')
+            && self.cursor.rest.get(1 + hashes..).is_some_and(|rest| rest.starts_with('"'));
         if raw {
             let (begin, end) = (2 + hashes, format!("\"{}", "#".repeat(hashes)));
-            let length = self.rest.get(begin..).and_then(|rest| rest.find(&end));
-            self.pass(length.map_or(self.rest.len(), |length| begin + length + end.len()));
-        } else if self.rest.starts_with('"') {
-            self.step();
-            while let Some(next) = self.step().filter(|next| *next != '"') {
+            let length = self.cursor.rest.get(begin..).and_then(|rest| rest.find(&end));
+            self.cursor.pass(length.map_or(self.cursor.rest.len(), |length| begin + length + end.len()));
+        } else if self.cursor.rest.starts_with('"') {
+            self.cursor.step();
+            while let Some(next) = self.cursor.step().filter(|next| *next != '"') {
                 if next == '\\' {
-                    self.step();
+                    self.cursor.step();
                 }
             }
         }

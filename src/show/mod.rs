@@ -7,6 +7,7 @@ pub mod bank;
 pub mod clip;
 pub mod cue;
 pub mod cues;
+pub mod cursor;
 pub mod desk;
 pub mod frame;
 pub mod motion;

@@ -5,6 +5,8 @@
 
 use indexmap::IndexMap;
 
+use crate::show::cursor::Cursor;
+
 /// Fields lie no deeper than this.
 pub const DEEPEST: usize = 24;
 
@@ -109,54 +111,20 @@ impl Node {
 /// # Errors
 /// Where fields lie too deep, a field is given twice, or the text is no `( … )`.
 pub fn scan(text: &str, file: usize) -> Result<Node, TreeFault> {
-    let mut scanner = Scanner { rest: text, file, line: 1, column: 1 };
-    scanner.skip();
-    while scanner.rest.starts_with("#!") {
-        scanner.pass(scanner.rest.find(']').map_or(scanner.rest.len(), |end| end + 1));
-        scanner.skip();
-    }
+    let mut scanner = Scanner { cursor: Cursor::new(text), file };
+    scanner.cursor.begin();
     let node = scanner.value(0)?;
     if node.fields().is_some() { Ok(node) } else { Err(TreeFault::Shape(node.at)) }
 }
 
 struct Scanner<'a> {
-    rest: &'a str,
+    cursor: Cursor<'a>,
     file: usize,
-    line: usize,
-    column: usize,
 }
 
 impl Scanner<'_> {
     const fn at(&self) -> At {
-        At { file: self.file, line: self.line, column: self.column }
-    }
-
-    fn step(&mut self) -> Option<char> {
-        let mut chars = self.rest.chars();
-        let next = chars.next()?;
-        self.rest = chars.as_str();
-        (self.line, self.column) = if next == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
-        Some(next)
-    }
-
-    fn pass(&mut self, bytes: usize) {
-        let end = self.rest.len() - bytes.min(self.rest.len());
-        while self.rest.len() > end && self.step().is_some() {}
-    }
-
-    /// White space and comments.
-    fn skip(&mut self) {
-        loop {
-            if self.rest.starts_with(char::is_whitespace) {
-                self.step();
-            } else if self.rest.starts_with("//") {
-                self.pass(self.rest.find('\n').unwrap_or(self.rest.len()));
-            } else if self.rest.starts_with("/*") {
-                self.pass(self.rest.find("*/").map_or(self.rest.len(), |end| end + 2));
-            } else {
-                return;
-            }
-        }
+        At { file: self.file, line: self.cursor.line, column: self.cursor.column }
     }
 
     fn value(&mut self, depth: usize) -> Result<Node, TreeFault> {
@@ -164,13 +132,13 @@ impl Scanner<'_> {
         if depth > DEEPEST {
             return Err(TreeFault::Deep(at));
         }
-        match self.rest.chars().next() {
-            Some('(') if names_a_field(self.rest.get(1..).unwrap_or("")) => self.fields(at, false, depth),
+        match self.cursor.rest.chars().next() {
+            Some('(') if names_a_field(self.cursor.rest.get(1..).unwrap_or("")) => self.fields(at, false, depth),
             Some('{') => self.fields(at, true, depth),
             _ => {
-                let before = self.rest;
+                let before = self.cursor.rest;
                 self.balanced(&[',', ')', '}']);
-                let text = before.get(..before.len() - self.rest.len()).unwrap_or("").trim_end();
+                let text = before.get(..before.len() - self.cursor.rest.len()).unwrap_or("").trim_end();
                 Ok(Node { at, body: Body::Leaf(text.to_owned()) })
             }
         }
@@ -178,28 +146,28 @@ impl Scanner<'_> {
 
     fn fields(&mut self, at: At, map: bool, depth: usize) -> Result<Node, TreeFault> {
         let close = if map { '}' } else { ')' };
-        self.step();
+        self.cursor.step();
         let mut fields = IndexMap::new();
         loop {
-            self.skip();
-            if self.rest.is_empty() || self.rest.starts_with(close) {
-                self.step();
+            self.cursor.skip();
+            if self.cursor.rest.is_empty() || self.cursor.rest.starts_with(close) {
+                self.cursor.step();
                 return Ok(Node { at, body: Body::Fields { map, fields } });
             }
             let key_at = self.at();
-            let before = self.rest;
+            let before = self.cursor.rest;
             self.balanced(&[':', ',', close]);
-            let key = before.get(..before.len() - self.rest.len()).unwrap_or("").trim().to_owned();
-            self.step();
-            self.skip();
+            let key = before.get(..before.len() - self.cursor.rest.len()).unwrap_or("").trim().to_owned();
+            self.cursor.step();
+            self.cursor.skip();
             let node = self.value(depth + 1)?;
             if fields.contains_key(&key) {
                 return Err(TreeFault::Twice(key_at, key));
             }
             fields.insert(key, Entry { key_at, node });
-            self.skip();
-            if self.rest.starts_with(',') {
-                self.step();
+            self.cursor.skip();
+            if self.cursor.rest.starts_with(',') {
+                self.cursor.step();
             }
         }
     }
@@ -207,9 +175,9 @@ impl Scanner<'_> {
     /// Up to one of `ends` outside brackets, strings and comments.
     fn balanced(&mut self, ends: &[char]) {
         let mut open = 0usize;
-        while let Some(next) = self.rest.chars().next() {
-            if self.rest.starts_with("//") || self.rest.starts_with("/*") {
-                self.skip();
+        while let Some(next) = self.cursor.rest.chars().next() {
+            if self.cursor.rest.starts_with("//") || self.cursor.rest.starts_with("/*") {
+                self.cursor.skip();
                 continue;
             }
             if open == 0 && ends.contains(&next) {
@@ -222,15 +190,15 @@ impl Scanner<'_> {
                 _ => {}
             }
             if next != '"' {
-                self.step();
+                self.cursor.step();
             }
         }
     }
 
     fn string(&mut self) {
-        self.step();
+        self.cursor.step();
         let mut escaped = false;
-        while let Some(next) = self.step() {
+        while let Some(next) = self.cursor.step() {
             match next {
                 _ if escaped => escaped = false,
                 '\\' => escaped = true,
@@ -243,13 +211,13 @@ impl Scanner<'_> {
 
 /// Whether what follows a bracket is `name:`, or nothing.
 fn names_a_field(text: &str) -> bool {
-    let mut scanner = Scanner { rest: text, file: 0, line: 1, column: 1 };
-    scanner.skip();
-    if scanner.rest.starts_with(')') {
+    let mut scanner = Scanner { cursor: Cursor::new(text), file: 0 };
+    scanner.cursor.skip();
+    if scanner.cursor.rest.starts_with(')') {
         return true;
     }
-    let name = scanner.rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
-    name.len() < scanner.rest.len() && name.trim_start().starts_with(':')
+    let name = scanner.cursor.rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+    name.len() < scanner.cursor.rest.len() && name.trim_start().starts_with(':')
 }
 
 #[cfg(test)]
