@@ -223,7 +223,9 @@ impl Hands<'_> {
 
     fn test_card(&mut self, output: Option<&str>, card: Option<TestCard>) -> Outcome {
         match output {
-            None => (0..self.routed.routes.len()).for_each(|i| self.routed.card(i, card)),
+            // All at once only off: a card goes on air where it was meant to, or nowhere.
+            None if card.is_some() => return Err(Refused(Words::new("refusal-card-where"))),
+            None => (0..self.routed.routes.len()).for_each(|i| self.routed.card(i, None)),
             Some(name) => {
                 let place = self.routed.find(name);
                 let place = place.ok_or_else(|| Refused(Words::new("refusal-no-output").with("output", name)))?;

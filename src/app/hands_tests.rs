@@ -17,7 +17,7 @@ use crate::{
     desk::{Command, Hand, Order, Orders, Outcome},
     director::{Director, ProblemKind},
     locale::Lang,
-    routing::Route,
+    routing::{Place, Route},
     show::{
         frame::{Class, Output, testcard::TestCard},
         tape::{Tape, Timeline},
@@ -137,7 +137,8 @@ fn a_held_program_previews_what_waits() {
 fn a_test_card_is_on_its_output_alone_until_it_is_taken_off_and_outputs_are_the_desks_own() {
     let mut app = desk();
     let route = |name: &str| Route { name: name.to_owned(), ..Route::default() };
-    let outputs = vec![route("tv"), Route { class: Class::Wall, ..route("wall") }];
+    let place = Place::Window { transparent: false };
+    let outputs = vec![Route { place, ..route("tv") }, Route { class: Class::Wall, ..route("wall") }];
     let set = Command::SetOutputs { outputs: outputs.clone() };
     assert!(ask(&mut app, set.clone()).is_err(), "outputs write files and start programs");
     app.world_mut().resource_mut::<Orders>().give(set);
@@ -153,6 +154,7 @@ fn a_test_card_is_on_its_output_alone_until_it_is_taken_off_and_outputs_are_the_
     assert_eq!(ask(&mut app, card(Some("tv"), Some(TestCard::Sync))), Ok(()));
     assert_ne!(layers(&app), before);
     assert!(app.world().resource::<Routed>().beeps());
+    assert!(ask(&mut app, card(None, Some(TestCard::Bars))).is_err(), "a card is meant for one output");
     assert_eq!(ask(&mut app, card(None, None)), Ok(()));
     assert_eq!(layers(&app), before, "the show again");
     assert!(!app.world().resource::<Routed>().beeps());

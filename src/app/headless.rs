@@ -130,7 +130,7 @@ impl Outputs {
             self.tapped.set_films(films);
         }
         let rate = super::air::rate(director);
-        self.tapped.advance(&self.written, director, at, &self.levels, rate, self.routed.beeps());
+        self.tapped.advance(&self.written, director, at, &self.levels, rate, self.routed.beeps_aside());
         self.written.tell(director);
         let rate = self.rate();
         let now = rate.index_at(self.written.since_us(Instant::now()));

@@ -44,7 +44,7 @@ use bevy::{
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use headless::Outputs;
-pub use receive::{report_fonts, report_theme, take_theme};
+pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
 pub use unattended::Unattended;

@@ -72,7 +72,16 @@ impl Watched {
         // Looked at once in any case: it may have been saved since it was read.
         let moved = Arc::new(AtomicBool::new(true));
         let flag = Arc::clone(&moved);
-        let mut watcher = notify::recommended_watcher(move |_| flag.store(true, Ordering::Release))?;
+        let name = path.file_name().map(ToOwned::to_owned);
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // Reading a file is an event, too; so is whatever else happens in its folder.
+            let is_ours = event.as_ref().is_ok_and(|event| {
+                !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == name.as_deref())
+            });
+            if is_ours || event.is_err() {
+                flag.store(true, Ordering::Release);
+            }
+        })?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         watcher.watch(folder, RecursiveMode::NonRecursive)?;
         Ok(Self { path: path.to_owned(), moved, taken: String::new(), pending: None, _watcher: watcher })

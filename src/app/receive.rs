@@ -6,7 +6,7 @@ use super::{LiveSession, clock::Clock};
 use crate::{
     director::{Director, Problem, ProblemKind, Said, Transport},
     fonts,
-    stage::{OutputId, Outputs},
+    stage::{OutputId, Outputs, StageError},
     themes::{ThemeError, ThemeWatch},
 };
 
@@ -51,6 +51,16 @@ pub fn report_theme(director: &mut Director, fault: &ThemeError) {
         tracing::warn!("{sentence}");
     }
     director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+}
+
+/// Tells the operator that a picture could not be drawn, once for as long as that lasts.
+pub fn report_stage(director: &mut Director, fault: &StageError) {
+    let (now_us, said) = (director.now_us(), Said::of(fault));
+    let known = |problem: &Problem| problem.kind == ProblemKind::Renderer && problem.said.what == said.what;
+    if !director.problems.present().any(known) {
+        tracing::error!("{fault}");
+    }
+    director.problems.report(ProblemKind::Renderer, said, now_us);
 }
 
 /// Tells the operator which fonts of the show were left out, and why.

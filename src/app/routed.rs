@@ -14,7 +14,7 @@ use crate::{
     console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
     locale::{self, Lang},
-    routing::{self, Delivery, Here, Place, Route, RouteError, Routes},
+    routing::{self, Bound, Delivery, Here, Place, Route, RouteError, Routes},
     show::{
         frame::{
             Frame, Output, burn,
@@ -38,6 +38,8 @@ pub struct Routed {
     pub path: Option<PathBuf>,
     /// Counts what has been changed.
     pub revision: u64,
+    /// Which displays were filled last.
+    bound: Bound,
     /// What the file says, as far as it is known.
     kept: Vec<Route>,
     /// The test card that each output shows in place of the show's picture.
@@ -114,9 +116,19 @@ impl Routed {
         self.cards.get(i).copied().flatten()
     }
 
-    /// Whether the blip of the moving sync mark is to be heard.
+    /// Whether the blip of the moving sync mark is to be heard in the hall: where the hall sees the mark.
     pub fn beeps(&self) -> bool {
-        self.cards.contains(&Some(TestCard::Sync))
+        self.marks(|place| matches!(place, Place::Window { .. } | Place::Display(_)))
+    }
+
+    /// Whether it is to be heard in the outputs that are written: where one of them shows the mark.
+    pub fn beeps_aside(&self) -> bool {
+        self.marks(|place| matches!(place, Place::Pipe { .. } | Place::Memory { .. } | Place::Ffmpeg(_)))
+    }
+
+    fn marks(&self, is_meant: impl Fn(&Place) -> bool) -> bool {
+        let shown = self.routes.iter().zip(&self.cards);
+        shown.into_iter().any(|(route, card)| *card == Some(TestCard::Sync) && is_meant(&route.place))
     }
 
     /// The output's own number.
@@ -187,9 +199,23 @@ impl Routed {
         Some(Arc::clone(last))
     }
 
+    /// Which display each output fills.
+    pub fn filled(&self, here: &[Here]) -> Vec<Option<usize>> {
+        routing::assign(&self.routes, here, &self.bound)
+    }
+
+    /// Remembers which displays are filled: when one is back it is filled by the same output.
+    pub fn bind(&mut self, filled: &[Option<usize>], here: &[Here]) {
+        for (route, filled) in self.routes.iter().zip(filled) {
+            if let (Place::Display(wanted), Some(one)) = (&route.place, filled.and_then(|i| here.get(i))) {
+                self.bound.insert(route.name.clone(), (wanted.clone(), one.clone()));
+            }
+        }
+    }
+
     /// What the console shows of it.
     pub fn view(&self, here: &Arc<[Here]>) -> RoutesView {
-        let filled = routing::assign(&self.routes, here);
+        let filled = self.filled(here);
         let one = |(i, route): (usize, &Route)| RouteView {
             leaves: Delivery::of(route).raster,
             display: filled.get(i).copied().flatten().and_then(|place| here.get(place)).cloned(),

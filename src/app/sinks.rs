@@ -23,6 +23,8 @@ use crate::{
 const LAST: Duration = Duration::from_secs(12);
 /// Windows beside the sinks show as many pictures a second at least.
 const LEAST_HZ: u32 = 50;
+/// A sink that is so far behind is told.
+const BEHIND_US: i64 = 5_000_000;
 /// A sink that has taken nothing for so long is told.
 const BEHIND_MS: u64 = 5_000;
 
@@ -34,6 +36,8 @@ pub struct Written {
     revision: Option<u64>,
     open: Vec<Open>,
     closing: Vec<Closed>,
+    /// Faults that were told of sinks that are open no more.
+    over: Vec<String>,
     /// The latest pixels of each, for a sink that is opened while the picture stands.
     latest: BTreeMap<DeliveryId, Captured>,
 }
@@ -50,6 +54,7 @@ struct Open {
 
 struct Closed {
     name: String,
+    place: Place,
     closing: Closing,
 }
 
@@ -61,10 +66,17 @@ pub struct WrittenOutput {
     pub counts: SinkCounts,
 }
 
+/// Whether another sink still writes to the same pipe.
+fn is_taken(place: &Place, before: &[Open], closing: &[Closed]) -> bool {
+    matches!(place, Place::Pipe { .. })
+        && (before.iter().any(|open| open.route.place == *place)
+            || closing.iter().any(|closed| closed.place == *place && !closed.closing.is_over()))
+}
+
 impl Written {
     /// None are open yet; slot 0 begins at `began`.
     pub fn new(began: Instant) -> Self {
-        Self { began, revision: None, open: Vec::new(), closing: Vec::new(), latest: BTreeMap::new() }
+        Self { began, revision: None, open: Vec::new(), closing: Vec::new(), over: Vec::new(), latest: BTreeMap::new() }
     }
 
     /// Opens and closes until the routes' sinks are those that are open.
@@ -79,12 +91,16 @@ impl Written {
             if let Some(same) = before.iter().position(|open| open.id == id && open.route == *route) {
                 let open = before.swap_remove(same);
                 self.open.push(Open { picture, ..open });
+            } else if is_taken(&route.place, &before, &self.closing) {
+                // Its former writer has the last frames still to write.
+                self.revision = None;
             } else if let Some(sink) = Sink::open(route, delivery.raster, self.began) {
                 self.open.push(Open { route: route.clone(), id, picture, delivery, sink, told: None });
             }
         }
-        for Open { route, sink, .. } in before {
-            self.closing.push(Closed { name: route.name, closing: sink.close() });
+        for Open { route, sink, told, .. } in before {
+            self.over.extend(told.map(|(what, _)| what));
+            self.closing.push(Closed { name: route.name, place: route.place, closing: sink.close() });
         }
         self.closing.retain(|closed| !closed.closing.is_over());
         let open = &self.open;
@@ -162,6 +178,11 @@ impl Written {
     /// Tells the operator what does not run, once for as long as it lasts, and what runs again.
     pub fn tell(&mut self, director: &mut Director) {
         let now_us = director.now_us();
+        // What was wrong with a sink that is gone is over.
+        for what in self.over.drain(..) {
+            director.problems.settle_one(ProblemKind::Sink, &what, now_us);
+        }
+        self.closing.retain(|closed| !closed.closing.is_over());
         for open in &mut self.open {
             let counts = open.sink.counts();
             let fault = match &counts.state {
@@ -169,6 +190,9 @@ impl Written {
                     Some(SinkFault::Behind { name: open.route.name.clone() })
                 }
                 SinkState::Restarting | SinkState::Failed => counts.why.clone(),
+                SinkState::Running if counts.waiting > open.sink.rate().index_at(BEHIND_US) => {
+                    Some(SinkFault::Behind { name: open.route.name.clone() })
+                }
                 _ => None,
             };
             match (fault, &open.told) {
@@ -198,7 +222,11 @@ impl Written {
     /// Closes all and waits until they have written what they have; gives what came of them, also of those that were
     /// closed before.
     pub fn finish(&mut self) -> Vec<WrittenOutput> {
-        let open = self.open.drain(..).map(|open| Closed { name: open.route.name, closing: open.sink.close() });
+        let open = self.open.drain(..).map(|open| Closed {
+            name: open.route.name,
+            place: open.route.place,
+            closing: open.sink.close(),
+        });
         let all: Vec<Closed> = self.closing.drain(..).chain(open).collect();
         let until = Instant::now() + LAST;
         let end = |closed: Closed| WrittenOutput {
@@ -251,6 +279,9 @@ pub fn follow(
         deliveries.set(id, picture, delivery.clone());
         deliveries.capture(id, true);
     }
+    let others: Vec<DeliveryId> =
+        deliveries.ids().filter(|id| running.written.deliveries().all(|(written, ..)| written != *id)).collect();
+    others.into_iter().for_each(|id| deliveries.capture(id, false));
     running.frame = clock.runs.then(|| (clock.at, director.now_us()));
     running.written.tell(&mut director);
 }

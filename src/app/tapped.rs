@@ -91,6 +91,6 @@ pub fn draw(
 ) {
     if clock.runs {
         let rate = super::air::rate(&director);
-        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, routed.beeps());
+        tapped.advance(&sinks.lock().written, &director, clock.at, sound.0.levels(), rate, routed.beeps_aside());
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     console::View,
     director::{Director, ProblemKind, Said},
     locale,
-    routing::{self, Delivery, Here, Place},
+    routing::{Delivery, Here, Place},
     show::told::Words,
     stage::{self, Deliveries, Fit, OutputId, Shows},
 };
@@ -52,7 +52,7 @@ pub struct Seen {
 
 /// Opens and closes windows until each routed output has the one it is to have, and tells what each of them shows.
 pub fn keep(
-    routed: Res<Routed>,
+    mut routed: ResMut<Routed>,
     mut displays: ResMut<Displays>,
     open: Query<(Entity, &Screen, Option<&Way>, &Window)>,
     mut consoles: Query<&mut Window, (With<PrimaryWindow>, Without<Screen>)>,
@@ -73,7 +73,8 @@ pub fn keep(
     }
     let (on_air, director, deliveries) = (&mut *hands.0, &mut *hands.1, &mut *hands.2);
     let here = displays.here();
-    let filled = routing::assign(&routed.routes, &here);
+    let filled = routed.filled(&here);
+    routed.bind(&filled, &here);
     tell(&routed, &filled, &here, director, &view, &mut told);
     show(&routed, on_air, deliveries, &view);
 

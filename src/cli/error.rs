@@ -55,6 +55,9 @@ pub enum CliError {
     NoOutput { file: PathBuf, name: String, known: String },
     #[error("standard output is taken by the output {name}: leave out --json, or give the output a path")]
     StandardOutput { name: String },
+    /// A film's picture that could not be had.
+    #[error(transparent)]
+    Film(#[from] crate::media::MediaError),
     #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
 }
@@ -74,7 +77,7 @@ told!(CliError {
     Rulebook { name, reason, known } => "cli-rulebook",
     StandardOutput { name } => "cli-standard-output",
     NoOutput { file, name, known } => "cli-no-output",
-    ; Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+    ; Film, Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
 });
 
 impl From<&Span> for Arg {

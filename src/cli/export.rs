@@ -70,7 +70,7 @@ pub fn run(global: &Global, args: &Export) -> Result<(), CliError> {
     }
 
     if let Some(films) = films {
-        films.finish();
+        films.finish()?;
     }
     if args.json {
         return print_json(&report, false);

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     args::Global,
+    error::CliError,
     finding::{Detail, Finding},
     tape,
 };
@@ -66,9 +67,18 @@ impl Films {
         self.library.sounds()
     }
 
-    /// Pictures that could not be had are told.
-    pub fn finish(self) {
-        self.tell(&self.library.exact().faults());
+    /// Whether every picture that was asked for was had.
+    ///
+    /// # Errors
+    /// The first that was not; the others are told.
+    pub fn finish(self) -> Result<(), CliError> {
+        let mut faults = self.library.exact().faults();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let first = faults.remove(0);
+        self.tell(&faults);
+        Err(first.into())
     }
 
     fn tell(&self, problems: &[MediaError]) {

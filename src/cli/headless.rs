@@ -56,7 +56,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
             director.play_to(from_us + at_us);
         }
         films.follow(&mut director);
-        outputs.frame(&mut director)?;
+        frame(&mut outputs, &mut director);
     }
     let late = outputs.late();
     let written = outputs.finish();
@@ -64,6 +64,13 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
         print_json(&json!({ "outputs": written, "late_frames": late, "now_us": director.now_us() }), false)?;
     }
     Ok(())
+}
+
+/// One frame. What cannot be drawn is told; the outputs go on with their last picture.
+pub fn frame(outputs: &mut Outputs, director: &mut Director) {
+    if let Err(error) = outputs.frame(director) {
+        app::report_stage(director, &error);
+    }
 }
 
 /// The outputs that were asked for, ready to begin; none where none were. Waits until what they need is there.

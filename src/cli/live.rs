@@ -90,7 +90,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                     stage.draw(unattended.director().frame(&output))?;
                 }
                 if let Some(written) = &mut written {
-                    written.frame(&mut unattended.director())?;
+                    headless::frame(written, &mut unattended.director());
                 }
             }
             // What is asked for is done at once, not with the next frame.

@@ -37,7 +37,7 @@ pub fn run(global: &Global, args: &Outputs) -> Result<bool, CliError> {
         eprintln!("leitai: {}", locale::tell(lang, &error));
         Vec::new()
     });
-    let filled = routing::assign(&routes, &here);
+    let filled = routing::assign(&routes, &here, &routing::Bound::new());
     let ways: Vec<Way> = routes.iter().zip(&filled).map(|(route, filled)| Way::of(route, *filled, &here)).collect();
     if args.json {
         print_json(&json!({ "displays": here, "outputs": ways }), false)?;

@@ -44,7 +44,7 @@ pub fn run(global: &Global, args: &Still) -> Result<(), CliError> {
     let (width, height) = shots.raster(drawn.output.raster);
     write_png(&args.output, (width, height), &pixels)?;
     if let Some(films) = films {
-        films.finish();
+        films.finish()?;
     }
     if args.json {
         let mut report = json!({

@@ -87,9 +87,12 @@ impl Outputs {
         };
         style::line(painter, at(33.0), room, &figures, style::text(13.0), style::DIM);
         style::line(painter, at(52.0), room, &state, style::strong(14.0), ink);
-        let place = match &view.display {
-            Some(display) => display.called(),
-            None => desk.say(&crate::show::told::Told::words(&route.place)),
+        let file = sink.and_then(|sink| sink.file.as_ref());
+        let place = match (&view.display, file) {
+            (Some(display), _) => display.called(),
+            // Where frames go right now: a recording that was begun anew has another name.
+            (None, Some(file)) => file.display().to_string(),
+            (None, None) => desk.say(&crate::show::told::Told::words(&route.place)),
         };
         ui.label(RichText::new(place).font(style::text(14.0)).color(style::DIM));
         if let Some(sink) = sink {

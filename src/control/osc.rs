@@ -164,7 +164,8 @@ fn command(OscMessage { addr, args }: OscMessage) -> Result<Option<Command>, Tur
                 | Command::SaveAs { .. }
                 | Command::PreviewTheme { .. }
                 | Command::SetOutputs { .. }
-                | Command::SaveOutputs { .. } => {
+                | Command::SaveOutputs { .. }
+                | Command::TestCard { card: Some(_), .. } => {
                     Err(Turned::Osc { reason: "this command needs a token: HTTP or WebSocket".to_owned() })
                 }
                 command => Ok(Some(command)),

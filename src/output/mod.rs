@@ -51,6 +51,8 @@ pub enum OutputError {
         "films need ffmpeg, which is not there ({reason}); install it (apt-get install ffmpeg) or export to a folder"
     )]
     NoFfmpeg { reason: String },
+    #[error("{} holds something else; move it away, or give the export another name", .path.display())]
+    Taken { path: PathBuf },
     #[error("ffmpeg could not make {}: {reason}", .path.display())]
     Ffmpeg { path: PathBuf, reason: String },
     #[error("encoder {encoder} does not work here; leave --encoder away, or take auto or one of {known}")]
@@ -70,6 +72,7 @@ told!(OutputError {
     Kind { path } => "export-kind",
     Empty { from_ms, to_ms } => "export-empty",
     NoMoment => "export-no-moment",
+    Taken { path } => "export-taken",
     NoFfmpeg { reason } => "export-no-ffmpeg",
     Ffmpeg { path, reason } => "export-ffmpeg",
     Encoder { encoder, known } => "export-encoder",

@@ -42,6 +42,8 @@ impl Parts {
                 0 => Begun::First,
                 count => Begun::Resumed(count),
             },
+            // A folder that is not ours is nobody's to remove.
+            None if parts.holds_anything() => return Err(OutputError::Taken { path: parts.folder }),
             _ if parts.folder.exists() => {
                 parts.remove()?;
                 Begun::Anew
@@ -82,6 +84,10 @@ impl Parts {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(OutputError::write(&self.folder, &error)),
             _ => Ok(()),
         }
+    }
+
+    fn holds_anything(&self) -> bool {
+        fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some())
     }
 
     /// Segments without a gap from the first on.

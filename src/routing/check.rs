@@ -7,7 +7,9 @@ use crate::show::told::{Clause, clause};
 const WIDTHS: std::ops::RangeInclusive<u32> = 16..=7680;
 const HEIGHTS: std::ops::RangeInclusive<u32> = 16..=4320;
 /// Sound earlier or later than the picture, ms at most.
-const DELAY_MOST_MS: u32 = 10_000;
+const DELAY_MOST_MS: i32 = 10_000;
+/// Sound that is earlier than its picture makes the pictures wait: no more of them than wait for any encoder.
+const EARLY_MOST_MS: i32 = 100;
 /// Outputs at most: the stage has a number for each.
 const MOST: usize = 64;
 
@@ -56,12 +58,12 @@ fn one(i: usize, route: &Route) -> Vec<Flaw> {
         );
     }
     raster("raster", route.raster, &mut flaw);
-    if route.audio_delay_ms.unsigned_abs() > DELAY_MOST_MS {
-        let (ms, most) = (route.audio_delay_ms, DELAY_MOST_MS);
+    if !(-EARLY_MOST_MS..=DELAY_MOST_MS).contains(&route.audio_delay_ms) {
+        let (ms, most, early) = (route.audio_delay_ms, DELAY_MOST_MS, EARLY_MOST_MS);
         flaw(
             "audio_delay_ms",
             clause!("outputs-delay", "the sound is {ms} ms off the picture", ms),
-            clause!("outputs-delay.do", "write at most {most} ms, earlier or later", most),
+            clause!("outputs-delay.do", "write -{early} to {most} ms", early, most),
         );
     }
     if let Some(fold) = &route.slices {
@@ -240,6 +242,7 @@ fn between(i: usize, route: &Route, j: usize, before: &Route) -> Option<Flaw> {
     if let (Some(one), Some(two)) = (taken(&route.place), taken(&before.place))
         && one == two
     {
+        let one = if let Place::Ffmpeg(encoder) = &route.place { encoder.public() } else { one };
         return flaw(
             "place",
             clause!("outputs-same-target", "the output \"{other}\" writes to \"{one}\", too", other, one),

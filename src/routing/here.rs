@@ -1,5 +1,7 @@
 //! Displays that are here, and which of them each output fills: by what is given of it, and never by its place.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Display, Place, Route};
@@ -40,6 +42,14 @@ impl Here {
     }
 }
 
+impl Here {
+    /// Whether `other` is the same display: in the same socket, or elsewhere by a serial number that is nobody else's.
+    fn is_again(&self, other: &Self, here: &[Self]) -> bool {
+        let alike = here.iter().filter(|one| one.serial == self.serial).count();
+        self.connector == other.connector || (self.serial.is_some() && self.serial == other.serial && alike == 1)
+    }
+}
+
 impl Display {
     /// Whether it is this one: everything that is given matches.
     pub fn is(&self, here: &Here) -> bool {
@@ -59,19 +69,35 @@ impl Display {
     }
 }
 
+/// Which display each output filled last, by the output's name, and what it was asked to fill then.
+pub type Bound = BTreeMap<String, (Display, Here)>;
+
 /// For each output the display that it fills, by its place in `here`; none where it fills none, or where its display is
-/// not here or taken by an output before it. Of several that are alike the leftmost, then the topmost.
-pub fn assign(routes: &[Route], here: &[Here]) -> Vec<Option<usize>> {
+/// not here or taken by another output: those that name a socket come first, then their order. Of several that are alike
+/// the leftmost, then the topmost; but one that has filled a display fills that one again, in its socket or known by its
+/// serial number, and no other that is like it.
+pub fn assign(routes: &[Route], here: &[Here], bound: &Bound) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..here.len()).collect();
     order.sort_by_key(|i| here.get(*i).map(|here| (here.at, here.connector.clone())));
     let mut taken = vec![false; here.len()];
-    let mut fill = |route: &Route| {
-        let Place::Display(wanted) = &route.place else { return None };
-        let found = order.iter().copied().find(|i| !taken[*i] && here.get(*i).is_some_and(|here| wanted.is(here)))?;
-        taken[found] = true;
-        Some(found)
-    };
-    routes.iter().map(&mut fill).collect()
+    let mut filled = vec![None; routes.len()];
+    for names_socket in [true, false] {
+        for (route, filled) in routes.iter().zip(&mut filled) {
+            let Place::Display(wanted) = &route.place else { continue };
+            if wanted.connector.is_some() != names_socket {
+                continue;
+            }
+            let before = bound.get(&route.name).filter(|(asked, _)| asked == wanted).map(|(_, before)| before);
+            let is_it = |i: &usize| {
+                here.get(*i).is_some_and(|one| wanted.is(one) && before.is_none_or(|before| before.is_again(one, here)))
+            };
+            *filled = order.iter().copied().find(|i| !taken[*i] && is_it(i));
+            if let Some(found) = *filled {
+                taken[found] = true;
+            }
+        }
+    }
+    filled
 }
 
 #[cfg(test)]
@@ -102,11 +128,21 @@ mod tests {
         let novastar = |connector, left| here(connector, Some("NovaStar"), Some("A1"), left);
         let beamer = |connector, left| here(connector, Some("BenQ"), None, left);
         let wall = on(None, Some("novastar"), Some("A1"));
-        assert_eq!(assign(std::slice::from_ref(&wall), &[beamer("HDMI-1", 0), novastar("DP-2", 1920)]), [Some(1)]);
-        assert_eq!(assign(std::slice::from_ref(&wall), &[novastar("HDMI-1", 1920), beamer("DP-2", 0)]), [Some(0)]);
-        assert_eq!(assign(&[wall], &[beamer("DP-2", 0)]), [None], "and no other one");
         assert_eq!(
-            assign(&[on(Some("HDMI-1"), Some("BenQ"), None)], &[novastar("HDMI-1", 0), beamer("DP-2", 0)]),
+            assign(std::slice::from_ref(&wall), &[beamer("HDMI-1", 0), novastar("DP-2", 1920)], &Bound::new()),
+            [Some(1)]
+        );
+        assert_eq!(
+            assign(std::slice::from_ref(&wall), &[novastar("HDMI-1", 1920), beamer("DP-2", 0)], &Bound::new()),
+            [Some(0)]
+        );
+        assert_eq!(assign(&[wall], &[beamer("DP-2", 0)], &Bound::new()), [None], "and no other one");
+        assert_eq!(
+            assign(
+                &[on(Some("HDMI-1"), Some("BenQ"), None)],
+                &[novastar("HDMI-1", 0), beamer("DP-2", 0)],
+                &Bound::new()
+            ),
             [None]
         );
     }
@@ -115,8 +151,26 @@ mod tests {
     fn a_display_shows_one_output_and_alike_ones_are_taken_from_the_left() {
         let alike = [here("DP-2", Some("X"), None, 1920), here("DP-1", Some("X"), None, 0)];
         let any = on(None, Some("X"), None);
-        assert_eq!(assign(&[any.clone(), any.clone(), any], &alike), [Some(1), Some(0), None]);
-        assert_eq!(assign(&[Route::default(), on(None, None, None)], &alike), [None, None]);
+        assert_eq!(assign(&[any.clone(), any.clone(), any], &alike, &Bound::new()), [Some(1), Some(0), None]);
+        assert_eq!(assign(&[Route::default(), on(None, None, None)], &alike, &Bound::new()), [None, None]);
+    }
+
+    #[test]
+    fn an_output_whose_display_has_gone_waits_for_it_and_takes_no_other_that_is_like_it() {
+        let (left, right) = (here("DP-1", Some("X"), None, 0), here("DP-2", Some("X"), None, 1920));
+        let outputs = [
+            Route { name: "a".into(), ..on(None, Some("X"), None) },
+            Route { name: "b".into(), ..on(Some("DP-1"), None, None) },
+        ];
+        let first = assign(&outputs, &[left.clone(), right.clone()], &Bound::new());
+        assert_eq!(first, [Some(1), Some(0)], "who names a socket comes first");
+        let Place::Display(wanted) = &outputs[0].place else { panic!("it fills one") };
+        let bound = Bound::from([("a".to_owned(), (wanted.clone(), right.clone()))]);
+        assert_eq!(assign(&outputs[..1], std::slice::from_ref(&left), &bound), [None]);
+        assert_eq!(assign(&outputs[..1], &[left, right], &bound), [Some(1)]);
+        let serial = |connector, left| here(connector, Some("X"), Some("7"), left);
+        let bound = Bound::from([("a".to_owned(), (wanted.clone(), serial("DP-1", 0)))]);
+        assert_eq!(assign(&outputs[..1], &[serial("HDMI-1", 0)], &bound), [Some(0)], "itself, in another socket");
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod slice;
 pub use check::check;
 pub use delivery::{Blit, Delivery};
 pub use error::{Flaw, RouteError};
-pub use here::{Here, assign};
+pub use here::{Bound, Here, assign};
 pub use place::{Display, Encoder, Place, Wire};
 pub use read::{EXAMPLE, read, write};
 pub use slice::{Slice, Turn};

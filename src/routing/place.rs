@@ -39,7 +39,7 @@ impl Told for Place {
             Self::Display(display) => Words::new("outputs-place-display").with("display", display.called()),
             Self::Pipe { path, .. } => Words::new("outputs-place-pipe").with("path", path),
             Self::Memory { name } => Words::new("outputs-place-memory").with("name", name),
-            Self::Ffmpeg(encoder) => Words::new("outputs-place-ffmpeg").with("to", &encoder.to),
+            Self::Ffmpeg(encoder) => Words::new("outputs-place-ffmpeg").with("to", encoder.public()),
         }
     }
 }
@@ -83,8 +83,33 @@ pub struct Encoder {
     pub sound: bool,
 }
 
+impl Encoder {
+    /// Where it sends to, without what is secret in it: an address may hold a stream's key or a password.
+    pub fn public(&self) -> String {
+        let Some((scheme, rest)) = self.to.split_once("://") else { return self.to.clone() };
+        // A password may hold any sign; what stands behind its @ is the host.
+        let host = rest.rsplit('@').next().unwrap_or_default();
+        let host = host.split(['/', '?']).next().unwrap_or_default();
+        if host.len() == rest.len() { self.to.clone() } else { format!("{scheme}://{host}/…") }
+    }
+}
+
 impl Default for Encoder {
     fn default() -> Self {
         Self { to: String::new(), format: None, arguments: Vec::new(), sound: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_a_stream_is_told_nobody() {
+        let of = |to: &str| Encoder { to: to.into(), ..Encoder::default() }.public();
+        assert_eq!(of("rtmp://live.example/app/key-123"), "rtmp://live.example/…");
+        assert_eq!(of("srt://u:p@10.0.0.7:9000?passphrase=x"), "srt://10.0.0.7:9000/…");
+        assert_eq!(of("rtmp://u:a/b?c@10.0.0.7/x"), "rtmp://10.0.0.7/…");
+        assert_eq!((of("udp://10.0.0.7:5000"), of("a.mp4")), ("udp://10.0.0.7:5000".into(), "a.mp4".into()));
     }
 }

@@ -85,7 +85,7 @@ fn what_cannot_be_is_told_with_the_outputs_name_its_place_and_what_to_do() {
     let cases = [
         ("raster: (8, 1080)".to_owned(), "16 to 7680"),
         ("raster: (1920, 5000)".to_owned(), "to 4320"),
-        ("audio_delay_ms: -20000".to_owned(), "at most 10000 ms"),
+        ("audio_delay_ms: -20000".to_owned(), "-100 to 10000 ms"),
         (slices(""), "there is no slice"),
         (slices("(from: (0, 0, 0, 10))"), "left, top, width, height"),
         (slices("(from: (1900, 0, 100, 10))"), "within 1920×1080 px"),

@@ -66,8 +66,10 @@ impl FromStr for Rate {
             _ => text.split_once('/').unwrap_or((text, "1")),
         };
         let rate = num.parse().ok().zip(den.parse().ok()).map(|(num, den)| Self { num, den });
-        rate.filter(|rate| rate.num > 0 && rate.den > 0 && u64::from(rate.num) <= 240 * u64::from(rate.den))
-            .ok_or_else(|| NoRate(text.to_owned()))
+        rate.filter(|rate| {
+            rate.num > 0 && (1..=10_000).contains(&rate.den) && u64::from(rate.num) <= 240 * u64::from(rate.den)
+        })
+        .ok_or_else(|| NoRate(text.to_owned()))
     }
 }
 

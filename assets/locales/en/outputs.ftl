@@ -32,7 +32,7 @@ outputs-nameless = it has no name
 outputs-same-name = output { $number } is called the same
     .do = give one of them another name
 outputs-delay = the sound is { $ms } ms off the picture
-    .do = write at most { $most } ms, earlier or later
+    .do = write -{ $early } to { $most } ms
 outputs-raster = a raster of { $width }×{ $height } px cannot leave
     .do = write { $least } to { $wide } px for its width, { $least } to { $high } px for its height
 outputs-no-slices = nothing of the picture would leave: there is no slice
@@ -134,4 +134,5 @@ console-slices-fold = Fold
 
 key-clear-cards = All test cards off
 refusal-no-outputs-file = There is no outputs file: say where to save
+refusal-card-where = Say on which output the test card is to be shown
 refusal-no-output = There is no output "{ $output }"

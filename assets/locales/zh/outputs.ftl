@@ -32,7 +32,7 @@ outputs-nameless = 没有名称
 outputs-same-name = 第 { $number } 路输出同名
     .do = 请给其中一路改名
 outputs-delay = 声音与画面相差 { $ms } 毫秒
-    .do = 提前或延后最多 { $most } 毫秒
+    .do = 请写 -{ $early } 到 { $most } 毫秒
 outputs-raster = { $width }×{ $height } 像素的画面无法输出
     .do = 宽应为 { $least } 到 { $wide } 像素，高应为 { $least } 到 { $high } 像素
 outputs-no-slices = 没有切片，什么画面也不会输出
@@ -134,4 +134,5 @@ console-slices-fold = 折叠
 
 key-clear-cards = 关闭全部测试卡
 refusal-no-outputs-file = 没有输出文件：请写明保存到哪里
+refusal-card-where = 请指明测试卡播到哪一路输出
 refusal-no-output = 没有输出“{ $output }”

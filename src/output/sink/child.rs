@@ -24,7 +24,7 @@ use crossbeam_channel::{Receiver, bounded};
 use super::{
     SinkFault,
     arguments::{self, Job},
-    fault::{is_full, public},
+    fault::is_full,
     line::Line,
     queue::Slot,
     room,
@@ -74,8 +74,14 @@ impl Ffmpeg {
         opening: &Opening,
     ) -> Result<Box<dyn Outlet>, SinkFault> {
         let name = route.name.clone();
-        let fault = |error: &io::Error| SinkFault::NoFfmpeg { name: name.clone(), reason: error.to_string() };
+        // Whoever waits to be called takes nothing until then.
+        let is_called = ["mode=listener", "listen=1"].iter().any(|option| encoder.to.contains(option));
+        let stall = if is_called { Duration::MAX } else { stall };
         let file = arguments::file(encoder).map(|path| room::fresh(&path));
+        let fault = |error: &io::Error| {
+            file.iter().for_each(|file| room::release(file));
+            SinkFault::NoFfmpeg { name: name.clone(), reason: error.to_string() }
+        };
         if let Some(folder) = file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|error| SinkFault::Open {
                 name: name.clone(),
@@ -92,7 +98,7 @@ impl Ffmpeg {
             to: &address,
             socket: socket.as_ref().map(|socket| socket.path.as_path()),
             timecode: &Timecode::at(opening.show_us, route.rate).to_string(),
-            h264: encoders::h264(),
+            h264: encoder_for(raster, opening),
         };
         let mut command = Command::new("ffmpeg");
         command.args(job.arguments()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -101,7 +107,8 @@ impl Ffmpeg {
         let mut child = command.spawn().map_err(|error| fault(&error))?;
 
         let (over, stalled) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (complaint, ended) = listen(&mut child);
+        let to = file.as_ref().map_or_else(|| encoder.public(), |path| path.display().to_string());
+        let (complaint, ended) = listen(&mut child, (address.clone(), to.clone()));
         let (pid, stdin) = (child.id(), child.stdin.take());
         let child = Arc::new(Mutex::new(child));
         let line = Arc::clone(&opening.line);
@@ -113,11 +120,19 @@ impl Ffmpeg {
         if let Some(socket) = &socket {
             let delay = i64::from(route.audio_delay_ms) * i64::from(SAMPLE_RATE) / 1000;
             let first = i64::try_from(sample_of(route.rate, opening.first)).unwrap_or(0);
-            socket.feed(Arc::clone(&line), Arc::clone(&over), first, delay).map_err(|error| fault(&error))?;
+            if let Err(error) = socket.feed(Arc::clone(&line), Arc::clone(&over), first, delay) {
+                over.store(true, Ordering::Release);
+                line.tell();
+                let mut child = lock(&child);
+                // It has nothing to live for.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(fault(&error));
+            }
         }
         Ok(Box::new(Self {
             name,
-            to: file.as_ref().map_or_else(|| public(encoder), |path| path.display().to_string()),
+            to,
             address,
             file,
             stall,
@@ -178,9 +193,17 @@ impl Outlet for Ffmpeg {
         if status.is_some_and(|status| status.success()) { Ok(()) } else { Err(self.fault(status)) }
     }
 
-    fn failed(mut self: Box<Self>, _: io::Error) -> SinkFault {
+    fn failed(mut self: Box<Self>, error: io::Error) -> SinkFault {
+        if error.kind() == io::ErrorKind::TimedOut {
+            self.end(Duration::ZERO);
+            return SinkFault::Behind { name: self.name.clone() };
+        }
         let status = self.end(LAST_WORDS);
         self.fault(status)
+    }
+
+    fn may_skip(&self) -> bool {
+        self.socket.is_none()
     }
 
     fn facts(&self) -> (Option<u32>, Option<PathBuf>) {
@@ -190,7 +213,11 @@ impl Outlet for Ffmpeg {
 
 impl Drop for Ffmpeg {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::Release);
+        {
+            // Under the lock: whoever waits on the line has either seen it or will be woken.
+            let _held = self.line.lock();
+            self.over.store(true, Ordering::Release);
+        }
         self.line.tell();
         if !self.has_ended() {
             self.end(Duration::ZERO);
@@ -198,11 +225,22 @@ impl Drop for Ffmpeg {
         if let Some(socket) = &self.socket {
             socket.release();
         }
+        if let Some(file) = &self.file {
+            room::release(file);
+        }
     }
 }
 
+/// The graphics card's encoder, where it takes such a picture and has not just failed to begin: what a card can encode at
+/// once, and how wide, is its own affair; libx264 takes anything.
+fn encoder_for(raster: (u32, u32), opening: &Opening) -> encoders::H264 {
+    const WIDEST: u32 = 4096;
+    let is_fit = raster.0 <= WIDEST && raster.1 <= WIDEST && opening.restarts == 0;
+    if is_fit { encoders::h264() } else { encoders::SOFTWARE }
+}
+
 /// Reads its standard error to the end and keeps the last lines.
-fn listen(child: &mut Child) -> (Arc<Mutex<VecDeque<String>>>, Receiver<()>) {
+fn listen(child: &mut Child, (address, to): (String, String)) -> (Arc<Mutex<VecDeque<String>>>, Receiver<()>) {
     let complaint = Arc::new(Mutex::new(VecDeque::new()));
     let (alive, ended) = bounded(1);
     let (stderr, kept) = (child.stderr.take(), Arc::clone(&complaint));
@@ -212,7 +250,9 @@ fn listen(child: &mut Child) -> (Arc<Mutex<VecDeque<String>>>, Receiver<()>) {
             if kept.len() == LINES {
                 kept.pop_front();
             }
-            kept.push_back(String::from_utf8_lossy(&line).trim().chars().take(300).collect());
+            // What is secret goes before anything is cut.
+            let line = String::from_utf8_lossy(&line).replace(&address, &to);
+            kept.push_back(line.trim().chars().take(300).collect());
         }
         // Nobody may be waiting for it any more.
         let _ = alive.send(());

@@ -2,10 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::{
-    routing::Encoder,
-    show::told::{Told, told},
-};
+use crate::show::told::{Told, told};
 
 /// Why nothing can be written, or no more.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,28 +62,7 @@ impl SinkFault {
     }
 }
 
-/// Where an encoder sends to, without what is secret in it: an address may end with a stream's key.
-pub(super) fn public(encoder: &Encoder) -> String {
-    let Some((scheme, rest)) = encoder.to.split_once("://") else { return encoder.to.clone() };
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default();
-    if host.len() == rest.len() { encoder.to.clone() } else { format!("{scheme}://{host}/…") }
-}
-
 /// Whether it is the room that lacks.
 pub(super) fn is_full(said: &str, error: Option<&io::Error>) -> bool {
     error.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) || said.contains("No space left on device")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_key_of_a_stream_is_told_nobody() {
-        let of = |to: &str| public(&Encoder { to: to.into(), ..Encoder::default() });
-        assert_eq!(of("rtmp://live.example/app/key-123"), "rtmp://live.example/…");
-        assert_eq!(of("srt://u:p@10.0.0.7:9000?passphrase=x"), "srt://10.0.0.7:9000/…");
-        assert_eq!((of("udp://10.0.0.7:5000"), of("a.mp4")), ("udp://10.0.0.7:5000".into(), "a.mp4".into()));
-    }
 }

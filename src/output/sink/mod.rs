@@ -23,6 +23,7 @@ pub use memory::path as memory_path;
 pub use pipe::STDOUT;
 pub use queue::{Queue, Slot};
 pub use sounds::{SAMPLE_RATE, sample_of};
+use writer::Keep;
 pub use writer::{Opener, Opening, Outlet, Patience};
 
 use std::{
@@ -40,6 +41,8 @@ use line::Line;
 
 /// Pictures that wait for a writer at most, by number and by size, bytes.
 const ROOM: (usize, usize) = (8, 256 << 20);
+/// Who takes frames of the present is at most so far behind.
+const BEHIND: Duration = Duration::from_secs(2);
 /// A recording's slots that wait for its next file at most.
 const KEPT: Duration = Duration::from_secs(10);
 
@@ -64,7 +67,7 @@ impl Sink {
             Place::Pipe { path, wire } => {
                 // Whoever reads from a named pipe wants the present; all else wants every frame.
                 let (is_kept, route) = (!pipe::is_named_pipe(&path), route.clone());
-                let open = move |opening: &Opening| pipe::Pipe::open(&route, raster, &path, wire, opening.restarts > 0);
+                let open = move |_: &Opening| pipe::Pipe::open(&route, raster, &path, wire);
                 (is_kept, Box::new(open))
             }
             Place::Memory { name } => {
@@ -98,10 +101,13 @@ impl Sink {
         let bytes = raster.0 as usize * raster.1 as usize * 4;
         let room = (ROOM.1 / bytes.max(1)).min(ROOM.0);
         let line = Arc::new(Line::new(Queue::new(route.rate, room)));
-        let kept = route.rate.index_at(i64::try_from(KEPT.as_micros()).unwrap_or(0));
-        let kept = if is_recording { kept } else { 1 };
+        let slots = |span: Duration| route.rate.index_at(i64::try_from(span.as_micros()).unwrap_or(0)).max(1);
+        let keep = match is_recording {
+            true => Keep { closed: slots(KEPT), behind: None },
+            false => Keep { closed: 1, behind: Some(slots(BEHIND)) },
+        };
         let written = Arc::clone(&line);
-        let thread = thread::spawn(move || writer::run(&written, &opener, kept, began, patience));
+        let thread = thread::spawn(move || writer::run(&written, &opener, keep, began, patience));
         let wants_sound = matches!(&route.place, Place::Ffmpeg(encoder) if encoder.sound);
         Self { line, thread: Some(thread), rate: route.rate, wants_sound }
     }

@@ -46,17 +46,11 @@ pub struct Pipe {
 }
 
 impl Pipe {
-    /// A file is begun anew; one that is opened `again` goes on beside what has been written.
-    pub fn open(
-        route: &Route,
-        raster: (u32, u32),
-        path: &Path,
-        wire: Wire,
-        again: bool,
-    ) -> Result<Box<dyn Outlet>, SinkFault> {
+    /// Nothing is written over: a file that holds something stays, and another one is begun beside it.
+    pub fn open(route: &Route, raster: (u32, u32), path: &Path, wire: Wire) -> Result<Box<dyn Outlet>, SinkFault> {
         let name = route.name.clone();
-        let is_file = path.metadata().is_ok_and(|metadata| metadata.is_file());
-        let path = &if again && is_file { fresh(path) } else { path.to_owned() };
+        let is_file = path.as_os_str() != STDOUT && path.metadata().map_or(true, |metadata| metadata.is_file());
+        let path = &if is_file { fresh(path) } else { path.to_owned() };
         let file = open(path).map_err(|error| match error.raw_os_error() {
             Some(ENXIO) => SinkFault::NoReader { name: name.clone(), path: path.to_owned() },
             _ => SinkFault::Open { name: name.clone(), path: path.to_owned(), reason: error.to_string() },
@@ -95,6 +89,12 @@ fn open(path: &Path) -> io::Result<File> {
     file
 }
 
+impl Drop for Pipe {
+    fn drop(&mut self) {
+        room::release(&self.path);
+    }
+}
+
 impl Outlet for Pipe {
     fn write(&mut self, slot: &Slot) -> io::Result<()> {
         match self.wire {
@@ -117,7 +117,7 @@ impl Outlet for Pipe {
     }
 
     fn failed(self: Box<Self>, error: io::Error) -> SinkFault {
-        let Self { name, path, .. } = *self;
+        let (name, path) = (self.name.clone(), self.path.clone());
         if is_full("", Some(&error)) {
             return SinkFault::Full { name, free: room::free(&path), to: path.display().to_string() };
         }

@@ -1,19 +1,34 @@
 //! Names and room for recordings: never over what is there, and how much room is left.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
-/// The path itself, or with `-2`, `-3`… before its extension: the first that holds nothing yet.
+/// Names that are being written to: a file that holds nothing yet is about to.
+static GIVEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// The path itself, or with `-2`, `-3`… before its extension: the first that holds nothing yet and is not
+/// being written to. It is this caller's until it is given back by [`release`].
 pub fn fresh(path: &Path) -> PathBuf {
-    let is_free = |path: &Path| path.metadata().map_or(true, |metadata| metadata.is_file() && metadata.len() == 0);
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_empty = |path: &Path| path.metadata().map_or(true, |metadata| metadata.is_file() && metadata.len() == 0);
+    let is_free = |path: &PathBuf| !given.contains(path) && is_empty(path);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let numbered = |n: u32| match path.extension() {
         Some(extension) => path.with_file_name(format!("{stem}-{n}.{}", extension.to_string_lossy())),
         None => path.with_file_name(format!("{stem}-{n}")),
     };
-    std::iter::once(path.to_owned()).chain((2..).map(numbered)).find(|path| is_free(path)).unwrap_or_default()
+    let found = std::iter::once(path.to_owned()).chain((2..).map(numbered)).find(is_free).unwrap_or_default();
+    given.insert(found.clone());
+    found
+}
+
+/// What was being written to is written.
+pub fn release(path: &Path) {
+    GIVEN.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
 }
 
 /// The room on the disk that holds `path`, as people read it: `1.2 GB`; `?` where the system does not say.
@@ -46,6 +61,9 @@ mod tests {
         let path = folder.path().join("final.night.mp4");
         assert_eq!(fresh(&path), path);
         std::fs::write(&path, "").unwrap();
+        assert_ne!(fresh(&path), path, "it is about to hold something");
+        release(&path);
+        release(&path.with_file_name("final.night-2.mp4"));
         assert_eq!(fresh(&path), path, "one that holds nothing is none");
         std::fs::write(&path, "film").unwrap();
         std::fs::write(path.with_file_name("final.night-2.mp4"), "film").unwrap();

@@ -31,6 +31,11 @@ pub trait Outlet: Send {
     /// It is given up after `error`: why, as far as it can say itself.
     fn failed(self: Box<Self>, error: io::Error) -> SinkFault;
 
+    /// Whether frames may be left out without anything else coming out of step.
+    fn may_skip(&self) -> bool {
+        true
+    }
+
     /// The process, if it is one, and the file, if it writes one.
     fn facts(&self) -> (Option<u32>, Option<PathBuf>) {
         (None, None)
@@ -65,13 +70,24 @@ impl Default for Patience {
     }
 }
 
-/// Runs until the line is closed and written. Slot 0 began at `began`; while nothing is open `kept` slots are kept for
-/// the next outlet at most: a recording's are worth having late, others are not.
-pub fn run(line: &Arc<Line>, open: &Opener, kept: u64, began: Instant, patience: Patience) {
+/// How many slots wait at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// While nothing is open: a recording's are worth having late, others are not.
+    pub closed: u64,
+    /// While one is open that is to show the present; a recording may fall behind.
+    pub behind: Option<u64>,
+}
+
+/// An encoder that is so many times as far behind as it may be is begun anew.
+const RESTART: u64 = 3;
+
+/// Runs until the line is closed and written. Slot 0 began at `began`.
+pub fn run(line: &Arc<Line>, open: &Opener, keep: Keep, began: Instant, patience: Patience) {
     let (shortest, longest) = patience.pause;
     let mut pause = shortest;
     while let Some(mut shared) = line.wait_for_slot() {
-        shared.queue.keep(kept);
+        shared.queue.keep(keep.closed);
         let Some((first, show_us)) = shared.queue.peek() else { continue };
         let restarts = shared.counts.restarts;
         drop(shared);
@@ -95,7 +111,7 @@ pub fn run(line: &Arc<Line>, open: &Opener, kept: u64, began: Instant, patience:
             (shared.counts.pid, shared.counts.file) = outlet.facts();
         }
         let opened = Instant::now();
-        let Some((outlet, slot, error)) = write_all(line, outlet, began, opened) else { break };
+        let Some((outlet, slot, error)) = write_all(line, outlet, began, keep.behind, opened) else { break };
         let fault = outlet.failed(error);
         if opened.elapsed() > RAN {
             pause = shortest;
@@ -124,9 +140,19 @@ fn write_all(
     line: &Line,
     mut outlet: Box<dyn Outlet>,
     began: Instant,
+    behind: Option<u64>,
     opened: Instant,
 ) -> Option<(Box<dyn Outlet>, Slot, io::Error)> {
-    while let Some(slot) = line.take() {
+    loop {
+        if let Some(most) = behind.filter(|_| outlet.may_skip()) {
+            line.lock().queue.keep(most);
+        }
+        let Some(slot) = line.take() else { break };
+        let lag = line.lock().queue.waiting();
+        if behind.is_some_and(|most| lag > most * RESTART) {
+            // What goes with sound cannot leave frames out: it begins again with the present.
+            return Some((outlet, slot, io::ErrorKind::TimedOut.into()));
+        }
         if let Err(error) = outlet.write(&slot) {
             return Some((outlet, slot, error));
         }
