@@ -193,5 +193,8 @@ fn osc_buttons_reach_the_desk_and_its_lamps_light() {
     let refused = heard(&buttons, |message| message.addr == "/leitai/refused");
     assert!(matches!(&refused.args[0], OscType::String(code) if code == "osc" || code == "no_route"), "{refused:?}");
     press(&buttons, &addr, "/leitai/command", vec![r#"{"command":"quit"}"#.into()]);
+    let refused = heard(&buttons, |message| message.addr == "/leitai/refused");
+    assert_eq!(refused.args[0], OscType::String("osc".to_owned()), "who shows no token ends nothing: {refused:?}");
+    assert!(Command::new("kill").args(["-TERM", &desk.child.id().to_string()]).status().unwrap().success());
     assert!(desk.child.wait().unwrap().success());
 }
