@@ -31,6 +31,9 @@ use crate::{
 
 /// Screen savers wait for a minute at least.
 const STIR: Duration = Duration::from_secs(20);
+/// How often, and after how long, a list that could not be had is asked for again.
+const TRIES: u32 = 10;
+const AGAIN: Duration = Duration::from_millis(500);
 /// EDID with all its extensions, 32-bit words at most.
 const EDID_WORDS: u32 = 256;
 
@@ -92,7 +95,7 @@ impl Displays {
             // Ends with the connection, which is the program's end.
             while looker.connection.wait_for_event().is_ok() {
                 while let Ok(Some(_)) = looker.connection.poll_for_event() {}
-                let Ok(now) = looker.list() else { continue };
+                let Some(now) = looker.settled() else { continue };
                 let mut list = told.list.lock().unwrap_or_else(PoisonError::into_inner);
                 if **list != *now {
                     *list = now.into();
@@ -187,6 +190,17 @@ impl Server {
             found.extend(self.one(&resources, *output)?);
         }
         Ok(found)
+    }
+
+    /// The same in the middle of a change, when an answer may be about a display that has just gone: asked again, a few
+    /// times.
+    fn settled(&self) -> Option<Vec<Here>> {
+        (0..TRIES).find_map(|tried| {
+            if tried > 0 {
+                thread::park_timeout(AGAIN);
+            }
+            self.list().ok()
+        })
     }
 
     /// A display that shows something; none where the socket is empty or off.

@@ -25,8 +25,6 @@ const LAST: Duration = Duration::from_secs(12);
 const LEAST_HZ: u32 = 50;
 /// A sink that is so far behind is told.
 const BEHIND_US: i64 = 5_000_000;
-/// A sink that has taken nothing for so long is told.
-const BEHIND_MS: u64 = 5_000;
 
 /// All outputs that are written.
 pub struct Written {
@@ -185,12 +183,10 @@ impl Written {
         self.closing.retain(|closed| !closed.closing.is_over());
         for open in &mut self.open {
             let counts = open.sink.counts();
+            let is_behind = counts.waiting > open.sink.rate().index_at(BEHIND_US);
             let fault = match &counts.state {
-                SinkState::Stalled { for_ms } if *for_ms >= BEHIND_MS => {
-                    Some(SinkFault::Behind { name: open.route.name.clone() })
-                }
                 SinkState::Restarting | SinkState::Failed => counts.why.clone(),
-                SinkState::Running if counts.waiting > open.sink.rate().index_at(BEHIND_US) => {
+                SinkState::Running | SinkState::Stalled { .. } if is_behind => {
                     Some(SinkFault::Behind { name: open.route.name.clone() })
                 }
                 _ => None,

@@ -4,13 +4,14 @@
 //! scheduled at their exact place on the device's clock, changed ones are moved, ones no longer wanted are withdrawn,
 //! and a key that has been heard is never heard again. So a pause, a correction or a stalled frame needs no special case.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::align::Moment;
 use super::bank::Bank;
 use super::films::Films;
+use super::heard::Heard;
 use super::lane::Lane;
 use super::levels::{CueLevel, SoundSet};
 use super::link::Link;
@@ -29,8 +30,6 @@ pub const LOOKAHEAD_US: SpanUs = ms(2_500);
 pub const GRACE_US: SpanUs = ms(250);
 /// A scheduled cue is moved when its place on the device's clock is off by more than this, s.
 const DRIFT_S: f64 = 0.000_5;
-/// Keys remembered as heard; older ones have long left every window.
-const HEARD: usize = 8_192;
 /// Fastest rehearsal that still sounds; beyond it cues would only be clutter.
 const FASTEST: f64 = 4.0;
 /// What the meter looks at, µs.
@@ -56,8 +55,7 @@ pub struct Engine {
     sounding: Vec<Scheduled>,
     plays: Vec<FilmPlay>,
     reels: Reels,
-    heard: BTreeSet<CueKey>,
-    heard_order: VecDeque<CueKey>,
+    heard: Heard,
     /// Everything at or before this instant counts as heard, µs.
     floor_us: Instant,
     counts: SoundCounts,
@@ -77,8 +75,7 @@ impl Engine {
             sounding: Vec::new(),
             plays: Vec::new(),
             reels: Reels::default(),
-            heard: BTreeSet::new(),
-            heard_order: VecDeque::new(),
+            heard: Heard::default(),
             floor_us: Instant::MIN,
             counts: SoundCounts::default(),
         }
@@ -152,7 +149,6 @@ impl Engine {
         }
         self.reels.silence();
         self.heard.clear();
-        self.heard_order.clear();
         self.floor_us = show_us;
     }
 
@@ -161,12 +157,11 @@ impl Engine {
     pub fn resync(&mut self, show_us: Instant) {
         self.settle_begun();
         self.heard.clear();
-        self.heard_order.clear();
         // Rendered but still on its way through the device: it must not be scheduled a second time.
         let begun: Vec<CueKey> =
             self.sounding.iter().filter(|entry| entry.cue.at_us > show_us).map(|entry| entry.cue.key).collect();
         for key in begun {
-            self.remember(key);
+            self.heard.remember(key);
         }
         self.floor_us = show_us;
     }
@@ -276,7 +271,7 @@ impl Engine {
                 self.counts.played += 1;
                 self.counts.late += u64::from(entry.late);
                 self.sounding.push(entry);
-                self.remember(key);
+                self.heard.remember(key);
             }
         }
     }
@@ -311,7 +306,7 @@ impl Engine {
         if !sounds_at(moment.rate) {
             if late_us >= 0 {
                 // Passed without a sound: it must not burst out when the show goes on at its own pace.
-                self.remember(cue.key);
+                self.heard.remember(cue.key);
             }
             return;
         }
@@ -319,7 +314,7 @@ impl Engine {
             // The theme's cues are still being rendered: till its grace is over one may yet come in time.
             if late_us > GRACE_US {
                 self.counts.unheard += 1;
-                self.remember(cue.key);
+                self.heard.remember(cue.key);
             }
             return;
         }
@@ -327,7 +322,7 @@ impl Engine {
             // While the device is being opened a cue may still come in time to be played late.
             if late_us >= 0 && matches!(self.link.status(), AudioStatus::Silent { .. }) {
                 self.counts.unheard += 1;
-                self.remember(cue.key);
+                self.heard.remember(cue.key);
             }
             return;
         };
@@ -344,7 +339,7 @@ impl Engine {
         }
         if late_us > GRACE_US {
             self.counts.skipped += 1;
-            self.remember(cue.key);
+            self.heard.remember(cue.key);
             return;
         }
         let lane = match cue.cue.stem() {
@@ -360,20 +355,8 @@ impl Engine {
             Err(full) => {
                 tracing::warn!("{full} ({} of event {})", cue.cue.name(), cue.key.seq);
                 self.counts.refused += 1;
-                self.remember(cue.key);
+                self.heard.remember(cue.key);
             }
-        }
-    }
-
-    /// Remembers a key as dealt with, and forgets the oldest beyond what any window can still ask for.
-    fn remember(&mut self, key: CueKey) {
-        if self.heard.insert(key) {
-            self.heard_order.push_back(key);
-        }
-        if self.heard_order.len() > HEARD
-            && let Some(oldest) = self.heard_order.pop_front()
-        {
-            self.heard.remove(&oldest);
         }
     }
 }

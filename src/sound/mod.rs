@@ -10,6 +10,7 @@ pub mod engine;
 pub mod files;
 pub mod film_voice;
 mod films;
+mod heard;
 pub mod lane;
 pub mod levels;
 mod library;

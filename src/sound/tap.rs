@@ -9,20 +9,20 @@
 //! An event is known only when it has happened. Who asks for the span that has just passed, not for the one that is to
 //! come, hears every cue on its sample; who asks for the one to come, at the next call.
 
-use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::align::Moment;
 use super::bank::Bank;
 use super::engine::{GRACE_US, sounds_at};
 use super::films::Films;
+use super::heard::Heard;
 use super::levels::SoundSet;
 use super::limiter::{DELAY, Limiter};
 use super::mixer::{Lanes, samples_in};
 use super::placed::{Placed, PlacedFilm};
 use super::synth::RATE_HZ;
 use crate::show::clip::ClipKey;
-use crate::show::cue::{CueKey, ScheduledCue};
+use crate::show::cue::ScheduledCue;
 use crate::show::cues::{Course, FilmPlay, Levels};
 use crate::show::time::{Instant, SpanUs, ms};
 
@@ -34,8 +34,6 @@ const ROUNDING_US: SpanUs = 30;
 const FOLLOW: SpanUs = 32;
 /// A film this far from its place is put there anew, samples: 5 ms.
 const ASTRAY: i64 = 240;
-/// Keys remembered as heard.
-const HEARD: usize = 8_192;
 /// Points of the course that lie further back are forgotten, µs.
 const PAST_US: SpanUs = ms(1_000);
 /// Part of the way to a new master gain that one sample goes, as on the device's bus.
@@ -86,8 +84,7 @@ pub struct Tap {
     sounding: Vec<Placed>,
     running: Vec<Running>,
     course: Course,
-    heard: BTreeSet<CueKey>,
-    heard_order: VecDeque<CueKey>,
+    heard: Heard,
     /// Everything at or before this instant counts as heard, µs.
     floor_us: Instant,
     master: f32,
@@ -117,8 +114,7 @@ impl Tap {
             sounding: Vec::new(),
             running: Vec::new(),
             course: Course::default(),
-            heard: BTreeSet::new(),
-            heard_order: VecDeque::new(),
+            heard: Heard::default(),
             floor_us: Instant::MIN,
             limiter: Limiter::default(),
             out: Vec::new(),
@@ -162,7 +158,6 @@ impl Tap {
 
     fn forget(&mut self, show_us: Instant) {
         self.heard.clear();
-        self.heard_order.clear();
         self.floor_us = show_us;
     }
 
@@ -237,7 +232,7 @@ impl Tap {
             if done || !(is_void || begins) {
                 continue;
             }
-            self.remember(cue.key);
+            self.heard.remember(cue.key);
             if !is_void {
                 let start = place.max(self.position);
                 Placed::cut_by(&mut self.sounding, cue, start, &self.sounds, &self.bank);
@@ -305,17 +300,6 @@ impl Tap {
         let rest = self.sounds.master_gain() - self.master;
         self.master = if rest.abs() < 1e-5 { self.master + rest } else { self.master + rest * GLIDE };
         self.limiter.step(both.map(|sample| sample * self.master))
-    }
-
-    fn remember(&mut self, key: CueKey) {
-        if self.heard.insert(key) {
-            self.heard_order.push_back(key);
-        }
-        if self.heard_order.len() > HEARD
-            && let Some(oldest) = self.heard_order.pop_front()
-        {
-            self.heard.remove(&oldest);
-        }
     }
 }
 

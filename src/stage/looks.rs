@@ -9,13 +9,13 @@ use bevy::render::render_asset::RenderAssets;
 use bevy::render::render_resource::TextureViewId;
 use bevy::render::texture::GpuImage;
 
+use super::pipelines::{STRIDE, uniform_buffer};
 use super::pool::CODED;
 use super::readback::straight_table;
 use crate::routing::{Blit, Look, Turn};
 
-/// Uniforms of one blit, padded to the largest offset alignment a device may ask for.
-const STRIDE: usize = 256;
 const UNIFORM_BYTES: u64 = 48;
+const LABEL: &str = "delivery blits";
 /// Alphas and stored values there are.
 const CODES: u32 = 256;
 
@@ -102,7 +102,7 @@ impl Looks {
             multiview_mask: None,
             cache: None,
         });
-        let (uniforms, uniform_group) = uniform_buffer(device, &uniform_layout, 16);
+        let (uniforms, uniform_group) = uniform_buffer(device, &uniform_layout, LABEL, 16, UNIFORM_BYTES);
         let table = table(device, queue);
         Self { pipeline, uniform_layout, texture_layout, table, uniforms, uniform_group, seen: HashMap::new() }
     }
@@ -148,7 +148,8 @@ impl Looks {
     ) {
         let mut bytes = vec![0_u8; blits.len().max(1) * STRIDE];
         if bytes.len() as u64 > self.uniforms.size() {
-            (self.uniforms, self.uniform_group) = uniform_buffer(device, &self.uniform_layout, blits.len() * 2);
+            (self.uniforms, self.uniform_group) =
+                uniform_buffer(device, &self.uniform_layout, LABEL, blits.len() * 2, UNIFORM_BYTES);
         }
         for (block, blit) in bytes.chunks_exact_mut(STRIDE).zip(blits) {
             for (four, number) in block.chunks_exact_mut(4).zip(uniform(blit)) {
@@ -206,30 +207,4 @@ fn table(device: &wgpu::Device, queue: &wgpu::Queue) -> wgpu::TextureView {
     let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(CODES), rows_per_image: None };
     queue.write_texture(texture.as_image_copy(), straight_table(), layout, size);
     texture.create_view(&wgpu::TextureViewDescriptor::default())
-}
-
-fn uniform_buffer(
-    device: &wgpu::Device,
-    layout: &wgpu::BindGroupLayout,
-    blits: usize,
-) -> (wgpu::Buffer, wgpu::BindGroup) {
-    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("delivery blits"),
-        size: (blits.max(1) * STRIDE) as u64,
-        usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-        mapped_at_creation: false,
-    });
-    let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("delivery blits"),
-        layout,
-        entries: &[wgpu::BindGroupEntry {
-            binding: 0,
-            resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
-                buffer: &buffer,
-                offset: 0,
-                size: NonZeroU64::new(UNIFORM_BYTES),
-            }),
-        }],
-    });
-    (buffer, group)
 }

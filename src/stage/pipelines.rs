@@ -9,9 +9,10 @@ use bevy::render::render_asset::RenderAssets;
 use bevy::render::render_resource::TextureViewId;
 use bevy::render::texture::GpuImage;
 
-/// Uniforms of one layer, padded to the largest offset alignment a device may ask for.
+/// Uniforms of one draw, padded to the largest offset alignment a device may ask for.
 pub const STRIDE: usize = 256;
 const UNIFORM_BYTES: u64 = 32;
+const LABEL: &str = "compositor layers";
 pub const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8UnormSrgb;
 
 /// How a layer is laid on.
@@ -129,7 +130,7 @@ impl Pipelines {
             min_filter: wgpu::FilterMode::Linear,
             ..Default::default()
         });
-        let (uniforms, uniform_group) = uniform_buffer(device, &uniform_layout, 32);
+        let (uniforms, uniform_group) = uniform_buffer(device, &uniform_layout, LABEL, 32, UNIFORM_BYTES);
         Self {
             module,
             layout,
@@ -181,7 +182,8 @@ impl Pipelines {
     pub fn write(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, layers: &[Uniform]) {
         let needed = (layers.len() * STRIDE) as u64;
         if needed > self.uniforms.size() {
-            (self.uniforms, self.uniform_group) = uniform_buffer(device, &self.uniform_layout, layers.len() * 2);
+            (self.uniforms, self.uniform_group) =
+                uniform_buffer(device, &self.uniform_layout, LABEL, layers.len() * 2, UNIFORM_BYTES);
         }
         let mut bytes = vec![0_u8; layers.len() * STRIDE];
         for (block, layer) in bytes.chunks_exact_mut(STRIDE).zip(layers) {
@@ -244,26 +246,29 @@ impl Pipelines {
     }
 }
 
-fn uniform_buffer(
+/// Uniforms of `count` draws, `bytes` each, and the group that binds one of them by its offset.
+pub fn uniform_buffer(
     device: &wgpu::Device,
     layout: &wgpu::BindGroupLayout,
-    layers: usize,
+    label: &str,
+    count: usize,
+    bytes: u64,
 ) -> (wgpu::Buffer, wgpu::BindGroup) {
     let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("compositor layers"),
-        size: (layers.max(1) * STRIDE) as u64,
+        label: Some(label),
+        size: (count.max(1) * STRIDE) as u64,
         usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
         mapped_at_creation: false,
     });
     let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("compositor layers"),
+        label: Some(label),
         layout,
         entries: &[wgpu::BindGroupEntry {
             binding: 0,
             resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
                 buffer: &buffer,
                 offset: 0,
-                size: NonZeroU64::new(UNIFORM_BYTES),
+                size: NonZeroU64::new(bytes),
             }),
         }],
     });

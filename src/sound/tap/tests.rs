@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::show::clip::{ClipSound, Clips};
-use crate::show::cue::Cue;
+use crate::show::cue::{Cue, CueKey};
 use crate::show::cues::{CueTimes, GRID_US, Programme, between, films};
 use crate::show::desk::Air;
 use crate::show::tape::{Step, Tape, Timeline};
