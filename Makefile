@@ -9,6 +9,7 @@ CACHE ?= $(HOME)/.cache/leitai
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 # Feed servers in other languages, for the tests.
 export LEITAI_PEERS ?= $(CACHE)/peers
+BENCH_VENV := $(CACHE)/bench/venv
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 LEITAI := $(CARGO_TARGET_DIR)/debug/leitai
@@ -21,7 +22,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-.PHONY: help run test build lint peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test
+.PHONY: help run test build lint peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -45,8 +46,16 @@ lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
 	@cargo clippy --locked --all-targets -- -D warnings
 
-bench: deps-run deps-build ## what a frame costs, beside an empty Bevy app
-	@$(LAVAPIPE); $(PRIVATE); cargo bench --locked --profile dev $(ARGS)
+# Two programs and a report: the engine's own measurements and the script that lays them beside others.
+bench: deps-run deps-bench build ## speed, beside what one would use otherwise: benches/report.md (ARGS=--smoke: minutes)
+	@if ! "$(BENCH_VENV)/bin/python" -c 'import matplotlib, numpy, psutil, skimage, websockets, Xlib' 2>/dev/null; then \
+		python3 -m venv "$(BENCH_VENV)"; \
+		"$(BENCH_VENV)/bin/pip" install --quiet --disable-pip-version-check -r benches/requirements.txt; \
+	fi
+	@$(LAVAPIPE); $(PRIVATE); \
+	engine=$$(cargo bench --locked --profile dev --bench engine --no-run --message-format=json \
+		| sed -n 's/.*"executable":"\([^"]*engine-[^"]*\)".*/\1/p'); \
+	"$(BENCH_VENV)/bin/python" benches/bench.py --leitai "$(LEITAI)" --engine "$$engine" $(ARGS)
 
 peers: deps-test ## feed servers by strangers (Python websockets, Node ws)
 	@mkdir -p "$(LEITAI_PEERS)"
@@ -104,3 +113,6 @@ deps-run:
 
 deps-test:
 	@.ci/deps test
+
+deps-bench:
+	@.ci/deps test bench
