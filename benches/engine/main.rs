@@ -2,10 +2,18 @@
 
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
+mod allocations;
 mod cost;
+mod frame_cost;
+mod pictures;
 mod render;
+mod scale;
+mod why;
 
 use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: allocations::Counting = allocations::Counting;
 
 #[derive(Parser)]
 struct Args {
@@ -20,6 +28,10 @@ struct Args {
 enum What {
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
+    /// A frame's cost beside an empty Bevy app's.
+    Cost(frame_cost::Args),
+    /// A frame's cost against how much there is.
+    Scale(scale::Args),
 }
 
 /// Why nothing was measured.
@@ -28,6 +40,8 @@ type Fault = Box<dyn std::error::Error>;
 fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
         What::Render(args) => render::run(&args)?,
+        What::Cost(args) => frame_cost::run(&args)?,
+        What::Scale(args) => scale::run(&args)?,
     };
     println!("{said}");
     Ok(())

@@ -166,6 +166,7 @@ impl Director {
     /// Lets `real_elapsed_us` of real time pass. A tape at play moves on by that times its rate; live, nothing
     /// happens here.
     pub fn advance(&mut self, real_elapsed_us: i64) {
+        let _phase = crate::phase::phase!("reduce");
         let Source::Tape(transport) = &mut self.source else { return };
         let playing = transport.playing;
         let position_us = transport.position_after(real_elapsed_us);
@@ -182,6 +183,7 @@ impl Director {
     /// Plays a tape on to `position_us` after its first instant, every event on the way: nothing is jumped over.
     /// A position that has passed changes nothing; going back is [`Director::seek`].
     pub fn play_to(&mut self, position_us: i64) {
+        let _phase = crate::phase::phase!("reduce");
         let Source::Tape(transport) = &mut self.source else { return };
         let mut changed = false;
         for step in transport.play_to(position_us) {

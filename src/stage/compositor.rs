@@ -14,6 +14,7 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
+use crate::phase::phase;
 
 /// One layer of a plan, bottom to top.
 pub struct Op {
@@ -119,6 +120,7 @@ pub fn composite(
     if work.0.is_empty() {
         return;
     }
+    let _phase = phase!("composite");
     let mut shared = link.lock();
     for plan in &work.0 {
         carry_out(plan, &images, device.wgpu_device(), &queue, &mut shared, &mut gpu);

@@ -16,6 +16,7 @@ use super::folding::{laid, mapped, whole};
 use super::link::{Left, Link, Shared};
 use super::looks::Looks;
 use super::readback::{Readback, Reading, fetch};
+use crate::phase::phase;
 use crate::routing::{Blit, Look, Turn};
 
 /// The deliveries' things on the GPU, made when first needed.
@@ -38,6 +39,7 @@ pub fn deliver(
     link: Res<Link>,
     mut dispatch: ResMut<Dispatch>,
 ) {
+    let _phase = phase!("deliver");
     let Dispatch { looks, readbacks } = &mut *dispatch;
     // A closed delivery's texture is gone only when nothing is bound to it.
     if let Some(looks) = looks {

@@ -21,6 +21,7 @@ use super::film::Reels;
 use super::link::{Counters, Link};
 use super::takeup::texture_size;
 use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
+use crate::phase::phase;
 use crate::routing::Delivery;
 use crate::show::{clip::Reel, frame::Frame};
 
@@ -95,6 +96,7 @@ impl Headless {
 
     /// The same on any output; the others keep what they show.
     pub fn draw_on(&mut self, output: OutputId, frame: Arc<Frame>) -> Result<&[u8], StageError> {
+        let _phase = phase!("draw");
         self.check(frame.raster)?;
         self.check_layers(&frame)?;
         self.raster = frame.raster;
@@ -151,6 +153,7 @@ impl Headless {
     /// Draws all that was set, carries out all deliveries and reads them back, all at once.
     pub fn update(&mut self) -> Result<(), StageError> {
         // What leaves is asked for by delivery.
+        let _phase = phase!("draw");
         self.app.insert_resource(Capture(None));
         let link = self.link();
         let begun = Instant::now();

@@ -16,6 +16,7 @@ use super::pool::target;
 use super::shape::Shape;
 use super::takeup::TakeUp;
 use super::text::{Faces, trim_atlases};
+use crate::phase::phase;
 
 /// Takes in what the renderer did since the last update.
 pub fn settle(mut commands: Commands, mut outputs: ResMut<Outputs>, link: Res<Link>, mut cameras: Query<&mut Camera>) {
@@ -47,6 +48,7 @@ pub fn plan(
     mut atlases: ResMut<FontAtlasSet>,
     mut work: ResMut<Work>,
 ) {
+    let _phase = phase!("plan");
     work.0.clear();
     for (id, shown) in outputs.leaving() {
         shown.free(&mut commands);

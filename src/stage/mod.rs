@@ -4,6 +4,7 @@
 //! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
 //! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
+mod bars;
 mod compositor;
 mod damage;
 mod deliver;
@@ -26,6 +27,7 @@ mod pixels;
 mod placing;
 mod pool;
 mod present;
+mod reach;
 mod readback;
 mod shape;
 mod shown;
@@ -90,7 +92,7 @@ told!(StageError {
 
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
-    app.add_plugins((shape::plugin, present::plugin))
+    app.add_plugins((shape::plugin, present::plugin, bars::plugin))
         .init_resource::<picture::Held>()
         .init_resource::<Reels>()
         .init_resource::<Outputs>()

@@ -17,6 +17,7 @@ use super::compositor::{Gpu, Work};
 use super::deliveries::{Deliveries, DeliveryId, Job};
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
+use crate::phase::phase;
 use crate::routing::Look;
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
@@ -201,6 +202,7 @@ pub fn present(
     if views.is_empty() {
         return;
     }
+    let _phase = phase!("present");
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));
     for (view, camera, presenter) in &views {

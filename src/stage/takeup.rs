@@ -104,7 +104,8 @@ impl TakeUp<'_, '_, '_> {
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
         self.activate(slot.camera, true);
         let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
-        let tree = tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
+        let (commands, shapes) = (&mut *self.commands, &mut *self.shapes);
+        let tree = tree::spawn(commands, shapes, self.faces, &mut pictures, slot.camera, &content, scale, partial);
         let films = tree.films.clone();
         self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, films });
     }
