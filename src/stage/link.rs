@@ -8,8 +8,8 @@ use bevy::prelude::*;
 
 use super::damage::Damage;
 use super::deliveries::{DeliveryId, Job};
-use super::outputs::OutputId;
 use super::folding::whole;
+use super::outputs::OutputId;
 use super::pixels::{Captured, PX_BYTES, Pixels};
 use super::shown::Shown;
 

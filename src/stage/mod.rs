@@ -51,8 +51,8 @@ pub use keytest::key_self_test;
 pub use link::{Counters, Link};
 pub use outputs::{OutputId, Outputs};
 pub use pixels::Captured;
-pub use soft::Composes;
 pub use present::{Fit, Presenter, Shows, presenter};
+pub use soft::Composes;
 pub use text::MOST_ATLAS_BYTES;
 
 use crate::show::told::told;

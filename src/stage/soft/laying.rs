@@ -112,7 +112,7 @@ impl Laid<'_> {
             let inside = soft(at).clamp(Vec2::ZERO, Vec2::ONE);
             let covered = (inside.x * inside.y * ONE as f32).round() as u32;
             let light = self.between(tables, at * texels_in_pixel - 0.5);
-            let share = (u64::from(opacity) * u64::from(covered) >> 16) as u32;
+            let share = ((u64::from(opacity) * u64::from(covered)) >> 16) as u32;
             if light.alpha != 0 || light.rgb != [0; 3] {
                 tables.lay(&mut row[x as usize], light.faded(share));
             }
@@ -127,8 +127,7 @@ impl Laid<'_> {
         let (low, high) = (floor.as_ivec2().clamp(IVec2::ZERO, last), (floor.as_ivec2() + 1).clamp(IVec2::ZERO, last));
         let (above, below) = (self.texels.row(low.y as u32), self.texels.row(high.y as u32));
         let corner = |row: &[[u8; 4]], x: i32| row.get(x as usize).copied().unwrap_or_default();
-        let corners =
-            [corner(above, low.x), corner(above, high.x), corner(below, low.x), corner(below, high.x)];
+        let corners = [corner(above, low.x), corner(above, high.x), corner(below, low.x), corner(below, high.x)];
         let one = STEPS as u32;
         let weights =
             [(one - part.x) * (one - part.y), part.x * (one - part.y), (one - part.x) * part.y, part.x * part.y];

@@ -44,14 +44,14 @@ pub struct Light {
 
 impl Tables {
     /// A stored pixel: premultiplied in linear light, then encoded.
-    #[inline]
+    #[inline(always)]
     pub fn light(&self, px: [u8; 4]) -> Light {
         let [r, g, b, a] = px.map(usize::from);
         Light { rgb: [self.light[r], self.light[g], self.light[b]], alpha: self.share[a] }
     }
 
     /// Lays `above` over a stored pixel.
-    #[inline]
+    #[inline(always)]
     pub fn lay(&self, below: &mut [u8; 4], above: Light) {
         let kept = ONE - above.alpha;
         for (channel, light) in below[..3].iter_mut().zip(above.rgb) {
@@ -64,7 +64,7 @@ impl Tables {
 
 impl Light {
     /// Seen through by so much of [`ONE`].
-    #[inline]
+    #[inline(always)]
     pub fn faded(self, opacity: u32) -> Self {
         let by = |value: u32| ((u64::from(value) * u64::from(opacity) + u64::from(ONE / 2)) >> 16) as u32;
         Self { rgb: self.rgb.map(by), alpha: by(self.alpha) }

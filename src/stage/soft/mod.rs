@@ -55,7 +55,7 @@ impl Composes {
 /// Layers and pictures in memory.
 #[derive(Resource, Default)]
 pub struct Soft {
-    /// Nobody but deliveries sees the pictures' textures: they are brought up to date only for these.
+    /// Nothing but windows and deliveries sees the pictures' textures: they are brought up to date only for these.
     pub is_unseen: bool,
     layers: HashMap<AssetId<Image>, Texels>,
     pictures: BTreeMap<OutputId, Picture>,
@@ -157,22 +157,26 @@ impl Soft {
 
     /// Lays a plan's layers onto its picture, inside the damage only; false while one of them is missing.
     fn lay(&mut self, plan: &Plan) -> bool {
-        let layers: Option<Vec<Laid>> = plan.ops.iter().map(|op| Some(Laid { texels: self.layers.get(&op.image)?, quad: op.quad })).collect();
+        let layers: Option<Vec<Laid>> =
+            plan.ops.iter().map(|op| Some(Laid { texels: self.layers.get(&op.image)?, quad: op.quad })).collect();
         let Some(layers) = layers else { return false };
         let picture = self.pictures.entry(plan.output).or_insert_with(|| Picture::new(plan));
         if (picture.program, picture.raster) != (plan.program, plan.raster) {
             *picture = Picture::new(plan);
         }
         let width = plan.raster.x as usize;
-        let threads = if plan.damage.area() < WORTH_A_THREAD_PX { 1 } else { ComputeTaskPool::get().thread_num().max(1) };
+        let threads =
+            if plan.damage.area() < WORTH_A_THREAD_PX { 1 } else { ComputeTaskPool::get().thread_num().max(1) };
         for rect in plan.damage.rects() {
             let base = plan.base(*rect);
             // As many bands as threads, and each of whole rows.
             let rows = (rect.height() as usize).div_ceil(threads).max(1);
             let first = rect.min.y as usize * width;
             let damaged = &mut picture.pixels[first..rect.max.y as usize * width];
-            let bands = damaged.chunks_mut(rows * width).enumerate().map(|(n, pixels)| {
-                Band { top: rect.min.y + (n * rows) as i32, width, pixels }
+            let bands = damaged.chunks_mut(rows * width).enumerate().map(|(n, pixels)| Band {
+                top: rect.min.y + (n * rows) as i32,
+                width,
+                pixels,
             });
             if threads == 1 {
                 bands.for_each(|mut band| band.lay(*rect, base, &layers));
@@ -214,8 +218,16 @@ impl Soft {
                 queue.write_texture(
                     wgpu::TexelCopyTextureInfo { origin: origin(rect.min), ..image.texture.as_image_copy() },
                     picture.pixels[first..].as_flattened(),
-                    wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width * PX_BYTES as u32), rows_per_image: None },
-                    wgpu::Extent3d { width: rect.width() as u32, height: rect.height() as u32, depth_or_array_layers: 1 },
+                    wgpu::TexelCopyBufferLayout {
+                        offset: 0,
+                        bytes_per_row: Some(width * PX_BYTES as u32),
+                        rows_per_image: None,
+                    },
+                    wgpu::Extent3d {
+                        width: rect.width() as u32,
+                        height: rect.height() as u32,
+                        depth_or_array_layers: 1,
+                    },
                 );
             }
         }
