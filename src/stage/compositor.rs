@@ -14,7 +14,7 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
-use super::soft::{self, Composes, Soft};
+use super::soft::{self, Composes, Hairlines, Soft};
 use crate::phase::phase;
 
 /// One layer of a plan, bottom to top.
@@ -23,6 +23,8 @@ pub struct Op {
     pub quad: Quad,
     /// Every texel has alpha 1.
     pub opaque: bool,
+    /// What is laid from its numbers, and so has no texels, where the processor composes.
+    pub hairlines: Option<Arc<Hairlines>>,
 }
 
 impl Op {

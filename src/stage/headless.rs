@@ -86,6 +86,7 @@ impl Headless {
             render.insert_resource(composes);
             render.world_mut().resource_mut::<Soft>().is_unseen = true;
         }
+        app.insert_resource(composes);
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;
