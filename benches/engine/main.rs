@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
 mod cost;
+mod picture;
 mod render;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +19,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum What {
+    /// Frames of a tape as data.
+    Picture(picture::Args),
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
 }
@@ -27,6 +30,7 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
+        What::Picture(args) => picture::run(&args)?,
         What::Render(args) => render::run(&args)?,
     };
     println!("{said}");
