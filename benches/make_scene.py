@@ -25,7 +25,7 @@ SLATE = {"kind": "message", "title": "成绩统计中", "subtitle": "裁判组�
 # After the tape's beginning; benches/side/b1.py measures from here.
 FROM_S = 10
 CHANGE_S = 0.6
-CHANGES = 8
+CHANGES = 10
 
 
 class Tape:
