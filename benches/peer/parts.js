@@ -40,9 +40,12 @@ function plate(parent, { rect, radii, fill, border, shadow }) {
   });
 }
 
+// Both faces sit this much too low in their line box, in em; the line box's middle is to be the optical one.
+const LOW = 0.05;
+
 function text(parent, { at, line, anchor, text, style }) {
   const made = element(parent, "div", {
-    left: px(at.x), top: px(at.y), height: px(line), lineHeight: px(line), fontSize: px(style.size), fontWeight: style.weight,
+    left: px(at.x), top: px(at.y - LOW * style.size), height: px(line), lineHeight: px(line), fontSize: px(style.size), fontWeight: style.weight,
     letterSpacing: style.tracking ? `${style.tracking}em` : "0", color: style.colour,
   }, `text ${anchor} ${style.face}`);
   made.textContent = text;
