@@ -2,6 +2,7 @@
 const asked = new URLSearchParams(location.search);
 const LAYOUT = asked.get("layout") || "tv";
 const stage = document.getElementById("stage");
+stage.classList.toggle("all", asked.get("layers") !== "few");
 const ARCS = { neutral: [1622, 348], right: [1622, 348], slate: [960, 420] };
 
 /// The ground: tones that dissolve, hairlines that travel, the floor over them. An overlay has none.
@@ -73,7 +74,7 @@ class Card {
       return Object.fromEntries(states.map(name => [name.slice(0, -1), sheet(name)]));
     });
     this.padlock = sheets.padlock1 ? sheet("padlock1") : null;
-    this.ring = new Ring(stage, sheets.ring, LAYOUT, asked.get("ring") || "svg");
+    this.ring = new Ring(stage, sheets.ring, LAYOUT, asked.get("ring") || "canvas");
     this.result = sheet("result");
   }
 

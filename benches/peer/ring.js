@@ -10,6 +10,7 @@ const PULSE = 1.06, PULSE_CRITICAL = 1.1, PULSE_US = 240 * MS, SECOND = 1000 * M
 class Ring extends Sheet {
   constructor(stage, measures, layout, way) {
     super(stage, measures, { parts: [] });
+    this.node.classList.add("busy");
     Object.assign(this, { layout: RINGS[layout], part: measures.parts[0].Ring, way, was: "" });
     const { w, h } = measures;
     if (way === "canvas") {
@@ -123,7 +124,7 @@ class Ring extends Sheet {
     const tell = (node, attributes) => Object.entries(attributes).forEach(([name, value]) => this.tell(node, name, value));
     tell(this.well, { fill: well });
     tell(this.track, { r: middle, "stroke-width": stroke });
-    tell(this.arc, { r: middle, "stroke-width": stroke, stroke: lit, "stroke-dasharray": `${sweep} 2`, visibility: sweep > 0 ? "visible" : "hidden" });
+    tell(this.arc, { r: middle, "stroke-width": stroke, stroke: lit, "stroke-dasharray": `${sweep} 2`, visibility: sweep > 0 ? "inherit" : "hidden" });
     const { outer, inner } = this.ticks({ radius, stroke }), count = this.tick.length;
     this.tick.forEach((tick, i) => tell(tick, { y1: y - outer, y2: y - inner, "stroke-opacity": i / count < 1 - sweep - 1e-4 ? 0.35 : 1 }));
     const at = { cx: x + middle * Math.sin(angle), cy: y - middle * Math.cos(angle) };

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -44,6 +45,8 @@ class Variant:
     """`none`: drawn, and not handed over; no frames come out, so it is no rival but a floor."""
     workers: int = 1
     flags: tuple[str, ...] = tuple(SOFTWARE)
+    layers: str = "all"
+    """`all`: the page has each of its elements composited. `few`: only those that change in most frames."""
 
     def screenshot(self) -> dict:
         shot = {"format": self.format, "optimizeForSpeed": True}
@@ -76,7 +79,8 @@ class Chromium:
             os.dup2(write, 4)
 
         self.process = subprocess.Popen([binary(), "--remote-debugging-pipe", *flags, "about:blank"], close_fds=False,
-                                        preexec_fn=pipes, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                        preexec_fn=pipes, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        start_new_session=True)
         os.close(to_read)
         os.close(to_write)
         self._rest = bytearray()
@@ -99,7 +103,7 @@ class Chromium:
         self.call("Emulation.setDeviceMetricsOverride", **metrics)
         if is_clear:
             self.call("Emulation.setDefaultBackgroundColorOverride", color={"r": 0, "g": 0, "b": 0, "a": 0})
-        self.call("Page.navigate", url=page)
+        self.call("Page.navigate", url=f"{page}&layers={self.variant.layers}")
         self._ticks_ms = time.monotonic() * 1000
         deadline = time.monotonic() + 30
         while self.evaluate("typeof peer == 'object' && peer.ready") is not True:
@@ -201,7 +205,7 @@ class Chromium:
                 self._answers[message["id"]] = message
 
     def close(self) -> None:
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         os.close(self._to)
         os.close(self._from)
