@@ -1,4 +1,6 @@
 // Elements out of sheets: plates, lines of text, signs. Built once.
+// Counts what was changed on the page since it began: where it has not risen, the frame is the last one.
+let changes = 0;
 const NS = "http://www.w3.org/2000/svg";
 // The design's sheets carry alphas for linear light; a browser mixes in sRGB, where the same look needs these.
 const IN_SRGB = { "#020B28A3": "#020B2875", "#020B2882": "#020B2857", "#8FC2FF17": "#8FC2FF38", "#8FC2FF16": "#8FC2FF33" };
@@ -81,11 +83,11 @@ class Sheet {
 
   show(opacity, y = 0, scale = 1) {
     const hidden = opacity <= 0;
-    if (hidden !== (this.opacity <= 0)) this.node.classList.toggle("gone", hidden);
-    if (!hidden && opacity !== this.opacity) this.node.style.opacity = opacity;
+    if (hidden !== (this.opacity <= 0)) changes += 1, this.node.classList.toggle("gone", hidden);
+    if (!hidden && opacity !== this.opacity) changes += 1, this.node.style.opacity = opacity;
     this.opacity = hidden ? 0 : opacity;
     if (hidden) return;
     const transform = scale === 1 ? y === 0 ? "" : `translateY(${y}px)` : `scale(${scale})`;
-    if (transform !== this.transform) this.node.style.transform = this.transform = transform;
+    if (transform !== this.transform) changes += 1, this.node.style.transform = this.transform = transform;
   }
 }

@@ -47,6 +47,7 @@ class Ground {
       const told = covered ? 0 : opacity;
       if (this.told[name] === told) continue;
       this.told[name] = told;
+      changes += 1;
       sky.classList.toggle("gone", told <= 0);
       if (told > 0) sky.style.opacity = told;
     }
@@ -56,7 +57,7 @@ class Ground {
       at = time => { const t = IO(share(time, since, MOTION.arcs)); return [lerp(from[0], to[0], t), lerp(from[1], to[1], t)]; };
     }
     const [x, y] = at ? at(now) : ARCS.neutral, centre = `translate(${x}px,${y}px)`;
-    if (centre !== this.centre) this.arcs.style.transform = this.centre = centre;
+    if (centre !== this.centre) changes += 1, this.arcs.style.transform = this.centre = centre;
   }
 }
 
@@ -150,6 +151,7 @@ class Standing {
   draw(show, now) {
     const came = share(now, show.scene.since, MOTION.fadeIn), opacity = show.scene.name === "card" ? show.scene.handed ? came : 1 : 1 - came;
     if (opacity !== this.opacity) {
+      changes += 1;
       this.rest.classList.toggle("gone", opacity <= 0);
       if (opacity > 0) this.rest.style.opacity = opacity;
       this.opacity = opacity;
@@ -160,10 +162,11 @@ class Standing {
     this.won.show(lit * opacity);
     this.words.show(opacity);
     const ink = this.inks[lit < 0.5 ? 0 : 1];
+    if (ink !== this.ink) changes += 1;
     if (ink !== this.ink) for (const line of this.words.parts) line.style.color = this.ink = ink;
     const run = MOTION.count - MOTION.countRest;
     const value = before + Math.trunc((after - before) * OUT(share(now, at + MOTION.countDelay, run)));
-    if (value !== this.value) this.score.textContent = this.value = value;
+    if (value !== this.value) changes += 1, this.score.textContent = this.value = value;
     const risen = changed ? OUT(share(now, at + MOTION.chipDelay, MOTION.chipIn)) * (1 - share(now, at + MOTION.chipHold, MOTION.fadeOut)) : 0;
     this.chip.show(risen * opacity, MOTION.chipTravel * (1 - risen));
   }
@@ -177,13 +180,20 @@ class Blocks {
 
   draw(now) {
     const frame = Math.round(now / 20000);
+    changes += 1;
     this.blocks.forEach((block, i) => block.style.background = frame >> i & 1 ? "#fff" : "#000");
   }
 }
 
 const peer = {
   ready: false,
+  /// Draws this instant; says whether anything has changed.
   seek(now) {
+    const before = changes;
+    this.draw(now);
+    return changes !== before;
+  },
+  draw(now) {
     const { show, ground, card, slate, standing } = this;
     show.to(now);
     ground?.draw(show, now);
@@ -204,19 +214,6 @@ const peer = {
     }
     standing.draw(show, now);
     this.blocks?.draw(now);
-  },
-  /// From then on each frame of the browser is the next of the show.
-  play(from, step) {
-    let now = from;
-    const next = () => {
-      this.request = requestAnimationFrame(next);
-      this.seek(now);
-      now += step;
-    };
-    this.request = requestAnimationFrame(next);
-  },
-  stop() {
-    cancelAnimationFrame(this.request);
   },
 };
 

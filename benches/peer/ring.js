@@ -50,6 +50,7 @@ class Ring extends Sheet {
     const key = `${sweep} ${stroke} ${looks.lit} ${looks.well}`;
     if (key !== this.was) {
       this.was = key;
+      changes += 1;
       if (this.pen) this.paint(looks); else this.update(looks);
     }
     this.say(rest, running);
@@ -64,8 +65,8 @@ class Ring extends Sheet {
       const most = rest <= layout.criticalS * SECOND ? PULSE_CRITICAL : PULSE;
       size = Math.round(size * (1 + (most - 1) * height) / 4) * 4;
     }
-    if (digit !== this.digit) this.digits.textContent = this.digit = digit;
-    if (size !== this.size) this.digits.style.fontSize = px(this.size = size);
+    if (digit !== this.digit) changes += 1, this.digits.textContent = this.digit = digit;
+    if (size !== this.size) changes += 1, this.digits.style.fontSize = px(this.size = size);
   }
 
   ticks(looks) {
