@@ -6,6 +6,7 @@ mod allocations;
 mod cost;
 mod frame_cost;
 mod pictures;
+mod picture;
 mod render;
 mod scale;
 mod why;
@@ -26,6 +27,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum What {
+    /// Frames of a tape as data.
+    Picture(picture::Args),
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
     /// A frame's cost beside an empty Bevy app's.
@@ -39,6 +42,7 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
+        What::Picture(args) => picture::run(&args)?,
         What::Render(args) => render::run(&args)?,
         What::Cost(args) => frame_cost::run(&args)?,
         What::Scale(args) => scale::run(&args)?,
