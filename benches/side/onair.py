@@ -18,6 +18,7 @@ LETTERS = {"A": Place(122, 638, 8, 8), "B": Place(998, 638, 8, 8)}
 SPOTS = (Place(100, 76, 64, 48), Place(160, 260, 96, 64), Place(1536, 280, 96, 96), Place(1040, 610, 96, 48), Place(300, 940, 96, 64))
 """Where a first picture must be right: round, stem, digits, an option, a score."""
 COUNTDOWN_US = 60_000_000
+TAPE = "show.tape.ndjson"
 
 TEAMS = [{"id": f"t{n}", "name": f"{n} 号队", "short": f"{n} 号队", "number": n} for n in range(1, 9)]
 LOG: list[Event] = [
@@ -63,14 +64,27 @@ CHROMIUM = ("chromium", "--no-sandbox", "--no-first-run", "--kiosk", "--window-s
             "--password-store=basic", "--font-render-hinting=none", "--disable-lcd-text")
 
 
-class OnAir:
-    """A program at a screen, with a home of its own; ends with its block."""
+class Home:
+    """A folder that a program takes for its user's; one of its own goes when the program ends."""
 
-    def __init__(self, screen: Screen, command: list[str], home: tempfile.TemporaryDirectory) -> None:
+    def __init__(self, path: Path | None = None) -> None:
+        self._own = None if path else tempfile.TemporaryDirectory(prefix="leitai-bench-", ignore_cleanup_errors=True)
+        self.path = path or Path(self._own.name)
+        self.path.mkdir(exist_ok=True)
+
+    def leave(self) -> None:
+        if self._own:
+            self._own.cleanup()
+
+
+class OnAir:
+    """A program at a screen; ends with its block."""
+
+    def __init__(self, screen: Screen, command: list[str], home: Home) -> None:
         self._home = home
-        environment = screen.environment(HOME=home.name, ALSA_CONFIG_PATH="/dev/null", RUST_LOG="error,leitai=warn")
-        with open(Path(home.name) / "said.txt", "wb") as said:
-            self._process = subprocess.Popen(command, env=environment, cwd=home.name, stdin=subprocess.DEVNULL,
+        environment = screen.environment(HOME=str(home.path), ALSA_CONFIG_PATH="/dev/null", RUST_LOG="error,leitai=warn")
+        with open(home.path / "said.txt", "wb") as said:
+            self._process = subprocess.Popen(command, env=environment, cwd=home.path, stdin=subprocess.DEVNULL,
                                              stdout=subprocess.DEVNULL, stderr=said)
 
     @property
@@ -91,22 +105,24 @@ class OnAir:
         for process in family[1:]:
             if process.is_running():
                 process.kill()
-        self._home.cleanup()
+        self._home.leave()
 
 
-def leitai(bench: Bench, screen: Screen, arguments: list[str]) -> OnAir:
+def leitai(bench: Bench, screen: Screen, arguments: list[str], home: Home | None = None) -> OnAir:
     """The program in a window that covers the screen."""
-    home = tempfile.TemporaryDirectory(prefix="leitai-bench-", ignore_cleanup_errors=True)
-    return OnAir(screen, [str(bench.leitai), *arguments, "--no-console", "--no-control", "--size", "1920x1080"], home)
+    covering = ["--no-console", "--no-control", "--size", "1920x1080"]
+    return OnAir(screen, [str(bench.leitai), *arguments, *covering], home or Home())
 
 
-def live(bench: Bench, screen: Screen, feed: Feed) -> OnAir:
+def live(bench: Bench, screen: Screen, feed: Feed, home: Home | None = None) -> OnAir:
     """`leitai live` on this feed."""
-    return leitai(bench, screen, ["live", feed.url, "--tape", "show.tape.ndjson"])
+    home = home or Home()
+    (home.path / TAPE).unlink(missing_ok=True)
+    return leitai(bench, screen, ["live", feed.url, "--tape", TAPE], home)
 
 
-def page(screen: Screen, feed: Feed, variant: Variant) -> OnAir:
+def page(screen: Screen, feed: Feed, variant: Variant, home: Home | None = None) -> OnAir:
     """The page on this feed."""
-    home = tempfile.TemporaryDirectory(prefix="leitai-bench-", ignore_cleanup_errors=True)
+    home = home or Home()
     address = (HERE / "peer" / "live.html").as_uri() + "#" + feed.url
-    return OnAir(screen, [*CHROMIUM, *variant.flags, f"--user-data-dir={home.name}/profile", address], home)
+    return OnAir(screen, [*CHROMIUM, *variant.flags, f"--user-data-dir={home.path}/profile", address], home)
