@@ -1,16 +1,13 @@
 //! Direct: where the processor draws, pixels that changed go from an output's texture straight to the X server.
 //!
 //! Such an adapter shows a window by drawing the whole of it anew and copying the whole of it again, however little
-//! changed, and then waits for a screen that it does not know. What is composited lies in this machine's memory anyway: only the
-//! damage is read and sent, in the update that composited it. The window has no surface then.
+//! changed, and then waits for a screen that it does not know. What was composited lies in memory: only the damage is
+//! sent, in the update that composited it. The window has no surface then.
 
 use std::collections::BTreeMap;
 
 use bevy::prelude::*;
 use bevy::render::Extract;
-use bevy::render::render_asset::RenderAssets;
-use bevy::render::renderer::{RenderDevice, RenderQueue};
-use bevy::render::texture::GpuImage;
 use bevy::render::view::ExtractedWindows;
 use x11rb::{
     connection::{Connection, RequestConnection},
@@ -31,7 +28,7 @@ use super::link::Link;
 use super::outputs::OutputId;
 use super::pixels::PX_BYTES;
 use super::present::Presenter;
-use super::readback::{Readback, fetch};
+use super::soft::Soft;
 
 /// Without alpha, and as the server's own memory has it: blue, green, red, nothing.
 const DEPTH: u8 = 24;
@@ -84,7 +81,6 @@ struct Served {
     shown: Option<(DirectWindow, AssetId<Image>)>,
     /// Of the picture: not shown yet.
     due: Damage,
-    readback: Readback,
 }
 
 /// Windows that are served directly need no surface: none is made.
@@ -95,20 +91,13 @@ pub fn withhold(presenters: Extract<Query<&Presenter>>, mut windows: ResMut<Extr
 }
 
 /// Runs after the compositor.
-pub fn show(
-    presenters: Query<&Presenter>,
-    images: Res<RenderAssets<GpuImage>>,
-    device: Res<RenderDevice>,
-    queue: Res<RenderQueue>,
-    link: Res<Link>,
-    mut direct: ResMut<Direct>,
-) {
+pub fn show(presenters: Query<&Presenter>, soft: Res<Soft>, link: Res<Link>, mut direct: ResMut<Direct>) {
     let wanted: Vec<(DirectWindow, AssetId<Image>)> =
         presenters.iter().filter_map(|presenter| presenter.direct.zip(presenter.source)).collect();
     if wanted.is_empty() && direct.served.is_empty() {
         return;
     }
-    if let Err(fault) = direct.serve(&wanted, &images, device.wgpu_device(), &queue, &link) {
+    if let Err(fault) = direct.serve(&wanted, &soft, &link.lock().fresh) {
         tracing::warn!("windows are drawn by their surfaces: {fault}");
         *direct = Direct::default();
         link.lock().has_no_direct_way = true;
@@ -119,10 +108,8 @@ impl Direct {
     fn serve(
         &mut self,
         wanted: &[(DirectWindow, AssetId<Image>)],
-        images: &RenderAssets<GpuImage>,
-        device: &wgpu::Device,
-        queue: &wgpu::Queue,
-        link: &Link,
+        soft: &Soft,
+        fresh: &[(OutputId, Damage)],
     ) -> Result<(), DirectError> {
         if self.server.is_none() {
             self.server = Some(connect()?);
@@ -141,51 +128,44 @@ impl Direct {
         }
         uncovered(server, served)?;
         for (window, source) in wanted {
-            let (Some(served), Some(picture)) = (served.get_mut(&window.id), images.get(*source)) else { continue };
-            if !served.take_up(server, *window, (*source, size(picture)), link)? {
+            let (Some(served), Some(picture)) = (served.get_mut(&window.id), soft.picture(window.output)) else {
+                continue;
+            };
+            let (program, raster, texels) = picture;
+            if program != *source {
+                // The picture is yet to come.
                 continue;
             }
-            let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("direct") });
-            let Served { brush: Some(brush), due, readback, .. } = served else { continue };
-            let reading = readback.copy(device, &mut encoder, picture, due);
-            let submission = queue.submit([encoder.finish()]);
-            if let Err(problem) = fetch(device, submission, [&reading]) {
-                error!("The picture could not be read and the window shows the last one: {problem}.");
-                continue;
-            }
-            let corner = corner(window.size, size(picture));
-            let mut sent = Ok(());
-            reading.each(|rect, rows, row_bytes| {
-                if sent.is_ok() {
-                    sent = put(server, window.id, *brush, rect, rect.min + corner, (rows, row_bytes), pixels);
+            if let Some(brush) = served.take_up(server, *window, (*source, raster), fresh)? {
+                let corner = corner(window.size, raster);
+                for rect in std::mem::take(&mut served.due).rects() {
+                    let rows = (rect.min.y..rect.max.y).map(|y| {
+                        let first = y as usize * raster.x as usize;
+                        &texels[first + rect.min.x as usize..first + rect.max.x as usize]
+                    });
+                    put(server, (window.id, brush), rect.min + corner, rows, pixels)?;
                 }
-            });
-            due.clear();
-            sent?;
+            }
         }
         Ok(server.flush()?)
     }
 }
 
 impl Served {
-    /// Takes in what was composited, and that it shows something else or has another size. True when something is due.
+    /// Takes in what was composited, and that it shows something else or has another size. With what it is shown, when
+    /// something is due.
     fn take_up(
         &mut self,
         server: &RustConnection,
         window: DirectWindow,
         (source, raster): (AssetId<Image>, UVec2),
-        link: &Link,
-    ) -> Result<bool, DirectError> {
-        let mut shared = link.lock();
-        if shared.of(window.output).filled != Some(source) {
-            // The picture is yet to come.
-            return Ok(false);
-        }
+        fresh: &[(OutputId, Damage)],
+    ) -> Result<Option<Gcontext>, DirectError> {
         if self.brush.is_none() {
             self.asked += 1;
             self.brush = brush(server, window.id, self.asked >= PATIENCE)?;
         }
-        let Some(brush) = self.brush else { return Ok(false) };
+        let Some(brush) = self.brush else { return Ok(None) };
         let corner = corner(window.size, raster);
         let window_seen = IRect { min: -corner, max: window.size.as_ivec2() - corner };
         let seen = whole(raster).intersect(window_seen);
@@ -198,10 +178,10 @@ impl Served {
                 server.poly_fill_rectangle(window.id, brush, &[around])?;
             }
         }
-        for (_, damage) in shared.fresh.iter().filter(|(output, _)| *output == window.output) {
+        for (_, damage) in fresh.iter().filter(|(output, _)| *output == window.output) {
             damage.rects().iter().for_each(|rect| self.due.add(rect.intersect(seen)));
         }
-        Ok(!self.due.is_empty())
+        Ok(Some(brush).filter(|_| !self.due.is_empty()))
     }
 }
 
@@ -254,28 +234,22 @@ fn corner(window: UVec2, picture: UVec2) -> IVec2 {
     (window.as_ivec2() - picture.as_ivec2()) / 2
 }
 
-fn size(picture: &GpuImage) -> UVec2 {
-    UVec2::new(picture.texture_descriptor.size.width, picture.texture_descriptor.size.height)
-}
-
-/// Sends one rectangle, in as few requests as the server takes.
-fn put(
+/// Sends rows of texels to their place in a window, in as few requests as the server takes.
+fn put<'a>(
     server: &RustConnection,
-    window: u32,
-    brush: Gcontext,
-    rect: IRect,
+    (window, brush): (u32, Gcontext),
     at: IVec2,
-    (rows, row_bytes): (&[u8], usize),
+    rows: impl Iterator<Item = &'a [[u8; PX_BYTES]]>,
     pixels: &mut Vec<u8>,
 ) -> Result<(), DirectError> {
-    let width_bytes = rect.width() as usize * PX_BYTES;
-    let most = (server.maximum_request_bytes().saturating_sub(HEAD_BYTES) / width_bytes).max(1);
+    let mut rows = rows.peekable();
+    let width = rows.peek().map_or(0, |row| row.len());
+    let most = (server.maximum_request_bytes().saturating_sub(HEAD_BYTES) / (width * PX_BYTES).max(1)).max(1);
     let mut y = at.y;
-    for part in rows.chunks(row_bytes * most) {
-        let height = part.len().div_ceil(row_bytes).min((at.y + rect.height() - y).unsigned_abs() as usize);
+    while rows.peek().is_some() {
         pixels.clear();
-        part.chunks(row_bytes).take(height).for_each(|row| turned(&row[..width_bytes], pixels));
-        let (wide, high) = (rect.width() as u16, height as u16);
+        let height = rows.by_ref().take(most).map(|row| turned(row, pixels)).count();
+        let (wide, high) = (width as u16, height as u16);
         let data = pixels.as_slice();
         server.put_image(ImageFormat::Z_PIXMAP, window, brush, wide, high, at.x as i16, y as i16, 0, DEPTH, data)?;
         y += height as i32;
@@ -284,9 +258,8 @@ fn put(
 }
 
 /// Red, green, blue, alpha as blue, green, red and whatever: colours that are multiplied by alpha lie over black so.
-fn turned(row: &[u8], to: &mut Vec<u8>) {
-    let (pixels, _) = row.as_chunks::<PX_BYTES>();
-    to.extend(pixels.iter().flat_map(|px| {
+fn turned(row: &[[u8; PX_BYTES]], to: &mut Vec<u8>) {
+    to.extend(row.iter().flat_map(|px| {
         let px = u32::from_le_bytes(*px);
         ((px & 0xFF00_FF00) | (px >> 16 & 0xFF) | (px << 16 & 0xFF_0000)).to_le_bytes()
     }));
@@ -299,7 +272,7 @@ mod tests {
     #[test]
     fn pixels_are_turned_as_the_server_has_them() {
         let mut sent = vec![9];
-        turned(&[1, 2, 3, 255, 4, 5, 6, 0], &mut sent);
+        turned(&[[1, 2, 3, 255], [4, 5, 6, 0]], &mut sent);
         assert_eq!(sent, [9, 3, 2, 1, 255, 6, 5, 4, 0]);
     }
 

@@ -101,21 +101,6 @@ impl Reading<'_> {
     }
 }
 
-impl Reading<'_> {
-    /// Hands each rectangle over with its rows as they lie in the buffer and the bytes from row to row. Only when they
-    /// were fetched.
-    pub fn each(self, mut take: impl FnMut(IRect, &[u8], usize)) {
-        {
-            let mapped = self.buffer.slice(0..self.bytes).get_mapped_range();
-            for piece in &self.pieces {
-                let (from, row_bytes) = (piece.offset as usize, piece.row_bytes as usize);
-                take(piece.rect, &mapped[from..from + row_bytes * piece.rect.height() as usize], row_bytes);
-            }
-        }
-        self.buffer.unmap();
-    }
-}
-
 /// Waits once until all of them have arrived.
 pub fn fetch<'a>(
     device: &wgpu::Device,
