@@ -56,8 +56,10 @@ def first_pictures(screen: Screen, feed: Feed) -> dict[str, bytes]:
     idle = {}
     for choice in ("B", "A"):
         spots = [LETTERS[each] for each in CHOICES]
-        screen.settled(spots, SETTLED_S, 30)
+        before = dict(zip(CHOICES, screen.settled(spots, SETTLED_S, 30), strict=True))
         choose(feed, choice)
+        if screen.until(LETTERS[choice], lambda now, of=choice: now != before[of], 30) is None:
+            raise RuntimeError(f"choosing {choice} was never seen")
         seen = dict(zip(CHOICES, screen.settled(spots, SETTLED_S, 30), strict=True))
         other = CHOICES[1 - CHOICES.index(choice)]
         idle[other] = seen[other]
