@@ -192,6 +192,11 @@ impl Soft {
         true
     }
 
+    /// A picture as it is stored: the texture that stands for it, its raster, and its pixels row by row.
+    pub fn picture(&self, output: OutputId) -> Option<(AssetId<Image>, UVec2, &[[u8; PX_BYTES]])> {
+        self.pictures.get(&output).map(|picture| (picture.program, picture.raster, picture.pixels.as_slice()))
+    }
+
     /// Writes what is damaged of a picture into rows of straight pixels of its raster.
     pub fn straight(&self, output: OutputId, damage: &Damage, to: &mut [u8]) {
         let Some(picture) = self.pictures.get(&output) else { return };
