@@ -2,8 +2,11 @@
 
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
+mod catchup;
 mod cost;
+mod grow;
 mod render;
+mod seek;
 
 use clap::{Parser, Subcommand};
 
@@ -20,6 +23,14 @@ struct Args {
 enum What {
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
+    /// A long tape: opening it, jumps to states and pictures, an edit.
+    Seek(seek::Args),
+    /// A whole log at line rate to its last picture.
+    Catchup(catchup::Args),
+    /// The same messages, read and thrown away.
+    Bare(catchup::BareArgs),
+    /// What a frame's data cost with more teams and voters.
+    Grow(grow::Args),
 }
 
 /// Why nothing was measured.
@@ -28,6 +39,10 @@ type Fault = Box<dyn std::error::Error>;
 fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
         What::Render(args) => render::run(&args)?,
+        What::Seek(args) => seek::run(&args)?,
+        What::Catchup(args) => catchup::run(&args)?,
+        What::Bare(args) => catchup::bare(&args)?,
+        What::Grow(args) => grow::run(&args)?,
     };
     println!("{said}");
     Ok(())
