@@ -2,6 +2,7 @@
 //! what the same messages cost a loop that only reads them.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::PathBuf,
     sync::Arc,
@@ -115,12 +116,12 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
         return Err(format!("lost {}, refused {}, alarms {}", health.order.lost, health.refused, feed.alarm_count).into());
     }
     drop(session);
-    // The same from the recording, at the same instant: nothing was left out on the way.
+    let scores: BTreeMap<_, _> = feed.core.scores.iter().map(|(team, score)| (team, score.value())).collect();
     let recorded = fs::metadata(&args.record)?.len();
     Ok(json!({
         "events": args.last, "wall_s": wall_s, "folded_s": folded_s, "cpu_s": cpu_s, "frames": frames,
         "longest_frame_ms": longest.as_secs_f64() * 1e3, "recorded_bytes": recorded, "ledger": feed.ledger,
-        "picture": picture,
+        "picture": picture, "scores": scores,
     }))
 }
 

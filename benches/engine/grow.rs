@@ -29,6 +29,9 @@ pub struct Args {
     pub count: u32,
 }
 
+/// So many are drawn seat by seat; of more the feed tells their number.
+const SEATS: u32 = 200;
+
 pub fn run(args: &Args) -> Result<Value, Fault> {
     let theme = themes::load("qingkong")?.theme;
     let set = Typesetter::new();
@@ -81,11 +84,9 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
     for voters in &args.voters {
         let mut events = question(configured(5, *voters));
         // Beyond a hall's seats the feed counts them.
-        let seats = if *voters <= 1_000 { json!({"seats": voters}) } else { json!({"seats": 0, "size": voters}) };
+        let seats = if *voters <= SEATS { json!({"seats": voters}) } else { json!({"size": voters}) };
         events.push(json!({"type": "audience.opened", "data": seats}));
-        for n in 0..(*voters).min(1_000) {
-            events.push(vote(u64::from(n), *voters));
-        }
+        events.extend((0..(*voters).min(SEATS)).map(|n| vote(u64::from(n), *voters)));
         by_voters.push(json!({"voters": voters, "duel": cost(events, &|n| vote(n, *voters))?}));
     }
     Ok(json!({"teams": by_teams, "voters": by_voters}))
@@ -132,6 +133,6 @@ fn score(n: u64, teams: u32) -> Value {
 
 /// A seat locks its answer; of many voters the feed tells their number.
 fn vote(n: u64, voters: u32) -> Value {
-    let data = if voters <= 1_000 { json!({"seat": n % u64::from(voters) + 1}) } else { json!({"count": n + 1}) };
+    let data = if voters <= SEATS { json!({"seat": n % u64::from(voters) + 1}) } else { json!({"count": n + 1}) };
     json!({"type": "audience.locked", "data": data})
 }
