@@ -58,3 +58,17 @@ def keep(drawing, path: Path) -> None:
     drawing.tight_layout()
     drawing.savefig(path, metadata={"Date": None})
     pyplot.close(drawing)
+
+
+def lines(path: Path, title: str, across: str, up: str, lines_: dict[str, list[tuple[float, float]]]) -> None:
+    """What was sampled, one line each; from zero up."""
+    drawing, axes = pyplot.subplots(figsize=(8, 4))
+    for name, points in lines_.items():
+        axes.plot([x for x, _ in points], [y for _, y in points], label=name)
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
+    axes.set_title(title)
+    axes.grid(True, alpha=0.3)
+    axes.legend()
+    keep(drawing, path)
