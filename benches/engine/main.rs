@@ -10,6 +10,11 @@ mod picture;
 mod render;
 mod scale;
 mod why;
+mod catchup;
+mod cost;
+mod grow;
+mod render;
+mod seek;
 
 use clap::{Parser, Subcommand};
 
@@ -35,6 +40,14 @@ enum What {
     Cost(frame_cost::Args),
     /// A frame's cost against how much there is.
     Scale(scale::Args),
+    /// A long tape: opening it, jumps to states and pictures, an edit.
+    Seek(seek::Args),
+    /// A whole log at line rate to its last picture.
+    Catchup(catchup::Args),
+    /// The same messages, read and thrown away.
+    Bare(catchup::BareArgs),
+    /// What a frame's data cost with more teams and voters.
+    Grow(grow::Args),
 }
 
 /// Why nothing was measured.
@@ -46,6 +59,10 @@ fn main() -> Result<(), Fault> {
         What::Render(args) => render::run(&args)?,
         What::Cost(args) => frame_cost::run(&args)?,
         What::Scale(args) => scale::run(&args)?,
+        What::Seek(args) => seek::run(&args)?,
+        What::Catchup(args) => catchup::run(&args)?,
+        What::Bare(args) => catchup::bare(&args)?,
+        What::Grow(args) => grow::run(&args)?,
     };
     println!("{said}");
     Ok(())
