@@ -122,11 +122,13 @@ pub fn compose(
     view: Res<View>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
+    let quality = director.quality();
+    routed.quality = quality;
     let routes: BTreeMap<OutputId, usize> = routed.pictures().map(|(i, id)| (id, i)).collect();
     for (id, output) in &mut on_air.windows {
         *output = match routes.get(id).and_then(|i| routed.output(*i, view.hall)) {
             Some(routed) => routed,
-            None => Output { lang: view.hall, ..*output },
+            None => Output { lang: view.hall, quality, ..*output },
         };
     }
     if on_air.in_software.is_none() {

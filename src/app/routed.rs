@@ -17,7 +17,7 @@ use crate::{
     routing::{self, Bound, Delivery, Here, Place, Route, RouteError, Routes},
     show::{
         frame::{
-            Frame, Output, burn,
+            Frame, Output, Quality, burn,
             testcard::{CardSlice, Ident, TestCard},
         },
         theme::Theme,
@@ -44,6 +44,8 @@ pub struct Routed {
     kept: Vec<Route>,
     /// The test card that each output shows in place of the show's picture.
     pub cards: Vec<Option<TestCard>>,
+    /// How much moves on all of them.
+    pub quality: Quality,
     /// Each output's own number, which it keeps for as long as there is one of its name.
     slots: Vec<u8>,
     themes: OwnThemes,
@@ -167,7 +169,8 @@ impl Routed {
     /// How output `i` is composed; `hall` is the language of the words where it has none of its own.
     pub fn output(&self, i: usize, hall: Lang) -> Option<Output> {
         let route = self.routes.get(i)?;
-        Some(Output { class: route.class, raster: route.raster, lang: route.lang.unwrap_or(hall) })
+        let lang = route.lang.unwrap_or(hall);
+        Some(Output { lang, quality: self.quality, ..Output::of(route.class, route.raster) })
     }
 
     /// The theme of its own; none where it has the program's.

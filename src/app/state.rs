@@ -136,6 +136,7 @@ fn state(
         locked: view.locked,
         theme: director.theme().name.clone(),
         next_theme: director.next_theme().map(|theme| theme.name.clone()),
+        quality: director.step(),
         tape: live.and_then(LiveSession::tape).map(|path| path.display().to_string()),
     }
 }

@@ -7,11 +7,13 @@ mod acts;
 mod cues;
 mod frames;
 mod jump;
+mod ladder;
 mod loaded;
 mod log;
 mod phase;
 mod problems;
 mod rehearsal;
+mod steady;
 mod transport;
 
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use bevy::prelude::Resource;
 
 use acts::ByHand;
 pub use acts::Refusal;
+pub use ladder::{Paced, Step as QualityStep};
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
@@ -41,6 +44,7 @@ use crate::show::{
 };
 use frames::{Frames, View};
 use rehearsal::Rehearsal;
+use steady::Steady;
 
 /// How far an event's stamp may lie before the server's clock as it is known here: its error, generously.
 const AHEAD_MOST_US: i64 = 2_000_000;
@@ -84,6 +88,7 @@ pub struct Director {
     next_theme: Option<Arc<Theme>>,
     rehearsal: Rehearsal,
     by_hand: ByHand,
+    steady: Steady,
     /// Live: which events made each score.
     provenance: Provenance,
     alarms_told: u64,
@@ -120,6 +125,7 @@ impl Director {
             next_theme: None,
             rehearsal: Rehearsal::default(),
             by_hand: ByHand::default(),
+            steady: Steady::default(),
             provenance: Provenance::default(),
             alarms_told: 0,
             clocked: false,
@@ -406,6 +412,7 @@ impl Director {
     /// the hall because somebody looked for a place.
     fn jumped(&mut self, air: Air) {
         self.air = air;
+        self.steady.jumped();
         self.keep_over();
         if let Source::Tape(transport) = &self.source {
             self.now_us = transport.now_us();
