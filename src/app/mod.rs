@@ -10,6 +10,7 @@ mod edid;
 mod effort;
 mod film_sound;
 mod films;
+mod foresee;
 mod foresight;
 mod headless;
 mod incident;
@@ -249,7 +250,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .in_set(Phase::Receive),
         )
         .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
-        .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
+        .add_systems(
+            Update,
+            (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
+        )
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(First, effort::measure)

@@ -4,6 +4,7 @@
 //! Live and rehearsal differ only in who supplies the events and who supplies `now`.
 
 mod acts;
+mod ahead;
 mod cues;
 mod frames;
 mod jump;
@@ -22,6 +23,7 @@ use bevy::prelude::Resource;
 
 use acts::ByHand;
 pub use acts::Refusal;
+pub use ahead::{Coming, together};
 pub use ladder::{Paced, Step as QualityStep};
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;

@@ -7,25 +7,28 @@ use bevy::render::renderer::RenderDevice;
 use bevy::text::FontAtlasSet;
 
 use super::Capture;
+use super::ahead::Easel;
 use super::compositor::Work;
 use super::film::{Films, Reels};
 use super::link::Link;
 use super::outputs::Outputs;
-use super::picture::Held;
+use super::picture::{Held, Pictures};
 use super::pool::target;
 use super::shape::Shape;
+use super::shown::Shown;
 use super::takeup::TakeUp;
 use super::text::{Faces, trim_atlases};
+use super::warm::Warm;
 
 /// Takes in what the renderer did since the last update.
 pub fn settle(mut commands: Commands, mut outputs: ResMut<Outputs>, link: Res<Link>, mut cameras: Query<&mut Camera>) {
-    if outputs.open().all(|(_, open)| open.shown.settled()) {
+    if outputs.open().all(|(_, open)| open.shown.rests()) {
         return;
     }
     let mut shared = link.lock();
     let drawn = std::mem::take(&mut shared.drawn);
     for (id, open) in outputs.open_mut().1 {
-        if !open.shown.settled() {
+        if !open.shown.rests() {
             open.shown.settle(&mut commands, &mut cameras, &drawn, shared.of(id).composited);
         }
     }
@@ -46,6 +49,7 @@ pub fn plan(
     mut shapes: ResMut<Assets<Shape>>,
     mut atlases: ResMut<FontAtlasSet>,
     mut work: ResMut<Work>,
+    warm: Res<Warm>,
 ) {
     work.0.clear();
     for (id, shown) in outputs.leaving() {
@@ -56,7 +60,10 @@ pub fn plan(
         return;
     }
     // Text that was laid out and waits needs its glyphs, on whichever output.
-    let mut may_trim = outputs.open().all(|(_, open)| open.shown.waiting().next().is_none());
+    let waits = |shown: &Shown| shown.waiting().next().is_some() || shown.ahead.waiting().is_some();
+    let mut may_trim = !outputs.open().any(|(_, open)| waits(&open.shown));
+    // One layer an update, and only where no other is to be drawn.
+    let mut may_draw_ahead = warm.is_done();
     let mut films = Films::new(&reels);
     let (plans, open) = outputs.open_mut();
     for (id, open) in open {
@@ -82,8 +89,20 @@ pub fn plan(
             .run();
             shown.frame = Some(Arc::clone(frame));
         }
+        let mut easel = Easel {
+            commands: &mut commands,
+            shapes: &mut shapes,
+            faces: &faces,
+            pictures: &mut Pictures { held: &mut held, images: &mut images, films: &mut films },
+            largest: device.limits().max_texture_dimension_2d,
+        };
+        shown.ahead.follow(&mut easel, open.expected.as_deref(), &mut shown.pool);
+        may_draw_ahead &= !waits(shown);
+        if let Some(expected) = open.expected.as_deref().filter(|_| may_draw_ahead) {
+            may_draw_ahead = !shown.ahead.begin(&mut easel, expected, &shown.live, &mut shown.pool);
+        }
         let captured = capture.0 == Some(id);
-        if shown.settled() && (!captured || link.lock().of(id).unread.is_empty()) {
+        if shown.rests() && (!captured || link.lock().of(id).unread.is_empty()) {
             continue;
         }
         if !shown.owed.is_empty() {

@@ -4,6 +4,7 @@
 //! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
 //! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
+mod ahead;
 mod compositor;
 mod damage;
 mod deliver;
@@ -32,6 +33,7 @@ mod shown;
 mod takeup;
 mod text;
 mod tree;
+mod warm;
 
 use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
@@ -100,9 +102,12 @@ pub fn plugin(app: &mut App) {
         .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
         .init_resource::<text::Faces>()
+        .init_resource::<warm::Warm>()
         .add_systems(
             Update,
-            (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems),
+            (layers::settle, layers::plan, warm::rasterise, deliveries::arrange, present::arm)
+                .chain()
+                .in_set(StageSystems),
         )
         .add_systems(
             PostUpdate,
