@@ -225,9 +225,15 @@ pub fn tell_console(
     supply: Res<Supply>,
     on_air: Res<OnAir>,
     outputs: Res<Outputs>,
-    (routed, displays): (Res<Routed>, Res<Displays>),
+    (routed, displays, clock): (Res<Routed>, Res<Displays>, Res<Clock>),
     mut told: Local<Option<(u64, u64, bool)>>,
+    mut told_at: Local<Option<Instant>>,
 ) {
+    // No more often than it is drawn.
+    if told_at.is_some_and(|at| clock.at.saturating_duration_since(at) < on_air.pace()) {
+        return;
+    }
+    *told_at = Some(clock.at);
     let now = (routed.revision, displays.changes(), routed.is_unsaved());
     if told.replace(now) != Some(now) {
         view.routes = routed.view(&displays.here());

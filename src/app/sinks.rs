@@ -192,7 +192,8 @@ impl Written {
         }
         self.closing.retain(|closed| !closed.closing.is_over());
         for open in &mut self.open {
-            let counts = open.sink.counts();
+            // Latencies are figures for the eye: a frame needs none.
+            let counts = open.sink.standing();
             let is_behind = counts.waiting > open.sink.rate().index_at(BEHIND_US);
             let fault = match &counts.state {
                 SinkState::Restarting | SinkState::Failed => counts.why.clone(),
@@ -300,8 +301,12 @@ pub fn hand_in(sinks: Res<Sinks>, link: Res<Link>) {
     }
 }
 
-/// Tells the console how they fare.
-pub fn tell_console(sinks: Res<Sinks>, mut view: ResMut<View>) {
+/// Tells the console how they fare, as often as it is drawn.
+pub fn tell_console(sinks: Res<Sinks>, clock: Res<Clock>, mut view: ResMut<View>, mut told: Local<Option<Instant>>) {
+    if told.is_some_and(|at| clock.at.saturating_duration_since(at) < view.pace) {
+        return;
+    }
+    *told = Some(clock.at);
     let running = sinks.lock();
     let seen = |WrittenOutput { name, counts }: WrittenOutput| SinkView {
         name,
