@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leitai::show::frame::{Content, Frame, LayerKind, Point, Rect};
-use leitai::stage::{Headless, MOST_ATLAS_BYTES};
+use leitai::stage::{Composes, Headless, MOST_ATLAS_BYTES};
 
 use crate::support::{RASTER, card, with_headless};
 
@@ -61,6 +61,37 @@ fn any_history_leaves_the_same_pixels_as_none() {
             }
         }
     });
+}
+
+/// The graphics card's shader and the processor's rows are two ways to one picture.
+#[test]
+fn card_and_processor_compose_the_same_picture() {
+    let mut composed = [Composes::Card, Composes::Processor].map(|who| {
+        let mut headless = Headless::composed_by(RASTER, who).expect("a renderer");
+        let frames = histories();
+        let pictures: Vec<Vec<u8>> = frames.iter().map(|frame| drawn(&mut headless, frame)).collect();
+        // Whoever composes: any history leaves the same pixels as none.
+        let again: Vec<Vec<u8>> = frames.iter().rev().map(|frame| drawn(&mut headless, frame)).collect();
+        for (i, (there, back)) in pictures.iter().zip(again.iter().rev()).enumerate() {
+            assert_eq!(differing(there, back), 0, "{who:?}: frame {i} differs on the way back");
+        }
+        pictures
+    });
+    let [card, processor] = &mut composed;
+    for (i, (a, b)) in card.iter().zip(processor).enumerate() {
+        // Colours count by their alpha: what is hardly there has hardly a colour.
+        let worst = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0).map(|(a, b)| {
+            let colour = |px: &[u8; 4], c: usize| i32::from(px[c]) * i32::from(px[3]) / 255;
+            let colours = (0..3).map(|c| (colour(a, c) - colour(b, c)).abs()).max().unwrap_or(0);
+            colours.max((i32::from(a[3]) - i32::from(b[3])).abs())
+        });
+        let worst: Vec<i32> = worst.collect();
+        let most = worst.iter().max().copied().unwrap_or(0);
+        // In the dark one step of the card's eight-bit interpolation is several codes.
+        assert!(most <= 10, "frame {i}: a pixel differs by {most} of 255");
+        let seen = worst.iter().filter(|off| **off > 3).count();
+        assert!(seen * 1000 <= worst.len(), "frame {i}: {seen} pixels differ by more than 3 of 255");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use bevy::render::Extract;
 use bevy::render::render_asset::RenderAssets;
-use bevy::render::renderer::{RenderDevice, RenderQueue};
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 
 use super::damage::Damage;
@@ -14,6 +14,7 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
+use super::soft::{self, Composes, Soft};
 
 /// One layer of a plan, bottom to top.
 pub struct Op {
@@ -46,6 +47,8 @@ impl Op {
 /// A layer that must be drawn before the plan may be composited.
 pub struct DrawWanted {
     pub camera: Entity,
+    /// What it is drawn into.
+    pub image: AssetId<Image>,
     /// Fewer draws than this mean that something is not ready.
     pub least_draws: usize,
     /// Only these texels are drawn anew, the others stay; all are for none.
@@ -73,7 +76,12 @@ impl Plan {
     /// Every pixel has alpha 1: a layer covers them all and hides what lies below.
     fn is_opaque(&self) -> bool {
         let everything = IRect { min: IVec2::ZERO, max: self.raster.as_ivec2() };
-        self.ops.iter().any(|op| op.hides(everything))
+        self.base(everything).is_some()
+    }
+
+    /// The topmost layer that hides all below it in `rect`.
+    pub fn base(&self, rect: IRect) -> Option<usize> {
+        self.ops.iter().rposition(|op| op.hides(rect))
     }
 }
 
@@ -109,55 +117,75 @@ pub struct Gpu {
 pub fn composite(
     work: Res<Work>,
     images: Res<RenderAssets<GpuImage>>,
+    adapter: Res<RenderAdapterInfo>,
     device: Res<RenderDevice>,
     queue: Res<RenderQueue>,
     link: Res<Link>,
+    composes: Res<Composes>,
     mut gpu: ResMut<Gpu>,
+    mut soft: ResMut<Soft>,
 ) {
     // A closed output's textures are gone only when nothing is bound to them.
     if let Some(pipelines) = &mut gpu.pipelines {
         pipelines.forget(&images);
     }
+    soft.forget(&images);
     if work.0.is_empty() {
         return;
     }
+    let on_card = Card { images: &images, device: device.wgpu_device(), queue: &queue, gpu: &mut gpu };
     let mut shared = link.lock();
-    for plan in &work.0 {
-        carry_out(plan, &images, device.wgpu_device(), &queue, &mut shared, &mut gpu);
+    if composes.on_card(&adapter) {
+        carry_out(&work, &mut shared, on_card);
+    } else {
+        soft::carry_out(&work, &mut shared, on_card, &mut soft);
     }
 }
 
-fn carry_out(
-    plan: &Plan,
-    images: &RenderAssets<GpuImage>,
-    device: &wgpu::Device,
-    queue: &RenderQueue,
-    shared: &mut Shared,
-    gpu: &mut Gpu,
-) {
-    let Some(program) = images.get(plan.program) else { return };
+/// What the graphics card is worked with.
+pub struct Card<'a> {
+    pub images: &'a RenderAssets<GpuImage>,
+    pub device: &'a wgpu::Device,
+    pub queue: &'a RenderQueue,
+    pub gpu: &'a mut Gpu,
+}
+
+/// While a layer is missing the output keeps its last good picture; the damage stays owed.
+pub fn is_due(plan: &Plan, shared: &Shared) -> bool {
+    !plan.damage.is_empty() && plan.draws.iter().all(|draw| shared.drawn.contains(&draw.camera))
+}
+
+/// Tells that a plan's layers are laid together.
+pub fn composited(plan: &Plan, shared: &mut Shared) {
+    let done = shared.of(plan.output);
+    done.composited = plan.number;
+    done.counters.composites += 1;
+    done.counters.composited_px += plan.damage.area();
+    done.unread.add_all(&plan.damage);
+    done.filled = Some(plan.program);
+    done.opaque = plan.is_opaque();
+    shared.fresh.push((plan.output, plan.damage.clone()));
+}
+
+fn carry_out(work: &Work, shared: &mut Shared, card: Card) {
+    let Card { images, device, queue, gpu } = card;
     let Gpu { pipelines, readback } = gpu;
     let pipelines = pipelines.get_or_insert_with(|| Pipelines::new(device));
-    // While a layer is missing the output keeps its last good picture; the damage stays owed.
-    let ready = plan.draws.iter().all(|draw| shared.drawn.contains(&draw.camera));
-    if ready && !plan.damage.is_empty() && bind_all(pipelines, device, images, plan) {
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("composite") });
-        let uniforms: Vec<Uniform> = plan.ops.iter().map(Op::uniform).collect();
-        pipelines.write(device, queue, &uniforms);
-        lay(&mut encoder, pipelines, images, plan, program);
-        queue.submit([encoder.finish()]);
+    for plan in &work.0 {
+        let Some(program) = images.get(plan.program) else { continue };
+        if is_due(plan, shared) && bind_all(pipelines, device, images, plan) {
+            let mut encoder =
+                device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("composite") });
+            let uniforms: Vec<Uniform> = plan.ops.iter().map(Op::uniform).collect();
+            pipelines.write(device, queue, &uniforms);
+            lay(&mut encoder, pipelines, images, plan, program);
+            queue.submit([encoder.finish()]);
+            composited(plan, shared);
+        }
         let done = shared.of(plan.output);
-        done.composited = plan.number;
-        done.counters.composites += 1;
-        done.counters.composited_px += plan.damage.area();
-        done.unread.add_all(&plan.damage);
-        done.filled = Some(plan.program);
-        done.opaque = plan.is_opaque();
-        shared.fresh.push((plan.output, plan.damage.clone()));
-    }
-    let done = shared.of(plan.output);
-    if plan.capture && !done.unread.is_empty() {
-        readback.read(device, queue, program, plan.raster, done);
+        if plan.capture && !done.unread.is_empty() {
+            readback.read(device, queue, program, plan.raster, done);
+        }
     }
 }
 
@@ -176,10 +204,9 @@ fn lay(
     plan: &Plan,
     program: &GpuImage,
 ) {
-    let base = |rect: IRect| plan.ops.iter().rposition(|op| op.hides(rect));
     for rect in plan.damage.rects() {
-        if let Some(image) = base(*rect).and_then(|at| images.get(plan.ops[at].image)) {
-            let at = base(*rect).map_or(IVec2::ZERO, |at| plan.ops[at].quad.min.as_ivec2());
+        if let Some(image) = plan.base(*rect).and_then(|at| images.get(plan.ops[at].image)) {
+            let at = plan.base(*rect).map_or(IVec2::ZERO, |at| plan.ops[at].quad.min.as_ivec2());
             copy(encoder, image, program, *rect, at);
         }
     }
@@ -197,7 +224,7 @@ fn lay(
         multiview_mask: None,
     });
     for rect in plan.damage.rects() {
-        let first = base(*rect).map_or(0, |at| at + 1);
+        let first = plan.base(*rect).map_or(0, |at| at + 1);
         if first == 0 {
             scissor(&mut pass, *rect);
             pipelines.clear(&mut pass, FORMAT);

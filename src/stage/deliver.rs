@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use bevy::render::Extract;
 use bevy::render::render_asset::RenderAssets;
-use bevy::render::renderer::{RenderDevice, RenderQueue};
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 
 use super::compositor::{origin, scissor};
@@ -15,7 +15,9 @@ use super::deliveries::{DeliveryId, Job, Jobs};
 use super::folding::{laid, mapped, whole};
 use super::link::{Left, Link, Shared};
 use super::looks::Looks;
+use super::pixels::PX_BYTES;
 use super::readback::{Readback, Reading, fetch};
+use super::soft::{Composes, Soft};
 use crate::routing::{Blit, Look, Turn};
 
 /// The deliveries' things on the GPU, made when first needed.
@@ -36,6 +38,9 @@ pub fn deliver(
     device: Res<RenderDevice>,
     queue: Res<RenderQueue>,
     link: Res<Link>,
+    adapter: Res<RenderAdapterInfo>,
+    composes: Res<Composes>,
+    mut soft: ResMut<Soft>,
     mut dispatch: ResMut<Dispatch>,
 ) {
     let Dispatch { looks, readbacks } = &mut *dispatch;
@@ -48,6 +53,10 @@ pub fn deliver(
     let due = settle(&jobs, &mut shared);
     if due.is_empty() && !jobs.0.iter().any(|(job, capture)| *capture && shared.delivery(job.id).wants_reading(job)) {
         return;
+    }
+    if !composes.on_card(&adapter) {
+        due.iter().for_each(|job| soft.send(Some(job.output), &images, &queue));
+        take_whole(&jobs, &soft, &mut shared);
     }
     let device = device.wgpu_device();
     let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("deliver") });
@@ -195,6 +204,20 @@ fn copy(encoder: &mut wgpu::CommandEncoder, from: &GpuImage, to: &GpuImage, rect
     );
 }
 
+/// Gives the deliveries that are pictures as they are, which lie in memory already, their pixels.
+fn take_whole(jobs: &Jobs, soft: &Soft, shared: &mut Shared) {
+    for (job, _) in jobs.0.iter().filter(|(job, capture)| *capture && job.target.is_none()) {
+        let left = shared.delivery(job.id);
+        if left.wants_reading(job) {
+            left.make_room(job);
+            let unread = std::mem::take(&mut left.unread);
+            left.counters.readbacks += 1;
+            left.counters.readback_bytes += unread.area() * PX_BYTES as u64;
+            left.pixels.write(&unread, |pixels| soft.straight(job.output, &unread, pixels));
+        }
+    }
+}
+
 /// Submits, and brings the pixels that are wanted on the CPU up to date.
 fn read(
     jobs: &Jobs,
@@ -213,12 +236,7 @@ fn read(
         let Some((job, _)) = jobs.0.iter().find(|(job, _)| job.id == *id) else { continue };
         let left = shared.delivery(*id);
         let (Some(image), true) = (images.get(job.image()), left.wants_reading(job)) else { continue };
-        let raster = UVec2::from(job.delivery.raster);
-        if !left.pixels.fits(raster) {
-            left.pixels.begin(raster);
-            left.unread.clear();
-            left.unread.add(whole(raster));
-        }
+        left.make_room(job);
         readings.push((&**job, readback.copy(device, &mut encoder, image, &left.unread)));
     }
     let submission = queue.submit([encoder.finish()]);

@@ -19,6 +19,7 @@ use bevy::winit::WinitPlugin;
 
 use super::film::Reels;
 use super::link::{Counters, Link};
+use super::soft::{Composes, Soft};
 use super::takeup::texture_size;
 use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
 use crate::routing::Delivery;
@@ -66,6 +67,11 @@ pub fn empty_app() -> App {
 impl Headless {
     /// Starts a renderer for frames of `raster` physical px.
     pub fn new(raster: (u32, u32)) -> Result<Self, StageError> {
+        Self::composed_by(raster, Composes::default())
+    }
+
+    /// The same, with its pictures laid together by whom one says.
+    pub fn composed_by(raster: (u32, u32), composes: Composes) -> Result<Self, StageError> {
         let mut app = App::new();
         app.add_plugins(plugins()).insert_resource(TimeUpdateStrategy::ManualDuration(Duration::ZERO));
         if app.get_sub_app(RenderApp).is_none() {
@@ -75,6 +81,10 @@ impl Headless {
         app.finish();
         app.cleanup();
         super::single_threaded(&mut app);
+        if let Some(render) = app.get_sub_app_mut(RenderApp) {
+            render.insert_resource(composes);
+            render.world_mut().resource_mut::<Soft>().is_unseen = true;
+        }
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;

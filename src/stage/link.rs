@@ -8,8 +8,9 @@ use bevy::prelude::*;
 
 use super::damage::Damage;
 use super::deliveries::{DeliveryId, Job};
+use super::folding::whole;
 use super::outputs::OutputId;
-use super::pixels::{Captured, Pixels};
+use super::pixels::{Captured, PX_BYTES, Pixels};
 use super::shown::Shown;
 
 /// What the stage has done since it began; none ever falls. With nothing changing none moves.
@@ -71,6 +72,18 @@ pub struct Done {
     pub pixels: Vec<u8>,
 }
 
+impl Done {
+    /// Rows for a picture of this raster; those of another one are all to be read anew.
+    pub fn make_room(&mut self, raster: UVec2) {
+        let frame_bytes = raster.x as usize * raster.y as usize * PX_BYTES;
+        if self.pixels.len() != frame_bytes {
+            self.pixels = vec![0; frame_bytes];
+            self.unread.clear();
+            self.unread.add(whole(raster));
+        }
+    }
+}
+
 /// What was done for one delivery.
 #[derive(Default)]
 pub struct Left {
@@ -87,6 +100,16 @@ pub struct Left {
 }
 
 impl Left {
+    /// Rows for what leaves; those of another raster are all to be read anew.
+    pub fn make_room(&mut self, job: &Job) {
+        let raster = UVec2::from(job.delivery.raster);
+        if !self.pixels.fits(raster) {
+            self.pixels.begin(raster);
+            self.unread.clear();
+            self.unread.add(whole(raster));
+        }
+    }
+
     /// Whether there is something to read back.
     pub fn wants_reading(&self, job: &Arc<Job>) -> bool {
         let is_current = self.job.as_ref().is_some_and(|last| Arc::ptr_eq(last, job));

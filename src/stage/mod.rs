@@ -30,6 +30,7 @@ mod present;
 mod readback;
 mod shape;
 mod shown;
+mod soft;
 mod takeup;
 mod text;
 mod tree;
@@ -53,6 +54,7 @@ pub use link::{Counters, Link};
 pub use outputs::{OutputId, Outputs};
 pub use pixels::Captured;
 pub use present::{Fit, Presenter, Shows, presenter};
+pub use soft::Composes;
 pub use text::MOST_ATLAS_BYTES;
 
 use crate::show::told::told;
@@ -123,6 +125,8 @@ pub fn plugin(app: &mut App) {
             .insert_resource(link)
             .init_resource::<compositor::Work>()
             .init_resource::<compositor::Gpu>()
+            .init_resource::<soft::Soft>()
+            .init_resource::<Composes>()
             .init_resource::<deliveries::Jobs>()
             .init_resource::<deliver::Dispatch>()
             .add_schedule(pass::schedule())

@@ -17,6 +17,7 @@ use super::compositor::{Gpu, Work};
 use super::deliveries::{Deliveries, DeliveryId, Job};
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
+use super::soft::Soft;
 use crate::routing::Look;
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
@@ -197,10 +198,12 @@ pub fn present(
     device: Res<RenderDevice>,
     queue: Res<RenderQueue>,
     mut gpu: ResMut<Gpu>,
+    mut soft: ResMut<Soft>,
 ) {
     if views.is_empty() {
         return;
     }
+    soft.send(None, &images, &queue);
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));
     for (view, camera, presenter) in &views {

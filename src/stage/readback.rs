@@ -34,12 +34,7 @@ impl Readback {
         raster: UVec2,
         done: &mut Done,
     ) {
-        let frame_bytes = raster.x as usize * raster.y as usize * PX_BYTES;
-        if done.pixels.len() != frame_bytes {
-            done.pixels = vec![0; frame_bytes];
-            done.unread.clear();
-            done.unread.add(IRect { min: IVec2::ZERO, max: raster.as_ivec2() });
-        }
+        done.make_room(raster);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("readback") });
         let reading = self.copy(device, &mut encoder, program, &done.unread);
         let submission = queue.submit([encoder.finish()]);
@@ -165,14 +160,13 @@ fn unpack(mapped: &[u8], piece: &Piece, raster_width: usize, pixels: &mut [u8], 
         let to = &mut pixels[at..at + width];
         to.copy_from_slice(&row[..width]);
         if as_composited {
-            straighten(to);
+            straighten(to.as_chunks_mut().0);
         }
     }
 }
 
 /// Premultiplied in linear light and then encoded, as the GPU stores it, to straight sRGB, as files want it.
-fn straighten(row: &mut [u8]) {
-    let (pixels, _) = row.as_chunks_mut::<PX_BYTES>();
+pub fn straighten(pixels: &mut [[u8; PX_BYTES]]) {
     if pixels.iter().all(|px| px[3] == u8::MAX) {
         return;
     }
@@ -218,17 +212,17 @@ mod tests {
 
     #[test]
     fn opaque_pixels_stay_as_they_are() {
-        let mut row = [1, 2, 3, 255, 250, 128, 0, 255];
+        let mut row = [[1, 2, 3, 255], [250, 128, 0, 255]];
         straighten(&mut row);
-        assert_eq!(row, [1, 2, 3, 255, 250, 128, 0, 255]);
+        assert_eq!(row, [[1, 2, 3, 255], [250, 128, 0, 255]]);
     }
 
     #[test]
     fn half_covered_white_is_white() {
         // White at alpha 128 is stored as linear .502 encoded: 188.
-        let mut row = [188, 188, 188, 128, 9, 9, 9, 0];
+        let mut row = [[188, 188, 188, 128], [9, 9, 9, 0]];
         straighten(&mut row);
-        assert!(row[..3].iter().all(|c| *c >= 254), "{row:?}");
-        assert_eq!(row[4..], [0, 0, 0, 0]);
+        assert!(row[0][..3].iter().all(|c| *c >= 254), "{row:?}");
+        assert_eq!(row[1], [0, 0, 0, 0]);
     }
 }

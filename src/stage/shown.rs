@@ -105,7 +105,8 @@ impl Shown {
         });
         let draws = self.live.values().filter_map(|live| {
             let waiting = live.waiting.as_ref()?;
-            Some(DrawWanted { camera: live.slot.camera, least_draws: waiting.least_draws, partial: live.partial })
+            let (camera, image) = (live.slot.camera, live.slot.image.id());
+            Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: live.partial })
         });
         Plan {
             output,

@@ -1,0 +1,111 @@
+//! Light: pixels blended as the graphics card blends them, in linear light and by whole numbers alone, so that a pixel is
+//! the same on every processor.
+
+use std::sync::LazyLock;
+
+/// One, as opacities and weights are counted.
+pub const ONE: u32 = 1 << 16;
+/// The brightest light.
+const FULL: u32 = 0xFFFF;
+/// Codes are looked up by a quarter of the light: five steps and more a code, also in the dark.
+const CODE_STEP: u32 = 4;
+const CODES: usize = (FULL / CODE_STEP + 2) as usize;
+
+/// sRGB codes to linear light and back, alpha to its share of [`ONE`].
+pub struct Tables {
+    light: [u32; 256],
+    code: [u8; CODES],
+    share: [u32; 256],
+}
+
+pub static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    light: std::array::from_fn(|code| (decode(code as f64 / 255.0) * f64::from(FULL)).round() as u32),
+    code: std::array::from_fn(|at| {
+        let light = (at as u32 * CODE_STEP) as f64 / f64::from(FULL);
+        (encode(light.min(1.0)) * 255.0).round() as u8
+    }),
+    share: std::array::from_fn(|alpha| (alpha as u32 * ONE + 127) / 255),
+});
+
+fn decode(coded: f64) -> f64 {
+    if coded <= 0.040_45 { coded / 12.92 } else { ((coded + 0.055) / 1.055).powf(2.4) }
+}
+
+fn encode(light: f64) -> f64 {
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+}
+
+/// A premultiplied pixel in linear light: colours of [`FULL`], alpha of [`ONE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Light {
+    pub rgb: [u32; 3],
+    pub alpha: u32,
+}
+
+impl Tables {
+    /// A stored pixel: premultiplied in linear light, then encoded.
+    #[inline(always)]
+    pub fn light(&self, px: [u8; 4]) -> Light {
+        let [r, g, b, a] = px.map(usize::from);
+        Light { rgb: [self.light[r], self.light[g], self.light[b]], alpha: self.share[a] }
+    }
+
+    /// Lays `above` over a stored pixel.
+    #[inline(always)]
+    pub fn lay(&self, below: &mut [u8; 4], above: Light) {
+        let kept = ONE - above.alpha;
+        for (channel, light) in below[..3].iter_mut().zip(above.rgb) {
+            let sum = ((self.light[usize::from(*channel)] * kept + ONE / 2) >> 16) + light;
+            *channel = self.code[((sum.min(FULL) + CODE_STEP / 2) / CODE_STEP) as usize];
+        }
+        below[3] = ((u32::from(below[3]) * kept + 255 * above.alpha + ONE / 2) >> 16) as u8;
+    }
+}
+
+impl Light {
+    /// Seen through by so much of [`ONE`].
+    #[inline(always)]
+    pub fn faded(self, opacity: u32) -> Self {
+        let by = |value: u32| ((u64::from(value) * u64::from(opacity) + u64::from(ONE / 2)) >> 16) as u32;
+        Self { rgb: self.rgb.map(by), alpha: by(self.alpha) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_comes_back_from_its_light() {
+        for code in 0..=255_u8 {
+            let mut px = [0; 4];
+            TABLES.lay(&mut px, TABLES.light([code, code, code, 255]));
+            assert_eq!(px, [code, code, code, 255]);
+        }
+    }
+
+    #[test]
+    fn laid_over_is_within_one_code_of_the_formula() {
+        for below in (0..=255_u8).step_by(3) {
+            for (above, alpha) in [(0, 128), (90, 128), (188, 128), (40, 10), (250, 250), (0, 1), (13, 1)] {
+                let mut px = [below, below, below, 255];
+                TABLES.lay(&mut px, TABLES.light([above, above, above, alpha]));
+                let light = decode(f64::from(above) / 255.0)
+                    + decode(f64::from(below) / 255.0) * (1.0 - f64::from(alpha) / 255.0);
+                let exact = encode(light.min(1.0)) * 255.0;
+                assert!((f64::from(px[0]) - exact).abs() < 0.65, "{below} {above} {alpha}: {} for {exact}", px[0]);
+                assert_eq!(px[3], 255, "what is opaque stays opaque");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_over_something_is_that_and_a_faded_layer_is_in_between() {
+        let mut px = [10, 20, 30, 200];
+        TABLES.lay(&mut px, TABLES.light([0; 4]));
+        assert_eq!(px, [10, 20, 30, 200]);
+        let mut px = [0, 0, 0, 255];
+        TABLES.lay(&mut px, TABLES.light([255; 4]).faded(ONE / 2));
+        assert_eq!(px, [188, 188, 188, 255]);
+    }
+}
