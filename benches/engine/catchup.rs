@@ -113,7 +113,9 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
     let health = session.feed.health();
     let feed = director.air().feed();
     if health.order.lost > 0 || health.refused > 0 || feed.alarm_count > 0 {
-        return Err(format!("lost {}, refused {}, alarms {}", health.order.lost, health.refused, feed.alarm_count).into());
+        return Err(
+            format!("lost {}, refused {}, alarms {}", health.order.lost, health.refused, feed.alarm_count).into()
+        );
     }
     drop(session);
     let scores: BTreeMap<_, _> = feed.core.scores.iter().map(|(team, score)| (team, score.value())).collect();

@@ -3,18 +3,16 @@
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
 mod allocations;
-mod cost;
-mod frame_cost;
-mod pictures;
-mod picture;
-mod render;
-mod scale;
-mod why;
 mod catchup;
 mod cost;
+mod frame_cost;
 mod grow;
+mod picture;
+mod pictures;
 mod render;
+mod scale;
 mod seek;
+mod why;
 
 use clap::{Parser, Subcommand};
 

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::{
     Fault,
-    cost::{Meter, quantile, pss_mib},
+    cost::{Meter, pss_mib, quantile},
 };
 
 #[derive(Arguments)]

@@ -11,7 +11,9 @@ use bevy::render::render_asset::RenderAssets;
 use bevy::render::renderer::{RenderAdapterInfo, RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 use bevy::render::view::ViewTarget;
-use bevy::window::{RawHandleWrapper, RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized};
+use bevy::window::{
+    RawHandleWrapper, RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized,
+};
 
 use super::compositor::{Gpu, Work};
 use super::deliveries::{Deliveries, DeliveryId, Job};
