@@ -1,5 +1,8 @@
 //! Light: pixels blended as the graphics card blends them, in linear light and by whole numbers alone, so that a pixel is
 //! the same on every processor.
+//!
+//! Nothing here can overflow: light times [`ONE`] and a half fits 32 bits. The operations say that they wrap, so that no
+//! check stands between the pixels.
 
 use std::sync::LazyLock;
 
@@ -46,29 +49,35 @@ impl Tables {
     /// A stored pixel: premultiplied in linear light, then encoded.
     #[inline(always)]
     pub fn light(&self, px: [u8; 4]) -> Light {
-        let [r, g, b, a] = px.map(usize::from);
-        Light { rgb: [self.light[r], self.light[g], self.light[b]], alpha: self.share[a] }
+        let [r, g, b, a] = px;
+        let light = |code: u8| self.light[usize::from(code)];
+        Light { rgb: [light(r), light(g), light(b)], alpha: self.share[usize::from(a)] }
     }
 
     #[inline(always)]
-    fn kept(&self, light: u32, kept: u32) -> u32 {
-        (light * kept + ONE / 2) >> 16
+    fn kept(light: u32, kept: u32) -> u32 {
+        light.wrapping_mul(kept).wrapping_add(ONE / 2) >> 16
     }
 
     #[inline(always)]
     fn coded(&self, light: u32) -> u8 {
-        self.code[((light.min(FULL) + CODE_STEP / 2) / CODE_STEP) as usize]
+        self.code[(light.min(FULL).wrapping_add(CODE_STEP / 2) / CODE_STEP) as usize]
     }
 
     /// Lays `above` over a stored pixel.
     #[inline(always)]
     pub fn lay(&self, below: &mut [u8; 4], above: Light) {
-        let kept = ONE - above.alpha;
-        for (channel, light) in below[..3].iter_mut().zip(above.rgb) {
-            *channel = self.coded(self.kept(self.light[usize::from(*channel)], kept) + light);
-        }
-        below[3] = ((u32::from(below[3]) * kept + 255 * above.alpha + ONE / 2) >> 16) as u8;
+        let kept = ONE.wrapping_sub(above.alpha);
+        let (px, [r, g, b]) = (self.light(*below), above.rgb);
+        let laid = |below: u32, above: u32| self.coded(Self::kept(below, kept).wrapping_add(above));
+        *below = [laid(px.rgb[0], r), laid(px.rgb[1], g), laid(px.rgb[2], b), alpha(below[3], kept, above.alpha)];
     }
+}
+
+/// The alpha of both.
+#[inline(always)]
+fn alpha(below: u8, kept: u32, above: u32) -> u8 {
+    (u32::from(below).wrapping_mul(kept).wrapping_add(above.wrapping_mul(255)).wrapping_add(ONE / 2) >> 16) as u8
 }
 
 /// Opaque pixels of one opacity over whatever is below: both shares of every code are known beforehand.
@@ -90,7 +99,7 @@ impl Dissolve {
         Self {
             tables,
             above: tables.light.map(faded),
-            below: tables.light.map(|light| tables.kept(light, kept)),
+            below: tables.light.map(|light| Tables::kept(light, kept)),
             kept,
             alpha,
         }
@@ -99,10 +108,11 @@ impl Dissolve {
     /// As [`Tables::lay`] does with the faded pixel.
     #[inline(always)]
     pub fn lay(&self, below: &mut [u8; 4], above: [u8; 4]) {
-        for (channel, above) in below[..3].iter_mut().zip(above) {
-            *channel = self.tables.coded(self.below[usize::from(*channel)] + self.above[usize::from(above)]);
-        }
-        below[3] = ((u32::from(below[3]) * self.kept + 255 * self.alpha + ONE / 2) >> 16) as u8;
+        let laid = |below: u8, above: u8| {
+            self.tables.coded(self.below[usize::from(below)].wrapping_add(self.above[usize::from(above)]))
+        };
+        let ([r0, g0, b0, a0], [r1, g1, b1, _]) = (*below, above);
+        *below = [laid(r0, r1), laid(g0, g1), laid(b0, b1), alpha(a0, self.kept, self.alpha)];
     }
 }
 
@@ -110,8 +120,11 @@ impl Light {
     /// Seen through by so much of [`ONE`].
     #[inline(always)]
     pub fn faded(self, opacity: u32) -> Self {
-        let by = |value: u32| ((u64::from(value) * u64::from(opacity) + u64::from(ONE / 2)) >> 16) as u32;
-        Self { rgb: self.rgb.map(by), alpha: by(self.alpha) }
+        let by = |value: u32| {
+            ((u64::from(value).wrapping_mul(u64::from(opacity)).wrapping_add(u64::from(ONE / 2))) >> 16) as u32
+        };
+        let [r, g, b] = self.rgb;
+        Self { rgb: [by(r), by(g), by(b)], alpha: by(self.alpha) }
     }
 }
 
