@@ -22,6 +22,8 @@ from .bench import ROOT
 
 BINARY = "chromium-headless-shell"
 FRAME_MS = 20
+# Far enough for another picture.
+ELSEWHERE_US = 3_333_333
 # Rendering is asked for, not scheduled; compositing in software, as SwiftShader would only add to it.
 CONTROL = ["--enable-begin-frame-control", "--run-all-compositor-stages-before-draw", "--disable-new-content-rendering-timeout",
            "--disable-threaded-animation", "--disable-threaded-scrolling", "--disable-checker-imaging",
@@ -134,10 +136,11 @@ class Chromium:
         return base64.b64decode(data) if data else None
 
     def cue(self, from_us: int) -> None:
-        """Lays the page ready at this instant, drawn and still."""
-        self.evaluate(f"peer.seek({from_us})")
-        if self.variant.how == "frame":
-            for _ in range(3):
+        """Lays the page ready: all that this instant needs has been painted once. It shows another one, so that the first
+        frame of the stretch is a change, too."""
+        for at_us in (from_us, from_us + ELSEWHERE_US):
+            self.evaluate(f"peer.seek({at_us})")
+            for _ in range(2 if self.variant.how == "frame" else 0):
                 self.frame(None)
 
     def stretch(self, from_us: int, frames: int) -> Iterator[bytes | None]:
@@ -159,7 +162,7 @@ class Chromium:
             self.evaluate(f"peer.seek({at_us})")
             return base64.b64decode(self.call("Page.captureScreenshot", **png)["data"])
         # Something must be damaged for a picture to come.
-        self.evaluate(f"peer.seek({at_us + 7_777_777})")
+        self.evaluate(f"peer.seek({at_us + ELSEWHERE_US})")
         self.frame(None)
         self.evaluate(f"peer.seek({at_us})")
         picture = self.frame(png)
