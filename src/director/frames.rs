@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::show::{
-    clip::Clips,
-    desk::Air,
-    frame::{Frame, Output, Typeset, compose, on_air},
-    state::Show,
-    theme::Theme,
+use crate::{
+    phase::phase,
+    show::{
+        clip::Clips,
+        desk::Air,
+        frame::{Frame, Output, Typeset, compose, on_air},
+        state::Show,
+        theme::Theme,
+    },
 };
 
 /// What a composed frame depends on besides its theme.
@@ -49,6 +52,11 @@ impl Frames {
         Self { set, clips: Arc::default(), current: vec![], generation: 0 }
     }
 
+    /// Counts the changes of the show.
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// To be called after anything that may have changed the show.
     pub fn show_changed(&mut self) {
         self.generation += 1;
@@ -88,6 +96,7 @@ impl Frames {
         {
             return Arc::clone(&current.frame);
         }
+        let _phase = phase!("compose");
         let composed = match view {
             View::Program => on_air(air, theme, output, &*self.set, &self.clips, now_us),
             View::Preview(show) => compose(show, theme, output, &*self.set, &self.clips, now_us),

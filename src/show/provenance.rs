@@ -60,6 +60,15 @@ impl Provenance {
         provenance
     }
 
+    /// How many score events are known.
+    pub fn len(&self) -> usize {
+        self.teams.values().map(Vec::len).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Takes an event of the feed with what it changed; `show` is the fold with it.
     pub fn event(&mut self, envelope: &Envelope, changes: &[Change], show: &Show) {
         if envelope.epoch != self.epoch {
@@ -140,7 +149,7 @@ impl Provenance {
             *self = Self { epoch: show.epoch.clone(), ..Self::default() };
         }
         (self.seq, self.base) = (show.seq, show.core.config.base_score);
-        for (team, score) in &show.core.scores {
+        for (team, score) in show.core.scores.iter() {
             let known = self.teams.get(team).and_then(|all| all.iter().rev().find(|origin| origin.lane == Lane::Feed));
             if known.is_some_and(|origin| origin.seq == score.seq && origin.after == score.value()) {
                 continue;

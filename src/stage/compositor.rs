@@ -14,7 +14,8 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
-use super::soft::{self, Composes, Soft};
+use super::soft::{self, Composes, Hairlines, Soft};
+use crate::phase::phase;
 
 /// One layer of a plan, bottom to top.
 pub struct Op {
@@ -22,6 +23,8 @@ pub struct Op {
     pub quad: Quad,
     /// Every texel has alpha 1.
     pub opaque: bool,
+    /// What is laid from its numbers, and so has no texels, where the processor composes.
+    pub hairlines: Option<Arc<Hairlines>>,
 }
 
 impl Op {
@@ -65,6 +68,8 @@ pub struct Plan {
     pub raster: UVec2,
     pub ops: Vec<Op>,
     pub draws: Vec<DrawWanted>,
+    /// A layer that is not shown yet: nothing waits for it.
+    pub ahead: Option<DrawWanted>,
     pub damage: Damage,
     /// The pixels are wanted on the CPU.
     pub capture: bool,
@@ -90,7 +95,7 @@ pub struct Work(pub Vec<Arc<Plan>>);
 impl Work {
     /// The layer that a camera is to draw, and the output that it is of.
     pub fn draw(&self, camera: Entity) -> Option<(OutputId, &DrawWanted)> {
-        let draws = self.0.iter().flat_map(|plan| plan.draws.iter().map(|draw| (plan.output, draw)));
+        let draws = self.0.iter().flat_map(|plan| plan.draws.iter().chain(&plan.ahead).map(|draw| (plan.output, draw)));
         draws.into_iter().find(|(_, draw)| draw.camera == camera)
     }
 
@@ -131,6 +136,7 @@ pub fn composite(
     if work.0.is_empty() {
         return;
     }
+    let _phase = phase!("composite");
     let on_card = Card { images: &images, device: device.wgpu_device(), queue: &queue, gpu: &mut gpu };
     let mut shared = link.lock();
     if composes.on_card(&adapter) {

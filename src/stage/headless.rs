@@ -22,6 +22,7 @@ use super::link::{Counters, Link};
 use super::soft::Composes;
 use super::takeup::texture_size;
 use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
+use crate::phase::phase;
 use crate::routing::Delivery;
 use crate::show::{clip::Reel, frame::Frame};
 
@@ -84,6 +85,7 @@ impl Headless {
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             render.insert_resource(composes);
         }
+        app.insert_resource(composes);
         super::unseen(&mut app);
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
@@ -105,6 +107,7 @@ impl Headless {
 
     /// The same on any output; the others keep what they show.
     pub fn draw_on(&mut self, output: OutputId, frame: Arc<Frame>) -> Result<&[u8], StageError> {
+        let _phase = phase!("draw");
         self.check(frame.raster)?;
         self.check_layers(&frame)?;
         self.raster = frame.raster;
@@ -161,6 +164,7 @@ impl Headless {
     /// Draws all that was set, carries out all deliveries and reads them back, all at once.
     pub fn update(&mut self) -> Result<(), StageError> {
         // What leaves is asked for by delivery.
+        let _phase = phase!("draw");
         self.app.insert_resource(Capture(None));
         let link = self.link();
         let begun = Instant::now();
@@ -199,6 +203,22 @@ impl Headless {
     pub fn remove(&mut self, output: OutputId) {
         self.pixels.remove(&output);
         self.app.world_mut().resource_mut::<Outputs>().remove(output);
+    }
+
+    /// Says which layers are expected on an output; idle updates make them ready. None forgets them.
+    pub fn expect(&mut self, output: OutputId, frame: Option<Arc<Frame>>) {
+        self.app.world_mut().resource_mut::<Outputs>().expect(output, frame);
+    }
+
+    /// Whether all that is expected is ready.
+    pub fn is_warm(&self) -> bool {
+        let world = self.app.world();
+        world.resource::<super::warm::Warm>().is_done() && world.resource::<Outputs>().is_ahead()
+    }
+
+    /// Rasterised glyphs that are kept.
+    pub fn glyphs(&self) -> usize {
+        super::warm::glyphs(self.app.world().resource::<FontAtlasSet>())
     }
 
     #[cfg(test)]

@@ -4,6 +4,8 @@
 //! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
 //! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
+mod ahead;
+mod bars;
 mod compositor;
 mod damage;
 mod deliver;
@@ -27,6 +29,7 @@ mod pixels;
 mod placing;
 mod pool;
 mod present;
+mod reach;
 mod readback;
 mod shape;
 mod shown;
@@ -34,6 +37,7 @@ mod soft;
 mod takeup;
 mod text;
 mod tree;
+mod warm;
 
 use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
@@ -94,7 +98,7 @@ told!(StageError {
 
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
-    app.add_plugins((shape::plugin, present::plugin))
+    app.add_plugins((shape::plugin, present::plugin, bars::plugin))
         .init_resource::<picture::Held>()
         .init_resource::<Reels>()
         .init_resource::<Outputs>()
@@ -103,10 +107,14 @@ pub fn plugin(app: &mut App) {
         .init_resource::<Deliveries>()
         .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
+        .init_resource::<Composes>()
         .init_resource::<text::Faces>()
+        .init_resource::<warm::Warm>()
         .add_systems(
             Update,
-            (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems),
+            (layers::settle, layers::plan, warm::rasterise, deliveries::arrange, present::arm)
+                .chain()
+                .in_set(StageSystems),
         )
         .add_systems(
             PostUpdate,
@@ -129,7 +137,10 @@ pub fn plugin(app: &mut App) {
             .init_resource::<direct::Direct>()
             .add_schedule(pass::schedule())
             .add_schedule(present::schedule())
-            .add_systems(ExtractSchedule, (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)))
+            .add_systems(
+                ExtractSchedule,
+                (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)),
+            )
             .add_systems(
                 RenderGraph,
                 (compositor::composite, direct::show, deliver::deliver, present::present)

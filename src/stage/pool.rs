@@ -20,6 +20,11 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Whether it serves a layer of that size, physical px, at so many of them per design px.
+    pub fn is_for(&self, size: UVec2, scale: f32) -> bool {
+        self.size == size && self.scale_bits == scale.to_bits()
+    }
+
     /// Gives the camera back and, with its last handle, the texture.
     pub fn free(self, commands: &mut Commands) {
         commands.entity(self.camera).despawn();
@@ -51,7 +56,7 @@ impl Pool {
     /// A slot of exactly this size: an idle one, else a new one.
     pub fn take(&mut self, commands: &mut Commands, images: &mut Assets<Image>, size: UVec2, scale: f32) -> Slot {
         let scale_bits = scale.to_bits();
-        if let Some(at) = self.idle.iter().position(|slot| slot.size == size && slot.scale_bits == scale_bits) {
+        if let Some(at) = self.idle.iter().position(|slot| slot.is_for(size, scale)) {
             return self.idle.swap_remove(at);
         }
         let image = target(images, size);

@@ -11,7 +11,9 @@ use bevy::render::render_asset::RenderAssets;
 use bevy::render::renderer::{RenderAdapterInfo, RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 use bevy::render::view::ViewTarget;
-use bevy::window::{RawHandleWrapper, RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized};
+use bevy::window::{
+    RawHandleWrapper, RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized,
+};
 
 use super::compositor::{Gpu, Work};
 use super::deliveries::{Deliveries, DeliveryId, Job};
@@ -20,6 +22,7 @@ use super::link::Link;
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
 use super::soft::Soft;
+use crate::phase::phase;
 use crate::routing::Look;
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
@@ -230,6 +233,7 @@ pub fn present(
     if views.is_empty() {
         return;
     }
+    let _phase = phase!("present");
     soft.send(None, &images, &queue);
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::ahead::Ahead;
 use super::compositor::{DrawWanted, Op, Plan};
 use super::damage::Damage;
 use super::film::{Films, Showing};
 use super::outputs::OutputId;
 use super::placing::Quad;
 use super::pool::{Pool, Slot};
+use super::soft::Hairlines;
 use super::tree::Tree;
 use crate::show::frame::{Content, Frame, LayerKey};
 
@@ -23,6 +25,8 @@ pub struct Live {
     pub waiting: Option<Tree>,
     /// The texels that it waits to have drawn; all of them for none.
     pub partial: Option<IRect>,
+    /// What it is laid from where it needs no drawing.
+    pub hairlines: Option<Arc<Hairlines>>,
     /// The films' pictures on it.
     pub films: Vec<Showing>,
 }
@@ -39,6 +43,8 @@ pub struct Shown {
     pub live: BTreeMap<LayerKey, Live>,
     /// Textures for layers to come.
     pub pool: Pool,
+    /// Layers drawn before they are shown.
+    pub ahead: Ahead,
     pub raster: (u32, u32),
     pub scale: f32,
     /// Damage not yet composited.
@@ -51,6 +57,16 @@ impl Shown {
     /// True when the texture shows the whole frame.
     pub fn settled(&self) -> bool {
         self.owed.is_empty() && self.waiting().next().is_none()
+    }
+
+    /// True when nothing is to be drawn, neither for now nor ahead.
+    pub fn rests(&self) -> bool {
+        self.settled() && self.ahead.waiting().is_none()
+    }
+
+    /// Whether all layers of `expected` are drawn that can be.
+    pub fn is_ahead(&self, expected: &Frame) -> bool {
+        self.ahead.waiting().is_none() && self.ahead.next(expected, &self.live).is_none()
     }
 
     /// Cameras of layers that wait to be drawn.
@@ -72,6 +88,7 @@ impl Shown {
                 }
             }
         }
+        self.ahead.settle(commands, cameras, drawn);
         if paid == self.plan {
             self.owed.clear();
         }
@@ -88,6 +105,7 @@ impl Shown {
             image: live.slot.image.id(),
             quad: live.quad,
             opaque: live.content.opaque,
+            hairlines: live.hairlines.clone(),
         });
         let draws = self.live.values().filter_map(|live| {
             let waiting = live.waiting.as_ref()?;
@@ -101,6 +119,7 @@ impl Shown {
             raster: UVec2::from(self.raster),
             ops: ops.collect(),
             draws: draws.collect(),
+            ahead: self.ahead.draw(),
             damage: self.owed.clone(),
             capture,
         }
@@ -114,6 +133,7 @@ impl Shown {
             }
             live.slot.free(commands);
         }
+        self.ahead.free(commands);
         self.pool.free(commands);
     }
 }
