@@ -266,6 +266,9 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .after(Phase::Sound),
         );
     }
+    if !with_console {
+        stage::unseen(&mut app);
+    }
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
         render
             .insert_resource(sinks.clone())

@@ -97,7 +97,8 @@ pub fn show(presenters: Query<&Presenter>, soft: Res<Soft>, link: Res<Link>, mut
     if wanted.is_empty() && direct.served.is_empty() {
         return;
     }
-    if let Err(fault) = direct.serve(&wanted, &soft, &link.lock().fresh) {
+    let fresh = link.lock().fresh.clone();
+    if let Err(fault) = direct.serve(&wanted, &soft, &fresh) {
         tracing::warn!("windows are drawn by their surfaces: {fault}");
         *direct = Direct::default();
         link.lock().has_no_direct_way = true;

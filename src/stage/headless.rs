@@ -19,7 +19,7 @@ use bevy::winit::WinitPlugin;
 
 use super::film::Reels;
 use super::link::{Counters, Link};
-use super::soft::{Composes, Soft};
+use super::soft::Composes;
 use super::takeup::texture_size;
 use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
 use crate::phase::phase;
@@ -84,9 +84,9 @@ impl Headless {
         super::single_threaded(&mut app);
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             render.insert_resource(composes);
-            render.world_mut().resource_mut::<Soft>().is_unseen = true;
         }
         app.insert_resource(composes);
+        super::unseen(&mut app);
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;

@@ -151,6 +151,13 @@ pub fn plugin(app: &mut App) {
     }
 }
 
+/// Says that nobody but windows and deliveries looks at the pictures' textures: there is no desk.
+pub fn unseen(app: &mut App) {
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render.world_mut().resource_mut::<soft::Soft>().is_unseen = true;
+    }
+}
+
 /// Runs every schedule of both worlds on one thread, which halves a frame's cost; call it after `cleanup`.
 pub fn single_threaded(app: &mut App) {
     let executors = |world: &mut World| {

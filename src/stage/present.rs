@@ -21,7 +21,7 @@ use super::direct::DirectWindow;
 use super::link::Link;
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
-use super::soft::Soft;
+use super::soft::{Composes, Soft};
 use crate::phase::phase;
 use crate::routing::Look;
 
@@ -136,7 +136,7 @@ pub fn plugin(app: &mut App) {
 pub fn arm(
     mut presenters: Query<(&mut Presenter, &mut Camera)>,
     windows: Query<(&Window, Option<&RawHandleWrapper>)>,
-    adapter: Option<Res<RenderAdapterInfo>>,
+    (adapter, composes): (Option<Res<RenderAdapterInfo>>, Res<Composes>),
     link: Res<Link>,
     work: Res<Work>,
     outputs: Res<Outputs>,
@@ -150,8 +150,8 @@ pub fn arm(
     touched.extend(rescaled.read().map(|m| m.window));
     touched.extend(occluded.read().map(|m| m.window));
     let all = redraw.read().count() > 0;
-    let in_software = adapter.is_some_and(|adapter| adapter.device_type == wgpu::DeviceType::Cpu);
-    let may_be_direct = in_software && !link.lock().has_no_direct_way;
+    let in_memory = adapter.is_some_and(|adapter| !composes.on_card(&adapter));
+    let may_be_direct = in_memory && !link.lock().has_no_direct_way;
     for (mut presenter, mut camera) in &mut presenters {
         let presenter = &mut *presenter;
         let window = windows.get(presenter.window).ok();
