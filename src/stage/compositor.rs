@@ -14,7 +14,7 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
-use super::soft::{self, Composes, Soft};
+use super::soft::{self, Composes, Hairlines, Soft};
 use crate::phase::phase;
 
 /// One layer of a plan, bottom to top.
@@ -66,6 +66,8 @@ pub struct Plan {
     pub raster: UVec2,
     pub ops: Vec<Op>,
     pub draws: Vec<DrawWanted>,
+    /// Layers that whoever lays them together paints, with their sizes in texels.
+    pub paints: Vec<(AssetId<Image>, UVec2, Arc<Hairlines>)>,
     pub damage: Damage,
     /// The pixels are wanted on the CPU.
     pub capture: bool,

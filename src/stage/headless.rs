@@ -82,6 +82,7 @@ impl Headless {
         app.finish();
         app.cleanup();
         super::single_threaded(&mut app);
+        app.insert_resource(composes);
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             render.insert_resource(composes);
             render.world_mut().resource_mut::<Soft>().is_unseen = true;

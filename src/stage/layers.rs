@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy::render::renderer::RenderDevice;
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
 use bevy::text::FontAtlasSet;
 
 use super::Capture;
@@ -14,6 +14,7 @@ use super::outputs::Outputs;
 use super::picture::Held;
 use super::pool::target;
 use super::shape::Shape;
+use super::soft::Composes;
 use super::takeup::TakeUp;
 use super::text::{Faces, trim_atlases};
 use crate::phase::phase;
@@ -41,6 +42,8 @@ pub fn plan(
     mut held: ResMut<Held>,
     reels: Res<Reels>,
     device: Res<RenderDevice>,
+    adapter: Res<RenderAdapterInfo>,
+    composes: Res<Composes>,
     link: Res<Link>,
     mut outputs: ResMut<Outputs>,
     mut images: ResMut<Assets<Image>>,
@@ -79,6 +82,7 @@ pub fn plan(
                 films: &mut films,
                 shown,
                 frame,
+                paints: !composes.on_card(&adapter),
                 largest: device.limits().max_texture_dimension_2d,
             }
             .run();

@@ -103,6 +103,7 @@ pub fn plugin(app: &mut App) {
         .init_resource::<Deliveries>()
         .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
+        .init_resource::<Composes>()
         .init_resource::<text::Faces>()
         .add_systems(
             Update,

@@ -11,6 +11,7 @@ use super::film::{Films, Showing};
 use super::outputs::OutputId;
 use super::placing::Quad;
 use super::pool::{Pool, Slot};
+use super::soft::Hairlines;
 use super::tree::Tree;
 use crate::show::frame::{Content, Frame, LayerKey};
 
@@ -23,6 +24,8 @@ pub struct Live {
     pub waiting: Option<Tree>,
     /// The texels that it waits to have drawn; all of them for none.
     pub partial: Option<IRect>,
+    /// What is painted where the processor lays layers together; no camera draws it then.
+    pub lines: Option<Arc<Hairlines>>,
     /// The films' pictures on it.
     pub films: Vec<Showing>,
 }
@@ -94,6 +97,9 @@ impl Shown {
             let (camera, image) = (live.slot.camera, live.slot.image.id());
             Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: live.partial })
         });
+        let paints = self.live.values().filter_map(|live| {
+            Some((live.slot.image.id(), live.slot.size, Arc::clone(live.lines.as_ref()?)))
+        });
         Plan {
             output,
             number: self.plan,
@@ -101,6 +107,7 @@ impl Shown {
             raster: UVec2::from(self.raster),
             ops: ops.collect(),
             draws: draws.collect(),
+            paints: paints.collect(),
             damage: self.owed.clone(),
             capture,
         }

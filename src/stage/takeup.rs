@@ -8,11 +8,11 @@ use super::delta;
 use super::film::Films;
 use super::picture::{Held, Pictures};
 use super::placing::quad;
-use super::pool::Slot;
 use super::shape::Shape;
 use super::shown::{Live, Shown};
+use super::soft::Hairlines;
 use super::text::Faces;
-use super::tree::{self, Tree};
+use super::tree;
 use crate::show::frame::{Content, Frame, Layer, LayerKey};
 
 /// One frame being taken up by the main world.
@@ -25,6 +25,8 @@ pub struct TakeUp<'a, 'w, 's> {
     pub films: &'a mut Films,
     pub shown: &'a mut Shown,
     pub frame: &'a Frame,
+    /// Hairlines are painted by the processor, which lays the layers together too.
+    pub paints: bool,
     /// The longest side of a texture that the adapter takes, px.
     pub largest: u32,
 }
@@ -43,7 +45,7 @@ impl TakeUp<'_, '_, '_> {
         for key in gone {
             if let Some(live) = self.shown.live.remove(&key) {
                 self.shown.owed.add(live.quad.seen);
-                self.release(live.slot, live.waiting);
+                self.release(live);
             }
         }
         if reordered(&self.shown.order, &order) {
@@ -86,36 +88,56 @@ impl TakeUp<'_, '_, '_> {
                 if old.slot.size == size && !rescaled {
                     (Some(old.slot), old.waiting)
                 } else {
-                    self.release(old.slot, old.waiting);
+                    self.release(old);
                     (None, None)
                 }
             }
-            None => (None, None),
+            // What was here before and has not been drawn over is there still.
+            None => match self.shown.pool.take_drawn(&content, size, self.frame.scale) {
+                Some((slot, lines)) => {
+                    self.shown.owed.add(quad.seen);
+                    let live = Live { content, slot, quad, waiting: None, partial: None, lines, films: Vec::new() };
+                    self.shown.live.insert(layer.key, live);
+                    return;
+                }
+                None => (None, None),
+            },
         };
         let drawn = partial.map_or(quad.seen, |texels: IRect| {
             let at = quad.min.as_ivec2();
             IRect { min: texels.min + at, max: texels.max + at }.intersect(quad.seen)
         });
         self.shown.owed.add(drawn);
+        let was_waiting = waiting.is_some();
         if let Some(stale) = waiting {
             self.commands.entity(stale.root).despawn();
         }
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
+        if let Some(lines) = Hairlines::of(&content, scale).filter(|_| self.paints).map(Arc::new) {
+            if was_waiting {
+                self.activate(slot.camera, false);
+            }
+            let (lines, films) = (Some(lines), Vec::new());
+            self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: None, partial: None, lines, films });
+            return;
+        }
         self.activate(slot.camera, true);
         let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
         let (commands, shapes) = (&mut *self.commands, &mut *self.shapes);
         let tree = tree::spawn(commands, shapes, self.faces, &mut pictures, slot.camera, &content, scale, partial);
         let films = tree.films.clone();
-        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, films });
+        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, lines: None, films });
     }
 
-    fn release(&mut self, slot: Slot, waiting: Option<Tree>) {
+    fn release(&mut self, live: Live) {
+        let Live { content, slot, waiting, lines, films, .. } = live;
+        let is_drawn = waiting.is_none() && films.is_empty();
         if let Some(tree) = waiting {
             self.commands.entity(tree.root).despawn();
             self.activate(slot.camera, false);
         }
-        self.shown.pool.give(self.commands, slot);
+        self.shown.pool.give(self.commands, slot, is_drawn.then_some((content, lines)));
     }
 
     /// By command, because the camera may itself be on its way into the world.
@@ -130,7 +152,8 @@ pub fn texture_size(content: &Content, scale: f32) -> UVec2 {
     UVec2::new(edge(content.size.0), edge(content.size.1))
 }
 
-fn same_content(a: &Arc<Content>, b: &Arc<Content>) -> bool {
+/// Whether two contents are one picture.
+pub fn same_content(a: &Arc<Content>, b: &Arc<Content>) -> bool {
     Arc::ptr_eq(a, b) || a == b
 }
 

@@ -50,6 +50,12 @@ impl Tables {
         Light { rgb: [self.light[r], self.light[g], self.light[b]], alpha: self.share[a] }
     }
 
+    /// The code of a light from 0 to 1.
+    pub fn code_of(&self, light: f32) -> u8 {
+        let light = (light.clamp(0.0, 1.0) * FULL as f32).round() as u32;
+        self.code[((light + CODE_STEP / 2) / CODE_STEP) as usize]
+    }
+
     /// Lays `above` over a stored pixel.
     #[inline(always)]
     pub fn lay(&self, below: &mut [u8; 4], above: Light) {

@@ -4,6 +4,7 @@
 //! result to where it is wanted; here most pixels are copied, few are blended, and the picture is already in memory. Layers
 //! are still drawn by Bevy; each is brought to memory when it was drawn.
 
+mod hairlines;
 mod laying;
 mod light;
 mod texels;
@@ -16,6 +17,7 @@ use bevy::render::renderer::{RenderAdapterInfo, RenderQueue};
 use bevy::render::texture::GpuImage;
 use bevy::tasks::ComputeTaskPool;
 
+pub use self::hairlines::Hairlines;
 use self::laying::{Band, Laid};
 use self::texels::Texels;
 use super::compositor::{Card, DrawWanted, Plan, Work, composited, is_due, origin};
@@ -83,6 +85,7 @@ pub fn carry_out(work: &Work, shared: &mut Shared, card: Card, soft: &mut Soft) 
         shared.drawn.clear();
     }
     for plan in &work.0 {
+        soft.paint(plan, images);
         if is_due(plan, shared) && images.get(plan.program).is_some() && soft.lay(plan) {
             composited(plan, shared);
         }
@@ -153,6 +156,17 @@ impl Soft {
         }
         self.readbacks.truncate(KEPT_BUFFERS);
         true
+    }
+
+    /// Paints the layers that are painted here.
+    fn paint(&mut self, plan: &Plan, images: &RenderAssets<GpuImage>) {
+        for (image, size, lines) in plan.paints.iter().filter(|(image, ..)| images.get(*image).is_some()) {
+            let layer = self.layers.entry(*image).or_insert_with(|| Texels::new(*size));
+            if layer.size != *size {
+                *layer = Texels::new(*size);
+            }
+            layer.paint(lines);
+        }
     }
 
     /// Lays a plan's layers onto its picture, inside the damage only; false while one of them is missing.
