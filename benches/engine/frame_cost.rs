@@ -53,9 +53,27 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
     let adapter = idle.adapter();
     let of = &base;
     let mut sides = [
-        Side { name: "bare", step: Box::new(|_| { bare.update(); Ok(()) }) },
-        Side { name: "empty_frame", step: Box::new(|_| { update_and_wait(&mut empty_frame); Ok(()) }) },
-        Side { name: "idle", step: Box::new(|_| { idle.idle(); Ok(()) }) },
+        Side {
+            name: "bare",
+            step: Box::new(|_| {
+                bare.update();
+                Ok(())
+            }),
+        },
+        Side {
+            name: "empty_frame",
+            step: Box::new(|_| {
+                update_and_wait(&mut empty_frame);
+                Ok(())
+            }),
+        },
+        Side {
+            name: "idle",
+            step: Box::new(|_| {
+                idle.idle();
+                Ok(())
+            }),
+        },
         Side { name: "ring", step: Box::new(|i| Ok(moving.draw(pictures::ring(of, i)).map(drop)?)) },
         Side { name: "ring_and_digit", step: Box::new(|i| Ok(text.draw(pictures::ring_and_digit(of, i)).map(drop)?)) },
         Side { name: "transition", step: Box::new(|i| Ok(whole.draw(pictures::transition(of, i)).map(drop)?)) },

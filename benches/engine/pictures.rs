@@ -71,9 +71,8 @@ pub fn layered(count: usize) -> Frame {
     }
     // Fewer than the card has: the ground, the ring, and what else has room.
     while frame.layers.len() > count.max(2) {
-        let spare = frame.layers.iter().rposition(|layer| {
-            !matches!(layer.key.kind, LayerKind::Backdrop | LayerKind::Ring)
-        });
+        let spare =
+            frame.layers.iter().rposition(|layer| !matches!(layer.key.kind, LayerKind::Backdrop | LayerKind::Ring));
         match spare {
             Some(at) => drop(frame.layers.remove(at)),
             None => break,

@@ -104,10 +104,9 @@ fn costs(bases: &[Frame], updates: u32) -> Result<Costs, Fault> {
     let whole_us = cost(updates.div_ceil(6), &pictures::transition)?;
     let ring_us = cost(updates, &pictures::ring)?;
     let still: Vec<Arc<Frame>> = bases.iter().map(|base| Arc::new(base.clone())).collect();
-    let same = |base: &Frame, _| still.iter().find(|frame| frame.raster == base.raster).map_or_else(
-        || Arc::new(base.clone()),
-        Arc::clone,
-    );
+    let same = |base: &Frame, _| {
+        still.iter().find(|frame| frame.raster == base.raster).map_or_else(|| Arc::new(base.clone()), Arc::clone)
+    };
     let idle_us = cost(updates * 5, &same)?;
     let counters = stage.counters();
     let frames = updates * 7 + updates.div_ceil(6);

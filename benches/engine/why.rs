@@ -34,7 +34,16 @@ impl Why {
                 Some(old) if old.placement != layer.placement => {
                     let (a, b) = (old.placement, layer.placement);
                     let moved = (a.x, a.y, a.scale) != (b.x, b.y, b.scale);
-                    add(layer, if moved { "moved" } else if a.clip != b.clip { "wiped" } else { "faded" });
+                    add(
+                        layer,
+                        if moved {
+                            "moved"
+                        } else if a.clip != b.clip {
+                            "wiped"
+                        } else {
+                            "faded"
+                        },
+                    );
                 }
                 Some(_) => {}
             }

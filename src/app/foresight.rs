@@ -19,6 +19,8 @@ use crate::{
 
 /// So many moments are foretold.
 const MOST: usize = 8;
+/// So many of a team's last changes are listed: they are made anew with every event.
+const MOST_STEPS: usize = 100;
 /// Until when a moment comes is told to this, µs.
 const TOLD_US: i64 = 1_000_000;
 
@@ -29,8 +31,8 @@ pub struct Book(pub Option<Rulebook>);
 /// What it was made of: made anew when one of these has changed.
 #[derive(PartialEq)]
 pub struct Made {
-    /// Language; jumps, events, acts and edits so far.
-    happened: (Lang, u64, u64, u64, usize),
+    /// Language; jumps, events, acts and edits so far; whether the scores' origins are known.
+    happened: (Lang, u64, u64, u64, usize, bool),
     second: i64,
 }
 
@@ -52,7 +54,8 @@ pub fn tell(director: Res<Director>, book: Res<Book>, mut view: ResMut<View>, mu
         view.tape = tape;
     }
     let acts = director.air().desk.n;
-    let happened = (view.lang, director.horizon(), director.log().total(), acts, director.unsaved());
+    let happened =
+        (view.lang, director.horizon(), director.log().total(), acts, director.unsaved(), director.knows_origins());
     let now = Made { happened, second: director.now_us().div_euclid(TOLD_US) };
     if made.as_ref() == Some(&now) {
         return;
@@ -107,6 +110,11 @@ fn provenance(director: &Director, lang: Lang) -> BTreeMap<String, Vec<ScoreStep
         Lane::Desk => said || !origin.gone,
         Lane::Feed => origin.seq <= on_air,
     };
-    let of = |team: &str| director.origins(team).iter().filter(counts).map(step).collect();
+    let of = |team: &str| {
+        let all = director.origins(team);
+        let mut last: Vec<ScoreStep> = all.iter().rev().filter(counts).take(MOST_STEPS).map(step).collect();
+        last.reverse();
+        last
+    };
     teams.iter().map(|team| (team.id.clone(), of(&team.id))).collect()
 }

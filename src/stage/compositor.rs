@@ -23,6 +23,8 @@ pub struct Op {
     pub quad: Quad,
     /// Every texel has alpha 1.
     pub opaque: bool,
+    /// What is laid from its numbers, and so has no texels, where the processor composes.
+    pub hairlines: Option<Arc<Hairlines>>,
 }
 
 impl Op {
@@ -66,8 +68,6 @@ pub struct Plan {
     pub raster: UVec2,
     pub ops: Vec<Op>,
     pub draws: Vec<DrawWanted>,
-    /// Layers that whoever lays them together paints, with their sizes in texels.
-    pub paints: Vec<(AssetId<Image>, UVec2, Arc<Hairlines>)>,
     pub damage: Damage,
     /// The pixels are wanted on the CPU.
     pub capture: bool,

@@ -82,11 +82,11 @@ impl Headless {
         app.finish();
         app.cleanup();
         super::single_threaded(&mut app);
-        app.insert_resource(composes);
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             render.insert_resource(composes);
             render.world_mut().resource_mut::<Soft>().is_unseen = true;
         }
+        app.insert_resource(composes);
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;

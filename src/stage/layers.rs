@@ -82,8 +82,8 @@ pub fn plan(
                 films: &mut films,
                 shown,
                 frame,
-                paints: !composes.on_card(&adapter),
                 largest: device.limits().max_texture_dimension_2d,
+                on_processor: !composes.on_card(&adapter),
             }
             .run();
             shown.frame = Some(Arc::clone(frame));

@@ -10,6 +10,7 @@ mod damage;
 mod deliver;
 mod deliveries;
 mod delta;
+mod direct;
 mod film;
 mod folding;
 mod geometry;
@@ -40,6 +41,7 @@ use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
+use bevy::render::camera::extract_cameras;
 use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
 use bevy::render::{ExtractSchedule, RenderApp};
 use bevy::text::load_font_assets_into_font_collection;
@@ -127,12 +129,16 @@ pub fn plugin(app: &mut App) {
             .init_resource::<Composes>()
             .init_resource::<deliveries::Jobs>()
             .init_resource::<deliver::Dispatch>()
+            .init_resource::<direct::Direct>()
             .add_schedule(pass::schedule())
             .add_schedule(present::schedule())
-            .add_systems(ExtractSchedule, (compositor::extract, deliver::extract))
+            .add_systems(
+                ExtractSchedule,
+                (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)),
+            )
             .add_systems(
                 RenderGraph,
-                (compositor::composite, deliver::deliver, present::present)
+                (compositor::composite, direct::show, deliver::deliver, present::present)
                     .chain()
                     .in_set(RenderGraphSystems::Finish)
                     .after(camera_driver),

@@ -8,7 +8,6 @@ use bevy::render::camera::CameraRenderGraph;
 use bevy::render::render_resource::{TextureFormat, TextureUsages};
 
 use super::pass::LayerGraph;
-use super::soft::Hairlines;
 use super::takeup::same_content;
 use crate::show::frame::Content;
 
@@ -40,16 +39,13 @@ impl Slot {
 /// A texture that nobody needs, with what was drawn into it whole.
 struct Idle {
     slot: Slot,
-    drawn: Option<Drawn>,
+    drawn: Option<Arc<Content>>,
 }
-
-/// A content, and what of it is painted where the processor lays layers together.
-pub type Drawn = (Arc<Content>, Option<Arc<Hairlines>>);
 
 impl Idle {
     /// One that hides everything below it is the costliest to draw again.
     fn is_ground(&self) -> bool {
-        self.drawn.as_ref().is_some_and(|(content, _)| content.opaque)
+        self.drawn.as_ref().is_some_and(|content| content.opaque)
     }
 }
 
@@ -77,12 +73,12 @@ pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
 
 impl Pool {
     /// An idle slot on which `content` is drawn already.
-    pub fn take_drawn(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<(Slot, Option<Arc<Hairlines>>)> {
-        let is_it = |idle: &Idle| {
-            idle.slot.fits(size, scale) && idle.drawn.as_ref().is_some_and(|(drawn, _)| same_content(drawn, content))
+    pub fn take_drawn(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<Slot> {
+        let has_it = |idle: &Idle| {
+            idle.slot.fits(size, scale) && idle.drawn.as_ref().is_some_and(|of| same_content(of, content))
         };
-        let idle = self.idle.remove(self.idle.iter().position(is_it)?);
-        Some((idle.slot, idle.drawn.and_then(|(_, lines)| lines)))
+        let at = self.idle.iter().position(has_it)?;
+        Some(self.idle.remove(at).slot)
     }
 
     /// A slot of exactly this size: an idle one, best what is no ground, else a new one.
@@ -115,7 +111,7 @@ impl Pool {
     }
 
     /// Takes a slot back, with what is on it; those idle longest beyond the bound are freed, grounds last.
-    pub fn give(&mut self, commands: &mut Commands, slot: Slot, drawn: Option<Drawn>) {
+    pub fn give(&mut self, commands: &mut Commands, slot: Slot, drawn: Option<Arc<Content>>) {
         self.idle.push(Idle { slot, drawn });
         while self.idle.len() > KEPT {
             let grounds = self.idle.iter().filter(|idle| idle.is_ground()).count();

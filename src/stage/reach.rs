@@ -29,15 +29,16 @@ pub fn touches(part: &Part, rect: IRect, scale: f32) -> bool {
         Part::Sky(sky) => placed(geometry::sky(sky, scale)),
         Part::Light(light) => placed(geometry::light(light, scale)),
         Part::Picture { rect: place, .. } | Part::Video { rect: place, .. } => meets(px(*place, scale), rect),
-        Part::Text { at, line, anchor, text, style } => meets(px(text_box((*at, *line, *anchor), text, style), scale), rect),
+        Part::Text { at, line, anchor, text, style } => {
+            meets(px(text_box((*at, *line, *anchor), text, style), scale), rect)
+        }
     }
 }
 
 /// A line of text leaves no mark outside, design px.
 fn text_box((at, line, anchor): (Point, f32, Anchor), text: &str, style: &TextStyle) -> Rect {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let (widest, outside) =
-        if is_digits { (WIDEST_DIGIT_EM, OUTSIDE_DIGIT_EM) } else { (WIDEST_EM, OUTSIDE_EM) };
+    let (widest, outside) = if is_digits { (WIDEST_DIGIT_EM, OUTSIDE_DIGIT_EM) } else { (WIDEST_EM, OUTSIDE_EM) };
     let width = text.chars().count() as f32 * style.size * (widest + style.tracking.abs());
     // A first glyph may hang over to the left.
     let hang = style.size * outside;
@@ -65,9 +66,7 @@ fn placed_px(placed: &Placed) -> (Vec2, Vec2) {
 }
 
 fn meets((min, max): (Vec2, Vec2), rect: IRect) -> bool {
-    let reach = IRect {
-        min: min.floor().as_ivec2() - IVec2::splat(MARGIN),
-        max: max.ceil().as_ivec2() + IVec2::splat(MARGIN),
-    };
+    let reach =
+        IRect { min: min.floor().as_ivec2() - IVec2::splat(MARGIN), max: max.ceil().as_ivec2() + IVec2::splat(MARGIN) };
     !reach.intersect(rect).is_empty()
 }

@@ -24,8 +24,8 @@ pub struct Live {
     pub waiting: Option<Tree>,
     /// The texels that it waits to have drawn; all of them for none.
     pub partial: Option<IRect>,
-    /// What is painted where the processor lays layers together; no camera draws it then.
-    pub lines: Option<Arc<Hairlines>>,
+    /// What it is laid from where it needs no drawing.
+    pub hairlines: Option<Arc<Hairlines>>,
     /// The films' pictures on it.
     pub films: Vec<Showing>,
 }
@@ -91,14 +91,12 @@ impl Shown {
             image: live.slot.image.id(),
             quad: live.quad,
             opaque: live.content.opaque,
+            hairlines: live.hairlines.clone(),
         });
         let draws = self.live.values().filter_map(|live| {
             let waiting = live.waiting.as_ref()?;
             let (camera, image) = (live.slot.camera, live.slot.image.id());
             Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: live.partial })
-        });
-        let paints = self.live.values().filter_map(|live| {
-            Some((live.slot.image.id(), live.slot.size, Arc::clone(live.lines.as_ref()?)))
         });
         Plan {
             output,
@@ -107,7 +105,6 @@ impl Shown {
             raster: UVec2::from(self.raster),
             ops: ops.collect(),
             draws: draws.collect(),
-            paints: paints.collect(),
             damage: self.owed.clone(),
             capture,
         }

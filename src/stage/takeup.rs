@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use super::delta;
 use super::film::Films;
 use super::picture::{Held, Pictures};
-use super::placing::quad;
+use super::placing::{Quad, quad};
 use super::shape::Shape;
 use super::shown::{Live, Shown};
 use super::soft::Hairlines;
@@ -25,10 +25,10 @@ pub struct TakeUp<'a, 'w, 's> {
     pub films: &'a mut Films,
     pub shown: &'a mut Shown,
     pub frame: &'a Frame,
-    /// Hairlines are painted by the processor, which lays the layers together too.
-    pub paints: bool,
     /// The longest side of a texture that the adapter takes, px.
     pub largest: u32,
+    /// Layers are laid together by the processor.
+    pub on_processor: bool,
 }
 
 impl TakeUp<'_, '_, '_> {
@@ -69,7 +69,7 @@ impl TakeUp<'_, '_, '_> {
         let content = layer.content.clone();
         let mut partial = None;
         let (slot, waiting) = match self.shown.live.remove(&layer.key) {
-            Some(old) if !rescaled && same_content(&old.content, &content) && !self.films.has_newer(&old.films) => {
+            Some(old) if !rescaled && self.is_same(&old, &content, &quad) => {
                 if old.quad != quad {
                     self.shown.owed.add(old.quad.seen);
                     self.shown.owed.add(quad.seen);
@@ -94,9 +94,10 @@ impl TakeUp<'_, '_, '_> {
             }
             // What was here before and has not been drawn over is there still.
             None => match self.shown.pool.take_drawn(&content, size, self.frame.scale) {
-                Some((slot, lines)) => {
+                Some(slot) => {
                     self.shown.owed.add(quad.seen);
-                    let live = Live { content, slot, quad, waiting: None, partial: None, lines, films: Vec::new() };
+                    let (hairlines, films) = (None, Vec::new());
+                    let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films };
                     self.shown.live.insert(layer.key, live);
                     return;
                 }
@@ -108,36 +109,42 @@ impl TakeUp<'_, '_, '_> {
             IRect { min: texels.min + at, max: texels.max + at }.intersect(quad.seen)
         });
         self.shown.owed.add(drawn);
-        let was_waiting = waiting.is_some();
         if let Some(stale) = waiting {
             self.commands.entity(stale.root).despawn();
         }
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
-        if let Some(lines) = Hairlines::of(&content, scale).filter(|_| self.paints).map(Arc::new) {
-            if was_waiting {
-                self.activate(slot.camera, false);
-            }
-            let (lines, films) = (Some(lines), Vec::new());
-            self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: None, partial: None, lines, films });
+        let lines = if self.on_processor && quad.exact { Hairlines::of(&content, scale) } else { None };
+        self.activate(slot.camera, lines.is_none());
+        if let Some(lines) = lines {
+            let hairlines = Some(Arc::new(lines));
+            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films: Vec::new() };
+            self.shown.live.insert(layer.key, live);
             return;
         }
-        self.activate(slot.camera, true);
         let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
         let (commands, shapes) = (&mut *self.commands, &mut *self.shapes);
         let tree = tree::spawn(commands, shapes, self.faces, &mut pictures, slot.camera, &content, scale, partial);
         let films = tree.films.clone();
-        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, lines: None, films });
+        self.shown
+            .live
+            .insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, hairlines: None, films });
+    }
+
+    /// Whether a layer needs no drawing: at most it lies elsewhere.
+    fn is_same(&self, old: &Live, content: &Arc<Content>, quad: &Quad) -> bool {
+        let fits = old.hairlines.is_none() || quad.exact;
+        fits && same_content(&old.content, content) && !self.films.has_newer(&old.films)
     }
 
     fn release(&mut self, live: Live) {
-        let Live { content, slot, waiting, lines, films, .. } = live;
-        let is_drawn = waiting.is_none() && films.is_empty();
+        let Live { content, slot, waiting, hairlines, films, .. } = live;
+        let is_drawn = waiting.is_none() && hairlines.is_none() && films.is_empty();
         if let Some(tree) = waiting {
             self.commands.entity(tree.root).despawn();
             self.activate(slot.camera, false);
         }
-        self.shown.pool.give(self.commands, slot, is_drawn.then_some((content, lines)));
+        self.shown.pool.give(self.commands, slot, is_drawn.then_some(content));
     }
 
     /// By command, because the camera may itself be on its way into the world.

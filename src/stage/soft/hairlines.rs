@@ -1,118 +1,101 @@
-//! Hairlines painted by the processor: circles touch few pixels of a picture, and a shader would run for all of them.
+//! Hairlines: thin circles laid row by row from their numbers alone; a shader looks at every pixel for them.
 
-use bevy::math::{IRect, Vec2, Vec4};
+use bevy::math::{IVec2, Vec2, Vec4};
 
-use super::super::geometry::{self, Placed};
+use super::super::geometry;
 use super::super::shape::{Kind, SLOTS};
-use super::light::TABLES;
+use super::light::{Light, ONE, TABLES};
 use crate::show::frame::{Content, Part};
 
-/// A layer's only part, in its shader's numbers (`LIGHT` in `shape.wgsl` says what each is).
-#[derive(Debug)]
+/// Circles of a figure, as the shader numbers them.
+const CIRCLES: usize = 8;
+
+/// A figure of circles, in texels of its layer.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hairlines {
-    /// Where it lies on the layer, texels.
-    place: IRect,
+    /// What the shader's coordinates begin at.
+    origin: Vec2,
+    /// The shader's uniforms.
     v: [Vec4; SLOTS],
 }
 
-/// One circle, px and linear light.
+/// One circle: how far out, and its light times its alpha.
+#[derive(Clone, Copy, Default)]
 struct Circle {
     radius: f32,
     light: Vec4,
 }
 
-/// Pixels of a row, from … to.
-pub type Run = (u32, u32);
-
 impl Hairlines {
-    /// The hairlines that are all of a layer; none where there is something else on it.
+    /// What a layer shows, where that is hairlines and nothing else.
     pub fn of(content: &Content, scale: f32) -> Option<Self> {
         let [Part::Light(light)] = content.parts.as_slice() else { return None };
-        let Placed { left, top, width, height, shape, .. } = geometry::light(light, scale)?;
-        let place = IRect::new(left as i32, top as i32, (left + width) as i32, (top + height) as i32);
-        (shape.kind == Kind::Hairlines).then_some(Self { place, v: shape.slots.v })
+        let placed = geometry::light(light, scale).filter(|placed| placed.shape.kind == Kind::Hairlines)?;
+        let v = placed.shape.slots.v;
+        Some(Self { origin: Vec2::new(placed.left + v[18].x, placed.top + v[18].y), v })
     }
 
-    /// Paints row `y` of a layer that is clear there, and tells which pixels it touched. `light` is as long as the row,
-    /// dark, and left so.
-    pub fn paint(&self, y: u32, row: &mut [[u8; 4]], light: &mut [Vec4], touched: &mut Vec<Run>) {
-        touched.clear();
-        if (y as i32) < self.place.min.y || y as i32 >= self.place.max.y {
-            return;
-        }
-        let origin = self.place.min.as_vec2() + Vec2::new(self.v[18].x, self.v[18].y) - 0.5;
-        let (centre, half_width) = (Vec2::new(self.v[0].x, self.v[0].y), self.v[0].z);
-        let down = y as f32 - origin.y;
-        for circle in self.circles() {
-            let away = down - centre.y;
-            let (inner, outer) = (circle.radius - half_width - 0.5, circle.radius + half_width + 0.5);
-            let Some(far) = chord(outer, away) else { continue };
-            let middle = origin.x + centre.x;
-            let runs = match chord(inner, away) {
-                None => [Some((middle - far, middle + far)), None],
-                Some(near) => [Some((middle - far, middle - near)), Some((middle + near, middle + far))],
+    /// Lays the pixels `from..to` of the picture's row `y`; the layer's first texel lies at `at`.
+    pub fn lay(&self, row: &mut [[u8; 4]], y: i32, (from, to): (i32, i32), at: IVec2, opacity: u32) {
+        let circles = self.circles();
+        let (centre, half) = (self.v[0].truncate().truncate(), self.v[0].z);
+        let down = (y - at.y) as f32 + 0.5 - self.origin.y;
+        let left = at.x as f32 + self.origin.x;
+        let mut runs: Vec<(i32, i32)> = Vec::with_capacity(2 * CIRCLES);
+        for circle in circles.iter().filter(|circle| circle.light.w > 0.0) {
+            let dy = (down - centre.y).abs();
+            // As far as the line reaches, and one pixel for rounding.
+            let (outer, inner) = (circle.radius + half + 1.5, circle.radius - half - 1.5);
+            if dy >= outer {
+                continue;
+            }
+            let reach = (outer * outer - dy * dy).sqrt();
+            let hole = if inner > dy { (inner * inner - dy * dy).sqrt() } else { 0.0 };
+            let run = |a: f32, b: f32| {
+                let pixel = |x: f32| left + centre.x + x;
+                ((pixel(a).floor() as i32).max(from), (pixel(b).ceil() as i32).min(to))
             };
-            for (from, to) in runs.into_iter().flatten() {
-                let Some(run) = self.run(from, to, row.len()) else { continue };
-                for x in run.0..run.1 {
-                    let along = x as f32 - middle;
-                    let off = ((along * along + away * away).sqrt() - circle.radius).abs();
-                    light[x as usize] += circle.light * (0.5 + half_width - off).clamp(0.0, 1.0);
-                }
-                touched.push(run);
+            if hole > 0.0 {
+                runs.extend([run(-reach, -hole), run(hole, reach)]);
+            } else {
+                runs.push(run(-reach, reach));
             }
         }
-        for (from, to) in touched.iter().copied() {
-            for x in from..to {
-                let lit = light[x as usize];
-                if lit.w > 0.0 {
-                    row[x as usize] = stored(lit * self.uncovered(Vec2::new(x as f32 - origin.x, down)));
+        runs.sort_unstable();
+        // Runs of circles that lie close overlap: every pixel is laid once.
+        let mut next = from;
+        for (begin, end) in runs {
+            for x in begin.max(next)..end {
+                let light = self.light(&circles, Vec2::new(x as f32 + 0.5 - left, down)).faded(opacity);
+                if light.alpha > 0 {
+                    TABLES.lay(&mut row[x as usize], light);
                 }
             }
-        }
-        for (from, to) in touched.iter().copied() {
-            light[from as usize..to as usize].fill(Vec4::ZERO);
+            next = next.max(end);
         }
     }
 
-    fn circles(&self) -> impl Iterator<Item = Circle> {
-        let lane = |slot: usize, i: usize| self.v[slot + i / 4][i % 4];
-        let circle = move |i| Circle {
-            radius: lane(1, i),
-            light: Vec4::new(lane(5, i), lane(7, i), lane(9, i), lane(3, i)),
-        };
-        (0..8).map(circle).filter(|circle| circle.light.w > 0.0)
+    fn circles(&self) -> [Circle; CIRCLES] {
+        std::array::from_fn(|i| {
+            let (slot, lane) = (i / 4, i % 4);
+            let of = |number: usize| self.v[number + slot][lane];
+            Circle { radius: of(1), light: Vec4::new(of(5), of(7), of(9), of(3)) }
+        })
     }
 
-    /// Whole pixels, and one more on each side, that lie on the row.
-    fn run(&self, from: f32, to: f32, length: usize) -> Option<Run> {
-        let (low, high) = (self.place.min.x.max(0), self.place.max.x.min(length as i32));
-        let from = (from.floor() as i32 - 1).clamp(low, high.max(low));
-        let to = (to.ceil() as i32 + 2).clamp(low, high.max(low));
-        (from < to).then_some((from as u32, to as u32))
+    /// The shader's formula: circles lie apart, so all are one sum; the floor hides them.
+    fn light(&self, circles: &[Circle; CIRCLES], at: Vec2) -> Light {
+        let v = &self.v;
+        let away = (at - v[0].truncate().truncate()).length();
+        let covered = |off: f32| (0.5 - off).clamp(0.0, 1.0);
+        let sum: Vec4 =
+            circles.iter().map(|circle| circle.light * covered((away - circle.radius).abs() - v[0].z)).sum();
+        let depth = (at - Vec2::new(v[17].y, v[16].x + v[16].y)).length() - v[16].y;
+        let fade = (1.0 - (at.x - v[17].y).abs() / v[17].z).clamp(0.0, 1.0);
+        let seen = (1.0 - v[16].z * covered(depth)) * (1.0 - v[17].x * fade * covered(depth.abs() - v[16].w));
+        let [r, g, b, alpha] = (sum * seen).clamp(Vec4::ZERO, Vec4::ONE).to_array();
+        // Rounded to the nearest; nothing is negative.
+        let of_full = |value: f32| (value * 65_535.0 + 0.5) as u32;
+        Light { rgb: [of_full(r), of_full(g), of_full(b)], alpha: (alpha * ONE as f32 + 0.5) as u32 }
     }
-
-    /// What the floor and its horizon leave of the light at `p`.
-    fn uncovered(&self, p: Vec2) -> f32 {
-        let [floor, horizon] = [self.v[16], self.v[17]];
-        let depth = (p - Vec2::new(horizon.y, floor.x + floor.y)).length() - floor.y;
-        let fade = (1.0 - (p.x - horizon.y).abs() / horizon.z).clamp(0.0, 1.0);
-        (1.0 - floor.z * coverage(depth)) * (1.0 - horizon.x * fade * coverage(depth.abs() - floor.w))
-    }
-}
-
-/// Half of the chord that a row `away` from the centre cuts off; none where it cuts nothing off.
-fn chord(radius: f32, away: f32) -> Option<f32> {
-    let square = radius * radius - away * away;
-    (radius > 0.0 && square > 0.0).then(|| square.sqrt())
-}
-
-fn coverage(distance: f32) -> f32 {
-    (0.5 - distance).clamp(0.0, 1.0)
-}
-
-/// As a texture holds it.
-fn stored(light: Vec4) -> [u8; 4] {
-    let code = |light: f32| TABLES.code_of(light);
-    [code(light.x), code(light.y), code(light.z), (light.w.clamp(0.0, 1.0) * 255.0).round() as u8]
 }

@@ -18,9 +18,9 @@ use bevy::render::texture::GpuImage;
 use bevy::tasks::ComputeTaskPool;
 
 pub use self::hairlines::Hairlines;
-use self::laying::{Band, Laid};
+use self::laying::{Band, Laid, Source};
 use self::texels::Texels;
-use super::compositor::{Card, DrawWanted, Plan, Work, composited, is_due, origin};
+use super::compositor::{Card, DrawWanted, Op, Plan, Work, composited, is_due, origin};
 use super::damage::Damage;
 use super::folding::whole;
 use super::link::Shared;
@@ -85,7 +85,6 @@ pub fn carry_out(work: &Work, shared: &mut Shared, card: Card, soft: &mut Soft) 
         shared.drawn.clear();
     }
     for plan in &work.0 {
-        soft.paint(plan, images);
         if is_due(plan, shared) && images.get(plan.program).is_some() && soft.lay(plan) {
             composited(plan, shared);
         }
@@ -158,21 +157,9 @@ impl Soft {
         true
     }
 
-    /// Paints the layers that are painted here.
-    fn paint(&mut self, plan: &Plan, images: &RenderAssets<GpuImage>) {
-        for (image, size, lines) in plan.paints.iter().filter(|(image, ..)| images.get(*image).is_some()) {
-            let layer = self.layers.entry(*image).or_insert_with(|| Texels::new(*size));
-            if layer.size != *size {
-                *layer = Texels::new(*size);
-            }
-            layer.paint(lines);
-        }
-    }
-
     /// Lays a plan's layers onto its picture, inside the damage only; false while one of them is missing.
     fn lay(&mut self, plan: &Plan) -> bool {
-        let layers: Option<Vec<Laid>> =
-            plan.ops.iter().map(|op| Some(Laid { texels: self.layers.get(&op.image)?, quad: op.quad })).collect();
+        let layers: Option<Vec<Laid>> = plan.ops.iter().map(|op| laid(&self.layers, op)).collect();
         let Some(layers) = layers else { return false };
         let picture = self.pictures.entry(plan.output).or_insert_with(|| Picture::new(plan));
         if (picture.program, picture.raster) != (plan.program, plan.raster) {
@@ -203,6 +190,11 @@ impl Soft {
         }
         picture.unsent.add_all(&plan.damage);
         true
+    }
+
+    /// A picture as it is stored: the texture that stands for it, its raster, and its pixels row by row.
+    pub fn picture(&self, output: OutputId) -> Option<(AssetId<Image>, UVec2, &[[u8; PX_BYTES]])> {
+        self.pictures.get(&output).map(|picture| (picture.program, picture.raster, picture.pixels.as_slice()))
     }
 
     /// Writes what is damaged of a picture into rows of straight pixels of its raster.
@@ -246,6 +238,15 @@ impl Soft {
             }
         }
     }
+}
+
+/// Where an operation's pixels come from; none while its texels are not here.
+fn laid<'a>(layers: &'a HashMap<AssetId<Image>, Texels>, op: &'a Op) -> Option<Laid<'a>> {
+    let from = match &op.hairlines {
+        Some(lines) => Source::Hairlines(lines),
+        None => Source::Texels(layers.get(&op.image)?),
+    };
+    Some(Laid::new(from, op.quad))
 }
 
 impl Picture {

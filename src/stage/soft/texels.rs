@@ -1,11 +1,8 @@
 //! Texels: a drawn layer in memory, with where each row shows something and where it hides what lies below.
 
-use std::sync::Arc;
-
-use bevy::math::{IRect, UVec2, Vec4};
+use bevy::math::{IRect, UVec2};
 
 use super::super::pixels::PX_BYTES;
-use super::hairlines::{Hairlines, Run};
 
 /// A layer's texture, as it is stored: premultiplied in linear light, then encoded.
 pub struct Texels {
@@ -13,13 +10,6 @@ pub struct Texels {
     bytes: Vec<u8>,
     rows: Vec<Row>,
     filled: bool,
-    painted: Option<Painted>,
-}
-
-/// What was painted, and the rows' pixels that it touched.
-struct Painted {
-    lines: Arc<Hairlines>,
-    touched: Vec<(u32, Run)>,
 }
 
 /// Where a row has anything, and one run within it that is opaque; texels from … to.
@@ -32,46 +22,13 @@ pub struct Row {
 impl Texels {
     pub fn new(size: UVec2) -> Self {
         let (width, height) = (size.x as usize, size.y as usize);
-        let (bytes, rows) = (vec![0; width * height * PX_BYTES], vec![Row::default(); height]);
-        Self { size, bytes, rows, filled: false, painted: None }
-    }
-
-    /// Paints what is not painted yet: all of the layer is then these lines.
-    pub fn paint(&mut self, lines: &Arc<Hairlines>) {
-        if self.painted.as_ref().is_some_and(|painted| Arc::ptr_eq(&painted.lines, lines)) {
-            return;
-        }
-        let width = self.size.x as usize;
-        let (texels, _) = self.bytes.as_chunks_mut::<PX_BYTES>();
-        let mut touched = match self.painted.take() {
-            Some(painted) => {
-                for (y, (from, to)) in &painted.touched {
-                    let at = *y as usize * width;
-                    texels[at + *from as usize..at + *to as usize].fill([0; PX_BYTES]);
-                }
-                painted.touched
-            }
-            None => {
-                texels.fill([0; PX_BYTES]);
-                Vec::new()
-            }
-        };
-        touched.clear();
-        let (mut light, mut runs) = (vec![Vec4::ZERO; width], Vec::new());
-        for (y, (row, known)) in texels.chunks_mut(width.max(1)).zip(&mut self.rows).enumerate() {
-            lines.paint(y as u32, row, &mut light, &mut runs);
-            let ends = runs.iter().copied().reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
-            *known = Row { seen: ends.unwrap_or_default(), solid: (0, 0) };
-            touched.extend(runs.iter().map(|run| (y as u32, *run)));
-        }
-        self.filled = true;
-        self.painted = Some(Painted { lines: Arc::clone(lines), touched });
+        Self { size, bytes: vec![0; width * height * PX_BYTES], rows: vec![Row::default(); height], filled: false }
     }
 
     /// Takes in what was drawn within `rect`; `write` fills the rows of the whole texture.
     pub fn write(&mut self, rect: IRect, write: impl FnOnce(&mut [u8])) {
         write(&mut self.bytes);
-        (self.filled, self.painted) = (true, None);
+        self.filled = true;
         for y in rect.min.y.max(0) as u32..rect.max.y.max(0) as u32 {
             let row = Row::of(self.row(y));
             if let Some(kept) = self.rows.get_mut(y as usize) {
