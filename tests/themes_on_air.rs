@@ -30,7 +30,7 @@ const INSTANT_US: i64 = 41_000_000;
 const NAME: (&str, &str) = ("name: \"晴空\"", "name: \"no-such.png\"");
 const INK: (&str, &str) = ("ink: \"#F5F9FF\"", "ink: \"#FFE9C2\"");
 const TYPO: (&str, &str) = ("palette:", "pallete:");
-const OUTPUT: Output = Output { class: Class::Tv, raster: RASTER, lang: Lang::Zh };
+const OUTPUT: Output = Output::of(Class::Tv, RASTER);
 
 /// The show with the theme of a folder, as a rehearsal and a live show begin.
 struct Hall {

@@ -5,12 +5,10 @@
 mod allocations;
 mod catchup;
 mod cost;
-mod cost;
 mod frame_cost;
 mod grow;
 mod picture;
 mod pictures;
-mod render;
 mod render;
 mod scale;
 mod seek;

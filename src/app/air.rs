@@ -122,11 +122,13 @@ pub fn compose(
     view: Res<View>,
     adapter: Option<Res<RenderAdapterInfo>>,
 ) {
+    let quality = director.quality();
+    routed.quality = quality;
     let routes: BTreeMap<OutputId, usize> = routed.pictures().map(|(i, id)| (id, i)).collect();
     for (id, output) in &mut on_air.windows {
         *output = match routes.get(id).and_then(|i| routed.output(*i, view.hall)) {
             Some(routed) => routed,
-            None => Output { lang: view.hall, ..*output },
+            None => Output { lang: view.hall, quality, ..*output },
         };
     }
     if on_air.in_software.is_none() {
@@ -223,9 +225,15 @@ pub fn tell_console(
     supply: Res<Supply>,
     on_air: Res<OnAir>,
     outputs: Res<Outputs>,
-    (routed, displays): (Res<Routed>, Res<Displays>),
+    (routed, displays, clock): (Res<Routed>, Res<Displays>, Res<Clock>),
     mut told: Local<Option<(u64, u64, bool)>>,
+    mut told_at: Local<Option<Instant>>,
 ) {
+    // No more often than it is drawn.
+    if told_at.is_some_and(|at| clock.at.saturating_duration_since(at) < on_air.pace()) {
+        return;
+    }
+    *told_at = Some(clock.at);
     let now = (routed.revision, displays.changes(), routed.is_unsaved());
     if told.replace(now) != Some(now) {
         view.routes = routed.view(&displays.here());

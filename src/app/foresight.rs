@@ -1,9 +1,14 @@
 //! What the console is told of the show's past and future: what comes next, what made each score, which themes there are.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bevy::prelude::*;
 
+use super::clock::Clock;
 use crate::{
     console::{Coming, ScoreStep, TapeView, View},
     director::Director,
@@ -28,16 +33,28 @@ const TOLD_US: i64 = 1_000_000;
 #[derive(Resource, Default)]
 pub struct Book(pub Option<Rulebook>);
 
+/// However fast events come, what comes next is told anew no more often than this.
+const PACE: Duration = Duration::from_millis(200);
+
 /// What it was made of: made anew when one of these has changed.
-#[derive(PartialEq)]
+#[derive(Default)]
 pub struct Made {
-    /// Language; jumps, events, acts and edits so far; whether the scores' origins are known.
-    happened: (Lang, u64, u64, u64, usize, bool),
-    second: i64,
+    at: Option<Instant>,
+    /// Language; jumps, events, acts and edits so far; the second.
+    coming: Option<(Lang, u64, u64, u64, usize, i64)>,
+    /// Language; jumps, acts and edits so far; scores that are known, and up to which of the feed's events they count;
+    /// whether a tape's are known yet.
+    provenance: Option<(Lang, u64, u64, usize, usize, u64, bool)>,
 }
 
 /// Tells the console.
-pub fn tell(director: Res<Director>, book: Res<Book>, mut view: ResMut<View>, mut made: Local<Option<Made>>) {
+pub fn tell(
+    director: Res<Director>,
+    book: Res<Book>,
+    clock: Res<Clock>,
+    mut view: ResMut<View>,
+    mut made: Local<Made>,
+) {
     if view.themes.is_empty() {
         view.themes = themes::carried().map(str::to_owned).collect();
     }
@@ -53,20 +70,21 @@ pub fn tell(director: Res<Director>, book: Res<Book>, mut view: ResMut<View>, mu
     if view.tape != tape {
         view.tape = tape;
     }
-    let acts = director.air().desk.n;
-    let happened =
-        (view.lang, director.horizon(), director.log().total(), acts, director.unsaved(), director.knows_origins());
-    let now = Made { happened, second: director.now_us().div_euclid(TOLD_US) };
-    if made.as_ref() == Some(&now) {
-        return;
+    let (lang, acts, unsaved) = (view.lang, director.air().desk.n, director.unsaved());
+    let second = director.now_us().div_euclid(TOLD_US);
+    let coming = Some((lang, director.horizon(), director.log().total(), acts, unsaved, second));
+    let is_due = made.at.is_none_or(|at| clock.at.saturating_duration_since(at) >= PACE);
+    if made.coming != coming && is_due {
+        view.coming = Some(Arc::new(foretell(&director, book.0.as_ref(), lang)));
+        (made.coming, made.at) = (coming, Some(clock.at));
     }
-    // Only the time has moved: what has happened stands.
-    let anew = made.as_ref().is_none_or(|made| made.happened != now.happened);
-    view.coming = Some(Arc::new(foretell(&director, book.0.as_ref(), view.lang)));
-    if anew {
-        view.provenance = Some(Arc::new(provenance(&director, view.lang)));
+    // Most events make no score.
+    let (known, until) = (director.origins_known(), director.origins_until());
+    let origins = Some((lang, director.horizon(), acts, unsaved, known, until, director.knows_origins()));
+    if made.provenance != origins {
+        view.provenance = Some(Arc::new(provenance(&director, lang)));
+        made.provenance = origins;
     }
-    *made = Some(now);
 }
 
 fn tape(director: &Director) -> TapeView {
@@ -104,7 +122,7 @@ fn provenance(director: &Director, lang: Lang) -> BTreeMap<String, Vec<ScoreStep
         alarm: origin.alarms.first().map_or_else(String::new, |alarm| locale::tell(lang, alarm)),
     };
     let teams = &director.show().core.config.teams;
-    let (said, on_air) = (director.air().desk.said > 0, director.show().seq);
+    let (said, on_air) = (director.air().desk.said > 0, director.origins_until());
     // Of what the desk entered, what is on air; of the feed, what has been taken.
     let counts = |origin: &&&Origin| match origin.lane {
         Lane::Desk => said || !origin.gone,

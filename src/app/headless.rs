@@ -1,7 +1,10 @@
 //! Outputs without windows: composes every routed picture, draws all at once, and hands them to their sinks at the
 //! instants of the fastest one's slots.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     film_sound::FilmSounds,
@@ -11,10 +14,11 @@ use super::{
     tapped::Tapped,
 };
 use crate::{
-    director::Director,
+    director::{Director, Paced},
     locale::Lang,
     show::{
         clip::{ClipKey, ClipSound},
+        frame::Frame,
         rate::Rate,
     },
     sound::{Library, SoundSet},
@@ -43,6 +47,8 @@ pub struct Outputs {
     next: u64,
     /// Slots of the fastest output that came while a frame was being made.
     late: u64,
+    /// What the frames cost, and which pictures they showed.
+    shown: Vec<Arc<Frame>>,
 }
 
 impl Outputs {
@@ -72,6 +78,7 @@ impl Outputs {
             hall,
             next: 0,
             late: 0,
+            shown: Vec::new(),
         };
         outputs.routed.look_after(director);
         outputs.written.follow(&outputs.routed);
@@ -120,7 +127,10 @@ impl Outputs {
         let (at, _) = self.due();
         self.routed.look_after(director);
         self.written.follow(&self.routed);
+        let before = std::mem::take(&mut self.shown);
+        self.routed.quality = director.quality();
         let drawn = self.draw(director);
+        let moves = before.len() != self.shown.len() || !before.iter().zip(&self.shown).all(|(a, b)| Arc::ptr_eq(a, b));
         let stage = &mut self.stage;
         self.written.hand_in(at, director.now_us(), |id| stage.take(id));
         if let Some(bank) = self.library.poll(&director.theme().programme().sounds, &self.folders) {
@@ -133,9 +143,19 @@ impl Outputs {
         self.tapped.advance(&self.written, director, at, &self.levels, rate, self.routed.beeps_aside());
         self.written.tell(director);
         let rate = self.rate();
-        let now = rate.index_at(self.written.since_us(Instant::now()));
+        let now_us = self.written.since_us(Instant::now());
+        let now = rate.index_at(now_us);
+        let at_us = self.written.since_us(at);
+        let worked_us = now_us - at_us;
+        let given_us = rate.frame_us() * i64::from(director.step().every());
+        let due_us = rate.frame_us();
+        let took_us = worked_us.max(given_us);
+        director.paced(&Paced { at_us, took_us, worked_us: Some(worked_us), due_us, moves });
         self.late += now.saturating_sub(self.next + 1);
-        self.next = (self.next + 1).max(now);
+        // Of a machine that cannot keep the rate a frame is asked for every other slot, or every third; sinks repeat it.
+        let every = u64::from(director.step().every());
+        self.next = (self.next / every + 1) * every;
+        self.next = self.next.max(now);
         drawn
     }
 
@@ -143,6 +163,7 @@ impl Outputs {
         let pictures: Vec<_> = self.routed.pictures().collect();
         for (i, picture) in pictures {
             if let Some(frame) = self.routed.frame(i, director, self.hall) {
+                self.shown.push(Arc::clone(&frame));
                 self.stage.set_picture(picture, frame)?;
             }
         }

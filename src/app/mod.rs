@@ -7,8 +7,10 @@ mod commands;
 mod control;
 pub mod displays;
 mod edid;
+mod effort;
 mod film_sound;
 mod films;
+mod foresee;
 mod foresight;
 mod headless;
 mod incident;
@@ -175,6 +177,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     };
     let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
     let sinks = sinks::Sinks::default();
+    let effort = effort::Effort::default();
     let mut secrets = None;
     let live = match mode {
         AppMode::Rehearse => None,
@@ -216,6 +219,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(director)
         .insert_resource(routed)
         .insert_resource(sinks.clone())
+        .insert_resource(effort.clone())
         .init_resource::<tapped::Tapped>()
         .init_resource::<film_sound::FilmSounds>()
         .insert_resource(displays)
@@ -247,9 +251,13 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 .in_set(Phase::Receive),
         )
         .add_systems(Update, (receive::reduce, films::follow).chain().in_set(Phase::Reduce))
-        .add_systems(Update, (air::compose, sinks::follow, incident::read).chain().in_set(Phase::Compose))
+        .add_systems(
+            Update,
+            (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
+        )
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
+        .add_systems(First, effort::measure)
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if with_console {
         app.add_plugins(console::plugin).add_systems(
@@ -259,7 +267,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         );
     }
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        render.insert_resource(sinks.clone()).add_systems(Render, sinks::hand_in.in_set(RenderSystems::Cleanup));
+        render
+            .insert_resource(sinks.clone())
+            .insert_resource(effort)
+            .add_systems(Render, (sinks::hand_in, effort::done).chain().in_set(RenderSystems::Cleanup));
     }
     app.add_plugins(OneThread);
     tracing::debug!("start: feed, desk and systems");

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// While time runs: a frame at 60 Hz finds out whether something moves.
-const RUNNING: Duration = Duration::from_micros(16_666);
+pub(super) const RUNNING: Duration = Duration::from_micros(16_666);
 /// While nothing can move: a look for an edited theme and for what the device says.
 const STILL: Duration = Duration::from_millis(100);
 /// A frame is timed from before its clock was read: so much later it surely falls into the slot that it is for.
@@ -55,14 +55,16 @@ pub fn set(
     mut settings: ResMut<WinitSettings>,
 ) {
     let runs = director.transport().is_none_or(|transport| transport.playing);
-    let mode = if let Some(next) = sinks.lock().written.next(clock.at) {
+    // A machine that cannot keep the rate makes fewer frames, each of them right.
+    let every = director.step().every();
+    let mode = if let Some(next) = sinks.lock().written.next(clock.at, every) {
         // What is written has a rate of its own: a frame is made when its next slot begins, and none between.
         UpdateMode::reactive_low_power(next + WITHIN)
-    } else if on_air.moves && on_air.in_software == Some(false) {
+    } else if on_air.moves && on_air.in_software == Some(false) && every == 1 {
         // The screen's own clock paces what moves: no timer beats against it.
         UpdateMode::Continuous
     } else {
-        UpdateMode::reactive_low_power(if runs || on_air.moves { RUNNING } else { STILL })
+        UpdateMode::reactive_low_power(if runs || on_air.moves { RUNNING * every } else { STILL })
     };
     if settings.focused_mode != mode || settings.unfocused_mode != mode {
         settings.focused_mode = mode;

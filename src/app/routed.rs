@@ -17,7 +17,7 @@ use crate::{
     routing::{self, Bound, Delivery, Here, Place, Route, RouteError, Routes},
     show::{
         frame::{
-            Frame, Output, burn,
+            Frame, Output, Quality, burn,
             testcard::{CardSlice, Ident, TestCard},
         },
         theme::Theme,
@@ -44,6 +44,10 @@ pub struct Routed {
     kept: Vec<Route>,
     /// The test card that each output shows in place of the show's picture.
     pub cards: Vec<Option<TestCard>>,
+    /// The first output with the same picture, for each.
+    alike: Vec<usize>,
+    /// How much moves on all of them.
+    pub quality: Quality,
     /// Each output's own number, which it keeps for as long as there is one of its name.
     slots: Vec<u8>,
     themes: OwnThemes,
@@ -89,6 +93,12 @@ impl Routed {
         self.slots = slots.into_iter().flatten().collect();
         self.last.clear();
         self.routes = routes;
+        self.changed();
+    }
+
+    /// Outputs or cards are others than before.
+    fn changed(&mut self) {
+        self.alike = (0..self.routes.len()).map(|i| self.first_alike(i)).collect();
         self.revision += 1;
     }
 
@@ -107,7 +117,7 @@ impl Routed {
             && *shown != card
         {
             *shown = card;
-            self.revision += 1;
+            self.changed();
         }
     }
 
@@ -143,7 +153,7 @@ impl Routed {
 
     /// The picture of output `i`: the first one's is the program; outputs that show the same share one.
     pub fn picture(&self, i: usize) -> OutputId {
-        match self.first_alike(i) {
+        match self.alike.get(i).copied().unwrap_or(i) {
             0 => OutputId::PROGRAM,
             first => OutputId(FIRST + self.slot(first)),
         }
@@ -161,13 +171,14 @@ impl Routed {
 
     /// The outputs whose picture is composed for them, with their pictures: each picture once.
     pub fn pictures(&self) -> impl Iterator<Item = (usize, OutputId)> {
-        (0..self.routes.len()).filter(|i| self.first_alike(*i) == *i).map(|i| (i, self.picture(i)))
+        (0..self.routes.len()).filter(|i| self.alike.get(*i) == Some(i)).map(|i| (i, self.picture(i)))
     }
 
     /// How output `i` is composed; `hall` is the language of the words where it has none of its own.
     pub fn output(&self, i: usize, hall: Lang) -> Option<Output> {
         let route = self.routes.get(i)?;
-        Some(Output { class: route.class, raster: route.raster, lang: route.lang.unwrap_or(hall) })
+        let lang = route.lang.unwrap_or(hall);
+        Some(Output { lang, quality: self.quality, ..Output::of(route.class, route.raster) })
     }
 
     /// The theme of its own; none where it has the program's.

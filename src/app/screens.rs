@@ -186,7 +186,7 @@ fn open(
     let window = commands.spawn((window, cursor)).id();
     let camera = commands.spawn(stage::presenter(window, stage::Shows::Picture(output), stage::Fit::Centre)).id();
     commands.entity(window).insert(Screen { output, camera, route: None });
-    on_air.windows.insert(output, Output { class, raster, lang: view.hall });
+    on_air.windows.insert(output, Output { lang: view.hall, ..Output::of(class, raster) });
 }
 
 fn all(monitors: &Monitors) -> Vec<IRect> {

@@ -163,14 +163,24 @@ impl Written {
         self.open.iter().map(|open| open.sink.rate()).max_by(faster)
     }
 
-    /// How long after `at` the next slot of the fastest of them begins; a whole part of that where it is slower than
-    /// windows are to be.
-    pub fn next(&self, at: Instant) -> Option<Duration> {
+    /// At which frames are made: the fastest one's slots, in whole parts where these are longer than windows' frames
+    /// are to be.
+    fn rate(&self) -> Option<Rate> {
         let Rate { num, den } = self.fastest()?;
-        let rate = Rate { num: num * (LEAST_HZ * den).div_ceil(num), den };
-        let at_us = self.since_us(at);
-        let wait_us = rate.after_us(rate.index_at(at_us) + 1) - at_us;
-        Some(Duration::from_micros(wait_us.unsigned_abs()))
+        Some(Rate { num: num * (LEAST_HZ * den).div_ceil(num), den })
+    }
+
+    /// How long a frame may take.
+    pub fn pace(&self) -> Option<Duration> {
+        self.rate().map(|rate| Duration::from_micros(rate.frame_us().unsigned_abs()))
+    }
+
+    /// How long after `at` the next frame is due, where one is made for every so manieth.
+    pub fn next(&self, at: Instant, every: u32) -> Option<Duration> {
+        let rate = self.rate()?;
+        let (at_us, every) = (self.since_us(at), u64::from(every.max(1)));
+        let next = (rate.index_at(at_us) / every + 1) * every;
+        Some(Duration::from_micros((rate.after_us(next) - at_us).unsigned_abs()))
     }
 
     /// Tells the operator what does not run, once for as long as it lasts, and what runs again.
@@ -182,7 +192,8 @@ impl Written {
         }
         self.closing.retain(|closed| !closed.closing.is_over());
         for open in &mut self.open {
-            let counts = open.sink.counts();
+            // Latencies are figures for the eye: a frame needs none.
+            let counts = open.sink.standing();
             let is_behind = counts.waiting > open.sink.rate().index_at(BEHIND_US);
             let fault = match &counts.state {
                 SinkState::Restarting | SinkState::Failed => counts.why.clone(),
@@ -290,8 +301,12 @@ pub fn hand_in(sinks: Res<Sinks>, link: Res<Link>) {
     }
 }
 
-/// Tells the console how they fare.
-pub fn tell_console(sinks: Res<Sinks>, mut view: ResMut<View>) {
+/// Tells the console how they fare, as often as it is drawn.
+pub fn tell_console(sinks: Res<Sinks>, clock: Res<Clock>, mut view: ResMut<View>, mut told: Local<Option<Instant>>) {
+    if told.is_some_and(|at| clock.at.saturating_duration_since(at) < view.pace) {
+        return;
+    }
+    *told = Some(clock.at);
     let running = sinks.lock();
     let seen = |WrittenOutput { name, counts }: WrittenOutput| SinkView {
         name,

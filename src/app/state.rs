@@ -33,7 +33,6 @@ pub struct Known {
 #[derive(Default)]
 struct ProblemsKnown {
     key: (Lang, u64, usize, usize),
-    list: Vec<ProblemState>,
 }
 
 /// Brings the state up to date. Cheap: what is said in words is said once.
@@ -44,19 +43,21 @@ pub fn gather(
     sound: Res<Sound>,
     view: Res<View>,
 ) {
-    let problems = known.problems.update(&director.problems, view.lang);
+    let told = std::mem::take(&mut known.state.problems);
+    let problems = known.problems.update(&director.problems, view.lang, told);
     known.state = state(&director, supply.live.as_ref(), &sound.0, &view, problems);
 }
 
 impl ProblemsKnown {
-    fn update(&mut self, problems: &Problems, lang: Lang) -> Vec<ProblemState> {
+    /// Those that were told before, where nothing of them has changed.
+    fn update(&mut self, problems: &Problems, lang: Lang, told: Vec<ProblemState>) -> Vec<ProblemState> {
         let over = problems.iter().filter(|problem| problem.over_us.is_some()).count();
         let key = (lang, problems.total(), problems.iter().len(), over);
-        if self.key != key {
-            self.key = key;
-            self.list = in_words(problems, lang);
+        if self.key == key {
+            return told;
         }
-        self.list.clone()
+        self.key = key;
+        in_words(problems, lang)
     }
 }
 
@@ -136,6 +137,7 @@ fn state(
         locked: view.locked,
         theme: director.theme().name.clone(),
         next_theme: director.next_theme().map(|theme| theme.name.clone()),
+        quality: director.step(),
         tape: live.and_then(LiveSession::tape).map(|path| path.display().to_string()),
     }
 }

@@ -172,7 +172,7 @@ pub fn output(global: &Global, size: Option<Size>) -> Output {
     let class = class(global);
     let (width, height) = class.canvas();
     let raster = size.map_or((width as u32, height as u32), |size| (size.width, size.height));
-    Output { class, raster, lang: global.lang() }
+    Output { lang: global.lang(), ..Output::of(class, raster) }
 }
 
 /// Address, token and authority, as the feed takes them.

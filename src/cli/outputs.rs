@@ -153,6 +153,6 @@ pub fn chosen(global: &Global, args: &OneOutput) -> Result<Option<Chosen>, CliEr
         return Err(CliError::NoOutput { file: file.clone(), name: name.clone(), known: known() });
     };
     let loaded = themes::load(route.theme.as_deref().unwrap_or(&global.theme))?;
-    let output = Output { class: route.class, raster: route.raster, lang: route.lang.unwrap_or(global.lang()) };
+    let output = Output { lang: route.lang.unwrap_or(global.lang()), ..Output::of(route.class, route.raster) };
     Ok(Some(Chosen { output, theme: Arc::clone(&loaded.theme), folders: loaded.folders(), route }))
 }

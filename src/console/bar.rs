@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     desk::{Action, Deed, Orders, Wish},
+    director::QualityStep,
     feed::FeedState,
     show::{desk::Curtain, told::Words},
     sound::AudioStatus,
@@ -94,6 +95,9 @@ fn tiles(desk: &Desk) -> Vec<(String, Action, Look)> {
     if desk.is_live() {
         let (label, look) = if lost { ("console-feed-lost", Look::Alarm) } else { ("console-feed", Look::Plain) };
         tiles.push((word(label), Action::Feed, look));
+    }
+    if desk.director.step() != QualityStep::Full {
+        tiles.push((word("console-lowered"), Action::Problems, Look::Warn));
     }
     if desk.view.routes.list.iter().any(|view| view.card.is_some()) {
         tiles.push((word("console-cards-on"), Action::ClearCards, Look::Alarm));

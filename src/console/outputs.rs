@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     desk::{Action, Command, Orders},
+    director::QualityStep,
     show::{frame::testcard::TestCard, told::Words},
 };
 
@@ -36,6 +37,9 @@ impl Outputs {
             if style::key_button(ui, vec2(width, style::TARGET), label, &key, Look::Alarm).clicked() {
                 orders.give(Command::TestCard { output: None, card: None });
             }
+        }
+        if let Some(lowered) = lowered(desk.director.step()) {
+            ui.label(RichText::new(desk.word(lowered)).font(style::strong(14.0)).color(style::WARN));
         }
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
@@ -130,6 +134,16 @@ impl Outputs {
                 give(orders, Some(card));
             }
         }
+    }
+}
+
+/// What this machine cannot keep up with, in the locales.
+const fn lowered(step: QualityStep) -> Option<&'static str> {
+    match step {
+        QualityStep::Full => None,
+        QualityStep::StillBackdrop => Some("console-still-backdrop"),
+        QualityStep::HalfRate => Some("console-half-rate"),
+        QualityStep::ThirdRate => Some("console-third-rate"),
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::director::QualityStep;
 use crate::show::{
     desk::{Curtain, Group},
     protocol::Points,
@@ -46,6 +47,8 @@ pub struct State {
     pub theme: String,
     /// The theme in the preview, where it is another one.
     pub next_theme: Option<String>,
+    /// What this machine gave up because it cannot keep the rate; `full` for nothing.
+    pub quality: QualityStep,
     /// Where the session is recorded.
     pub tape: Option<String>,
 }

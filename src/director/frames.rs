@@ -52,6 +52,11 @@ impl Frames {
         Self { set, clips: Arc::default(), current: vec![], generation: 0 }
     }
 
+    /// Counts the changes of the show.
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// To be called after anything that may have changed the show.
     pub fn show_changed(&mut self) {
         self.generation += 1;

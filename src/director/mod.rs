@@ -4,14 +4,17 @@
 //! Live and rehearsal differ only in who supplies the events and who supplies `now`.
 
 mod acts;
+mod ahead;
 mod cues;
 mod frames;
 mod jump;
+mod ladder;
 mod loaded;
 mod log;
 mod phase;
 mod problems;
 mod rehearsal;
+mod steady;
 mod transport;
 
 use std::sync::Arc;
@@ -20,6 +23,8 @@ use bevy::prelude::Resource;
 
 use acts::ByHand;
 pub use acts::Refusal;
+pub use ahead::{Coming, together};
+pub use ladder::{Paced, Step as QualityStep};
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
 pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
@@ -41,6 +46,7 @@ use crate::show::{
 };
 use frames::{Frames, View};
 use rehearsal::Rehearsal;
+use steady::Steady;
 
 /// How far an event's stamp may lie before the server's clock as it is known here: its error, generously.
 const AHEAD_MOST_US: i64 = 2_000_000;
@@ -49,7 +55,6 @@ const FRAME_US: i64 = 20_000;
 
 /// Who supplies the events and `now`.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one in the program, for as long as it runs")]
 pub enum Source {
     /// A tape, with its transport.
     Tape(Transport),
@@ -84,6 +89,7 @@ pub struct Director {
     next_theme: Option<Arc<Theme>>,
     rehearsal: Rehearsal,
     by_hand: ByHand,
+    steady: Steady,
     /// Live: which events made each score.
     provenance: Provenance,
     alarms_told: u64,
@@ -120,6 +126,7 @@ impl Director {
             next_theme: None,
             rehearsal: Rehearsal::default(),
             by_hand: ByHand::default(),
+            steady: Steady::default(),
             provenance: Provenance::default(),
             alarms_told: 0,
             clocked: false,
@@ -408,6 +415,7 @@ impl Director {
     /// the hall because somebody looked for a place.
     fn jumped(&mut self, air: Air) {
         self.air = air;
+        self.steady.jumped();
         self.keep_over();
         if let Source::Tape(transport) = &self.source {
             self.now_us = transport.now_us();

@@ -69,10 +69,12 @@ pub enum ProblemKind {
     Outputs,
     /// A display that an output fills and that is not there.
     Display,
+    /// The machine does not keep the rate.
+    Pace,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -97,6 +99,7 @@ impl ProblemKind {
         Self::Panel,
         Self::Outputs,
         Self::Display,
+        Self::Pace,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -126,6 +129,7 @@ impl ProblemKind {
             Self::Panel => "problem-panel",
             Self::Outputs => "problem-outputs",
             Self::Display => "problem-display",
+            Self::Pace => "problem-pace",
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{
 };
 use std::thread::Builder;
 
-use super::{Director, ProblemKind, Said, Source};
+use super::{Director, ProblemKind, Said, Source, Transport};
 use crate::show::{
     provenance::{Origin, Provenance},
     tape::{
@@ -84,6 +84,16 @@ impl Director {
     /// Whether that is known already; of a long tape it takes a while.
     pub fn knows_origins(&self) -> bool {
         self.transport().is_none_or(|transport| self.rehearsal.provenance(transport.timeline().tape()).is_some())
+    }
+
+    /// Counts what may change [`Director::origins`]: score events that are known, of a tape all steps.
+    pub fn origins_known(&self) -> usize {
+        self.transport().map_or_else(|| self.provenance.len(), Transport::passed)
+    }
+
+    /// Up to which of the feed's events they count on air: all of them, unless the desk holds or leads the program.
+    pub fn origins_until(&self) -> u64 {
+        if self.air.follows() { u64::MAX } else { self.show().seq }
     }
 
     /// Makes an edit of the tape in memory and goes on with it; the file is never written. Says what it did besides.

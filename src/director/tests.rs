@@ -5,7 +5,10 @@ use serde_json::json;
 use super::*;
 use crate::{
     locale::Lang,
-    show::{frame::TextStyle, tape::Tape},
+    show::{
+        frame::{Quality, TextStyle},
+        tape::Tape,
+    },
 };
 
 /// Every glyph half as wide as it is high: enough to compose by.
@@ -213,4 +216,47 @@ fn what_lies_over_a_rehearsal_by_hand_stays_through_jumps_and_what_a_tape_did_do
         played.seek(position_us);
         assert_eq!(played.air().desk.curtain.is_some(), drawn, "at {position_us}");
     }
+}
+
+#[test]
+fn what_the_machine_cannot_keep_up_with_is_told_lowered_and_given_back() {
+    let mut director = director();
+    director.play();
+    let mut at_us = 0;
+    let mut pace = |director: &mut Director, frames: i64, took_us: i64| {
+        for _ in 0..frames {
+            director.paced(&Paced { at_us, took_us, worked_us: Some(took_us), due_us: 20_000, moves: true });
+            at_us += took_us.max(20_000);
+            director.advance(took_us.max(20_000) / 20);
+        }
+    };
+    assert_eq!(director.quality(), Quality::Full);
+    pace(&mut director, 25, 45_000);
+    let lowered_us = director.now_us();
+    assert_eq!(director.step(), QualityStep::StillBackdrop);
+    let Quality::StillBackdrop { from_us, until_us } = director.quality() else { panic!("the backdrop moves") };
+    assert!((1..=3_000).contains(&(lowered_us - from_us).abs()) && until_us == i64::MAX, "{from_us} {lowered_us}");
+    // What was on its way at that instant is not cut off.
+    let lowered = Output { quality: Quality::StillBackdrop { from_us: director.now_us() + 1, until_us }, ..OUTPUT };
+    assert_eq!(director.frame(&lowered), director.frame(&OUTPUT));
+
+    let told = |director: &Director| {
+        let told = director.problems.iter().find(|problem| problem.kind == ProblemKind::Pace).unwrap().clone();
+        (told.sentence(Lang::En), told.sentence(Lang::Zh), told.over_us.is_some())
+    };
+    let (english, chinese, over) = told(&director);
+    assert!(
+        english.contains("45.0 ms") && english.contains("backdrop") && chinese.contains("底图") && !over,
+        "{english}"
+    );
+
+    director.seek(0);
+    assert_eq!(director.quality(), Quality::StillBackdrop { from_us: i64::MIN, until_us: i64::MAX }, "also there");
+    pace(&mut director, 600, 8_000);
+    assert_eq!(director.step(), QualityStep::Full);
+    assert!(matches!(director.quality(), Quality::StillBackdrop { until_us, .. } if until_us <= director.now_us() + 1));
+    let (english, _, over) = told(&director);
+    assert!(english.contains("keeps up again") && over, "{english}");
+    director.seek(0);
+    assert_eq!(director.quality(), Quality::Full);
 }

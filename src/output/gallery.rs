@@ -46,7 +46,7 @@ pub fn gallery(
     let mut stage: Option<Headless> = None;
     for &class in wanted.classes {
         let (width, height) = class.canvas();
-        let output = Output { class, raster: (width as u32, height as u32), lang: wanted.lang };
+        let output = Output { lang: wanted.lang, ..Output::of(class, (width as u32, height as u32)) };
         let mut board = board(&output, wanted.beside.is_some(), folder);
         for (number, scene) in (1..).zip(wanted.scenes.iter().filter(|scene| scene.is_for(class))) {
             let beside = wanted.beside.map(|folder| folder.join(format!("{}.png", scene.name)));

@@ -24,7 +24,7 @@ const WATCHED_EVERY_US: i64 = 40_000;
 pub fn outputs(lang: Lang) -> Vec<Output> {
     let output = |class: Class| {
         let (width, height) = class.canvas();
-        Output { class, raster: (width as u32, height as u32), lang }
+        Output { lang, ..Output::of(class, (width as u32, height as u32)) }
     };
     Class::ALL.into_iter().map(output).collect()
 }

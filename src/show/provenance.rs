@@ -60,6 +60,15 @@ impl Provenance {
         provenance
     }
 
+    /// How many score events are known.
+    pub fn len(&self) -> usize {
+        self.teams.values().map(Vec::len).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Takes an event of the feed with what it changed; `show` is the fold with it.
     pub fn event(&mut self, envelope: &Envelope, changes: &[Change], show: &Show) {
         if envelope.epoch != self.epoch {

@@ -68,6 +68,8 @@ pub struct Plan {
     pub raster: UVec2,
     pub ops: Vec<Op>,
     pub draws: Vec<DrawWanted>,
+    /// A layer that is not shown yet: nothing waits for it.
+    pub ahead: Option<DrawWanted>,
     pub damage: Damage,
     /// The pixels are wanted on the CPU.
     pub capture: bool,
@@ -93,7 +95,7 @@ pub struct Work(pub Vec<Arc<Plan>>);
 impl Work {
     /// The layer that a camera is to draw, and the output that it is of.
     pub fn draw(&self, camera: Entity) -> Option<(OutputId, &DrawWanted)> {
-        let draws = self.0.iter().flat_map(|plan| plan.draws.iter().map(|draw| (plan.output, draw)));
+        let draws = self.0.iter().flat_map(|plan| plan.draws.iter().chain(&plan.ahead).map(|draw| (plan.output, draw)));
         draws.into_iter().find(|(_, draw)| draw.camera == camera)
     }
 

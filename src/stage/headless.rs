@@ -205,6 +205,22 @@ impl Headless {
         self.app.world_mut().resource_mut::<Outputs>().remove(output);
     }
 
+    /// Says which layers are expected on an output; idle updates make them ready. None forgets them.
+    pub fn expect(&mut self, output: OutputId, frame: Option<Arc<Frame>>) {
+        self.app.world_mut().resource_mut::<Outputs>().expect(output, frame);
+    }
+
+    /// Whether all that is expected is ready.
+    pub fn is_warm(&self) -> bool {
+        let world = self.app.world();
+        world.resource::<super::warm::Warm>().is_done() && world.resource::<Outputs>().is_ahead()
+    }
+
+    /// Rasterised glyphs that are kept.
+    pub fn glyphs(&self) -> usize {
+        super::warm::glyphs(self.app.world().resource::<FontAtlasSet>())
+    }
+
     #[cfg(test)]
     pub(super) fn app(&mut self) -> &mut App {
         &mut self.app

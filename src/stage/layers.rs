@@ -7,27 +7,30 @@ use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
 use bevy::text::FontAtlasSet;
 
 use super::Capture;
+use super::ahead::Easel;
 use super::compositor::Work;
 use super::film::{Films, Reels};
 use super::link::Link;
 use super::outputs::Outputs;
-use super::picture::Held;
+use super::picture::{Held, Pictures};
 use super::pool::target;
 use super::shape::Shape;
+use super::shown::Shown;
 use super::soft::Composes;
 use super::takeup::TakeUp;
 use super::text::{Faces, trim_atlases};
+use super::warm::Warm;
 use crate::phase::phase;
 
 /// Takes in what the renderer did since the last update.
 pub fn settle(mut commands: Commands, mut outputs: ResMut<Outputs>, link: Res<Link>, mut cameras: Query<&mut Camera>) {
-    if outputs.open().all(|(_, open)| open.shown.settled()) {
+    if outputs.open().all(|(_, open)| open.shown.rests()) {
         return;
     }
     let mut shared = link.lock();
     let drawn = std::mem::take(&mut shared.drawn);
     for (id, open) in outputs.open_mut().1 {
-        if !open.shown.settled() {
+        if !open.shown.rests() {
             open.shown.settle(&mut commands, &mut cameras, &drawn, shared.of(id).composited);
         }
     }
@@ -50,6 +53,7 @@ pub fn plan(
     mut shapes: ResMut<Assets<Shape>>,
     mut atlases: ResMut<FontAtlasSet>,
     mut work: ResMut<Work>,
+    warm: Res<Warm>,
 ) {
     let _phase = phase!("plan");
     work.0.clear();
@@ -61,7 +65,10 @@ pub fn plan(
         return;
     }
     // Text that was laid out and waits needs its glyphs, on whichever output.
-    let mut may_trim = outputs.open().all(|(_, open)| open.shown.waiting().next().is_none());
+    let waits = |shown: &Shown| shown.waiting().next().is_some() || shown.ahead.waiting().is_some();
+    let mut may_trim = !outputs.open().any(|(_, open)| waits(&open.shown));
+    // One layer an update, and only where no other is to be drawn.
+    let mut may_draw_ahead = warm.is_done();
     let mut films = Films::new(&reels);
     let (plans, open) = outputs.open_mut();
     for (id, open) in open {
@@ -88,8 +95,20 @@ pub fn plan(
             .run();
             shown.frame = Some(Arc::clone(frame));
         }
+        let mut easel = Easel {
+            commands: &mut commands,
+            shapes: &mut shapes,
+            faces: &faces,
+            pictures: &mut Pictures { held: &mut held, images: &mut images, films: &mut films },
+            largest: device.limits().max_texture_dimension_2d,
+        };
+        shown.ahead.follow(&mut easel, open.expected.as_deref(), &mut shown.pool);
+        may_draw_ahead &= !waits(shown);
+        if let Some(expected) = open.expected.as_deref().filter(|_| may_draw_ahead) {
+            may_draw_ahead = !shown.ahead.begin(&mut easel, expected, &shown.live, &mut shown.pool);
+        }
         let captured = capture.0 == Some(id);
-        if shown.settled() && (!captured || link.lock().of(id).unread.is_empty()) {
+        if shown.rests() && (!captured || link.lock().of(id).unread.is_empty()) {
             continue;
         }
         if !shown.owed.is_empty() {

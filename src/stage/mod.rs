@@ -4,6 +4,7 @@
 //! texture by its own camera, a layer that only moved is not; then the compositor lays the layers onto the output's
 //! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
+mod ahead;
 mod bars;
 mod compositor;
 mod damage;
@@ -36,6 +37,7 @@ mod soft;
 mod takeup;
 mod text;
 mod tree;
+mod warm;
 
 use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
@@ -107,9 +109,12 @@ pub fn plugin(app: &mut App) {
         .init_resource::<compositor::Work>()
         .init_resource::<Composes>()
         .init_resource::<text::Faces>()
+        .init_resource::<warm::Warm>()
         .add_systems(
             Update,
-            (layers::settle, layers::plan, deliveries::arrange, present::arm).chain().in_set(StageSystems),
+            (layers::settle, layers::plan, warm::rasterise, deliveries::arrange, present::arm)
+                .chain()
+                .in_set(StageSystems),
         )
         .add_systems(
             PostUpdate,

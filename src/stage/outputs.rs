@@ -35,6 +35,8 @@ pub struct Outputs {
 
 pub struct Open {
     pub frame: Arc<Frame>,
+    /// Layers that are expected, drawn by none yet.
+    pub expected: Option<Arc<Frame>>,
     pub shown: Shown,
 }
 
@@ -48,10 +50,23 @@ impl Outputs {
                 true
             }
             None => {
-                self.open.insert(id, Open { frame, shown: Shown::default() });
+                self.open.insert(id, Open { frame, expected: None, shown: Shown::default() });
                 true
             }
         }
+    }
+
+    /// Says which layers are expected on an output, whose places mean nothing yet: type and layers are made ready while
+    /// nothing else is to be done. None forgets them. Never seen.
+    pub fn expect(&mut self, id: OutputId, frame: Option<Arc<Frame>>) {
+        if let Some(open) = self.open.get_mut(&id) {
+            open.expected = frame;
+        }
+    }
+
+    /// Whether what is expected is ready, glyphs apart.
+    pub fn is_ahead(&self) -> bool {
+        self.open.values().all(|open| open.expected.as_ref().is_none_or(|expected| open.shown.is_ahead(expected)))
     }
 
     /// Closes an output: its texture and its layers are freed in the next update. One that is not open is none.

@@ -26,7 +26,8 @@ pub struct Slot {
 }
 
 impl Slot {
-    fn fits(&self, size: UVec2, scale: f32) -> bool {
+    /// Whether it serves a layer of that size, physical px, at so many of them per design px.
+    pub fn is_for(&self, size: UVec2, scale: f32) -> bool {
         self.size == size && self.scale_bits == scale.to_bits()
     }
 
@@ -75,7 +76,7 @@ impl Pool {
     /// An idle slot on which `content` is drawn already.
     pub fn take_drawn(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<Slot> {
         let has_it = |idle: &Idle| {
-            idle.slot.fits(size, scale) && idle.drawn.as_ref().is_some_and(|of| same_content(of, content))
+            idle.slot.is_for(size, scale) && idle.drawn.as_ref().is_some_and(|of| same_content(of, content))
         };
         let at = self.idle.iter().position(has_it)?;
         Some(self.idle.remove(at).slot)
@@ -84,7 +85,7 @@ impl Pool {
     /// A slot of exactly this size: an idle one, best what is no ground, else a new one.
     pub fn take(&mut self, commands: &mut Commands, images: &mut Assets<Image>, size: UVec2, scale: f32) -> Slot {
         let grounds = self.idle.iter().filter(|idle| idle.is_ground()).count();
-        let is_free = |idle: &Idle| idle.slot.fits(size, scale) && (!idle.is_ground() || grounds >= GROUNDS_KEPT);
+        let is_free = |idle: &Idle| idle.slot.is_for(size, scale) && (!idle.is_ground() || grounds >= GROUNDS_KEPT);
         if let Some(at) = self.idle.iter().position(is_free) {
             return self.idle.remove(at).slot;
         }

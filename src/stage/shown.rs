@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::ahead::Ahead;
 use super::compositor::{DrawWanted, Op, Plan};
 use super::damage::Damage;
 use super::film::{Films, Showing};
@@ -42,6 +43,8 @@ pub struct Shown {
     pub live: BTreeMap<LayerKey, Live>,
     /// Textures for layers to come.
     pub pool: Pool,
+    /// Layers drawn before they are shown.
+    pub ahead: Ahead,
     pub raster: (u32, u32),
     pub scale: f32,
     /// Damage not yet composited.
@@ -54,6 +57,16 @@ impl Shown {
     /// True when the texture shows the whole frame.
     pub fn settled(&self) -> bool {
         self.owed.is_empty() && self.waiting().next().is_none()
+    }
+
+    /// True when nothing is to be drawn, neither for now nor ahead.
+    pub fn rests(&self) -> bool {
+        self.settled() && self.ahead.waiting().is_none()
+    }
+
+    /// Whether all layers of `expected` are drawn that can be.
+    pub fn is_ahead(&self, expected: &Frame) -> bool {
+        self.ahead.waiting().is_none() && self.ahead.next(expected, &self.live).is_none()
     }
 
     /// Cameras of layers that wait to be drawn.
@@ -75,6 +88,7 @@ impl Shown {
                 }
             }
         }
+        self.ahead.settle(commands, cameras, drawn);
         if paid == self.plan {
             self.owed.clear();
         }
@@ -105,6 +119,7 @@ impl Shown {
             raster: UVec2::from(self.raster),
             ops: ops.collect(),
             draws: draws.collect(),
+            ahead: self.ahead.draw(),
             damage: self.owed.clone(),
             capture,
         }
@@ -118,6 +133,7 @@ impl Shown {
             }
             live.slot.free(commands);
         }
+        self.ahead.free(commands);
         self.pool.free(commands);
     }
 }

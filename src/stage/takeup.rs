@@ -68,7 +68,22 @@ impl TakeUp<'_, '_, '_> {
         let quad = quad(layer, size, self.frame, bounds);
         let content = layer.content.clone();
         let mut partial = None;
-        let (slot, waiting) = match self.shown.live.remove(&layer.key) {
+        let old = self.shown.live.remove(&layer.key);
+        let stays = |old: &Live| same_content(&old.content, &content);
+        if !old.as_ref().is_some_and(stays)
+            && let Some(slot) = self.shown.ahead.take(&content, size, self.frame.scale)
+        {
+            // It was drawn before it was shown.
+            self.shown.owed.add(quad.seen);
+            if let Some(old) = old {
+                self.shown.owed.add(old.quad.seen);
+                self.release(old.slot, old.waiting);
+            }
+            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() };
+            self.shown.live.insert(layer.key, live);
+            return;
+        }
+        let (slot, waiting) = match old {
             Some(old) if !rescaled && self.is_same(&old, &content, &quad) => {
                 if old.quad != quad {
                     self.shown.owed.add(old.quad.seen);

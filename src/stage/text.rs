@@ -109,14 +109,19 @@ pub fn snap_glyphs(
             let half = glyph.atlas_info.rect.size() / 2.0;
             glyph.position = (glyph.position - half).round() + half;
         }
-        let mut atlas = None;
-        for glyph in &line.glyphs {
-            let texture = glyph.atlas_info.texture;
-            if atlas.replace(texture) != Some(texture) && images.get(texture).is_some_and(is_smoothed) {
-                // Only an atlas new in this update comes here; its texture is yet to be made.
-                if let Some(mut image) = images.get_mut(texture) {
-                    image.sampler = ImageSampler::nearest();
-                }
+        sharpen(&line, &mut images);
+    }
+}
+
+/// Takes the texels of a line's glyphs unsmoothed.
+pub fn sharpen(line: &TextLayoutInfo, images: &mut Assets<Image>) {
+    let mut atlas = None;
+    for glyph in &line.glyphs {
+        let texture = glyph.atlas_info.texture;
+        if atlas.replace(texture) != Some(texture) && images.get(texture).is_some_and(is_smoothed) {
+            // Only an atlas new in this update comes here; its texture is yet to be made.
+            if let Some(mut image) = images.get_mut(texture) {
+                image.sampler = ImageSampler::nearest();
             }
         }
     }
@@ -147,6 +152,35 @@ pub fn shows(text: &str, style: &TextStyle) -> bool {
     style.colour.a > 0.0 && style.size > 0.0 && !text.trim().is_empty()
 }
 
+/// The type that a line is set in.
+pub struct Type {
+    pub font: TextFont,
+    pub line_height: LineHeight,
+    pub tracking: LetterSpacing,
+    /// So much smaller it is rasterised.
+    pub enlarge: f32,
+}
+
+impl Type {
+    /// For `text` in a line box `line` design px high, at `scale` physical px per design px.
+    pub fn of(faces: &Faces, text: &str, style: &TextStyle, line: f32, scale: f32) -> Self {
+        let enlarge = (style.size * scale / faces.largest_px(style.face, text)).max(1.0);
+        let size = style.size / enlarge;
+        let font = match (style.face, style.weight) {
+            (Face::Sans, _) => &faces.sans,
+            (Face::Numerals, ..=650) => &faces.numerals_semibold,
+            (Face::Numerals, _) => &faces.numerals_bold,
+        };
+        let mut font = TextFont { font: font.clone().into(), font_size: FontSize::Px(size), ..default() };
+        match style.face {
+            Face::Sans => font.weight = FontWeight(style.weight),
+            Face::Numerals => font.font_features = [FontFeatureTag::TABULAR_FIGURES].into(),
+        }
+        let line_height = LineHeight::Px(line / enlarge);
+        Self { font, line_height, tracking: LetterSpacing::Px(style.tracking * size), enlarge }
+    }
+}
+
 /// Sets one line: a box as wide as need be, the text anchored in it.
 pub fn spawn_line(
     parent: &mut RelatedSpawnerCommands<ChildOf>,
@@ -156,8 +190,8 @@ pub fn spawn_line(
     style: &TextStyle,
     scale: f32,
 ) {
-    let enlarge = (style.size * scale / faces.largest_px(style.face, text)).max(1.0);
-    let (size, line_height) = (style.size / enlarge, line / enlarge);
+    let Type { font, line_height: line_box, tracking, enlarge } = Type::of(faces, text, style, line, scale);
+    let line_height = line / enlarge;
     let width = LINE_BOX_WIDTH / enlarge;
     let (left, justify) = match anchor {
         Anchor::Start => (at.x, JustifyContent::FlexStart),
@@ -175,23 +209,13 @@ pub fn spawn_line(
         justify_content: justify,
         ..default()
     };
-    let font = match (style.face, style.weight) {
-        (Face::Sans, _) => &faces.sans,
-        (Face::Numerals, ..=650) => &faces.numerals_semibold,
-        (Face::Numerals, _) => &faces.numerals_bold,
-    };
-    let mut text_font = TextFont { font: font.clone().into(), font_size: FontSize::Px(size), ..default() };
-    match style.face {
-        Face::Sans => text_font.weight = FontWeight(style.weight),
-        Face::Numerals => text_font.font_features = [FontFeatureTag::TABULAR_FIGURES].into(),
-    }
     let set_text = (
         Text::new(text),
-        text_font,
+        font,
         TextColor(srgba(style.colour)),
         TextLayout { linebreak: LineBreak::NoWrap, ..default() },
-        LineHeight::Px(line_height),
-        LetterSpacing::Px(style.tracking * size),
+        line_box,
+        tracking,
         Node { flex_shrink: 0.0, ..default() },
     );
     if enlarge > 1.0 {

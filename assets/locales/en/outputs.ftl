@@ -136,3 +136,7 @@ key-clear-cards = All test cards off
 refusal-no-outputs-file = There is no outputs file: say where to save
 refusal-card-where = Say on which output the test card is to be shown
 refusal-no-output = There is no output "{ $output }"
+console-lowered = LOWERED
+console-still-backdrop = This machine does not keep up: the backdrop's motion is off
+console-half-rate = This machine does not keep up: the backdrop's motion is off, half the rate
+console-third-rate = This machine does not keep up: the backdrop's motion is off, a third of the rate

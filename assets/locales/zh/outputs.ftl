@@ -136,3 +136,7 @@ key-clear-cards = 关闭全部测试卡
 refusal-no-outputs-file = 没有输出文件：请写明保存到哪里
 refusal-card-where = 请指明测试卡播到哪一路输出
 refusal-no-output = 没有输出“{ $output }”
+console-lowered = 已降画质
+console-still-backdrop = 本机跟不上：底图的动态已停用
+console-half-rate = 本机跟不上：底图的动态已停用，帧率减为二分之一
+console-third-rate = 本机跟不上：底图的动态已停用，帧率减为三分之一

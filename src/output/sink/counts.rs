@@ -89,12 +89,9 @@ impl Latencies {
 
     pub fn figures(&self) -> Latency {
         let mut all: Vec<u64> = self.0.iter().map(|(_, us)| *us).collect();
-        all.sort_unstable();
-        Latency {
-            p50_us: all.get(all.len() / 2).copied().unwrap_or(0),
-            max_us: all.last().copied().unwrap_or(0),
-            fps_tenths: self.fps_tenths(),
-        }
+        let middle = all.len() / 2;
+        let p50_us = if all.is_empty() { 0 } else { *all.select_nth_unstable(middle).1 };
+        Latency { p50_us, max_us: all.iter().copied().max().unwrap_or(0), fps_tenths: self.fps_tenths() }
     }
 
     fn fps_tenths(&self) -> u32 {

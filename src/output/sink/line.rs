@@ -144,6 +144,12 @@ impl Line {
     }
 
     pub fn counts(&self) -> SinkCounts {
+        let latency = self.lock().latencies.figures();
+        SinkCounts { latency, ..self.standing() }
+    }
+
+    /// The same without latencies.
+    pub fn standing(&self) -> SinkCounts {
         let shared = self.lock();
         let mut counts = shared.counts.clone();
         if let (SinkState::Running, Some(for_)) = (&counts.state, shared.writing.map(|since| since.elapsed()))
@@ -154,7 +160,6 @@ impl Line {
         let queue = &shared.queue;
         (counts.late, counts.dropped, counts.skipped) = (queue.late, queue.dropped, queue.skipped);
         counts.waiting = queue.waiting() + u64::from(shared.writing.is_some());
-        counts.latency = shared.latencies.figures();
         counts
     }
 }

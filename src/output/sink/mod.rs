@@ -149,6 +149,11 @@ impl Sink {
         self.line.counts()
     }
 
+    /// The same without latencies, which take their time.
+    pub fn standing(&self) -> SinkCounts {
+        self.line.standing()
+    }
+
     /// Nothing more comes: what was handed in is written and the other side told, without anybody waiting.
     pub fn close(mut self) -> Closing {
         self.shut();

@@ -22,7 +22,7 @@ pub use burn::{STRIP_BLOCKS, Strip, burn, strip_blocks};
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};
-pub use output::{Class, Lang, Output};
+pub use output::{Class, Lang, Output, Quality};
 pub use over::on_air;
 pub use part::{
     Anchor, Arcs, Border, Face, Fill, Floor, Glow, Icon, LightPart, Part, Point, Rays, Rect, Rgba, RingPart, Scrim,

@@ -1,4 +1,4 @@
-//! Where a picture goes: class, raster, language.
+//! Where a picture goes: class, raster, language, and how much moves on it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,29 @@ impl Lang {
     }
 }
 
+/// How much of the backdrop's motion an output shows. Full wherever a machine keeps up, and in every export and still: it
+/// is a property of the machine that shows, not of the show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quality {
+    #[default]
+    Full,
+    /// What of the backdrop begins to change within this span of show time, µs, its end excluded, is there at once: no
+    /// dissolve, nothing travels. What had begun before goes on to its end, and what begins after is whole, so that
+    /// neither end of the span is seen.
+    StillBackdrop { from_us: i64, until_us: i64 },
+}
+
+impl Quality {
+    /// Whether a change of the backdrop that begins at `since` is there at once.
+    pub const fn stills(self, since: i64) -> bool {
+        match self {
+            Self::Full => false,
+            Self::StillBackdrop { from_us, until_us } => from_us <= since && since < until_us,
+        }
+    }
+}
+
 /// One output. All outputs share one show and one `now`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Output {
@@ -92,6 +115,8 @@ pub struct Output {
     /// Physical pixels.
     pub raster: (u32, u32),
     pub lang: Lang,
+    #[serde(default)]
+    pub quality: Quality,
 }
 
 impl Output {
@@ -99,9 +124,9 @@ impl Output {
         Self::of(Class::Tv, (width, height))
     }
 
-    /// In Chinese.
+    /// In Chinese, with all its motion.
     pub const fn of(class: Class, raster: (u32, u32)) -> Self {
-        Self { class, raster, lang: Lang::Zh }
+        Self { class, raster, lang: Lang::Zh, quality: Quality::Full }
     }
 
     /// (physical px per design px, physical position of the canvas): the canvas is fitted whole and centred.

@@ -1,4 +1,5 @@
-//! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves.
+//! The ground: the colour of the moment, concentric with what matters now. It never cuts, it dissolves; but on a machine
+//! that cannot keep up.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::show::{
         correction,
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
-        output::Output,
+        output::{Output, Quality},
         part::{Part, Rect, SkyPart},
         sheet::Sheet,
     },
@@ -40,7 +41,7 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
     let (x, y) = (-offset.0 / scale, -offset.1 / scale);
     let area = Rect::new(x, y, output.raster.0 as f32 / scale, output.raster.1 as f32 / scale);
     let stack = stack(show, cx);
-    let mixed = mixed(cx, &paced(cx, &stack));
+    let mixed = mixed(cx, &paced(cx, &stack), output.quality);
     let mut below = 0.0;
     for mixed in &mixed {
         // Laid over those below it, each shows its share of the whole.
@@ -60,7 +61,7 @@ pub fn compose(show: &Show, cx: &Cx, output: &Output, layers: &mut Vec<Layer>) {
         let opacity = if below > mixed.seen { (mixed.seen / below).clamp(0.0, 1.0) } else { 1.0 };
         layers.push(sheet.into_layer(key, Placement::at(0.0, 0.0).faded(opacity)));
     }
-    light::compose(cx, &Ways { stack: &stack, mixed: &mixed, area }, layers);
+    light::compose(cx, &Ways { stack: &stack, mixed: &mixed, area, quality: output.quality }, layers);
 }
 
 /// What the ground has been, oldest first, up to now.
@@ -115,14 +116,17 @@ fn paced(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<(i64, Ground)> {
 
 /// How much of each ground is seen, in the order in which they came. A ground that comes back is the same one: what it
 /// shows again, the others have lost.
-fn mixed(cx: &Cx, stack: &[(i64, Ground)]) -> Vec<Mixed> {
+fn mixed(cx: &Cx, stack: &[(i64, Ground)], quality: Quality) -> Vec<Mixed> {
     let motion = &cx.theme.motion;
     let span = |ground: Ground| match ground {
         Ground::Title => motion.sun_rise,
         Ground::Loss | Ground::BuzzFoul => motion.beat.ground_loss,
         _ => motion.ground,
     };
-    let came = stack.iter().map(|(since, ground)| motion.curves.io.progress(cx.now, *since, span(*ground).us()));
+    let came = stack.iter().map(|(since, ground)| match quality.stills(*since) {
+        true => 1.0,
+        false => motion.curves.io.progress(cx.now, *since, span(*ground).us()),
+    });
     let seen = weights(&came.collect::<Vec<_>>());
     let mut mixed: Vec<Mixed> = Vec::new();
     for (&(since, ground), seen) in stack.iter().zip(seen).filter(|(_, seen)| *seen > 0.0) {

@@ -6,6 +6,7 @@ use crate::show::{
     frame::{
         cx::Cx,
         layer::{Layer, LayerKey, LayerKind, Placement},
+        output::Quality,
         part::{Arcs, Floor, LightPart, Part, Point, Rect, Rgba, SkyPart},
         sheet::Sheet,
     },
@@ -23,6 +24,7 @@ pub struct Ways<'a> {
     /// How much of each is seen now.
     pub mixed: &'a [Mixed],
     pub area: Rect,
+    pub quality: Quality,
 }
 
 /// A ground in the palette's colours.
@@ -55,9 +57,9 @@ pub fn compose(cx: &Cx, ways: &Ways, layers: &mut Vec<Layer>) {
             let light = drawn(&Lines::of(&sky(cx, mixed.ground)));
             layers.push(lay(LayerKind::Arcs, 2 + mixed.ground as u16, light, here.faded(mixed.seen)));
         }
-    } else if let Some(lines) = Lines::at(cx, ways.stack) {
+    } else if let Some(lines) = Lines::at(cx, ways) {
         layers.push(lay(LayerKind::Arcs, 0, drawn(&lines), here));
-        let won = ways.stack.last().filter(|(_, ground)| *ground == Ground::Win);
+        let won = ways.stack.last().filter(|(since, ground)| *ground == Ground::Win && !ways.quality.stills(*since));
         let passed = won.map_or(1.0, |(since, _)| share(cx.now, *since, motion.beat.wave.us()));
         if passed < 1.0 {
             let light = (passed * std::f32::consts::PI).sin().powi(2);
@@ -68,7 +70,10 @@ pub fn compose(cx: &Cx, ways: &Ways, layers: &mut Vec<Layer>) {
     for mixed in ways.mixed {
         let sky = sky(cx, mixed.ground);
         let Some(sun) = sky.sun else { continue };
-        let risen = motion.curves.out.progress(cx.now, mixed.since, motion.sun_rise.us());
+        let risen = match ways.quality.stills(mixed.since) {
+            true => 1.0,
+            false => motion.curves.out.progress(cx.now, mixed.since, motion.sun_rise.us()),
+        };
         let centre = Point { y: sun.centre.y + motion.sun_travel_px * (1.0 - risen), ..sun.centre };
         let reach = sun.rings.iter().map(|(radius, width)| radius + width).fold(sun.radius, f32::max);
         let disc = Rect::disc(sun.centre, reach);
@@ -151,13 +156,14 @@ impl Lines {
     }
 
     /// Where the figure stands: on its way from focus to focus, departing from where it was when it was turned round.
-    fn at(cx: &Cx, stack: &[(i64, Ground)]) -> Option<Self> {
+    fn at(cx: &Cx, ways: &Ways) -> Option<Self> {
         let motion = &cx.theme.motion;
         let mut on_the_way: Option<(i64, Self, Self)> = None;
-        let stand = |(since, from, to): (i64, Self, Self), now: i64| {
-            from.toward(&to, motion.curves.io.progress(now, since, motion.beat.arcs.us()))
+        let stand = |(since, from, to): (i64, Self, Self), now: i64| match ways.quality.stills(since) {
+            true => to,
+            false => from.toward(&to, motion.curves.io.progress(now, since, motion.beat.arcs.us())),
         };
-        for &(since, ground) in stack {
+        for &(since, ground) in ways.stack {
             let to = Self::of(&sky(cx, ground));
             on_the_way = Some(match on_the_way {
                 None => (since, to, to),

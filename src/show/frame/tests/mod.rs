@@ -13,6 +13,7 @@ mod judge;
 mod motion;
 mod over;
 mod overlays;
+mod quality;
 mod reduced;
 mod room;
 mod scenes;

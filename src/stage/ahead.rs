@@ -1,0 +1,158 @@
+//! Ahead: layers drawn into textures of their own before any frame has them, and handed to the first one that does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::compositor::DrawWanted;
+use super::picture::Pictures;
+use super::pool::{Pool, Slot};
+use super::shape::Shape;
+use super::shown::Live;
+use super::takeup::texture_size;
+use super::text::Faces;
+use super::tree::{self, Tree};
+use crate::show::frame::{Content, Frame, Layer, LayerKey, Part};
+
+/// Layers of an output that are drawn ahead at most.
+const MOST: usize = 24;
+/// Texels of them, in rasters of the output.
+const MOST_RASTERS: u64 = 3;
+
+/// What a layer is drawn with.
+pub struct Easel<'a, 'p, 'w, 's> {
+    pub commands: &'a mut Commands<'w, 's>,
+    pub shapes: &'a mut Assets<Shape>,
+    pub faces: &'a Faces,
+    pub pictures: &'a mut Pictures<'p>,
+    /// The longest side of a texture that the adapter takes, px.
+    pub largest: u32,
+}
+
+struct Drawn {
+    content: Arc<Content>,
+    slot: Slot,
+    /// Its nodes while it waits to be drawn.
+    waiting: Option<Tree>,
+}
+
+/// The layers of one output that are drawn ahead.
+#[derive(Default)]
+pub struct Ahead(Vec<Drawn>);
+
+impl Ahead {
+    /// The camera of the layer that waits to be drawn; one at a time.
+    pub fn waiting(&self) -> Option<Entity> {
+        self.0.iter().find(|drawn| drawn.waiting.is_some()).map(|drawn| drawn.slot.camera)
+    }
+
+    /// What is to be drawn for it in this update.
+    pub fn draw(&self) -> Option<DrawWanted> {
+        self.0.iter().find_map(|drawn| {
+            let waiting = drawn.waiting.as_ref()?;
+            let (camera, image) = (drawn.slot.camera, drawn.slot.image.id());
+            Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: None })
+        })
+    }
+
+    /// The next layer of `expected` to be drawn: neither on the output nor ready, and none that moves: a film's pictures
+    /// come when they come, light travels.
+    pub fn next<'a>(&self, expected: &'a Frame, live: &BTreeMap<LayerKey, Live>) -> Option<&'a Layer> {
+        if self.0.len() >= MOST || self.is_full(expected) {
+            return None;
+        }
+        let is_there = |content: &Arc<Content>| {
+            self.0
+                .iter()
+                .map(|drawn| &drawn.content)
+                .chain(live.values().map(|live| &live.content))
+                .any(|c| c == content)
+        };
+        let moves =
+            |content: &Content| content.parts.iter().any(|part| matches!(part, Part::Video { .. } | Part::Light(_)));
+        expected.layers.iter().find(|layer| !moves(&layer.content) && !is_there(&layer.content))
+    }
+
+    fn is_full(&self, expected: &Frame) -> bool {
+        let texels: u64 = self.0.iter().map(|drawn| u64::from(drawn.slot.size.x) * u64::from(drawn.slot.size.y)).sum();
+        texels >= MOST_RASTERS * u64::from(expected.raster.0) * u64::from(expected.raster.1)
+    }
+
+    /// Gives back what is expected no more.
+    pub fn follow(&mut self, easel: &mut Easel, expected: Option<&Frame>, pool: &mut Pool) {
+        let is_wanted = |drawn: &Drawn| {
+            expected.is_some_and(|frame| {
+                let is_it = |layer: &Layer| layer.content == drawn.content;
+                drawn.slot.is_for(texture_size(&drawn.content, frame.scale), frame.scale)
+                    && frame.layers.iter().any(is_it)
+            })
+        };
+        let (kept, gone) = std::mem::take(&mut self.0).into_iter().partition(is_wanted);
+        self.0 = kept;
+        for drawn in gone {
+            if let Some(tree) = drawn.waiting {
+                easel.commands.entity(tree.root).despawn();
+                activate(easel.commands, drawn.slot.camera, false);
+            }
+            pool.give(easel.commands, drawn.slot);
+        }
+    }
+
+    /// Has the next layer of `expected` drawn; false where there is none left.
+    pub fn begin(
+        &mut self,
+        easel: &mut Easel,
+        expected: &Frame,
+        live: &BTreeMap<LayerKey, Live>,
+        pool: &mut Pool,
+    ) -> bool {
+        let Some(layer) = self.next(expected, live) else { return false };
+        let (content, scale) = (Arc::clone(&layer.content), expected.scale);
+        let size = texture_size(&content, scale);
+        if size.max_element() > easel.largest {
+            return false;
+        }
+        let slot = pool.take(easel.commands, easel.pictures.images, size, scale);
+        activate(easel.commands, slot.camera, true);
+        let Easel { commands, shapes, faces, pictures, .. } = easel;
+        let tree = tree::spawn(commands, shapes, faces, pictures, slot.camera, &content, scale, None);
+        self.0.push(Drawn { content, slot, waiting: Some(tree) });
+        true
+    }
+
+    /// Takes in what the renderer did.
+    pub fn settle(&mut self, commands: &mut Commands, cameras: &mut Query<&mut Camera>, drawn: &[Entity]) {
+        for layer in self.0.iter_mut().filter(|layer| drawn.contains(&layer.slot.camera)) {
+            if let Some(tree) = layer.waiting.take() {
+                commands.entity(tree.root).despawn();
+                if let Ok(mut camera) = cameras.get_mut(layer.slot.camera) {
+                    camera.is_active = false;
+                }
+            }
+        }
+    }
+
+    /// The texture that shows `content` already.
+    pub fn take(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<Slot> {
+        let is_it =
+            |drawn: &Drawn| drawn.waiting.is_none() && drawn.slot.is_for(size, scale) && drawn.content == *content;
+        let at = self.0.iter().position(is_it)?;
+        Some(self.0.remove(at).slot)
+    }
+
+    /// Gives everything back.
+    pub fn free(self, commands: &mut Commands) {
+        for drawn in self.0 {
+            if let Some(tree) = drawn.waiting {
+                commands.entity(tree.root).despawn();
+            }
+            drawn.slot.free(commands);
+        }
+    }
+}
+
+/// By command, because the camera may itself be on its way into the world.
+fn activate(commands: &mut Commands, camera: Entity, active: bool) {
+    commands.entity(camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
+}
