@@ -77,7 +77,7 @@ impl TakeUp<'_, '_, '_> {
             self.shown.owed.add(quad.seen);
             if let Some(old) = old {
                 self.shown.owed.add(old.quad.seen);
-                self.release(old.slot, old.waiting);
+                self.release(old);
             }
             let live = Live { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() };
             self.shown.live.insert(layer.key, live);
