@@ -15,7 +15,10 @@ use bevy::{
     },
 };
 use clap::Args as Arguments;
-use leitai::stage::{Headless, empty_app};
+use leitai::{
+    show::frame::Frame,
+    stage::{Counters, Headless, empty_app},
+};
 use serde_json::{Value, json};
 
 use super::{Fault, allocations::Count, cost::Meter, pictures};
@@ -32,98 +35,119 @@ pub struct Args {
 
 const WARM_UP: u32 = 30;
 
-/// One of those that take turns: an update of it, by number.
-struct Side<'a> {
+/// What takes turns.
+enum What {
+    /// Updates of an app that draws nothing.
+    Bare(App),
+    /// Updates of an app that draws an empty frame, until it is here.
+    EmptyFrame(App),
+    /// Updates without anything new.
+    Idle(Headless),
+    /// A picture for each update, by its number.
+    Draws(Headless, fn(&Frame, u32) -> Arc<Frame>),
+}
+
+/// One of those that take turns, and what it has cost.
+struct Side {
     name: &'static str,
-    step: Box<dyn FnMut(u32) -> Result<(), Fault> + 'a>,
+    what: What,
+    /// Updates at a time for each of the others' hundred: a whole picture costs as much as many rings.
+    of_hundred: u32,
+    cpu_s: f64,
+    wall_s: f64,
+    updates: u32,
+    before: Counters,
+    allocations: Value,
+}
+
+impl Side {
+    fn of(name: &'static str, what: What) -> Self {
+        let of_hundred = if matches!(name, "transition" | "empty_frame") { 10 } else { 100 };
+        let (cpu_s, wall_s, updates, before, allocations) = (0.0, 0.0, 0, Counters::default(), Value::Null);
+        Self { name, what, of_hundred, cpu_s, wall_s, updates, before, allocations }
+    }
+
+    fn step(&mut self, base: &Frame, i: u32) -> Result<(), Fault> {
+        match &mut self.what {
+            What::Bare(app) => app.update(),
+            What::EmptyFrame(app) => update_and_wait(app),
+            What::Idle(stage) => stage.idle(),
+            What::Draws(stage, picture) => drop(stage.draw(picture(base, i))?),
+        }
+        Ok(())
+    }
+
+    fn counters(&self) -> Counters {
+        match &self.what {
+            What::Bare(_) | What::EmptyFrame(_) => Counters::default(),
+            What::Idle(stage) | What::Draws(stage, _) => stage.counters(),
+        }
+    }
+
+    /// Its turn.
+    fn run(&mut self, base: &Frame, updates: u32) -> Result<(), Fault> {
+        let updates = (updates * self.of_hundred).div_ceil(100);
+        let (meter, allocations) = (Meter::start(), Count::now());
+        for i in 0..updates {
+            self.step(base, WARM_UP + i)?;
+        }
+        self.cpu_s += meter.cpu_s();
+        self.wall_s += meter.wall_s();
+        self.updates += updates;
+        self.allocations = allocations.per_frame(updates);
+        Ok(())
+    }
+
+    fn told(&self) -> Value {
+        let each = |sum: f64| sum / f64::from(self.updates);
+        let (was, is) = (self.before, self.counters());
+        let more = |was: u64, is: u64| each((is - was) as f64);
+        json!({
+            "updates": self.updates, "cpu_us": each(self.cpu_s * 1e6), "wall_us": each(self.wall_s * 1e6),
+            "allocations": self.allocations,
+            "layers_drawn": more(was.layers_drawn, is.layers_drawn),
+            "composites": more(was.composites, is.composites),
+            "composited_px": more(was.composited_px, is.composited_px),
+            "readback_bytes": more(was.readback_bytes, is.readback_bytes),
+        })
+    }
 }
 
 pub fn run(args: &Args) -> Result<Value, Fault> {
-    let mut bare = empty_app();
-    let mut empty_frame = empty_frame_app();
     let base = Arc::new(pictures::still(pictures::HD));
-    let mut idle = Headless::new(pictures::HD)?;
-    idle.draw(Arc::clone(&base))?;
-    let mut moving = Headless::new(pictures::HD)?;
-    moving.draw(Arc::clone(&base))?;
-    let mut text = Headless::new(pictures::HD)?;
-    text.draw(Arc::clone(&base))?;
-    let mut whole = Headless::new(pictures::HD)?;
-    whole.draw(Arc::clone(&base))?;
-    let adapter = idle.adapter();
-    let of = &base;
+    let stage = || -> Result<Headless, Fault> {
+        let mut stage = Headless::new(pictures::HD)?;
+        stage.draw(Arc::clone(&base))?;
+        Ok(stage)
+    };
     let mut sides = [
-        Side {
-            name: "bare",
-            step: Box::new(|_| {
-                bare.update();
-                Ok(())
-            }),
-        },
-        Side {
-            name: "empty_frame",
-            step: Box::new(|_| {
-                update_and_wait(&mut empty_frame);
-                Ok(())
-            }),
-        },
-        Side {
-            name: "idle",
-            step: Box::new(|_| {
-                idle.idle();
-                Ok(())
-            }),
-        },
-        Side { name: "ring", step: Box::new(|i| Ok(moving.draw(pictures::ring(of, i)).map(drop)?)) },
-        Side { name: "ring_and_digit", step: Box::new(|i| Ok(text.draw(pictures::ring_and_digit(of, i)).map(drop)?)) },
-        Side { name: "transition", step: Box::new(|i| Ok(whole.draw(pictures::transition(of, i)).map(drop)?)) },
+        Side::of("bare", What::Bare(empty_app())),
+        Side::of("empty_frame", What::EmptyFrame(empty_frame_app())),
+        Side::of("idle", What::Idle(stage()?)),
+        Side::of("ring", What::Draws(stage()?, pictures::ring)),
+        Side::of("ring_and_digit", What::Draws(stage()?, pictures::ring_and_digit)),
+        Side::of("transition", What::Draws(stage()?, pictures::transition)),
     ];
-    let mut said = serde_json::Map::new();
-    // There and back again within the round, so that what the machine does meanwhile falls on all of them.
-    let half = args.updates.div_ceil(2);
     for side in &mut sides {
-        (0..WARM_UP).try_for_each(|i| (side.step)(i))?;
+        (0..WARM_UP).try_for_each(|i| side.step(&base, i))?;
+        side.before = side.counters();
     }
-    let count = sides.len();
-    let forth: Vec<usize> = if args.turned { (0..count).rev().collect() } else { (0..count).collect() };
-    let order: Vec<usize> = forth.iter().chain(forth.iter().rev()).copied().collect();
-    let mut spent: Vec<(f64, f64, u32, Vec<Value>)> = (0..count).map(|_| (0.0, 0.0, 0, Vec::new())).collect();
-    for at in order {
-        let side = &mut sides[at];
-        // A whole picture costs as much as a hundred rings.
-        let updates = if matches!(side.name, "transition" | "empty_frame") { half.div_ceil(10) } else { half };
-        let (meter, allocations) = (Meter::start(), Count::now());
-        for i in 0..updates {
-            (side.step)(WARM_UP + i)?;
-        }
-        let (cpu_s, wall_s, done, counts) = &mut spent[at];
-        *cpu_s += meter.cpu_s();
-        *wall_s += meter.wall_s();
-        *done += updates;
-        counts.push(allocations.per_frame(updates));
+    // There and back again within the round, so that what the machine does meanwhile falls on all of them.
+    if args.turned {
+        sides.reverse();
     }
-    for (side, (cpu_s, wall_s, updates, counts)) in sides.iter().zip(&mut spent) {
-        let each_us = |seconds: f64| seconds * 1e6 / f64::from(*updates);
-        said.insert(side.name.to_owned(), json!({
-            "updates": *updates, "cpu_us": each_us(*cpu_s), "wall_us": each_us(*wall_s), "allocations": counts.pop(),
-        }));
-    }
-    drop(sides);
-    for (name, headless) in [("idle", &idle), ("ring", &moving), ("ring_and_digit", &text), ("transition", &whole)] {
-        let counters = headless.counters();
-        let updates = match name {
-            "transition" => 2 * half.div_ceil(10) + WARM_UP,
-            _ => 2 * half + WARM_UP,
-        };
-        let each = |sum: u64| sum as f64 / f64::from(updates);
-        if let Some(of) = said.get_mut(name).and_then(Value::as_object_mut) {
-            of.insert("layers_drawn".into(), each(counters.layers_drawn).into());
-            of.insert("composites".into(), each(counters.composites).into());
-            of.insert("composited_px".into(), each(counters.composited_px).into());
-            of.insert("readback_bytes".into(), each(counters.readback_bytes).into());
-        }
-    }
-    Ok(json!({ "sides": said, "adapter": adapter.name, "layers": base.layers.len(), "targets": idle.targets() }))
+    let half = args.updates.div_ceil(2);
+    sides.iter_mut().try_for_each(|side| side.run(&base, half))?;
+    sides.iter_mut().rev().try_for_each(|side| side.run(&base, half))?;
+    let (adapter, targets) = sides
+        .iter()
+        .find_map(|side| match &side.what {
+            What::Idle(stage) => Some((stage.adapter().name, stage.targets())),
+            _ => None,
+        })
+        .unwrap_or_default();
+    let told: serde_json::Map<_, _> = sides.iter().map(|side| (side.name.to_owned(), side.told())).collect();
+    Ok(json!({ "sides": told, "adapter": adapter, "layers": base.layers.len(), "targets": targets }))
 }
 
 /// The empty app with what it takes to have a frame of it: a camera that draws nothing into a 1080p picture, read back

@@ -91,11 +91,12 @@ impl Ahead {
         let (kept, gone) = std::mem::take(&mut self.0).into_iter().partition(is_wanted);
         self.0 = kept;
         for drawn in gone {
+            let is_drawn = drawn.waiting.is_none();
             if let Some(tree) = drawn.waiting {
                 easel.commands.entity(tree.root).despawn();
                 activate(easel.commands, drawn.slot.camera, false);
             }
-            pool.give(easel.commands, drawn.slot);
+            pool.give(easel.commands, drawn.slot, is_drawn.then_some(drawn.content));
         }
     }
 
@@ -112,6 +113,10 @@ impl Ahead {
         let size = texture_size(&content, scale);
         if size.max_element() > easel.largest {
             return false;
+        }
+        if let Some(slot) = pool.take_drawn(&content, size, scale) {
+            self.0.push(Drawn { content, slot, waiting: None });
+            return true;
         }
         let slot = pool.take(easel.commands, easel.pictures.images, size, scale);
         activate(easel.commands, slot.camera, true);

@@ -1,14 +1,20 @@
 //! Pool: textures and cameras for one output's layers, reused by size so that their number stays bounded.
 
+use std::sync::Arc;
+
 use bevy::camera::{CameraOutputMode, ImageRenderTarget, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::camera::CameraRenderGraph;
 use bevy::render::render_resource::{TextureFormat, TextureUsages};
 
 use super::pass::LayerGraph;
+use super::takeup::same_content;
+use crate::show::frame::Content;
 
 /// Idle slots kept for the next occupant; more are given back.
 const KEPT: usize = 8;
+/// Of these, grounds, which come again: as many are kept as a scene and its verdict have.
+const GROUNDS_KEPT: usize = 4;
 
 /// One layer's texture and the camera that draws it.
 #[derive(Clone, Debug)]
@@ -31,9 +37,23 @@ impl Slot {
     }
 }
 
+/// A texture that nobody needs, with what was drawn into it whole.
+struct Idle {
+    slot: Slot,
+    drawn: Option<Arc<Content>>,
+}
+
+impl Idle {
+    /// One that hides everything below it is the costliest to draw again.
+    fn is_ground(&self) -> bool {
+        self.drawn.as_ref().is_some_and(|content| content.opaque)
+    }
+}
+
 #[derive(Default)]
 pub struct Pool {
-    idle: Vec<Slot>,
+    /// From the one that has been idle longest.
+    idle: Vec<Idle>,
     cameras: isize,
 }
 
@@ -53,12 +73,23 @@ pub fn target(images: &mut Assets<Image>, size: UVec2) -> Handle<Image> {
 }
 
 impl Pool {
-    /// A slot of exactly this size: an idle one, else a new one.
+    /// An idle slot on which `content` is drawn already.
+    pub fn take_drawn(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<Slot> {
+        let has_it = |idle: &Idle| {
+            idle.slot.is_for(size, scale) && idle.drawn.as_ref().is_some_and(|of| same_content(of, content))
+        };
+        let at = self.idle.iter().position(has_it)?;
+        Some(self.idle.remove(at).slot)
+    }
+
+    /// A slot of exactly this size: an idle one, best what is no ground, else a new one.
     pub fn take(&mut self, commands: &mut Commands, images: &mut Assets<Image>, size: UVec2, scale: f32) -> Slot {
-        let scale_bits = scale.to_bits();
-        if let Some(at) = self.idle.iter().position(|slot| slot.is_for(size, scale)) {
-            return self.idle.swap_remove(at);
+        let grounds = self.idle.iter().filter(|idle| idle.is_ground()).count();
+        let is_free = |idle: &Idle| idle.slot.is_for(size, scale) && (!idle.is_ground() || grounds >= GROUNDS_KEPT);
+        if let Some(at) = self.idle.iter().position(is_free) {
+            return self.idle.remove(at).slot;
         }
+        let scale_bits = scale.to_bits();
         let image = target(images, size);
         self.cameras += 1;
         let camera = commands
@@ -80,16 +111,18 @@ impl Pool {
         Slot { camera, image, size, scale_bits }
     }
 
-    /// Takes a slot back; the oldest idle ones beyond the bound are freed.
-    pub fn give(&mut self, commands: &mut Commands, slot: Slot) {
-        self.idle.push(slot);
+    /// Takes a slot back, with what is on it; those idle longest beyond the bound are freed, grounds last.
+    pub fn give(&mut self, commands: &mut Commands, slot: Slot, drawn: Option<Arc<Content>>) {
+        self.idle.push(Idle { slot, drawn });
         while self.idle.len() > KEPT {
-            self.idle.remove(0).free(commands);
+            let grounds = self.idle.iter().filter(|idle| idle.is_ground()).count();
+            let at = self.idle.iter().position(|idle| idle.is_ground() == (grounds > GROUNDS_KEPT)).unwrap_or(0);
+            self.idle.remove(at).slot.free(commands);
         }
     }
 
     /// Frees what is kept.
     pub fn free(self, commands: &mut Commands) {
-        self.idle.into_iter().for_each(|slot| slot.free(commands));
+        self.idle.into_iter().for_each(|idle| idle.slot.free(commands));
     }
 }

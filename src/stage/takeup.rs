@@ -8,12 +8,11 @@ use super::delta;
 use super::film::Films;
 use super::picture::{Held, Pictures};
 use super::placing::{Quad, quad};
-use super::pool::Slot;
 use super::shape::Shape;
 use super::shown::{Live, Shown};
 use super::soft::Hairlines;
 use super::text::Faces;
-use super::tree::{self, Tree};
+use super::tree;
 use crate::show::frame::{Content, Frame, Layer, LayerKey};
 
 /// One frame being taken up by the main world.
@@ -46,7 +45,7 @@ impl TakeUp<'_, '_, '_> {
         for key in gone {
             if let Some(live) = self.shown.live.remove(&key) {
                 self.shown.owed.add(live.quad.seen);
-                self.release(live.slot, live.waiting);
+                self.release(live);
             }
         }
         if reordered(&self.shown.order, &order) {
@@ -78,7 +77,7 @@ impl TakeUp<'_, '_, '_> {
             self.shown.owed.add(quad.seen);
             if let Some(old) = old {
                 self.shown.owed.add(old.quad.seen);
-                self.release(old.slot, old.waiting);
+                self.release(old);
             }
             let live = Live { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() };
             self.shown.live.insert(layer.key, live);
@@ -104,11 +103,21 @@ impl TakeUp<'_, '_, '_> {
                 if old.slot.size == size && !rescaled {
                     (Some(old.slot), old.waiting)
                 } else {
-                    self.release(old.slot, old.waiting);
+                    self.release(old);
                     (None, None)
                 }
             }
-            None => (None, None),
+            // What was here before and has not been drawn over is there still.
+            None => match self.shown.pool.take_drawn(&content, size, self.frame.scale) {
+                Some(slot) => {
+                    self.shown.owed.add(quad.seen);
+                    let (hairlines, films) = (None, Vec::new());
+                    let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films };
+                    self.shown.live.insert(layer.key, live);
+                    return;
+                }
+                None => (None, None),
+            },
         };
         let drawn = partial.map_or(quad.seen, |texels: IRect| {
             let at = quad.min.as_ivec2();
@@ -143,12 +152,14 @@ impl TakeUp<'_, '_, '_> {
         fits && same_content(&old.content, content) && !self.films.has_newer(&old.films)
     }
 
-    fn release(&mut self, slot: Slot, waiting: Option<Tree>) {
+    fn release(&mut self, live: Live) {
+        let Live { content, slot, waiting, hairlines, films, .. } = live;
+        let is_drawn = waiting.is_none() && hairlines.is_none() && films.is_empty();
         if let Some(tree) = waiting {
             self.commands.entity(tree.root).despawn();
             self.activate(slot.camera, false);
         }
-        self.shown.pool.give(self.commands, slot);
+        self.shown.pool.give(self.commands, slot, is_drawn.then_some(content));
     }
 
     /// By command, because the camera may itself be on its way into the world.
@@ -163,7 +174,8 @@ pub fn texture_size(content: &Content, scale: f32) -> UVec2 {
     UVec2::new(edge(content.size.0), edge(content.size.1))
 }
 
-fn same_content(a: &Arc<Content>, b: &Arc<Content>) -> bool {
+/// Whether two contents are one picture.
+pub fn same_content(a: &Arc<Content>, b: &Arc<Content>) -> bool {
     Arc::ptr_eq(a, b) || a == b
 }
 
