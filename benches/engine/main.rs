@@ -4,6 +4,7 @@
 
 mod cost;
 mod render;
+mod warm;
 
 use clap::{Parser, Subcommand};
 
@@ -20,6 +21,8 @@ struct Args {
 enum What {
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
+    /// First frames of cards of new characters, cued and not.
+    Warm(warm::Args),
 }
 
 /// Why nothing was measured.
@@ -28,6 +31,7 @@ type Fault = Box<dyn std::error::Error>;
 fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
         What::Render(args) => render::run(&args)?,
+        What::Warm(args) => warm::run(&args)?,
     };
     println!("{said}");
     Ok(())

@@ -51,7 +51,8 @@ impl Ahead {
     pub fn draw(&self) -> Option<DrawWanted> {
         self.0.iter().find_map(|drawn| {
             let waiting = drawn.waiting.as_ref()?;
-            Some(DrawWanted { camera: drawn.slot.camera, least_draws: waiting.least_draws, partial: None })
+            let (camera, image) = (drawn.slot.camera, drawn.slot.image.id());
+            Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: None })
         })
     }
 

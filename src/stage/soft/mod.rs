@@ -77,7 +77,8 @@ pub fn carry_out(work: &Work, shared: &mut Shared, card: Card, soft: &mut Soft) 
     let Card { images, device, queue, gpu } = card;
     // Layers are cleared in part by the compositor's own pipeline.
     gpu.pipelines.get_or_insert_with(|| Pipelines::new(device)).make(device, Laying::Clear, FORMAT);
-    let draws = work.0.iter().flat_map(|plan| &plan.draws).filter(|draw| shared.drawn.contains(&draw.camera));
+    let draws = work.0.iter().flat_map(|plan| plan.draws.iter().chain(&plan.ahead));
+    let draws = draws.filter(|draw| shared.drawn.contains(&draw.camera));
     if !soft.fetch(draws, images, device, queue) {
         // They are drawn once more.
         shared.drawn.clear();
