@@ -34,8 +34,8 @@ const HAN: u32 = 0x4E00;
 const FRAME_US: i64 = 20_000;
 /// Frames that are watched from the one with the card on.
 const WATCHED: u32 = 60;
-/// Frames between two cards.
-const REST: u32 = 75;
+/// Longer than anything moves.
+const REST_US: i64 = 3_000_000;
 /// Idle updates that a card may need at most to be ready.
 const MOST_UPDATES: u32 = 2_000;
 
@@ -94,10 +94,12 @@ impl Hall {
     /// Brings on a card of these characters, with notice or without.
     fn card(&mut self, stem: &str, cued: bool) -> Result<Card, Fault> {
         self.say("turn.given", &json!({"team": "t1", "question_no": 1}))?;
-        for _ in 0..REST {
+        // What was on is gone, and the picture rests.
+        for _ in 0..3 {
+            self.now_us += REST_US;
             self.frame()?;
         }
-        let question = json!({"id": format!("q{}", self.seq), "kind": "quiz", "stem": stem, "value": 10});
+        let question = json!({"id": format!("q{}", self.seq), "kind": "short", "stem": stem, "value": 10});
         let mut card = Card::default();
         if cued {
             self.say("question.cued", &question)?;
@@ -132,7 +134,7 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
     };
     let team = json!({"id": "t1", "name": "济南市", "number": 1});
     hall.say("show.configured", &json!({"title": "业务比武", "teams": [team]}))?;
-    hall.say("round.opened", &json!({"id": "r", "name": "必答", "format": "required"}))?;
+    hall.say("round.opened", &json!({"id": "r", "name": "必答", "format": "solo"}))?;
     hall.frame()?;
     let mut next = 0;
     let mut fresh = || -> String {
