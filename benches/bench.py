@@ -6,6 +6,7 @@ takes the rest from the results that are there."""
 
 import argparse
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def main() -> int:
     arguments.add_argument("--rounds", type=int, default=7)
     arguments.add_argument("--only", nargs="*", choices=MEASUREMENTS, default=MEASUREMENTS)
     given = arguments.parse_args()
+    # Where it is set, libraries take a backtrace at every lock; nobody's show runs so.
+    os.environ.pop("RUST_BACKTRACE", None)
     given.out.mkdir(parents=True, exist_ok=True)
     bench = Bench(given.leitai.resolve(), given.engine.resolve(), given.out.resolve(), given.smoke,
                   1 if given.smoke else given.rounds)

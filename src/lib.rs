@@ -28,5 +28,6 @@ pub mod routing;
 
 pub mod fonts;
 pub mod locale;
+mod phase;
 pub mod show;
 pub mod typeset;

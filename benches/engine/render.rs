@@ -6,7 +6,7 @@ use clap::{Args as Arguments, ValueEnum};
 use leitai::{
     director::Director,
     show::{
-        frame::{Class, Output},
+        frame::{Class, Frame, Output},
         rate::Rate,
         tape::{Tape, Timeline},
     },
@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::{
     Fault,
     cost::{Meter, quantile},
+    why::Why,
 };
 
 #[derive(Arguments)]
@@ -48,6 +49,9 @@ pub struct Args {
     /// Gives every frame's wall time, ms.
     #[arg(long)]
     pub each: bool,
+    /// Tells what differed from frame to frame.
+    #[arg(long)]
+    pub why: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,7 +88,8 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
     let before = stage.counters();
     let meter = Meter::start();
     let mut each_ms = Vec::with_capacity(frames as usize);
-    let mut last = None;
+    let mut last: Option<Arc<Frame>> = None;
+    let mut why = Why::default();
     let mut drawn = 0_u64;
     for n in 0..frames {
         let begun = Instant::now();
@@ -98,6 +103,9 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
                 fs::write(args.dump_to.join(format!("{n}.rgba")), pixels)?;
             }
             drawn += u64::from(is_new);
+            if let Some(last) = last.as_ref().filter(|_| args.why) {
+                why.add(last, &frame);
+            }
             last = Some(frame);
         }
         each_ms.push(begun.elapsed().as_secs_f64() * 1e3);
@@ -114,6 +122,7 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
         "composited_px_per_frame": per_frame(before.composited_px, after.composited_px),
         "readback_bytes_per_frame": per_frame(before.readback_bytes, after.readback_bytes),
         "adapter": stage.adapter().name,
+        "why": args.why.then(|| why.told()),
         "each_ms": args.each.then_some(each_ms),
     }))
 }

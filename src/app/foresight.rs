@@ -24,6 +24,8 @@ use crate::{
 
 /// So many moments are foretold.
 const MOST: usize = 8;
+/// So many of a team's last changes are listed: they are made anew with every event.
+const MOST_STEPS: usize = 100;
 /// Until when a moment comes is told to this, µs.
 const TOLD_US: i64 = 1_000_000;
 
@@ -40,8 +42,9 @@ pub struct Made {
     at: Option<Instant>,
     /// Language; jumps, events, acts and edits so far; the second.
     coming: Option<(Lang, u64, u64, u64, usize, i64)>,
-    /// Language; jumps, acts and edits so far; scores that are known, and up to which of the feed's events they count.
-    provenance: Option<(Lang, u64, u64, usize, usize, u64)>,
+    /// Language; jumps, acts and edits so far; scores that are known, and up to which of the feed's events they count;
+    /// whether a tape's are known yet.
+    provenance: Option<(Lang, u64, u64, usize, usize, u64, bool)>,
 }
 
 /// Tells the console.
@@ -77,7 +80,7 @@ pub fn tell(
     }
     // Most events make no score.
     let (known, until) = (director.origins_known(), director.origins_until());
-    let origins = Some((lang, director.horizon(), acts, unsaved, known, until));
+    let origins = Some((lang, director.horizon(), acts, unsaved, known, until, director.knows_origins()));
     if made.provenance != origins {
         view.provenance = Some(Arc::new(provenance(&director, lang)));
         made.provenance = origins;
@@ -125,6 +128,11 @@ fn provenance(director: &Director, lang: Lang) -> BTreeMap<String, Vec<ScoreStep
         Lane::Desk => said || !origin.gone,
         Lane::Feed => origin.seq <= on_air,
     };
-    let of = |team: &str| director.origins(team).iter().filter(counts).map(step).collect();
+    let of = |team: &str| {
+        let all = director.origins(team);
+        let mut last: Vec<ScoreStep> = all.iter().rev().filter(counts).take(MOST_STEPS).map(step).collect();
+        last.reverse();
+        last
+    };
     teams.iter().map(|team| (team.id.clone(), of(&team.id))).collect()
 }

@@ -169,6 +169,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if app.get_sub_app(RenderApp).is_none() {
         return Err(stage::StageError::NoAdapter.into());
     }
+    tracing::debug!("start: the engine");
     let proxy = (**app.world().resource::<EventLoopProxyWrapper>()).clone();
     let wake = move || {
         // A loop that has ended needs no waking.
@@ -257,7 +258,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(First, effort::measure)
-        .add_systems(Last, (pace::set, pace::tell));
+        .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
@@ -272,6 +273,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             .add_systems(Render, (sinks::hand_in, effort::done).chain().in_set(RenderSystems::Cleanup));
     }
     app.add_plugins(OneThread);
+    tracing::debug!("start: feed, desk and systems");
     let exit = app.run();
     // The windows are closed: what is written may take its time now.
     sinks.lock().written.finish();

@@ -22,6 +22,14 @@ const WITHIN: Duration = Duration::from_millis(1);
 /// How often the log hears what the stage has done.
 const TELLING: Duration = Duration::from_millis(500);
 
+/// Tells the log when the first picture was there.
+pub fn tell_first(link: Res<Link>, mut told: Local<bool>) {
+    if !*told && link.counters_of(OutputId::PROGRAM).composites > 0 {
+        *told = true;
+        tracing::debug!("start: the first picture");
+    }
+}
+
 /// Tells the log what has been drawn since the start: with nothing changing the figures stand.
 pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
     if !tracing::enabled!(tracing::Level::DEBUG) || told.is_some_and(|at| at.elapsed() < TELLING) {

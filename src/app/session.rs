@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::{Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use crate::{
@@ -22,6 +22,9 @@ use crate::{
 
 /// Where sessions are recorded unless another place is named.
 const FOLDER: &str = "tapes";
+/// So long a flood of events may hold up a frame. Long beside what a frame costs, so that who is late catches up; short
+/// enough for a picture that still moves.
+const RECEIVE_MOST: Duration = Duration::from_millis(60);
 /// Names a tape that the desk began before any feed was there.
 const UNNAMED: &str = "desk";
 
@@ -119,8 +122,21 @@ impl LiveSession {
         }
     }
 
-    /// Takes all that has come and sets the show's time. To be called once a frame.
+    /// Takes what has come and sets the show's time. To be called once a frame: of a flood it takes as much as keeps the
+    /// picture moving, and the rest with the next frame.
     pub fn receive(&mut self, director: &mut Director) {
+        let begun = Instant::now();
+        while let Ok(item) = self.feed.inbox.try_recv() {
+            self.take(item, director);
+            if begun.elapsed() > RECEIVE_MOST {
+                break;
+            }
+        }
+        self.pass(director);
+    }
+
+    /// The same to the last item.
+    pub fn receive_all(&mut self, director: &mut Director) {
         while let Ok(item) = self.feed.inbox.try_recv() {
             self.take(item, director);
         }

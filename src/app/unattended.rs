@@ -121,7 +121,7 @@ impl Unattended {
     pub fn receive_all(&mut self) {
         self.world.resource_scope(|world, mut supply: Mut<Supply>| {
             if let Some(session) = &mut supply.live {
-                session.receive(&mut world.resource_mut::<Director>());
+                session.receive_all(&mut world.resource_mut::<Director>());
             }
         });
     }

@@ -60,6 +60,9 @@ pub struct Global {
     /// Folder of fonts for names that the program's own cannot write; else LEITAI_FONTS, else ./fonts
     #[arg(long, global = true, value_name = "DIR")]
     pub fonts: Option<PathBuf>,
+    /// Write how long each phase of each frame takes, for ui.perfetto.dev or chrome://tracing
+    #[arg(long, global = true, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

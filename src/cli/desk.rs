@@ -58,6 +58,7 @@ pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
 /// The tape as it was asked for, at its place, at play unless it is to wait.
 pub fn rehearsing(global: &Global, args: &Rehearse) -> Result<(OnAir, Director), CliError> {
     let timeline = tape::open(&args.tape, global.lang())?;
+    tracing::debug!("start: the tape");
     let position_us = args.from.map_or(Ok(0), |from| tape::within(&timeline, from))?;
     let on_air = themes::on_air(&global.theme)?;
     let mut director = on_tape(timeline, &on_air.theme);
@@ -97,6 +98,7 @@ fn windows(
     app::report_fonts(&mut director);
     let lang = global.lang();
     let book = wanted.rules.as_deref().map(rules::read).transpose()?;
+    tracing::debug!("start: theme, fonts and director");
     let raster = |size: Option<Size>| size.map(|size| (size.width, size.height));
     let tape = matches!(mode, AppMode::Rehearse).then_some(name);
     let film_folders =

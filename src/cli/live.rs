@@ -73,15 +73,23 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         // What is written has a rate of its own.
         let frames = written.as_ref().map_or_else(|| frame_ticks.clone(), |written| at(written.due().0));
         select! {
-            recv(inbox) -> item => match item {
-                // Without a given time the session lasts as long as the show.
-                Ok(FeedItem::Status(FeedState::Ended)) if args.duration.is_none() => break,
-                Ok(item) => {
+            recv(inbox) -> item => {
+                let (begun, mut over) = (Instant::now(), item.is_err());
+                let mut next = item.ok();
+                // All that came together, or each picture would wait for one item only.
+                while let Some(item) = next.take() {
+                    // Without a given time the session lasts as long as the show.
+                    over = item == FeedItem::Status(FeedState::Ended) && args.duration.is_none();
                     connected |= item == FeedItem::Status(FeedState::Connected);
-                    unattended.take(item);
+                    if !over {
+                        unattended.take(item);
+                        next = (begun.elapsed() < FRAME).then(|| inbox.try_recv().ok()).flatten();
+                    }
                 }
-                Err(_) => break,
-            },
+                if over {
+                    break;
+                }
+            }
             recv(frames) -> _ => {
                 if !unattended.frame() {
                     break;

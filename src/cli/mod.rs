@@ -27,6 +27,7 @@ mod still;
 mod tape;
 mod time;
 mod told;
+mod trace;
 mod usage;
 
 use std::{
@@ -36,10 +37,11 @@ use std::{
 };
 
 use clap::FromArgMatches;
-use tracing_subscriber::{fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, filter::filter_fn, fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
+use trace::Trace;
 
 use crate::{desk::LogKeeper, fonts, locale};
 
@@ -56,14 +58,17 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => usage::exit(&error, lang),
     };
-    listen();
-    match run(&cli.global, cli.command) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
-            ExitCode::from(FAILED)
-        }
-    }
+    let trace = cli.global.trace.as_deref().map(Trace::begin).transpose();
+    let done = trace.and_then(|trace| {
+        listen(trace.clone());
+        let done = run(&cli.global, cli.command);
+        trace.iter().for_each(Trace::end);
+        done
+    });
+    done.unwrap_or_else(|error| {
+        eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
+        ExitCode::from(FAILED)
+    })
 }
 
 fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {
@@ -96,14 +101,19 @@ fn read_fonts(global: &Global) {
 }
 
 /// The log goes to standard error; `RUST_LOG` widens it; the engine's own warnings are for its makers.
-fn listen() {
+fn listen(trace: Option<Trace>) {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
-    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{}", crate::feed::LOG_FILTER));
+    let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
+    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{},{phases}", crate::feed::LOG_FILTER));
+    // Phases are for the trace alone.
+    let words = || filter_fn(|told| !trace::is_phase(told));
     let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
+    let log =
+        tracing_subscriber::registry().with(filter).with(said.with_filter(words())).with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
-    let _ = tracing_subscriber::registry().with(filter).with(said).with(kept).try_init();
+    let _ = log.with(trace).try_init();
 }
 
 /// A result on standard output, as JSON.

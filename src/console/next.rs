@@ -97,7 +97,7 @@ fn of_tape(desk: &Desk, tape: &Transport) -> Vec<Coming> {
 
 /// The question that the feed has warmed up.
 fn of_feed(desk: &Desk) -> Vec<Coming> {
-    let cued = desk.director.show().core.cued.as_ref();
+    let cued = desk.director.show().core.cued.as_deref();
     let line = |question: &crate::show::protocol::play::Question| Coming {
         in_us: None,
         lines: vec![desk.word("console-cued").to_owned(), question.stem.clone()],

@@ -43,7 +43,7 @@ impl Director {
         let program = self.air.program();
         if let Some(cued) = &program.core.cued {
             let mut show = Box::new(program.clone());
-            show.say(SAID_FROM, at_us.max(show.at), None, &Event::QuestionShown(cued.clone()));
+            show.say(SAID_FROM, at_us.max(show.at), None, &Event::QuestionShown((**cued).clone()));
             return Some(Coming { at_us: show.at, show });
         }
         let Source::Tape(transport) = &self.source else { return None };

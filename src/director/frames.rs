@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::show::{
-    clip::Clips,
-    desk::Air,
-    frame::{Frame, Output, Typeset, compose, on_air},
-    state::Show,
-    theme::Theme,
+use crate::{
+    phase::phase,
+    show::{
+        clip::Clips,
+        desk::Air,
+        frame::{Frame, Output, Typeset, compose, on_air},
+        state::Show,
+        theme::Theme,
+    },
 };
 
 /// What a composed frame depends on besides its theme.
@@ -93,6 +96,7 @@ impl Frames {
         {
             return Arc::clone(&current.frame);
         }
+        let _phase = phase!("compose");
         let composed = match view {
             View::Program => on_air(air, theme, output, &*self.set, &self.clips, now_us),
             View::Preview(show) => compose(show, theme, output, &*self.set, &self.clips, now_us),

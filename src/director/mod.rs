@@ -55,7 +55,6 @@ const FRAME_US: i64 = 20_000;
 
 /// Who supplies the events and `now`.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one in the program, for as long as it runs")]
 pub enum Source {
     /// A tape, with its transport.
     Tape(Transport),
@@ -174,6 +173,7 @@ impl Director {
     /// Lets `real_elapsed_us` of real time pass. A tape at play moves on by that times its rate; live, nothing
     /// happens here.
     pub fn advance(&mut self, real_elapsed_us: i64) {
+        let _phase = crate::phase::phase!("reduce");
         let Source::Tape(transport) = &mut self.source else { return };
         let playing = transport.playing;
         let position_us = transport.position_after(real_elapsed_us);
@@ -190,6 +190,7 @@ impl Director {
     /// Plays a tape on to `position_us` after its first instant, every event on the way: nothing is jumped over.
     /// A position that has passed changes nothing; going back is [`Director::seek`].
     pub fn play_to(&mut self, position_us: i64) {
+        let _phase = crate::phase::phase!("reduce");
         let Source::Tape(transport) = &mut self.source else { return };
         let mut changed = false;
         for step in transport.play_to(position_us) {

@@ -1,6 +1,10 @@
 //! What a rehearsal knows of its tape: the marks on it, where its scores come from, and the edits made of it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+use std::thread::Builder;
 
 use super::{Director, ProblemKind, Said, Source, Transport};
 use crate::show::{
@@ -13,6 +17,8 @@ use crate::show::{
     told::Told,
 };
 
+/// Steps that are folded without anybody noticing.
+const AT_ONCE: usize = 10_000;
 /// Named as the maker of an edited tape.
 const MADE_BY: &str = concat!("leitai/", env!("CARGO_PKG_VERSION"), " rehearse");
 
@@ -20,7 +26,9 @@ const MADE_BY: &str = concat!("leitai/", env!("CARGO_PKG_VERSION"), " rehearse")
 #[derive(Debug, Default)]
 pub(super) struct Rehearsal {
     marks: OnceLock<Marks>,
-    provenance: OnceLock<Provenance>,
+    /// Of a long tape it is found beside the show, and empty until it is.
+    provenance: Arc<OnceLock<Provenance>>,
+    asked: AtomicBool,
     draft: Option<Draft>,
     /// How many edits a file holds.
     saved: usize,
@@ -30,7 +38,24 @@ impl Rehearsal {
     /// Another tape: all that is known is of the one before.
     fn forget(&mut self) {
         self.marks = OnceLock::new();
-        self.provenance = OnceLock::new();
+        self.provenance = Arc::default();
+        self.asked = AtomicBool::new(false);
+    }
+
+    /// Finds what made the scores: of a short tape at once, of a long one on a thread of its own, for that folds it.
+    fn provenance(&self, tape: &Arc<Tape>) -> Option<&Provenance> {
+        if tape.step_count() <= AT_ONCE {
+            return Some(self.provenance.get_or_init(|| Provenance::of_tape(tape)));
+        }
+        if !self.asked.swap(true, Ordering::Relaxed) {
+            let (found, of) = (Arc::clone(&self.provenance), Arc::clone(tape));
+            let beside = Builder::new().name("provenance".to_owned());
+            let begun = beside.spawn(move || drop(found.set(Provenance::of_tape(&of))));
+            if begun.is_err() {
+                return Some(self.provenance.get_or_init(|| Provenance::of_tape(tape)));
+            }
+        }
+        self.provenance.get()
     }
 }
 
@@ -50,10 +75,15 @@ impl Director {
         match self.transport() {
             None => self.provenance.of(team).iter().collect(),
             Some(transport) => {
-                let of_tape = || Provenance::of_tape(transport.timeline().tape());
-                self.rehearsal.provenance.get_or_init(of_tape).until(team, self.now_us).collect()
+                let known = self.rehearsal.provenance(transport.timeline().tape());
+                known.into_iter().flat_map(|known| known.until(team, self.now_us)).collect()
             }
         }
+    }
+
+    /// Whether that is known already; of a long tape it takes a while.
+    pub fn knows_origins(&self) -> bool {
+        self.transport().is_none_or(|transport| self.rehearsal.provenance(transport.timeline().tape()).is_some())
     }
 
     /// Counts what may change [`Director::origins`]: score events that are known, of a tape all steps.
@@ -132,14 +162,16 @@ impl Director {
 
     fn draft(&mut self) -> Option<&mut Draft> {
         let Source::Tape(transport) = &self.source else { return None };
-        let tape = || Arc::new(Tape::clone(transport.timeline().tape()));
-        Some(self.rehearsal.draft.get_or_insert_with(|| Draft::new(tape(), MADE_BY)))
+        let timeline = transport.timeline();
+        let made = || Draft::new(Arc::clone(timeline.tape()), MADE_BY).knowing(timeline.raised().to_vec());
+        Some(self.rehearsal.draft.get_or_insert_with(made))
     }
 
     /// Goes on with the draft's tape where the present one stands, and tells which figures no longer add up.
     fn retape_from_draft(&mut self) {
-        let Some(draft) = &self.rehearsal.draft else { return };
-        let (timeline, audit) = (Timeline::new(Tape::clone(draft.tape())), draft.audit());
+        let (Some(draft), Some(transport)) = (&self.rehearsal.draft, self.transport()) else { return };
+        let timeline = transport.timeline().again(Arc::clone(draft.tape()));
+        let audit = draft.audit_with(timeline.raised().to_vec());
         self.rehearsal.forget();
         self.retape(timeline);
         let now_us = self.now_us;

@@ -84,7 +84,8 @@ impl Default for Timing {
     }
 }
 
-/// Called on the feed's thread after each item that was put into the inbox: wakes a sleeping event loop.
+/// Called on the feed's thread after items were put into the inbox, and before it waits for room: wakes a sleeping event
+/// loop.
 pub type Notify = Box<dyn Fn() + Send>;
 
 /// Where the feed is and how it is spoken to.

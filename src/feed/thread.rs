@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded, select};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep},
@@ -24,7 +24,7 @@ use super::{
 };
 
 /// Items between the socket's task and the forwarding thread; the app's own queue is [`FeedOptions::capacity`].
-const BRIDGE: usize = 16;
+const BRIDGE: usize = 64;
 /// A connection that lived so long was of use, even without news.
 const USEFUL: Duration = Duration::from_secs(5);
 
@@ -118,14 +118,26 @@ fn forward(
     going: &Receiver<()>,
     notify: Option<&Notify>,
 ) {
+    let notify = || notify.iter().for_each(|notify| notify());
     while let Some(item) = bridge.blocking_recv() {
-        select! {
-            send(items, item) -> sent => if sent.is_err() { return },
-            recv(going) -> _ => return,
+        let mut next = Some(item);
+        while let Some(item) = next {
+            match items.try_send(item) {
+                Ok(()) => {}
+                Err(TrySendError::Disconnected(_)) => return,
+                Err(TrySendError::Full(item)) => {
+                    // Whoever sleeps must wake to make room.
+                    notify();
+                    select! {
+                        send(items, item) -> sent => if sent.is_err() { return },
+                        recv(going) -> _ => return,
+                    }
+                }
+            }
+            next = bridge.try_recv().ok();
         }
-        if let Some(notify) = notify {
-            notify();
-        }
+        // Once for all that came together.
+        notify();
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     director::{Director, Transport},
+    phase::phase,
     routing::Delivery,
     show::frame::{Frame, Output, burn},
     stage::Headless,
@@ -157,6 +158,7 @@ impl Reel<'_> {
             let shot = self.shoot(frame)?;
             // The encoder's side repeats what it has.
             if shot.is_new || frame == frames.start {
+                let _phase = phase!("hand to the encoder");
                 segment.push(frame - frames.start, &shot.pixels)?;
             }
             (self.progress)(Progress::Done(frame + 1));

@@ -149,7 +149,7 @@ impl Provenance {
             *self = Self { epoch: show.epoch.clone(), ..Self::default() };
         }
         (self.seq, self.base) = (show.seq, show.core.config.base_score);
-        for (team, score) in &show.core.scores {
+        for (team, score) in show.core.scores.iter() {
             let known = self.teams.get(team).and_then(|all| all.iter().rev().find(|origin| origin.lane == Lane::Feed));
             if known.is_some_and(|origin| origin.seq == score.seq && origin.after == score.value()) {
                 continue;

@@ -56,8 +56,8 @@ impl Ahead {
         })
     }
 
-    /// The next layer of `expected` to be drawn: neither on the output nor ready, and not one with a film, whose pictures
-    /// come when they come.
+    /// The next layer of `expected` to be drawn: neither on the output nor ready, and none that moves: a film's pictures
+    /// come when they come, light travels.
     pub fn next<'a>(&self, expected: &'a Frame, live: &BTreeMap<LayerKey, Live>) -> Option<&'a Layer> {
         if self.0.len() >= MOST || self.is_full(expected) {
             return None;
@@ -69,8 +69,9 @@ impl Ahead {
                 .chain(live.values().map(|live| &live.content))
                 .any(|c| c == content)
         };
-        let has_film = |content: &Content| content.parts.iter().any(|part| matches!(part, Part::Video { .. }));
-        expected.layers.iter().find(|layer| !has_film(&layer.content) && !is_there(&layer.content))
+        let moves =
+            |content: &Content| content.parts.iter().any(|part| matches!(part, Part::Video { .. } | Part::Light(_)));
+        expected.layers.iter().find(|layer| !moves(&layer.content) && !is_there(&layer.content))
     }
 
     fn is_full(&self, expected: &Frame) -> bool {
@@ -115,7 +116,7 @@ impl Ahead {
         let slot = pool.take(easel.commands, easel.pictures.images, size, scale);
         activate(easel.commands, slot.camera, true);
         let Easel { commands, shapes, faces, pictures, .. } = easel;
-        let tree = tree::spawn(commands, shapes, faces, pictures, slot.camera, &content, scale);
+        let tree = tree::spawn(commands, shapes, faces, pictures, slot.camera, &content, scale, None);
         self.0.push(Drawn { content, slot, waiting: Some(tree) });
         true
     }

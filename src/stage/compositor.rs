@@ -14,7 +14,8 @@ use super::outputs::OutputId;
 use super::pipelines::{FORMAT, Laying, Pipelines, Uniform};
 use super::placing::Quad;
 use super::readback::Readback;
-use super::soft::{self, Composes, Soft};
+use super::soft::{self, Composes, Hairlines, Soft};
+use crate::phase::phase;
 
 /// One layer of a plan, bottom to top.
 pub struct Op {
@@ -22,6 +23,8 @@ pub struct Op {
     pub quad: Quad,
     /// Every texel has alpha 1.
     pub opaque: bool,
+    /// What is laid from its numbers, and so has no texels, where the processor composes.
+    pub hairlines: Option<Arc<Hairlines>>,
 }
 
 impl Op {
@@ -133,6 +136,7 @@ pub fn composite(
     if work.0.is_empty() {
         return;
     }
+    let _phase = phase!("composite");
     let on_card = Card { images: &images, device: device.wgpu_device(), queue: &queue, gpu: &mut gpu };
     let mut shared = link.lock();
     if composes.on_card(&adapter) {

@@ -56,8 +56,13 @@ fn light(coded: vec3<f32>) -> vec3<f32> {
     return select(pow((coded + 0.055) / 1.055, vec3(2.4)), coded / 12.92, coded <= vec3(0.04045));
 }
 
-fn shown(texel: vec4<f32>) -> vec4<f32> {
-    let making = i32(layer.look.x);
+// As if it might differ from pixel to pixel: a software driver makes a shader anew for every value of a uniform that alone
+// decides a branch, here for every picture.
+fn making_at(x: f32) -> i32 {
+    return i32(select(layer.look.x, 0.0, x < -9.0));
+}
+
+fn shown(texel: vec4<f32>, making: i32) -> vec4<f32> {
     if texel.a == 1.0 || making == THROUGH {
         return texel;
     }
@@ -71,8 +76,7 @@ fn shown(texel: vec4<f32>) -> vec4<f32> {
     }
 }
 
-fn around() -> vec4<f32> {
-    let making = i32(layer.look.x);
+fn around(making: i32) -> vec4<f32> {
     let through = making == THROUGH_COMPOSITED || making == THROUGH_STRAIGHT || making == THROUGH;
     return vec4(0.0, 0.0, 0.0, select(1.0, 0.0, through));
 }
@@ -82,19 +86,22 @@ fn present(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
     let p = vec2<i32>(floor(at.xy - layer.quad.xy));
     let size = vec2<i32>(textureDimensions(texels));
     let texel = textureLoad(texels, clamp(p, vec2(0), size - 1), 0);
-    return select(around(), shown(texel), all(p >= vec2(0)) && all(p < size));
+    let making = making_at(at.x);
+    return select(around(making), shown(texel, making), all(p >= vec2(0)) && all(p < size));
 }
 
 // Every texel under the pixel counts where the picture is made smaller; where it is made larger it is interpolated.
 @fragment
 fn present_scaled(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
     let p = at.xy - layer.quad.xy;
+    let making = making_at(at.x);
     if any(p < vec2(0.0)) || any(p >= layer.quad.zw) {
-        return around();
+        return around(making);
     }
     let texels_in_pixel = vec2<f32>(textureDimensions(texels)) / layer.quad.zw;
     // One interpolated sample reads two texels each way.
-    let taps = clamp(vec2<i32>(ceil(texels_in_pixel / 2.0)), vec2(1), vec2(8));
+    let wanted = select(texels_in_pixel, vec2(1.0), at.x < -9.0);
+    let taps = clamp(vec2<i32>(ceil(wanted / 2.0)), vec2(1), vec2(8));
     var sum = vec4(0.0);
     for (var y = 0; y < taps.y; y++) {
         for (var x = 0; x < taps.x; x++) {
@@ -102,5 +109,5 @@ fn present_scaled(@builtin(position) at: vec4<f32>) -> @location(0) vec4<f32> {
             sum += textureSampleLevel(texels, smooth_sampler, (p + within) / layer.quad.zw, 0.0);
         }
     }
-    return shown(sum / f32(taps.x * taps.y));
+    return shown(sum / f32(taps.x * taps.y), making);
 }

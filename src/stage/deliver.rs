@@ -18,6 +18,7 @@ use super::looks::Looks;
 use super::pixels::PX_BYTES;
 use super::readback::{Readback, Reading, fetch};
 use super::soft::{Composes, Soft};
+use crate::phase::phase;
 use crate::routing::{Blit, Look, Turn};
 
 /// The deliveries' things on the GPU, made when first needed.
@@ -43,6 +44,7 @@ pub fn deliver(
     mut soft: ResMut<Soft>,
     mut dispatch: ResMut<Dispatch>,
 ) {
+    let _phase = phase!("deliver");
     let Dispatch { looks, readbacks } = &mut *dispatch;
     // A closed delivery's texture is gone only when nothing is bound to it.
     if let Some(looks) = looks {

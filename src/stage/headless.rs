@@ -22,6 +22,7 @@ use super::link::{Counters, Link};
 use super::soft::{Composes, Soft};
 use super::takeup::texture_size;
 use super::{Capture, Captured, Deliveries, DeliveryId, OutputId, Outputs, StageError};
+use crate::phase::phase;
 use crate::routing::Delivery;
 use crate::show::{clip::Reel, frame::Frame};
 
@@ -85,6 +86,7 @@ impl Headless {
             render.insert_resource(composes);
             render.world_mut().resource_mut::<Soft>().is_unseen = true;
         }
+        app.insert_resource(composes);
         let mut headless = Self { app, raster: (0, 0), pixels: BTreeMap::new() };
         headless.check(raster)?;
         headless.raster = raster;
@@ -105,6 +107,7 @@ impl Headless {
 
     /// The same on any output; the others keep what they show.
     pub fn draw_on(&mut self, output: OutputId, frame: Arc<Frame>) -> Result<&[u8], StageError> {
+        let _phase = phase!("draw");
         self.check(frame.raster)?;
         self.check_layers(&frame)?;
         self.raster = frame.raster;
@@ -161,6 +164,7 @@ impl Headless {
     /// Draws all that was set, carries out all deliveries and reads them back, all at once.
     pub fn update(&mut self) -> Result<(), StageError> {
         // What leaves is asked for by delivery.
+        let _phase = phase!("draw");
         self.app.insert_resource(Capture(None));
         let link = self.link();
         let begun = Instant::now();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
-use bevy::render::renderer::RenderDevice;
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
 use bevy::text::FontAtlasSet;
 
 use super::Capture;
@@ -16,9 +16,11 @@ use super::picture::{Held, Pictures};
 use super::pool::target;
 use super::shape::Shape;
 use super::shown::Shown;
+use super::soft::Composes;
 use super::takeup::TakeUp;
 use super::text::{Faces, trim_atlases};
 use super::warm::Warm;
+use crate::phase::phase;
 
 /// Takes in what the renderer did since the last update.
 pub fn settle(mut commands: Commands, mut outputs: ResMut<Outputs>, link: Res<Link>, mut cameras: Query<&mut Camera>) {
@@ -43,6 +45,8 @@ pub fn plan(
     mut held: ResMut<Held>,
     reels: Res<Reels>,
     device: Res<RenderDevice>,
+    adapter: Res<RenderAdapterInfo>,
+    composes: Res<Composes>,
     link: Res<Link>,
     mut outputs: ResMut<Outputs>,
     mut images: ResMut<Assets<Image>>,
@@ -51,6 +55,7 @@ pub fn plan(
     mut work: ResMut<Work>,
     warm: Res<Warm>,
 ) {
+    let _phase = phase!("plan");
     work.0.clear();
     for (id, shown) in outputs.leaving() {
         shown.free(&mut commands);
@@ -85,6 +90,7 @@ pub fn plan(
                 shown,
                 frame,
                 largest: device.limits().max_texture_dimension_2d,
+                on_processor: !composes.on_card(&adapter),
             }
             .run();
             shown.frame = Some(Arc::clone(frame));

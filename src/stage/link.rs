@@ -52,6 +52,8 @@ pub struct Shared {
     pub drawn: Vec<Entity>,
     /// What was composited since the deliveries were last carried out.
     pub fresh: Vec<(OutputId, Damage)>,
+    /// Pixels cannot go straight to the X server: windows are drawn by their surfaces.
+    pub has_no_direct_way: bool,
     outputs: BTreeMap<OutputId, Done>,
     deliveries: BTreeMap<DeliveryId, Left>,
 }

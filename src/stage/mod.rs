@@ -5,11 +5,13 @@
 //! texture inside the damage, and what leaves of it is folded and given its look. Nothing changed means no camera, no pass, no copy. Pipelined rendering must be off.
 
 mod ahead;
+mod bars;
 mod compositor;
 mod damage;
 mod deliver;
 mod deliveries;
 mod delta;
+mod direct;
 mod film;
 mod folding;
 mod geometry;
@@ -27,6 +29,7 @@ mod pixels;
 mod placing;
 mod pool;
 mod present;
+mod reach;
 mod readback;
 mod shape;
 mod shown;
@@ -40,6 +43,7 @@ use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
+use bevy::render::camera::extract_cameras;
 use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
 use bevy::render::{ExtractSchedule, RenderApp};
 use bevy::text::load_font_assets_into_font_collection;
@@ -94,7 +98,7 @@ told!(StageError {
 
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
-    app.add_plugins((shape::plugin, present::plugin))
+    app.add_plugins((shape::plugin, present::plugin, bars::plugin))
         .init_resource::<picture::Held>()
         .init_resource::<Reels>()
         .init_resource::<Outputs>()
@@ -103,6 +107,7 @@ pub fn plugin(app: &mut App) {
         .init_resource::<Deliveries>()
         .init_resource::<deliveries::Jobs>()
         .init_resource::<compositor::Work>()
+        .init_resource::<Composes>()
         .init_resource::<text::Faces>()
         .init_resource::<warm::Warm>()
         .add_systems(
@@ -129,12 +134,16 @@ pub fn plugin(app: &mut App) {
             .init_resource::<Composes>()
             .init_resource::<deliveries::Jobs>()
             .init_resource::<deliver::Dispatch>()
+            .init_resource::<direct::Direct>()
             .add_schedule(pass::schedule())
             .add_schedule(present::schedule())
-            .add_systems(ExtractSchedule, (compositor::extract, deliver::extract))
+            .add_systems(
+                ExtractSchedule,
+                (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)),
+            )
             .add_systems(
                 RenderGraph,
-                (compositor::composite, deliver::deliver, present::present)
+                (compositor::composite, direct::show, deliver::deliver, present::present)
                     .chain()
                     .in_set(RenderGraphSystems::Finish)
                     .after(camera_driver),

@@ -17,6 +17,7 @@ use bevy::ui_render::{TransparentUi, UiCameraView};
 use super::compositor::{Gpu, Work};
 use super::link::Link;
 use super::pipelines::FORMAT;
+use crate::phase::phase;
 
 /// The whole render graph of a layer camera.
 #[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -44,6 +45,7 @@ fn draw_layer(
     gpu: Res<Gpu>,
     mut context: RenderContext,
 ) {
+    let _phase = phase!("draw layer");
     let (ui_view, camera) = view.into_inner();
     let Some(NormalizedRenderTarget::Image(target)) = &camera.target else { return };
     let Some(image) = images.get(&target.handle) else { return };

@@ -8,16 +8,21 @@ use bevy::prelude::*;
 use bevy::render::camera::{CameraRenderGraph, ExtractedCamera};
 use bevy::render::extract_component::{ExtractComponent, ExtractComponentPlugin};
 use bevy::render::render_asset::RenderAssets;
-use bevy::render::renderer::{RenderDevice, RenderQueue};
+use bevy::render::renderer::{RenderAdapterInfo, RenderDevice, RenderQueue};
 use bevy::render::texture::GpuImage;
 use bevy::render::view::ViewTarget;
-use bevy::window::{RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized};
+use bevy::window::{
+    RawHandleWrapper, RequestRedraw, WindowBackendScaleFactorChanged, WindowOccluded, WindowRef, WindowResized,
+};
 
 use super::compositor::{Gpu, Work};
 use super::deliveries::{Deliveries, DeliveryId, Job};
+use super::direct::DirectWindow;
+use super::link::Link;
 use super::outputs::{OutputId, Outputs};
 use super::pipelines::{Laying, Pipelines, Uniform};
 use super::soft::Soft;
+use crate::phase::phase;
 use crate::routing::Look;
 
 /// Frames drawn after a change: the swap chain's other images must show it too.
@@ -86,12 +91,14 @@ fn making(alpha: Alpha, through: bool, keyed: bool) -> Making {
 /// A camera that shows a picture in its window. Spawn it with [`presenter`].
 #[derive(Component, Clone, ExtractComponent)]
 pub struct Presenter {
-    window: Entity,
+    pub(super) window: Entity,
     shows: Shows,
     fit: Fit,
     making: Making,
     /// None while there is nothing to show.
-    source: Option<AssetId<Image>>,
+    pub(super) source: Option<AssetId<Image>>,
+    /// Where the pixels go there without a surface.
+    pub(super) direct: Option<DirectWindow>,
     /// Frames still to be drawn.
     owed: u8,
 }
@@ -106,7 +113,7 @@ pub struct PresentGraph;
 /// them; open it with `CompositeAlphaMode::PreMultiplied` where the surface has that, else with `Auto`.
 pub fn presenter(window: Entity, shows: Shows, fit: Fit) -> impl Bundle {
     (
-        Presenter { window, shows, fit, making: Making::default(), source: None, owed: REPEATS },
+        Presenter { window, shows, fit, making: Making::default(), source: None, direct: None, owed: REPEATS },
         Camera2d,
         Camera { clear_color: ClearColorConfig::Custom(Color::NONE), ..default() },
         Msaa::Off,
@@ -128,7 +135,9 @@ pub fn plugin(app: &mut App) {
 /// Switches presenting cameras on for the frames in which their window must be drawn.
 pub fn arm(
     mut presenters: Query<(&mut Presenter, &mut Camera)>,
-    windows: Query<&Window>,
+    windows: Query<(&Window, Option<&RawHandleWrapper>)>,
+    adapter: Option<Res<RenderAdapterInfo>>,
+    link: Res<Link>,
     work: Res<Work>,
     outputs: Res<Outputs>,
     deliveries: Res<Deliveries>,
@@ -141,13 +150,18 @@ pub fn arm(
     touched.extend(rescaled.read().map(|m| m.window));
     touched.extend(occluded.read().map(|m| m.window));
     let all = redraw.read().count() > 0;
+    let in_software = adapter.is_some_and(|adapter| adapter.device_type == wgpu::DeviceType::Cpu);
+    let may_be_direct = in_software && !link.lock().has_no_direct_way;
     for (mut presenter, mut camera) in &mut presenters {
         let presenter = &mut *presenter;
-        let through = windows.get(presenter.window).is_ok_and(|window| window.transparent);
+        let window = windows.get(presenter.window).ok();
+        let through = window.is_some_and(|(window, _)| window.transparent);
+        let mut is_plain = true;
         let (source, made, output) = match presenter.shows {
             Shows::Picture(id) => (outputs.image(id), making(Alpha::Composited, through, false), Some(id)),
             Shows::Delivery(id) => {
                 let job = deliveries.job(id);
+                is_plain = job.is_none_or(|job| job.target.is_none());
                 let made = job.map(|job| making(alpha_of(job), through, deliveries.is_keyed(job.output)));
                 (deliveries.image(id), made.unwrap_or(presenter.making), job.map(|job| job.output))
             }
@@ -155,17 +169,33 @@ pub fn arm(
         let source = source.map(|image| image.id());
         let is_new = (presenter.source, presenter.making) != (source, made);
         (presenter.source, presenter.making) = (source, made);
-        let changes = output.is_some_and(|output| work.damages(output));
+        let direct = output.filter(|_| may_be_direct && is_plain && made == Making::Opaque).and_then(|output| {
+            let (window, handle) = window?;
+            let size = window.resolution.physical_size();
+            let fits = presenter.fit == Fit::Centre || outputs.frame(output)?.raster == (size.x, size.y);
+            fits.then_some(DirectWindow { id: x11_id(handle?)?, size, output })
+        });
+        let is_other_way = std::mem::replace(&mut presenter.direct, direct).is_some() != direct.is_some();
+        let changes = is_other_way || output.is_some_and(|output| work.damages(output));
         if all || is_new || changes || touched.contains(&presenter.window) {
             presenter.owed = REPEATS;
         }
-        let active = presenter.owed > 0;
+        let active = presenter.owed > 0 && direct.is_none();
         if active {
             presenter.owed -= 1;
         }
         if camera.is_active != active {
             camera.is_active = active;
         }
+    }
+}
+
+/// The X server's number of a window.
+fn x11_id(handle: &RawHandleWrapper) -> Option<u32> {
+    match handle.get_window_handle() {
+        wgpu::rwh::RawWindowHandle::Xlib(window) => u32::try_from(window.window).ok(),
+        wgpu::rwh::RawWindowHandle::Xcb(window) => Some(window.window.get()),
+        _ => None,
     }
 }
 
@@ -203,6 +233,7 @@ pub fn present(
     if views.is_empty() {
         return;
     }
+    let _phase = phase!("present");
     soft.send(None, &images, &queue);
     let device = device.wgpu_device();
     let pipelines = gpu.pipelines.get_or_insert_with(|| Pipelines::new(device));

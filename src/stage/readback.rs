@@ -8,6 +8,7 @@ use bevy::render::texture::GpuImage;
 use super::damage::Damage;
 use super::link::Done;
 use super::pixels::PX_BYTES;
+use crate::phase::phase;
 
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
 
@@ -93,6 +94,7 @@ impl Reading<'_> {
     /// Writes the rectangles into rows of `width` px, made straight where they are as the compositor left them.
     /// Only when they were fetched.
     pub fn unpack(self, width: usize, pixels: &mut [u8], straighten: bool) {
+        let _phase = phase!("unpack");
         {
             let mapped = self.buffer.slice(0..self.bytes).get_mapped_range();
             self.pieces.iter().for_each(|piece| unpack(&mapped, piece, width, pixels, straighten));
@@ -107,6 +109,7 @@ pub fn fetch<'a>(
     submission: wgpu::SubmissionIndex,
     readings: impl IntoIterator<Item = &'a Reading<'a>>,
 ) -> Result<(), wgpu::PollError> {
+    let _phase = phase!("wait for the GPU");
     for reading in readings {
         reading.buffer.slice(0..reading.bytes).map_async(wgpu::MapMode::Read, |_| {});
     }

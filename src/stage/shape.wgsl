@@ -14,6 +14,13 @@ fn to_linear(c: vec3<f32>) -> vec3<f32> {
     return select(pow((c + 0.055) / 1.055, vec3(2.4)), c / 12.92, c <= vec3(0.04045));
 }
 
+// A number that decides a branch or a loop, as if it might differ from pixel to pixel, which it does not. Lavapipe makes a
+// shader anew for every value of a uniform that alone decides a branch (it inlines the value), and keeps a thousand of
+// them, a megabyte each: the picture would cost more to prepare than to draw.
+fn told(value: f32, uv: vec2<f32>) -> f32 {
+    return select(value, 0.0, uv.x < -9.0);
+}
+
 fn coverage(d: f32) -> f32 {
     return saturate(0.5 - d);
 }
@@ -51,7 +58,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let d = rounded_box(p, half_size, radius);
     let along = saturate((p + half_size) / rect.zw);
     let t = select(along.y, along.x, s.v[2].y > 0.5);
-    let stops = u32(s.v[2].z);
+    let stops = u32(told(s.v[2].z, in.uv));
     var fill = vec4(0.0);
     if stops > 0u {
         // Premultiplied, in gamma: a stop of alpha 0 does not drag its colour in.
@@ -66,7 +73,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         fill = vec4(fill.rgb / max(fill.a, 1e-5), fill.a);
     }
     var out = over(vec4(0.0), vec4(to_linear(fill.rgb), fill.a), coverage(d));
-    let border = s.v[2].x;
+    let border = told(s.v[2].x, in.uv);
     if border > 0.0 {
         let inner = rounded_box(p, half_size - border, max(radius - border, 0.0));
         out = over(out, s.v[3], coverage(d) * (1.0 - coverage(inner)));
@@ -109,7 +116,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let at = in.uv * in.size;
     let p = at - rect.xy - rect.zw * 0.5;
     var k = blurred(p, rect.zw, pick_radius(p, s.v[1]), max(s.v[2].x, 0.25));
-    if s.v[2].y > 0.5 {
+    if told(s.v[2].y, in.uv) > 0.5 {
         let caster = s.v[4];
         let c = at - caster.xy - caster.zw * 0.5;
         k *= 1.0 - coverage(rounded_box(c, caster.zw * 0.5, pick_radius(c, s.v[1])));
@@ -133,13 +140,14 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let size = s.v[0].z;
     let p = (in.uv * in.size - s.v[0].xy) / size;
     var d = 1e3;
-    for (var i = 0u; i < u32(s.v[0].w); i++) {
+    let strokes = u32(told(s.v[0].w, in.uv));
+    for (var i = 0u; i < strokes; i++) {
         d = min(d, stroke(p, s.v[6u + i], s.v[15u + i / 4u][i % 4u]));
     }
-    if s.v[2].z > 0.0 {
+    if told(s.v[2].z, in.uv) > 0.0 {
         d = min(d, rounded_box(p - s.v[2].xy, s.v[2].zw, s.v[3].x));
     }
-    if s.v[3].y > 0.0 {
+    if told(s.v[3].y, in.uv) > 0.0 {
         let q = p - s.v[4].xy;
         let arch = abs(length(vec2(q.x, min(q.y, 0.0))) - s.v[3].y) - s.v[3].z;
         d = min(d, max(arch, q.y - 0.01));
@@ -193,7 +201,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
 #endif
     out = over(out, s.v[6], coverage(arc));
 
-    let ticks = s.v[1].w;
+    let ticks = told(s.v[1].w, in.uv);
     if ticks > 0.5 {
         let nearest = round(turn * ticks);
         let off = (turn - nearest / ticks) * TAU;
@@ -204,7 +212,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         let colour = vec4(s.v[7].rgb, s.v[7].a * select(1.0, s.v[8].z, passed));
         out = over(out, colour, coverage(d));
     }
-    if s.v[1].z > 0.5 {
+    if told(s.v[1].z, in.uv) > 0.5 {
         let d = length(p - s.v[9].zw);
         out = over(out, s.v[6], coverage(d - s.v[8].x));
         out = over(out, vec4(well.rgb, 1.0), coverage(d - s.v[8].y));
@@ -243,12 +251,13 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
     let from_focus = p - s.v[0].xy;
     let t = length(from_focus / s.v[0].zw);
     var c = s.v[19].rgb;
-    for (var i = 1u; i < u32(s.v[1].x); i++) {
+    let stops = u32(told(s.v[1].x, in.uv));
+    for (var i = 1u; i < stops; i++) {
         let a = stop_at(i - 1u);
         c = mix(c, s.v[19u + i].rgb, saturate((t - a) / max(stop_at(i) - a, 1e-5)));
     }
     // The ground is opaque, so all that lies on it mixes in gamma, as it was drawn up.
-    if s.v[30].a > 0.0 {
+    if told(s.v[30].a, in.uv) > 0.0 {
         // 36 sectors of ten degrees, every second one lit; their edges are a pixel soft, and none where they meet.
         let sector = atan2(from_focus.y, from_focus.x) / TAU * 36.0;
         let fold = abs(fract(sector * 0.5) - 0.5) * 2.0;
@@ -257,24 +266,24 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         c = mix(c, s.v[30].rgb, s.v[30].a * beam);
         c = mix(c, s.v[31].rgb, s.v[31].a * saturate((t * 1.15 - 0.3) / 0.7));
     }
-    if s.v[6].w > 0.5 {
+    if told(s.v[6].w, in.uv) > 0.5 {
         let near = 1.0 - saturate(length(p - s.v[12].xy) / s.v[12].z);
         c = mix(c, s.v[13].rgb, s.v[13].a * near);
     }
-    let scrim_height = s.v[6].y;
+    let scrim_height = told(s.v[6].y, in.uv);
     if scrim_height > 0.0 {
         let y = p.y / scrim_height;
         let upper = mix(s.v[5].a, s.v[6].x, saturate(y * 2.0));
         c = mix(c, s.v[5].rgb, mix(upper, 0.0, saturate(y * 2.0 - 1.0)));
     }
-    let arcs = u32(s.v[1].y);
+    let arcs = u32(told(s.v[1].y, in.uv));
     let r = length(p - s.v[18].xy);
     for (var i = 0u; i < arcs; i++) {
         let d = abs(r - s.v[14u + i / 4u][i % 4u]) - s.v[1].z;
         let line = mix(s.v[16], s.v[17], f32(i) / max(f32(arcs) - 1.0, 1.0));
         c = mix(c, line.rgb, line.a * coverage(d));
     }
-    if s.v[6].z > 0.5 {
+    if told(s.v[6].z, in.uv) > 0.5 {
         let from_sun = p - s.v[7].xy;
         let r = length(from_sun);
         let disc = mix(s.v[8].rgb, s.v[9].rgb, saturate(from_sun.y / s.v[7].z * 0.5 + 0.5));
@@ -282,7 +291,7 @@ fn fragment(in: UiVertexOutput) -> @location(0) vec4<f32> {
         c = mix(c, s.v[10].rgb, s.v[10].a * coverage(abs(r - s.v[11].x) - s.v[11].y));
         c = mix(c, s.v[10].rgb, 0.6 * s.v[10].a * coverage(abs(r - s.v[11].z) - s.v[11].w));
     }
-    let floor_radius = s.v[2].y;
+    let floor_radius = told(s.v[2].y, in.uv);
     if floor_radius > 0.0 {
         let half_width = s.v[29].z * 0.5;
         let d = length(p - vec2(half_width, s.v[2].x + floor_radius)) - floor_radius;

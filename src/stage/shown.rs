@@ -12,6 +12,7 @@ use super::film::{Films, Showing};
 use super::outputs::OutputId;
 use super::placing::Quad;
 use super::pool::{Pool, Slot};
+use super::soft::Hairlines;
 use super::tree::Tree;
 use crate::show::frame::{Content, Frame, LayerKey};
 
@@ -24,6 +25,8 @@ pub struct Live {
     pub waiting: Option<Tree>,
     /// The texels that it waits to have drawn; all of them for none.
     pub partial: Option<IRect>,
+    /// What it is laid from where it needs no drawing.
+    pub hairlines: Option<Arc<Hairlines>>,
     /// The films' pictures on it.
     pub films: Vec<Showing>,
 }
@@ -102,6 +105,7 @@ impl Shown {
             image: live.slot.image.id(),
             quad: live.quad,
             opaque: live.content.opaque,
+            hairlines: live.hairlines.clone(),
         });
         let draws = self.live.values().filter_map(|live| {
             let waiting = live.waiting.as_ref()?;

@@ -7,10 +7,11 @@ use bevy::prelude::*;
 use super::delta;
 use super::film::Films;
 use super::picture::{Held, Pictures};
-use super::placing::quad;
+use super::placing::{Quad, quad};
 use super::pool::Slot;
 use super::shape::Shape;
 use super::shown::{Live, Shown};
+use super::soft::Hairlines;
 use super::text::Faces;
 use super::tree::{self, Tree};
 use crate::show::frame::{Content, Frame, Layer, LayerKey};
@@ -27,6 +28,8 @@ pub struct TakeUp<'a, 'w, 's> {
     pub frame: &'a Frame,
     /// The longest side of a texture that the adapter takes, px.
     pub largest: u32,
+    /// Layers are laid together by the processor.
+    pub on_processor: bool,
 }
 
 impl TakeUp<'_, '_, '_> {
@@ -77,12 +80,12 @@ impl TakeUp<'_, '_, '_> {
                 self.shown.owed.add(old.quad.seen);
                 self.release(old.slot, old.waiting);
             }
-            let live = Live { content, slot, quad, waiting: None, partial: None, films: Vec::new() };
+            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() };
             self.shown.live.insert(layer.key, live);
             return;
         }
         let (slot, waiting) = match old {
-            Some(old) if !rescaled && same_content(&old.content, &content) && !self.films.has_newer(&old.films) => {
+            Some(old) if !rescaled && self.is_same(&old, &content, &quad) => {
                 if old.quad != quad {
                     self.shown.owed.add(old.quad.seen);
                     self.shown.owed.add(quad.seen);
@@ -117,11 +120,27 @@ impl TakeUp<'_, '_, '_> {
         }
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
-        self.activate(slot.camera, true);
+        let lines = if self.on_processor && quad.exact { Hairlines::of(&content, scale) } else { None };
+        self.activate(slot.camera, lines.is_none());
+        if let Some(lines) = lines {
+            let hairlines = Some(Arc::new(lines));
+            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films: Vec::new() };
+            self.shown.live.insert(layer.key, live);
+            return;
+        }
         let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
-        let tree = tree::spawn(self.commands, self.shapes, self.faces, &mut pictures, slot.camera, &content, scale);
+        let (commands, shapes) = (&mut *self.commands, &mut *self.shapes);
+        let tree = tree::spawn(commands, shapes, self.faces, &mut pictures, slot.camera, &content, scale, partial);
         let films = tree.films.clone();
-        self.shown.live.insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, films });
+        self.shown
+            .live
+            .insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, hairlines: None, films });
+    }
+
+    /// Whether a layer needs no drawing: at most it lies elsewhere.
+    fn is_same(&self, old: &Live, content: &Arc<Content>, quad: &Quad) -> bool {
+        let fits = old.hairlines.is_none() || quad.exact;
+        fits && same_content(&old.content, content) && !self.films.has_newer(&old.films)
     }
 
     fn release(&mut self, slot: Slot, waiting: Option<Tree>) {

@@ -9,6 +9,7 @@ use super::film::Showing;
 use super::geometry::{self, Placed};
 use super::icon;
 use super::picture::{Pictures, Screen};
+use super::reach;
 use super::shape::Shape;
 use super::text::{self, Faces};
 use crate::show::frame::{Content, Part};
@@ -21,7 +22,8 @@ pub struct Tree {
     pub films: Vec<Showing>,
 }
 
-/// Spawns `content` for the camera at `scale` physical px per design px.
+/// Spawns `content` for the camera at `scale` physical px per design px; only what reaches into `within`, where only
+/// those texels are to be drawn.
 pub fn spawn(
     commands: &mut Commands,
     shapes: &mut Assets<Shape>,
@@ -30,6 +32,7 @@ pub fn spawn(
     camera: Entity,
     content: &Content,
     scale: f32,
+    within: Option<IRect>,
 ) -> Tree {
     let (mut least_draws, mut films) = (0, Vec::new());
     let node = Node {
@@ -42,7 +45,7 @@ pub fn spawn(
     };
     let mut root = commands.spawn((node, UiTargetCamera(camera)));
     root.with_children(|parent| {
-        for part in &content.parts {
+        for part in content.parts.iter().filter(|part| within.is_none_or(|rect| reach::touches(part, rect, scale))) {
             least_draws += spawn_part(parent, shapes, faces, pictures, &mut films, part, scale);
         }
     });

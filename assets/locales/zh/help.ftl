@@ -39,6 +39,7 @@ help =
     .host_monitor = 主持人屏占满这个显示器：名称，或从左数起的序号
     .host_size = 主持人屏尺寸（像素）[默认：显示器的尺寸，或放得下的最大尺寸]
     .fonts = 字体文件夹，用于自带字体没有的字；否则取 LEITAI_FONTS，再否则 ./fonts
+    .trace = 把每一帧各阶段的用时写入文件，供 ui.perfetto.dev 或 chrome://tracing 查看
     .size = 画面尺寸（像素）
     .json = 以 JSON 输出结果
     .from = 从这里开始

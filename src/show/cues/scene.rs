@@ -48,7 +48,7 @@ pub(super) fn cues(show: &Show, times: &CueTimes, sheet: &mut Sheet) {
         Scene::Rush => pips(core, sheet),
         Scene::Formula => formula(core, times, sheet),
         Scene::Assignment => {
-            for edge in &core.edges {
+            for edge in core.edges.iter() {
                 let fact = Fact { seq: edge.seq, since: edge.since };
                 sheet.now(fact, Cue::Flip);
                 sheet.later(fact, Cue::Hit, times.assignment_hit_ms);

@@ -87,7 +87,7 @@ fn logo(program: &Show, since: Instant) -> Show {
     };
     let since = since.saturating_sub(AT_REST_US);
     let slate = SlateCard { shown, since, seq: 0, line: None, ledger: String::new(), was: None };
-    let core = Core { config: config.clone(), slate: Some(slate), ..Core::default() };
+    let core = Core { config: config.clone(), slate: Some(slate.into()), ..Core::default() };
     let program = Program { scene: Scene::Slate, since, seq: 0, departed: Vec::new() };
     Show { core, program, ..Show::default() }
 }

@@ -294,7 +294,7 @@ fn team(core: &Core, format: Format) -> Option<&str> {
 fn subject(core: &Core, format: Format) -> Option<(&Question, bool)> {
     let asked = core.question.as_ref();
     let open = asked.filter(|ask| ask.verdict.is_none() && ask.withdrawn.is_none() && format != Format::Rush);
-    let cued = core.cued.as_ref().filter(|cued| asked.is_none_or(|ask| ask.question.id != cued.id));
+    let cued = core.cued.as_deref().filter(|cued| asked.is_none_or(|ask| ask.question.id != cued.id));
     // A question that is warmed up behind an unjudged one is the next; the one on air is what may bring points now.
-    open.map(|ask| (&ask.question, true)).or(cued.map(|cued| (cued, false)))
+    open.map(|ask| (&*ask.question, true)).or(cued.map(|cued| (cued, false)))
 }

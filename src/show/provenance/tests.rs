@@ -23,7 +23,7 @@ fn every_score_of_every_show_is_the_sum_of_its_events() {
         for entry in &tape.entries {
             show.apply(&entry.env);
         }
-        for (team, score) in &show.core.scores {
+        for (team, score) in show.core.scores.iter() {
             let all = provenance.of(team);
             let sum = all.iter().fold(show.core.config.base_score, |sum, origin| sum + origin.delta);
             assert_eq!(sum, score.value(), "{team}");

@@ -10,7 +10,7 @@ use crate::show::{
     },
     state::{
         Advance, Alarm, Answer, Appeal, Ask, AudienceVote, Award, Buzzer, Clock, Core, Draw, Edge, LowerThird, Media,
-        Program, RiskChoice, Round, RushRun, Scene, Score, SlateCard, Stamped, Standings, Verdict,
+        Program, RiskChoice, Round, RushRun, Scene, Score, Shared, SlateCard, Stamped, Standings, Verdict,
     },
 };
 
@@ -48,7 +48,7 @@ impl Entry {
 pub enum Change {
     /// Another epoch began: all that was known is gone.
     Reset(Shift<String>),
-    Config(Box<Shift<ShowConfigured>>),
+    Config(Box<Shift<Shared<ShowConfigured>>>),
     /// `None` before the team's first score; it stood at the base score then.
     Score {
         team: TeamId,
@@ -56,7 +56,7 @@ pub enum Change {
     },
     Round(Box<Shift<Option<Round>>>),
     Turn(Box<Shift<Option<Stamped<TurnGiven>>>>),
-    Cued(Box<Shift<Option<Question>>>),
+    Cued(Box<Shift<Option<Shared<Question>>>>),
     /// Another question, none, or the same in other words; its facts change by the four below.
     Question(Box<Shift<Option<Ask>>>),
     Answer(Box<Shift<Option<Answer>>>),
@@ -66,17 +66,17 @@ pub enum Change {
     Clock(Box<Shift<Option<Clock>>>),
     Buzzer(Box<Shift<Option<Buzzer>>>),
     Risk(Box<Shift<Option<RiskChoice>>>),
-    Edges(Box<Shift<Vec<Edge>>>),
+    Edges(Box<Shift<Shared<Vec<Edge>>>>),
     Rush(Box<Shift<Option<RushRun>>>),
     Audience(Box<Shift<Option<AudienceVote>>>),
-    Draw(Box<Shift<Option<Draw>>>),
-    Appeal(Box<Shift<Option<Appeal>>>),
-    Standings(Box<Shift<Option<Standings>>>),
-    Total(Box<Shift<Option<Stamped<TotalShown>>>>),
+    Draw(Box<Shift<Option<Shared<Draw>>>>),
+    Appeal(Box<Shift<Option<Shared<Appeal>>>>),
+    Standings(Box<Shift<Option<Shared<Standings>>>>),
+    Total(Box<Shift<Option<Shared<Stamped<TotalShown>>>>>),
     Tiebreak(Box<Shift<Option<Stamped<TiebreakDecided>>>>),
-    Advance(Box<Shift<Option<Advance>>>),
-    Award(Box<Shift<Option<Award>>>),
-    Slate(Box<Shift<Option<SlateCard>>>),
+    Advance(Box<Shift<Option<Shared<Advance>>>>),
+    Award(Box<Shift<Option<Shared<Award>>>>),
+    Slate(Box<Shift<Option<Shared<SlateCard>>>>),
     LowerThird(Box<Shift<Option<LowerThird>>>),
     Phase(Box<Shift<Option<Stamped<Phase>>>>),
     Media(Box<Shift<Option<Media>>>),
@@ -96,7 +96,9 @@ pub(super) fn between(before: &Core, after: &Core, changes: &mut Vec<Change>) {
     question(before.question.as_ref(), after.question.as_ref(), changes);
     shifts!(phase => Phase, media => Media, clock => Clock, buzzer => Buzzer, risk => Risk, edges => Edges, rush => Rush);
     shifts!(audience => Audience);
-    for (team, score) in &after.scores {
+    // Most events touch no score.
+    let moved = after.scores != before.scores;
+    for (team, score) in after.scores.iter().filter(|_| moved) {
         let former = before.scores.get(team).map(Score::value);
         let shift = Shift::of(&former, &Some(score.value()));
         changes.extend(shift.map(|shift| Change::Score { team: team.clone(), shift }));

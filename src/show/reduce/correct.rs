@@ -108,7 +108,7 @@ impl Show {
                     revealed.iter_mut().find(|(team, value)| *team == data.team && value.is_of(make.of))?;
                 make.make([value], data.value).map(drop)
             }
-            Event::RiskAssigned(data) => make.make(&mut core.edges, data.clone()).map(drop),
+            Event::RiskAssigned(data) => make.make(&mut *core.edges, data.clone()).map(drop),
             Event::RushProgressed(data) => {
                 let pips = core.rush.as_mut()?.pips.iter_mut().flatten();
                 make.make(pips, data.outcome?).map(drop)

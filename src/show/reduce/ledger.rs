@@ -12,5 +12,6 @@ pub(super) fn next(before: &str, envelope: &Envelope) -> String {
     hasher.update(before.as_bytes());
     // An envelope that was parsed can be written; one that could not would still move the hash on by its seq.
     hasher.update(serde_json::to_vec(envelope).unwrap_or_else(|_| envelope.seq.to_be_bytes().to_vec()));
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble & 15)]);
+    hasher.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

@@ -106,14 +106,14 @@ impl Show {
 
     fn fold(&mut self, stamp: Stamp, event: &Event) {
         match event {
-            Event::ShowConfigured(data) => self.core.config = data.clone(),
+            Event::ShowConfigured(data) => self.core.config = data.clone().into(),
             Event::RosterUpdated(data) => self.roster_updated(data),
             Event::DrawOpened(data) => self.draw_opened(stamp, data),
             Event::DrawResolved(data) => self.draw_resolved(stamp, data),
             Event::RoundOpened(data) => self.round_opened(stamp, data),
             Event::RoundClosed(_) => self.round_closed(stamp),
             Event::TurnGiven(data) => self.turn_given(stamp, data),
-            Event::QuestionCued(data) => self.core.cued = Some(data.clone()),
+            Event::QuestionCued(data) => self.core.cued = Some(data.clone().into()),
             Event::QuestionShown(data) => self.question_shown(stamp, data),
             Event::PhaseSet(data) => self.core.phase = Some(stamp.on(data.phase)),
             Event::QuestionWithdrawn(data) => self.question_withdrawn(stamp, data),
@@ -183,7 +183,7 @@ impl Show {
         self.program.departed = left.departed;
         // What came on at this very instant was never seen: it has nothing to leave with.
         if left.scene != Scene::Ground && left.since != stamp.at {
-            let core = Box::new(before.clone());
+            let core = before.clone().into();
             let departed = Departed { scene: left.scene, since: left.since, seq: left.seq, left_at: stamp.at, core };
             self.program.departed.push(departed);
         }

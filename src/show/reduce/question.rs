@@ -26,7 +26,7 @@ impl Show {
             self.core.cued = None;
         }
         self.core.question = Some(Ask {
-            question: question.clone(),
+            question: question.clone().into(),
             since: stamp.at,
             seq: stamp.seq,
             answer: None,

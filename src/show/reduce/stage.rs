@@ -32,13 +32,13 @@ impl Show {
         self.clear_air();
         let core = &mut self.core;
         (core.turn, core.risk, core.rush, core.audience) = (None, None, None, None);
-        core.edges.clear();
+        core.edges = Default::default();
     }
 
     pub(super) fn round_opened(&mut self, stamp: Stamp, data: &RoundOpened) {
         self.clear_round();
         self.core.round =
-            Some(Round { opened: data.clone(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
+            Some(Round { opened: data.clone().into(), since: stamp.at, seq: stamp.seq, closed: None, was: None });
     }
 
     /// The round stays to be named in the header; what was played in it is over.
@@ -61,7 +61,8 @@ impl Show {
 
     pub(super) fn draw_opened(&mut self, stamp: Stamp, data: &DrawOpened) {
         self.clear_air();
-        self.core.draw = Some(Draw { opened: data.clone(), since: stamp.at, seq: stamp.seq, resolved: Vec::new() });
+        let (since, seq) = (stamp.at, stamp.seq);
+        self.core.draw = Some(Draw { opened: data.clone(), since, seq, resolved: Vec::new() }.into());
     }
 
     pub(super) fn draw_resolved(&mut self, stamp: Stamp, data: &DrawResolved) {
@@ -75,7 +76,8 @@ impl Show {
 
     pub(super) fn appeal_opened(&mut self, stamp: Stamp, data: &AppealOpened) {
         self.check_team(stamp, &data.team);
-        self.core.appeal = Some(Appeal { opened: data.clone(), since: stamp.at, seq: stamp.seq, resolved: None });
+        let (since, seq) = (stamp.at, stamp.seq);
+        self.core.appeal = Some(Appeal { opened: data.clone(), since, seq, resolved: None }.into());
     }
 
     pub(super) fn appeal_resolved(&mut self, stamp: Stamp, data: &AppealResolved) {
@@ -90,8 +92,9 @@ impl Show {
         if self.standings_mended(stamp, data) {
             return;
         }
-        let before = self.core.standings.take().map(|standings| Box::new(standings.set));
-        self.core.standings = Some(Standings { set: data.clone(), since: stamp.at, seq: stamp.seq, before, was: None });
+        let before = self.core.standings.take().map(|standings| Box::new(standings.into_inner().set));
+        let (since, seq) = (stamp.at, stamp.seq);
+        self.core.standings = Some(Standings { set: data.clone(), since, seq, before, was: None }.into());
     }
 
     /// Standings set anew for the same teams after a score was corrected, with the old ones on air, are the same
@@ -121,13 +124,14 @@ impl Show {
     pub(super) fn total_shown(&mut self, stamp: Stamp, data: &TotalShown) {
         self.check_team(stamp, &data.team);
         self.clear_air();
-        self.core.total = Some(stamp.on(data.clone()));
+        self.core.total = Some(stamp.on(data.clone()).into());
     }
 
     pub(super) fn advance_set(&mut self, stamp: Stamp, data: &AdvanceSet) {
         self.clear_air();
         let (slots, title) = (data.slots, data.title.clone());
-        self.core.advance = Some(Advance { slots, title, since: stamp.at, seq: stamp.seq, revealed: Vec::new() });
+        let (since, seq) = (stamp.at, stamp.seq);
+        self.core.advance = Some(Advance { slots, title, since, seq, revealed: Vec::new() }.into());
     }
 
     pub(super) fn advance_revealed(&mut self, stamp: Stamp, data: &AdvanceRevealed) {
@@ -147,8 +151,8 @@ impl Show {
 
     pub(super) fn award_set(&mut self, stamp: Stamp, data: &AwardSet) {
         self.clear_air();
-        self.core.award =
-            Some(Award { set: data.clone(), since: stamp.at, seq: stamp.seq, page: None, row: None, was: None });
+        let (since, seq) = (stamp.at, stamp.seq);
+        self.core.award = Some(Award { set: data.clone(), since, seq, page: None, row: None, was: None }.into());
     }
 
     pub(super) fn award_stepped(&mut self, stamp: Stamp, data: &AwardStepped) {
@@ -166,14 +170,8 @@ impl Show {
 
     pub(super) fn slate_shown(&mut self, stamp: Stamp, data: &SlateShown) {
         self.clear_air();
-        self.core.slate = Some(SlateCard {
-            shown: data.clone(),
-            since: stamp.at,
-            seq: stamp.seq,
-            line: None,
-            ledger: self.ledger.clone(),
-            was: None,
-        });
+        let (since, seq, ledger) = (stamp.at, stamp.seq, self.ledger.clone());
+        self.core.slate = Some(SlateCard { shown: data.clone(), since, seq, line: None, ledger, was: None }.into());
     }
 
     pub(super) fn slate_stepped(&mut self, stamp: Stamp, line: u32) {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Stamped, Trail, Was};
+use super::{Shared, Stamped, Trail, Was};
 use crate::show::protocol::{
     Points,
     play::{MediaCued, Outcome},
@@ -16,7 +16,7 @@ use crate::show::protocol::{
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
-    pub opened: RoundOpened,
+    pub opened: Shared<RoundOpened>,
     pub since: i64,
     pub seq: u64,
     #[serde(default)]

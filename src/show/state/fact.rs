@@ -1,8 +1,8 @@
 //! Facts that may be corrected: what each is, where it is held and where it is seen. One walk over all of them.
 
 use super::{
-    Answer, Ask, Award, BuzzerPress, Core, Edge, Pressed, Round, Scene, Score, SlateCard, Stamped, Standings, Verdict,
-    Was,
+    Answer, Ask, Award, BuzzerPress, Core, Edge, Pressed, Round, Scene, Score, Shared, SlateCard, Stamped, Standings,
+    Verdict, Was,
 };
 use crate::show::protocol::{
     play::{AnswerGiven, Question, VerdictGiven},
@@ -65,6 +65,31 @@ impl<T: Clone + PartialEq> Fact for Stamped<T> {
     }
 }
 
+/// A fact that several states hold: who corrects it has its own.
+impl<F: Fact + Clone> Fact for Shared<F> {
+    type Value = F::Value;
+    fn seq(&self) -> u64 {
+        (**self).seq()
+    }
+    fn value(&self) -> F::Value {
+        (**self).value()
+    }
+    fn put(&mut self, value: F::Value) {
+        (**self).put(value);
+    }
+    fn was(&self) -> Option<&Was<F::Value>> {
+        (**self).was()
+    }
+    fn was_mut(&mut self) -> &mut Option<Box<Was<F::Value>>> {
+        (**self).was_mut()
+    }
+    fn undo(&mut self, from: i64) {
+        if self.was().is_some_and(|was| was.since >= from) {
+            (**self).undo(from);
+        }
+    }
+}
+
 /// A fact that keeps its value in a field of another name.
 macro_rules! facts {
     ($($fact:ty: $value:ty = |$this:ident| $get:expr, |$mend:ident, $new:ident| $put:expr;)+) => {
@@ -92,8 +117,8 @@ macro_rules! facts {
 }
 
 facts! {
-    Round: RoundOpened = |it| it.opened.clone(), |it, new| it.opened = new;
-    Ask: Question = |it| it.question.clone(), |it, new| it.question = new;
+    Round: RoundOpened = |it| RoundOpened::clone(&it.opened), |it, new| it.opened = new.into();
+    Ask: Question = |it| Question::clone(&it.question), |it, new| it.question = new.into();
     Answer: AnswerGiven = |it| it.given.clone(), |it, new| it.given = new;
     Verdict: VerdictGiven = |it| VerdictGiven { team: it.team.clone(), outcome: it.outcome, delta: it.delta, reason: None },
         |it, new| (it.team, it.outcome, it.delta) = (new.team, new.outcome, new.delta);

@@ -7,6 +7,7 @@ mod contest;
 mod fact;
 mod play;
 mod program;
+mod shared;
 mod trail;
 
 pub use contest::{
@@ -16,6 +17,7 @@ pub use contest::{
 pub use fact::{Corrected, Fact, Kind};
 pub use play::{Answer, Ask, Buzzer, BuzzerPress, Clock, ClockPhase, Pressed, Verdict};
 pub use program::{Departed, Program, Scene};
+pub use shared::Shared;
 pub use trail::Trail;
 
 use std::collections::BTreeMap;
@@ -58,13 +60,13 @@ impl Show {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Core {
-    pub config: ShowConfigured,
+    pub config: Shared<ShowConfigured>,
     /// A team without an entry stands at the base score.
-    pub scores: BTreeMap<TeamId, Score>,
+    pub scores: Shared<BTreeMap<TeamId, Score>>,
     pub round: Option<Round>,
     pub turn: Option<Stamped<TurnGiven>>,
     /// Warmed up, not on air.
-    pub cued: Option<Question>,
+    pub cued: Option<Shared<Question>>,
     pub question: Option<Ask>,
     /// In a speed round the question before, as it was asked: the one on air takes its place.
     pub asked: Option<Box<Ask>>,
@@ -74,18 +76,18 @@ pub struct Core {
     pub buzzer: Option<Buzzer>,
     pub risk: Option<RiskChoice>,
     /// Edges of 他选风险, in order.
-    pub edges: Vec<Edge>,
+    pub edges: Shared<Vec<Edge>>,
     pub rush: Option<RushRun>,
     pub audience: Option<AudienceVote>,
-    pub draw: Option<Draw>,
-    pub appeal: Option<Appeal>,
-    pub standings: Option<Standings>,
+    pub draw: Option<Shared<Draw>>,
+    pub appeal: Option<Shared<Appeal>>,
+    pub standings: Option<Shared<Standings>>,
     /// One team's weighted total, taken apart.
-    pub total: Option<Stamped<TotalShown>>,
+    pub total: Option<Shared<Stamped<TotalShown>>>,
     pub tiebreak: Option<Stamped<TiebreakDecided>>,
-    pub advance: Option<Advance>,
-    pub award: Option<Award>,
-    pub slate: Option<SlateCard>,
+    pub advance: Option<Shared<Advance>>,
+    pub award: Option<Shared<Award>>,
+    pub slate: Option<Shared<SlateCard>>,
     pub lower_third: Option<LowerThird>,
     pub media: Option<Media>,
     /// Warmed up while another clip is still on.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Stamped, Was};
+use super::{Shared, Stamped, Was};
 use crate::show::protocol::{
     Points,
     play::{AnswerGiven, AnswerRevealed, Outcome, Question, QuestionWithdrawn, VerdictGiven},
@@ -13,7 +13,7 @@ use crate::show::protocol::{
 /// The question that was shown last and all that has happened to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Ask {
-    pub question: Question,
+    pub question: Shared<Question>,
     pub since: i64,
     pub seq: u64,
     /// Present from `answer.given` on.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Core;
+use super::{Core, Shared};
 
 /// A full composition. Which event brings which on is decided in one table, `reduce::scene`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -66,5 +66,5 @@ pub struct Departed {
     pub seq: u64,
     /// When it was taken off.
     pub left_at: i64,
-    pub core: Box<Core>,
+    pub core: Shared<Core>,
 }

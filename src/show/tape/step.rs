@@ -52,6 +52,17 @@ impl Step<'_> {
         !matches!(self, Self::Act(_))
     }
 
+    /// Whether it says the same at the same instant, wherever it stands in its file.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.at() == other.at()
+            && match (self, other) {
+                (Self::Event(one), Self::Event(other)) => one.env == other.env,
+                (Self::Snapshot(one), Self::Snapshot(other)) => one.at_seq == other.at_seq && one.state == other.state,
+                (Self::Act(one), Self::Act(other)) => one.act == other.act,
+                _ => false,
+            }
+    }
+
     /// Brings what is on air to where it is after this step.
     pub fn fold(self, air: &mut Air) {
         match self {

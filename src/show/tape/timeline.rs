@@ -1,5 +1,7 @@
 //! Any instant of a tape at once: the state at checkpoints, and the few steps from there.
 
+use std::sync::Arc;
+
 use super::{Step, Tape, edit::Raised};
 use crate::show::{desk::Air, state::Show, time::Instant};
 
@@ -9,7 +11,7 @@ const STEP: usize = 256;
 /// A tape with a state kept every [`STEP`] steps.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    tape: Tape,
+    tape: Arc<Tape>,
     /// When step `i` may be seen: its `at`, and never before one it follows.
     seen_at: Vec<Instant>,
     /// `checkpoints[k]` is the fold of the first `k * STEP` steps.
@@ -22,30 +24,51 @@ pub struct Timeline {
 
 impl Timeline {
     /// Folds the tape once.
-    pub fn new(tape: Tape) -> Self {
-        let count = tape.step_count();
-        let mut air = Air::default();
-        let mut checkpoints = Vec::with_capacity(count / STEP + 1);
-        let mut seen_at = Vec::with_capacity(count);
-        let mut raised = Vec::new();
-        let mut latest = Instant::MIN;
-        for (index, step) in tape.steps(0, count).enumerate() {
+    pub fn new(tape: impl Into<Arc<Tape>>) -> Self {
+        Self { tape: tape.into(), seen_at: Vec::new(), checkpoints: Vec::new(), last_epoch: 0, raised: Vec::new() }
+            .folded_from(0)
+    }
+
+    /// That of an edited tape: only what stands behind the first difference is folded again.
+    pub fn again(&self, tape: impl Into<Arc<Tape>>) -> Self {
+        let tape = tape.into();
+        let pairs = self.tape.steps(0, usize::MAX).zip(tape.steps(0, usize::MAX));
+        let same = pairs.take_while(|(before, now)| before.is_same(now)).count();
+        let kept = (same / STEP).min(self.checkpoints.len().saturating_sub(1));
+        let from = kept * STEP;
+        Self {
+            seen_at: self.seen_at.get(..from).unwrap_or_default().to_vec(),
+            checkpoints: self.checkpoints.get(..=kept).unwrap_or_default().to_vec(),
+            last_epoch: 0,
+            raised: self.raised.iter().filter(|raised| raised.step < from).cloned().collect(),
+            tape,
+        }
+        .folded_from(from)
+    }
+
+    /// Folds on; what is known holds for the steps before `from`, which a checkpoint stands at.
+    fn folded_from(mut self, from: usize) -> Self {
+        let count = self.tape.step_count();
+        let mut air = self.checkpoints.pop().unwrap_or_default();
+        let mut latest = self.seen_at.last().copied().unwrap_or(Instant::MIN);
+        self.seen_at.reserve(count.saturating_sub(from));
+        for (index, step) in (from..).zip(self.tape.steps(from, count)) {
             if index % STEP == 0 {
-                checkpoints.push(air.clone());
+                self.checkpoints.push(air.clone());
             }
             match step {
-                Step::Event(entry) => raised.extend(Raised::of(index, air.event(&entry.env))),
+                Step::Event(entry) => self.raised.extend(Raised::of(index, air.event(&entry.env))),
                 step => step.fold(&mut air),
             }
             latest = latest.max(step.at());
-            seen_at.push(latest);
+            self.seen_at.push(latest);
         }
-        let of_last =
-            tape.steps(0, count).rev().take_while(|step| !step.is_feed() || step.epoch() == air.feed().epoch).count();
-        Self { tape, seen_at, checkpoints, last_epoch: count - of_last, raised }
+        let of_epoch = |step: &Step<'_>| !step.is_feed() || step.epoch() == air.feed().epoch;
+        self.last_epoch = count - self.tape.steps(0, count).rev().take_while(of_epoch).count();
+        self
     }
 
-    pub const fn tape(&self) -> &Tape {
+    pub const fn tape(&self) -> &Arc<Tape> {
         &self.tape
     }
 

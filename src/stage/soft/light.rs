@@ -50,15 +50,59 @@ impl Tables {
         Light { rgb: [self.light[r], self.light[g], self.light[b]], alpha: self.share[a] }
     }
 
+    #[inline(always)]
+    fn kept(&self, light: u32, kept: u32) -> u32 {
+        (light * kept + ONE / 2) >> 16
+    }
+
+    #[inline(always)]
+    fn coded(&self, light: u32) -> u8 {
+        self.code[((light.min(FULL) + CODE_STEP / 2) / CODE_STEP) as usize]
+    }
+
     /// Lays `above` over a stored pixel.
     #[inline(always)]
     pub fn lay(&self, below: &mut [u8; 4], above: Light) {
         let kept = ONE - above.alpha;
         for (channel, light) in below[..3].iter_mut().zip(above.rgb) {
-            let sum = ((self.light[usize::from(*channel)] * kept + ONE / 2) >> 16) + light;
-            *channel = self.code[((sum.min(FULL) + CODE_STEP / 2) / CODE_STEP) as usize];
+            *channel = self.coded(self.kept(self.light[usize::from(*channel)], kept) + light);
         }
         below[3] = ((u32::from(below[3]) * kept + 255 * above.alpha + ONE / 2) >> 16) as u8;
+    }
+}
+
+/// Opaque pixels of one opacity over whatever is below: both shares of every code are known beforehand.
+pub struct Dissolve {
+    tables: &'static Tables,
+    above: [u32; 256],
+    below: [u32; 256],
+    kept: u32,
+    alpha: u32,
+}
+
+impl Dissolve {
+    /// Of `opacity` in [`ONE`].
+    pub fn new(opacity: u32) -> Self {
+        let tables: &Tables = &TABLES;
+        let Light { alpha, .. } = tables.light([u8::MAX; 4]).faded(opacity);
+        let kept = ONE - alpha;
+        let faded = |light: u32| Light { rgb: [light; 3], alpha: 0 }.faded(opacity).rgb[0];
+        Self {
+            tables,
+            above: tables.light.map(faded),
+            below: tables.light.map(|light| tables.kept(light, kept)),
+            kept,
+            alpha,
+        }
+    }
+
+    /// As [`Tables::lay`] does with the faded pixel.
+    #[inline(always)]
+    pub fn lay(&self, below: &mut [u8; 4], above: [u8; 4]) {
+        for (channel, above) in below[..3].iter_mut().zip(above) {
+            *channel = self.tables.coded(self.below[usize::from(*channel)] + self.above[usize::from(above)]);
+        }
+        below[3] = ((u32::from(below[3]) * self.kept + 255 * self.alpha + ONE / 2) >> 16) as u8;
     }
 }
 
@@ -95,6 +139,20 @@ mod tests {
                 let exact = encode(light.min(1.0)) * 255.0;
                 assert!((f64::from(px[0]) - exact).abs() < 0.65, "{below} {above} {alpha}: {} for {exact}", px[0]);
                 assert_eq!(px[3], 255, "what is opaque stays opaque");
+            }
+        }
+    }
+
+    #[test]
+    fn a_dissolve_is_the_same_as_laying_faded_pixels() {
+        for opacity in [0, 1, 700, ONE / 3, ONE / 2, ONE - 1, ONE] {
+            let dissolve = Dissolve::new(opacity);
+            for (below, above) in (0..=255_u8).flat_map(|below| [0, 1, 77, 200, 255].map(|above| (below, above))) {
+                let (below, above) = ([below, 3, 255 - below, 255 - below / 2], [above, 255 - above, 9, 255]);
+                let (mut one, mut other) = (below, below);
+                dissolve.lay(&mut one, above);
+                TABLES.lay(&mut other, TABLES.light(above).faded(opacity));
+                assert_eq!(one, other, "{above:?} over {below:?} at {opacity}");
             }
         }
     }

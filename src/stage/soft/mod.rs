@@ -4,6 +4,7 @@
 //! result to where it is wanted; here most pixels are copied, few are blended, and the picture is already in memory. Layers
 //! are still drawn by Bevy; each is brought to memory when it was drawn.
 
+mod hairlines;
 mod laying;
 mod light;
 mod texels;
@@ -16,9 +17,10 @@ use bevy::render::renderer::{RenderAdapterInfo, RenderQueue};
 use bevy::render::texture::GpuImage;
 use bevy::tasks::ComputeTaskPool;
 
-use self::laying::{Band, Laid};
+pub use self::hairlines::Hairlines;
+use self::laying::{Band, Laid, Source};
 use self::texels::Texels;
-use super::compositor::{Card, DrawWanted, Plan, Work, composited, is_due, origin};
+use super::compositor::{Card, DrawWanted, Op, Plan, Work, composited, is_due, origin};
 use super::damage::Damage;
 use super::folding::whole;
 use super::link::Shared;
@@ -77,8 +79,8 @@ pub fn carry_out(work: &Work, shared: &mut Shared, card: Card, soft: &mut Soft) 
     let Card { images, device, queue, gpu } = card;
     // Layers are cleared in part by the compositor's own pipeline.
     gpu.pipelines.get_or_insert_with(|| Pipelines::new(device)).make(device, Laying::Clear, FORMAT);
-    let draws = work.0.iter().flat_map(|plan| plan.draws.iter().chain(&plan.ahead));
-    let draws = draws.filter(|draw| shared.drawn.contains(&draw.camera));
+    let all = work.0.iter().flat_map(|plan| plan.draws.iter().chain(&plan.ahead));
+    let draws = all.filter(|draw| shared.drawn.contains(&draw.camera));
     if !soft.fetch(draws, images, device, queue) {
         // They are drawn once more.
         shared.drawn.clear();
@@ -158,8 +160,7 @@ impl Soft {
 
     /// Lays a plan's layers onto its picture, inside the damage only; false while one of them is missing.
     fn lay(&mut self, plan: &Plan) -> bool {
-        let layers: Option<Vec<Laid>> =
-            plan.ops.iter().map(|op| Some(Laid { texels: self.layers.get(&op.image)?, quad: op.quad })).collect();
+        let layers: Option<Vec<Laid>> = plan.ops.iter().map(|op| laid(&self.layers, op)).collect();
         let Some(layers) = layers else { return false };
         let picture = self.pictures.entry(plan.output).or_insert_with(|| Picture::new(plan));
         if (picture.program, picture.raster) != (plan.program, plan.raster) {
@@ -190,6 +191,11 @@ impl Soft {
         }
         picture.unsent.add_all(&plan.damage);
         true
+    }
+
+    /// A picture as it is stored: the texture that stands for it, its raster, and its pixels row by row.
+    pub fn picture(&self, output: OutputId) -> Option<(AssetId<Image>, UVec2, &[[u8; PX_BYTES]])> {
+        self.pictures.get(&output).map(|picture| (picture.program, picture.raster, picture.pixels.as_slice()))
     }
 
     /// Writes what is damaged of a picture into rows of straight pixels of its raster.
@@ -233,6 +239,15 @@ impl Soft {
             }
         }
     }
+}
+
+/// Where an operation's pixels come from; none while its texels are not here.
+fn laid<'a>(layers: &'a HashMap<AssetId<Image>, Texels>, op: &'a Op) -> Option<Laid<'a>> {
+    let from = match &op.hairlines {
+        Some(lines) => Source::Hairlines(lines),
+        None => Source::Texels(layers.get(&op.image)?),
+    };
+    Some(Laid::new(from, op.quad))
 }
 
 impl Picture {

@@ -24,7 +24,7 @@ pub fn explains(core: &Core) -> bool {
 }
 
 fn open(core: &Core) -> Option<&RoundOpened> {
-    core.round.as_ref().filter(|round| round.closed.is_none()).map(|round| &round.opened)
+    core.round.as_ref().filter(|round| round.closed.is_none()).map(|round| &*round.opened)
 }
 
 pub fn compose(cx: &Cx, card: &SlateCard, layers: &mut Vec<Layer>) {

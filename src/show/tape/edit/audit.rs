@@ -68,13 +68,18 @@ impl Told for Raised {
 
 impl Audit {
     /// Compares by the original's step and by what is wrong there.
-    pub(super) fn of(original: &Tape, before: &[Raised], draft: &Tape, origins: &[Option<usize>]) -> Self {
+    pub(super) fn of(
+        original: &Tape,
+        before: &[Raised],
+        now: Vec<Raised>,
+        (draft, origins): (&Tape, &[Option<usize>]),
+    ) -> Self {
         let mut known: BTreeMap<(usize, String), Vec<&Raised>> = BTreeMap::new();
         for raised in before {
             known.entry((raised.step, raised.what())).or_default().push(raised);
         }
         let mut audit = Self::default();
-        for raised in Raised::all(draft) {
+        for raised in now {
             let origin = origins.get(raised.step).copied().flatten();
             let same = origin.and_then(|step| known.get_mut(&(step, raised.what()))?.pop());
             match same {

@@ -76,8 +76,7 @@ impl Draft {
     pub fn undo(&mut self) -> Option<Edit> {
         let last = self.edits.pop()?.edit;
         let edits = std::mem::take(&mut self.edits);
-        let mut again =
-            Self { undone: Vec::new(), alarms: OnceLock::new(), ..Self::new(Arc::clone(&self.original), "") };
+        let mut again = Self::new(Arc::clone(&self.original), "");
         again.header.clone_from(&self.header);
         for done in edits {
             // It was made before from the same tape: it is made again.
@@ -133,8 +132,19 @@ impl Draft {
 
     /// Which figures no longer add up, and which do now. Folds the draft, and the first time the original.
     pub fn audit(&self) -> Audit {
+        self.audit_with(Raised::all(&self.tape))
+    }
+
+    /// The same with the draft's alarms, where somebody has folded it already.
+    pub fn audit_with(&self, now: Vec<Raised>) -> Audit {
         let before = self.alarms.get_or_init(|| Raised::all(&self.original));
-        Audit::of(&self.original, before, &self.tape, &self.origins)
+        Audit::of(&self.original, before, now, (&self.tape, &self.origins))
+    }
+
+    /// The original's alarms, where somebody has folded it already.
+    #[must_use]
+    pub fn knowing(self, before: Vec<Raised>) -> Self {
+        Self { alarms: before.into(), ..self }
     }
 
     /// The new tape as a file.
