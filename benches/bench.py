@@ -16,7 +16,7 @@ from side import machine  # noqa: E402
 from side.bench import Bench  # noqa: E402
 from side.report import write  # noqa: E402
 
-MEASUREMENTS = ["b1", "b2", "b3", "b4", "b5", "b6", "b7", "scale"]
+MEASUREMENTS = ["b1", "b2", "b3", "b4", "b5", "b6", "b7", "scale", "warm"]
 
 
 def main() -> int:

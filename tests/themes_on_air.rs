@@ -15,7 +15,7 @@ use leitai::{
     director::{Director, Problem, ProblemKind},
     journal,
     show::{
-        frame::{Class, Frame, Lang, Output},
+        frame::{Class, Frame, Output},
         tape::Timeline,
     },
     themes::{self, OnAir, ThemeWatch},

@@ -12,6 +12,7 @@ mod pictures;
 mod render;
 mod scale;
 mod seek;
+mod warm;
 mod why;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +35,8 @@ enum What {
     Picture(picture::Args),
     /// Frames of a tape, out of the renderer and thrown away.
     Render(render::Args),
+    /// First frames of cards of new characters, cued and not.
+    Warm(warm::Args),
     /// A frame's cost beside an empty Bevy app's.
     Cost(frame_cost::Args),
     /// A frame's cost against how much there is.
@@ -55,6 +58,7 @@ fn main() -> Result<(), Fault> {
     let said = match Args::parse().what {
         What::Picture(args) => picture::run(&args)?,
         What::Render(args) => render::run(&args)?,
+        What::Warm(args) => warm::run(&args)?,
         What::Cost(args) => frame_cost::run(&args)?,
         What::Scale(args) => scale::run(&args)?,
         What::Seek(args) => seek::run(&args)?,

@@ -175,7 +175,7 @@ impl Written {
         self.rate().map(|rate| Duration::from_micros(rate.frame_us().unsigned_abs()))
     }
 
-    /// How long after `at` the next frame is due, where one is made for every so manieth.
+    /// How long after `at` the next frame is due, where one is made in so many.
     pub fn next(&self, at: Instant, every: u32) -> Option<Duration> {
         let rate = self.rate()?;
         let (at_us, every) = (self.since_us(at), u64::from(every.max(1)));

@@ -25,7 +25,7 @@ pub enum Step {
 impl Step {
     pub const ALL: [Self; 4] = [Self::Full, Self::StillBackdrop, Self::HalfRate, Self::ThirdRate];
 
-    /// A frame is made for every so manieth one of the rate.
+    /// One frame is made in so many of the rate.
     pub const fn every(self) -> u32 {
         match self {
             Self::Full | Self::StillBackdrop => 1,

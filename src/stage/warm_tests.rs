@@ -19,7 +19,7 @@ fn director() -> Director {
     let team = json!({"id": "t1", "name": "济南市", "number": 1});
     for (seq, (name, data)) in (1..).zip([
         ("show.configured", json!({"title": "业务比武", "teams": [team]})),
-        ("round.opened", json!({"id": "r", "name": "必答", "format": "required"})),
+        ("round.opened", json!({"id": "r", "name": "必答", "format": "solo"})),
         ("turn.given", json!({"team": "t1", "question_no": 1})),
     ]) {
         say(&mut director, seq, name, data);
