@@ -27,7 +27,7 @@ const TELLING: [&str; 13] =
 
 /// What an event is about, in a few words: the team by its name, then the fields that tell most.
 pub fn digest(env: &Envelope, show: &Show) -> String {
-    let Ok(Value::Object(data)) = serde_json::to_value(env).map(|mut value| value["data"].take()) else {
+    let Ok(Value::Object(data)) = env.event.to_data() else {
         return String::new();
     };
     let said = |key: &&str| match (*key, data.get(*key)?) {

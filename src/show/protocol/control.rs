@@ -132,6 +132,11 @@ pub enum ServerMessage {
 /// # Errors
 /// Says what does not fit: size, JSON, `type`, field.
 pub fn parse_server_text(text: &str) -> Result<ServerMessage, ProtocolError> {
+    if text.len() <= limits::MESSAGE_BYTES
+        && let Some(envelope) = Envelope::from_text(text)
+    {
+        return Ok(ServerMessage::Event(Box::new(envelope)));
+    }
     let (name, value) = open(text)?;
     let control = match name.as_str() {
         "welcome" => Control::Welcome(fields(&name, value)?),

@@ -1,5 +1,7 @@
 //! The envelope round an event: who numbers it, when it happened, what caused it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -19,7 +21,7 @@ pub struct Envelope {
 }
 
 /// The envelope as it stands on the wire, before its data is understood.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Wire {
     v: u32,
     epoch: String,
@@ -34,7 +36,55 @@ struct Wire {
     corrects: Option<u64>,
 }
 
+/// The same as it is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    v: u32,
+    epoch: &'a str,
+    seq: u64,
+    at: i64,
+    #[serde(rename = "type")]
+    event: &'a str,
+    data: Value,
+    cause: Option<u64>,
+    corrects: Option<u64>,
+}
+
+/// The same read straight off a text.
+#[derive(Deserialize)]
+pub(in crate::show) struct Plain<'a> {
+    v: u32,
+    epoch: String,
+    seq: u64,
+    at: i64,
+    #[serde(rename = "type", borrow)]
+    event: Cow<'a, str>,
+    data: Value,
+    #[serde(default)]
+    cause: Option<u64>,
+    #[serde(default)]
+    corrects: Option<u64>,
+}
+
+impl Plain<'_> {
+    /// The envelope; none where anything is not as it should be, which [`Envelope::from_value`] can name.
+    pub(in crate::show) fn envelope(self) -> Option<Envelope> {
+        let Self { v, epoch, seq, at, event, data, cause, corrects } = self;
+        if v != super::VERSION || super::limits::check(seq, &event, &data).is_err() {
+            return None;
+        }
+        let event = Event::parse_plain(&event, data)?;
+        super::limits::check_values(seq, &event).is_ok().then_some(Envelope { epoch, seq, at, event, cause, corrects })
+    }
+}
+
 impl Envelope {
+    /// From a JSON text; none where it is no envelope or anything in it is wrong, which [`Envelope::from_value`] names.
+    /// Nearly every message is right: this is several times as fast.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str::<Plain<'_>>(text).ok()?.envelope()
+    }
+
     /// From a parsed JSON object.
     ///
     /// # Errors
@@ -60,12 +110,12 @@ impl Envelope {
 
 impl Serialize for Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Wire {
+        Written {
             v: super::VERSION,
-            epoch: self.epoch.clone(),
+            epoch: &self.epoch,
             seq: self.seq,
             at: self.at,
-            event: self.event.name().to_owned(),
+            event: self.event.name(),
             data: self.event.data().map_err(serde::ser::Error::custom)?,
             cause: self.cause,
             corrects: self.corrects,
@@ -98,5 +148,33 @@ impl Event {
     /// Where a value cannot be written as JSON; one that was read always can.
     pub fn to_data(&self) -> Result<Value, serde_json::Error> {
         self.data()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_reads_what_the_long_one_reads_and_leaves_the_rest_to_it() {
+        let tape = include_str!("../../../assets/shows/zhongwei.tape.ndjson");
+        for line in tape.lines().skip(1) {
+            let env = serde_json::from_str::<Value>(line).unwrap()["env"].take();
+            let text = env.to_string();
+            assert_eq!(Envelope::from_text(&text), Some(Envelope::from_value(env).unwrap()), "{text}");
+        }
+        let whole = r#"{"v":1,"epoch":"e","seq":4,"at":7,"type":"show.ended","data":{},"cause":null}"#;
+        assert!(Envelope::from_text(whole).is_some());
+        for (from, to) in [
+            (r#""v":1"#, r#""v":2"#),
+            ("show.ended", "show.began"),
+            (r#""seq":4"#, r#""seq":-4"#),
+            (r#""data":{}"#, r#""data":3"#),
+            (r#""at":7,"#, ""),
+            ("}", ""),
+        ] {
+            let wrong = whole.replacen(from, to, 1);
+            assert!(Envelope::from_text(&wrong).is_none(), "{wrong}");
+        }
     }
 }

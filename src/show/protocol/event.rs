@@ -36,6 +36,14 @@ macro_rules! events {
                 }
             }
 
+            /// The same without a word on what does not fit, which takes longer to find out.
+            pub(super) fn parse_plain(name: &str, data: serde_json::Value) -> Option<Self> {
+                match name {
+                    $($name => serde_json::from_value(data).ok().map(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
             /// The event's `data` as JSON.
             pub(super) fn data(&self) -> Result<serde_json::Value, serde_json::Error> {
                 match self { $(Self::$variant(data) => serde_json::to_value(data)),+ }

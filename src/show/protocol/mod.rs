@@ -13,6 +13,7 @@ pub mod schema;
 pub mod score;
 
 pub use envelope::Envelope;
+pub(in crate::show) use envelope::Plain;
 pub use error::ProtocolError;
 pub use event::Event;
 pub use peek::{Peek, peek};

@@ -1,10 +1,14 @@
 //! One line of a tape, read and written.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::Value;
 
 use super::{Acted, Entry, Header, Held, Item, Lane, Skipped, Snapshot, TapeError, VERSION};
-use crate::show::{desk::DeskAct, protocol::Envelope, state::Show};
+use crate::show::{
+    desk::DeskAct,
+    protocol::{Envelope, Plain},
+    state::Show,
+};
 
 /// The line as it is written: field order is the file's order.
 #[derive(Serialize)]
@@ -63,6 +67,28 @@ struct Read {
     act: Option<DeskAct>,
 }
 
+/// An event's line as nearly all are; what else a line may hold must not be there.
+#[derive(Deserialize)]
+struct ReadEvent<'a> {
+    rx: i64,
+    lane: Lane,
+    #[serde(borrow)]
+    env: Plain<'a>,
+    snapshot: Option<IgnoredAny>,
+    skipped: Option<IgnoredAny>,
+    act: Option<IgnoredAny>,
+}
+
+/// The event that a line holds; none where it holds anything else, or anything is wrong with it.
+fn event(line: usize, text: &str) -> Option<Entry> {
+    let ReadEvent { rx, lane: Lane::Feed, env, snapshot: None, skipped: None, act: None } =
+        serde_json::from_str(text).ok()?
+    else {
+        return None;
+    };
+    Some(Entry { line, rx, env: env.envelope()? })
+}
+
 /// The header line, without its line end.
 pub fn header_line(show: &str, made_by: &str) -> String {
     let header = Header { tape: VERSION, show: show.to_owned(), made_by: made_by.to_owned() };
@@ -104,6 +130,9 @@ pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
 /// What a line holds, or why it holds nothing.
 pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
     let text = std::str::from_utf8(raw).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
+    if let Some(entry) = event(line, text) {
+        return Ok(Held::Item(Item::Event(Box::new(entry))));
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let read: Read = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| format!("field `{}`: {}", error.path(), told(error.inner())))?;

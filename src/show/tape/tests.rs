@@ -107,3 +107,21 @@ fn seeking_equals_playing() {
     assert_eq!(timeline.steps_between(1_000, i64::MAX).count(), 0);
     assert_eq!(timeline.steps_between(0, 20).count(), 2);
 }
+
+#[test]
+fn an_edited_tape_is_folded_on_from_its_first_difference() {
+    let shipped = include_str!("../../../assets/shows/zhongwei.tape.ndjson");
+    let before = Timeline::new(Tape::parse(shipped).unwrap());
+    let count = before.tape().step_count();
+    for (from, to) in [("热身环节后", "热身之后"), ("\"remaining\":95752000", "\"remaining\":94752000"), ("总分", "总")] {
+        let edited = Tape::parse(&shipped.replacen(from, to, 1)).unwrap();
+        let (again, anew) = (before.again(edited.clone()), Timeline::new(edited));
+        assert_eq!(again.raised(), anew.raised());
+        for steps in (0..=count).step_by(101).chain([count]) {
+            assert_eq!(again.air_after(steps), anew.air_after(steps), "{steps}");
+        }
+        assert_eq!(again.index_after_seq(900), anew.index_after_seq(900));
+    }
+    let shorter = Tape::parse(&shipped.lines().take(400).collect::<Vec<_>>().join("\n")).unwrap();
+    assert_eq!(before.again(shorter.clone()).air_after(399), Timeline::new(shorter).air_after(399));
+}
