@@ -41,11 +41,6 @@ pub fn transition(base: &Frame, i: u32) -> Arc<Frame> {
     Arc::new(frame)
 }
 
-/// The frame without its ground: what lies over a programme, with alpha.
-pub fn bare(base: &Frame) -> Frame {
-    Frame { layers: base.layers[1..].to_vec(), ..base.clone() }
-}
-
 /// The picture `columns` times beside each other.
 pub fn wall(base: &Frame, columns: u32) -> Frame {
     let mut layers = Vec::new();

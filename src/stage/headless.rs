@@ -213,7 +213,8 @@ impl Headless {
     /// Whether all that is expected is ready.
     pub fn is_warm(&self) -> bool {
         let world = self.app.world();
-        world.resource::<super::warm::Warm>().is_done() && world.resource::<Outputs>().is_ahead()
+        let outputs = world.resource::<Outputs>();
+        world.resource::<super::warm::Warm>().is_done(outputs) && outputs.is_ahead()
     }
 
     /// Rasterised glyphs that are kept.

@@ -68,7 +68,7 @@ pub fn plan(
     let waits = |shown: &Shown| shown.waiting().next().is_some() || shown.ahead.waiting().is_some();
     let mut may_trim = !outputs.open().any(|(_, open)| waits(&open.shown));
     // One layer an update, and only where no other is to be drawn.
-    let mut may_draw_ahead = warm.is_done();
+    let mut may_draw_ahead = warm.is_done(&outputs);
     let mut films = Films::new(&reels);
     let (plans, open) = outputs.open_mut();
     for (id, open) in open {

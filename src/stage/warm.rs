@@ -40,17 +40,22 @@ struct Line {
 }
 
 impl Warm {
-    /// Whether all glyphs that are expected are there.
-    pub fn is_done(&self) -> bool {
-        self.lines.is_empty()
+    /// Whether all glyphs are there that the outputs expect now.
+    pub fn is_done(&self, outputs: &Outputs) -> bool {
+        self.lines.is_empty() && self.is_of(outputs)
+    }
+
+    fn is_of(&self, outputs: &Outputs) -> bool {
+        let now = || outputs.open().filter_map(|(_, open)| open.expected.as_ref());
+        now().count() == self.of.len() && now().zip(&self.of).all(|(new, old)| Arc::ptr_eq(new, old))
     }
 
     /// Takes up other expectations.
     fn follow(&mut self, outputs: &Outputs) {
-        let now = || outputs.open().filter_map(|(_, open)| open.expected.as_ref());
-        if now().count() == self.of.len() && now().zip(&self.of).all(|(new, old)| Arc::ptr_eq(new, old)) {
+        if self.is_of(outputs) {
             return;
         }
+        let now = || outputs.open().filter_map(|(_, open)| open.expected.as_ref());
         let new: Vec<Arc<Frame>> =
             now().filter(|new| !self.of.iter().any(|old| Arc::ptr_eq(old, new))).cloned().collect();
         for frame in &new {

@@ -113,7 +113,8 @@ fn an_edited_tape_is_folded_on_from_its_first_difference() {
     let shipped = include_str!("../../../assets/shows/zhongwei.tape.ndjson");
     let before = Timeline::new(Tape::parse(shipped).unwrap());
     let count = before.tape().step_count();
-    for (from, to) in [("热身环节后", "热身之后"), ("\"remaining\":95752000", "\"remaining\":94752000"), ("总分", "总")] {
+    for (from, to) in [("热身环节后", "热身之后"), ("\"remaining\":95752000", "\"remaining\":94752000"), ("总分", "总")]
+    {
         let edited = Tape::parse(&shipped.replacen(from, to, 1)).unwrap();
         let (again, anew) = (before.again(edited.clone()), Timeline::new(edited));
         assert_eq!(again.raised(), anew.raised());
