@@ -70,7 +70,7 @@ fn a_tape_is_rehearsed_looped_edited_and_saved() {
         &screen,
         home.path(),
         "rehearsal",
-        &["rehearse", original.to_str().unwrap(), "--paused", "--size", SIZE],
+        &["rehearse", original.to_str().unwrap(), "--paused", "--full-quality", "--size", SIZE],
     );
     let program = desk.window(&screen, "program");
     let timeline = Timeline::new(Tape::parse(TAPE).unwrap());
@@ -177,7 +177,7 @@ fn an_evening_loses_its_feed_and_nothing_else() {
         &screen,
         home.path(),
         "evening",
-        &["live", &url, "--tape", recording.to_str().unwrap(), "--size", SIZE],
+        &["live", &url, "--tape", recording.to_str().unwrap(), "--full-quality", "--size", SIZE],
     );
     let program = desk.window(&screen, "program");
     let mut seen: Vec<Seen> = Vec::new();

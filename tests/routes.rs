@@ -74,7 +74,18 @@ fn rehearse(screen: &Screen, home: &Path, options: &[&str]) -> Running {
     fs::write(&silence, "").expect("writable");
     let mut command = screen.command(LEITAI);
     command
-        .args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--paused", "--no-mark", "--no-control"])
+        .args([
+            "--lang",
+            "en",
+            "rehearse",
+            "demo",
+            "--at",
+            INSTANT,
+            "--paused",
+            "--full-quality",
+            "--no-mark",
+            "--no-control",
+        ])
         .arg("--outputs")
         .arg(home.join("outputs.ron"))
         .args(options);

@@ -21,7 +21,9 @@ fn rehearse(home: &Path, outputs: &str, options: &[&str]) -> Output {
     let file = home.join("outputs.ron");
     fs::write(&file, outputs).unwrap();
     let mut command = Command::new(LEITAI);
-    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--headless", "--outputs"]).arg(file);
+    command
+        .args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--headless", "--full-quality", "--outputs"])
+        .arg(file);
     command.args(options).current_dir(home).env("NO_COLOR", "1").output().unwrap()
 }
 
@@ -121,7 +123,18 @@ fn beside_windows_what_is_written_goes_on_until_the_program_ends_and_is_whole_th
     ])"#;
     fs::write(&file, outputs).unwrap();
     let mut command = screen.command(LEITAI);
-    command.args(["--lang", "en", "rehearse", "demo", "--at", INSTANT, "--no-control", "--no-console", "--outputs"]);
+    command.args([
+        "--lang",
+        "en",
+        "rehearse",
+        "demo",
+        "--at",
+        INSTANT,
+        "--no-control",
+        "--full-quality",
+        "--no-console",
+        "--outputs",
+    ]);
     command.arg(file).current_dir(home.path()).env("HOME", home.path()).env("XDG_RUNTIME_DIR", home.path());
     let mut program = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let begun = Instant::now();

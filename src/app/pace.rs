@@ -10,7 +10,7 @@ use bevy::{
 use super::{air::OnAir, clock::Clock, sinks::Sinks};
 use crate::{
     director::Director,
-    stage::{Link, OutputId},
+    stage::{Link, OutputId, Outputs},
 };
 
 /// While time runs: a frame at 60 Hz finds out whether something moves.
@@ -31,7 +31,7 @@ pub fn tell_first(link: Res<Link>, mut told: Local<bool>) {
 }
 
 /// Tells the log what has been drawn since the start: with nothing changing the figures stand.
-pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
+pub fn tell(link: Res<Link>, outputs: Res<Outputs>, mut told: Local<Option<Instant>>) {
     if !tracing::enabled!(tracing::Level::DEBUG) || told.is_some_and(|at| at.elapsed() < TELLING) {
         return;
     }
@@ -42,6 +42,7 @@ pub fn tell(link: Res<Link>, mut told: Local<Option<Instant>>) {
         composites = counters.composites,
         readbacks = counters.readbacks,
         program_composites = program.composites,
+        ahead = outputs.ahead(),
         "stage"
     );
 }

@@ -209,6 +209,9 @@ pub struct Windows {
     /// Rulebook: says what a right and a wrong answer bring where the feed does not
     #[arg(long, value_name = "RULES")]
     pub rules: Option<String>,
+    /// Never lower motion or rate where this machine cannot keep up: frames come late instead
+    #[arg(long)]
+    pub full_quality: bool,
     /// Without the operator's window
     #[arg(long)]
     pub no_console: bool,

@@ -96,6 +96,9 @@ fn windows(
         app::report_theme(&mut director, fault);
     }
     app::report_fonts(&mut director);
+    if wanted.full_quality {
+        director.pin_quality();
+    }
     let lang = global.lang();
     let book = wanted.rules.as_deref().map(rules::read).transpose()?;
     tracing::debug!("start: theme, fonts and director");

@@ -90,6 +90,9 @@ pub fn outputs(
     if let Some(route) = routes.iter().find(|route| json && to_stdout(&route.place)) {
         return Err(CliError::StandardOutput { name: route.name.clone() });
     }
+    if args.full_quality {
+        director.pin_quality();
+    }
     let routed = Routed::new(routes, Some(file.clone()));
     Ok(Some(Outputs::new(routed, director, folders, global.lang())?))
 }

@@ -16,6 +16,8 @@ const WHAT: &str = "pace";
 #[derive(Debug, Default)]
 pub(super) struct Steady {
     ladder: Ladder,
+    /// Nothing is ever given up.
+    is_pinned: bool,
     /// In which span of show time the backdrop stands still, µs; none where its motion is whole.
     still: Option<(i64, i64)>,
 }
@@ -38,8 +40,16 @@ impl Steady {
 }
 
 impl Director {
+    /// Gives nothing up, whatever the machine can keep up with.
+    pub const fn pin_quality(&mut self) {
+        self.steady.is_pinned = true;
+    }
+
     /// What the machine cannot keep up with is given up, and given back when it can again.
     pub fn paced(&mut self, frame: &Paced) {
+        if self.steady.is_pinned {
+            return;
+        }
         self.steady.settle(self.now_us);
         let before = self.steady.ladder.step();
         let Some(step) = self.steady.ladder.see(frame) else { return };

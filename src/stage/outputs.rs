@@ -64,7 +64,16 @@ impl Outputs {
         }
     }
 
-    /// Whether what is expected is ready, glyphs apart.
+    /// How far what is expected is, for the log: "nothing", "drawing", "drawn"; glyphs apart.
+    pub fn ahead(&self) -> &'static str {
+        match (self.open.values().any(|open| open.expected.is_some()), self.is_ahead()) {
+            (false, _) => "nothing",
+            (true, false) => "drawing",
+            (true, true) => "drawn",
+        }
+    }
+
+    /// Whether all layers that are expected are drawn.
     pub fn is_ahead(&self) -> bool {
         self.open.values().all(|open| open.expected.as_ref().is_none_or(|expected| open.shown.is_ahead(expected)))
     }

@@ -155,7 +155,8 @@ pub fn rasterise(
                 &mut scale_cx,
                 free,
                 justify,
-                FontHinting::default(),
+                // As the UI sets its texts.
+                FontHinting::Enabled,
             )
         });
         if let Err(problem) = laid {

@@ -22,6 +22,7 @@ help =
     .tape = 录制的节目，或 demo
     .class = 画面版式：wall 大屏，tv 电视，stream 直播叠加（透明底），confidence 主持人与评委返送屏；默认 tv，check 和 gallery 默认全部
     .monitor = 画面占满这个显示器：名称，或从左数起的序号
+    .full_quality = 机器跟不上时也不降低动效和帧率：宁可迟帧
     .no_console = 不打开操作员窗口
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制

@@ -40,7 +40,7 @@ use crate::{
 use line::Line;
 
 /// Pictures that wait for a writer at most, by number and by size, bytes.
-const ROOM: (usize, usize) = (8, 256 << 20);
+const ROOM: (usize, usize) = (64, 256 << 20);
 /// Who takes frames of the present is at most so far behind.
 const BEHIND: Duration = Duration::from_secs(2);
 /// A recording's slots that wait for its next file at most.

@@ -1,21 +1,40 @@
 //! A value that many states hold together: a copy costs nothing until one of them changes it.
 
 use std::{
+    borrow::Cow,
     ops::{Deref, DerefMut},
     sync::Arc,
 };
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 
 /// Copied when it is written to, and only while another holds it. On the wire it is the value itself.
 ///
 /// Every event leaves most of a show as it was; with this the state before and the state after share all of that, and
 /// telling what has changed is mostly a look at two addresses.
-#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-#[schemars(transparent)]
 pub struct Shared<T>(Arc<T>);
+
+/// The value's own, also by name.
+impl<T: JsonSchema> JsonSchema for Shared<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
 
 impl<T: Clone> Shared<T> {
     /// The value, for one's own.
