@@ -154,8 +154,10 @@ pub fn run(args: &Args) -> Result<Value, Fault> {
             if cued { warm.push(card) } else { cold.push(card) }
         }
     }
-    if warm.iter().any(|card| card.glyphs_in_first > 0) || cold.iter().any(|card| card.glyphs_in_first == 0) {
-        return Err("a card that was cued rasterised glyphs when it was shown, or one that was not did not".into());
+    let glyphs = |cards: &[Card]| cards.iter().map(|card| card.glyphs).collect::<Vec<_>>();
+    let (of_warm, of_cold) = (glyphs(&warm), glyphs(&cold));
+    if of_warm.iter().any(|glyphs| *glyphs > 0) || of_cold.contains(&0) {
+        return Err(format!("glyphs rasterised with the card on: cued {of_warm:?}, not cued {of_cold:?}").into());
     }
     let told = |cards: &[Card]| {
         let each = |of: &dyn Fn(&Card) -> Value| cards.iter().map(of).collect::<Vec<_>>();

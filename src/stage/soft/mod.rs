@@ -167,8 +167,7 @@ impl Soft {
             *picture = Picture::new(plan);
         }
         let width = plan.raster.x as usize;
-        let threads =
-            if plan.damage.area() < WORTH_A_THREAD_PX { 1 } else { ComputeTaskPool::get().thread_num().max(1) };
+        let threads = if plan.damage.area() < WORTH_A_THREAD_PX { 1 } else { ComputeTaskPool::get().thread_num() + 1 };
         for rect in plan.damage.rects() {
             let base = plan.base(*rect);
             // As many bands as threads, and each of whole rows.
