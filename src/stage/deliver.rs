@@ -209,13 +209,14 @@ fn copy(encoder: &mut wgpu::CommandEncoder, from: &GpuImage, to: &GpuImage, rect
 /// Gives the deliveries that are pictures as they are, which lie in memory already, their pixels.
 fn take_whole(jobs: &Jobs, soft: &Soft, shared: &mut Shared) {
     for (job, _) in jobs.0.iter().filter(|(job, capture)| *capture && job.target.is_none()) {
+        let opaque = shared.of(job.output).opaque;
         let left = shared.delivery(job.id);
         if left.wants_reading(job) {
             left.make_room(job);
             let unread = std::mem::take(&mut left.unread);
             left.counters.readbacks += 1;
             left.counters.readback_bytes += unread.area() * PX_BYTES as u64;
-            left.pixels.write(&unread, |pixels| soft.straight(job.output, &unread, pixels));
+            left.pixels.write(&unread, |pixels| soft.straight(job.output, opaque, &unread, pixels));
         }
     }
 }

@@ -30,7 +30,7 @@ use super::pixels::PX_BYTES;
 use super::readback::{Readback, Reading, fetch, straighten};
 
 /// Fewer damaged pixels than this are laid faster by one thread than two threads are woken.
-const WORTH_A_THREAD_PX: u64 = 60_000;
+const WORTH_A_THREAD_PX: i64 = 60_000;
 /// Staging buffers that are kept; a new scene brings many layers at once, and rarely.
 const KEPT_BUFFERS: usize = 4;
 
@@ -92,7 +92,7 @@ pub fn carry_out(work: &Work, shared: &mut Shared, card: Card, soft: &mut Soft) 
         let done = shared.of(plan.output);
         if plan.capture && !done.unread.is_empty() {
             done.make_room(plan.raster);
-            soft.straight(plan.output, &done.unread, &mut done.pixels);
+            soft.straight(plan.output, done.opaque, &done.unread, &mut done.pixels);
             done.counters.readbacks += 1;
             done.counters.readback_bytes += done.unread.area() * PX_BYTES as u64;
             done.unread.clear();
@@ -167,26 +167,11 @@ impl Soft {
             *picture = Picture::new(plan);
         }
         let width = plan.raster.x as usize;
-        let threads = if plan.damage.area() < WORTH_A_THREAD_PX { 1 } else { ComputeTaskPool::get().thread_num() + 1 };
         for rect in plan.damage.rects() {
             let base = plan.base(*rect);
-            // As many bands as threads, and each of whole rows.
-            let rows = (rect.height() as usize).div_ceil(threads).max(1);
-            let first = rect.min.y as usize * width;
-            let damaged = &mut picture.pixels[first..rect.max.y as usize * width];
-            let bands = damaged.chunks_mut(rows * width).enumerate().map(|(n, pixels)| Band {
-                top: rect.min.y + (n * rows) as i32,
-                width,
-                pixels,
+            in_bands(*rect, width, &mut picture.pixels, |top, pixels| {
+                Band { top, width, pixels }.lay(*rect, base, &layers)
             });
-            if threads == 1 {
-                bands.for_each(|mut band| band.lay(*rect, base, &layers));
-            } else {
-                let layers = &layers;
-                ComputeTaskPool::get().scope(|scope| {
-                    bands.for_each(|mut band| scope.spawn(async move { band.lay(*rect, base, layers) }));
-                });
-            }
         }
         picture.unsent.add_all(&plan.damage);
         true
@@ -197,17 +182,22 @@ impl Soft {
         self.pictures.get(&output).map(|picture| (picture.program, picture.raster, picture.pixels.as_slice()))
     }
 
-    /// Writes what is damaged of a picture into rows of straight pixels of its raster.
-    pub fn straight(&self, output: OutputId, damage: &Damage, to: &mut [u8]) {
+    /// Writes what is damaged of a picture into rows of straight pixels of its raster; an opaque one's are so already.
+    pub fn straight(&self, output: OutputId, opaque: bool, damage: &Damage, to: &mut [u8]) {
         let Some(picture) = self.pictures.get(&output) else { return };
         let width = picture.raster.x as usize;
         let (to, _) = to.as_chunks_mut::<PX_BYTES>();
         for rect in damage.rects() {
-            for y in rect.min.y as usize..rect.max.y as usize {
-                let span = y * width + rect.min.x as usize..y * width + rect.max.x as usize;
-                to[span.clone()].copy_from_slice(&picture.pixels[span.clone()]);
-                straighten(&mut to[span]);
-            }
+            in_bands(*rect, width, to, |top, rows| {
+                for (y, row) in (top as usize..).zip(rows.chunks_mut(width)) {
+                    let span = rect.min.x as usize..rect.max.x as usize;
+                    let to = &mut row[span.clone()];
+                    to.copy_from_slice(&picture.pixels[y * width + span.start..y * width + span.end]);
+                    if !opaque {
+                        straighten(to);
+                    }
+                }
+            });
         }
     }
 
@@ -238,6 +228,30 @@ impl Soft {
             }
         }
     }
+}
+
+/// Has `each` work on a rectangle's rows, whole ones of `width` px, with the first one's number: in as many bands as there
+/// are threads, the caller's own among them.
+fn in_bands(
+    rect: IRect,
+    width: usize,
+    pixels: &mut [[u8; PX_BYTES]],
+    each: impl Fn(i32, &mut [[u8; PX_BYTES]]) + Sync,
+) {
+    let is_small = i64::from(rect.width()) * i64::from(rect.height()) < WORTH_A_THREAD_PX;
+    let threads = if is_small { 1 } else { ComputeTaskPool::get().thread_num() + 1 };
+    let Some(pixels) = pixels.get_mut(rect.min.y as usize * width..rect.max.y as usize * width) else { return };
+    if threads == 1 {
+        each(rect.min.y, pixels);
+        return;
+    }
+    let rows = (rect.height() as usize).div_ceil(threads).max(1);
+    let each = &each;
+    ComputeTaskPool::get().scope(|scope| {
+        for (n, band) in pixels.chunks_mut(rows * width).enumerate() {
+            scope.spawn(async move { each(rect.min.y + (n * rows) as i32, band) });
+        }
+    });
 }
 
 /// Where an operation's pixels come from; none while its texels are not here.
