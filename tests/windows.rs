@@ -113,9 +113,9 @@ fn drawn(home: &Path) -> Option<String> {
     log.lines().rev().find_map(|line| line.split_once("stage ").map(|(_, figures)| figures.to_owned()))
 }
 
-/// The same as soon as all that comes next is drawn ahead.
+/// The same as soon as nothing is left to be drawn ahead; before an answer is told nothing is.
 fn rested(home: &Path) -> String {
-    until("the stage's rest", || drawn(home).filter(|figures| figures.contains("ahead=\"drawn\"")))
+    until("the stage's rest", || drawn(home).filter(|figures| !figures.contains("ahead=\"drawing\"")))
 }
 
 /// How often it has said so.

@@ -1,7 +1,7 @@
 //! What is known to come next, as a picture that nobody sees: so that type and layers are ready when it is shown.
 //!
 //! It is what the desk has laid ready, else the question that the feed has cued (which has no key), else what the tape
-//! brings on next. It only ever warms: what goes on air is composed anew when its event has come.
+//! brings on next, unless an answer is told before. It only ever warms: what goes on air is composed anew when its event has come.
 
 use super::{Director, Source};
 use crate::show::{
@@ -38,6 +38,9 @@ impl Director {
     pub fn coming(&self) -> Option<Coming> {
         let at_us = self.now_us;
         if let Some(ready) = &self.ready {
+            if self.loaded().is_some_and(|said| tells_an_answer(&said.event)) {
+                return None;
+            }
             return Some(Coming { show: ready.clone(), at_us });
         }
         let program = self.air.program();
@@ -51,6 +54,9 @@ impl Director {
         let (scene, entry) = (show.program.scene, show.program.seq);
         for step in transport.timeline().tape().steps(transport.passed(), transport.passed() + AHEAD) {
             let Step::Event(event) = step else { return None };
+            if tells_an_answer(&event.env.event) {
+                return None;
+            }
             show.apply(&event.env);
             if (show.program.scene, show.program.seq) != (scene, entry) {
                 return Some(Coming { at_us: show.at, show });
@@ -69,9 +75,14 @@ impl Director {
         look: usize,
     ) -> Frame {
         let theme = theme.unwrap_or(&self.theme);
-        let at_us = coming.at_us + LOOKS_US.get(look).copied().unwrap_or_default();
+        let at_us = coming.at_us.saturating_add(LOOKS_US.get(look).copied().unwrap_or_default());
         compose(&coming.show, theme, output, self.frames.set(), self.frames.clips(), at_us)
     }
+}
+
+/// What nobody may know before it is said: a picture of what comes after it would hold it too.
+const fn tells_an_answer(event: &Event) -> bool {
+    matches!(event, Event::AnswerRevealed(_) | Event::VerdictGiven(_))
 }
 
 /// All layers of several pictures of one output, each content once.
@@ -84,4 +95,60 @@ pub fn together(frames: impl IntoIterator<Item = Frame>) -> Option<Frame> {
         whole.layers.extend(more);
     }
     Some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, sync::Arc};
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{
+        show::tape::{Tape, Timeline},
+        typeset::Typesetter,
+    };
+
+    /// The questions whose key is anywhere in `value`.
+    fn revealed(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                if let (Some(question), Some(key)) = (fields.get("question"), fields.get("key"))
+                    && !key.is_null()
+                {
+                    found.insert(question["id"].to_string());
+                }
+                fields.values().for_each(|value| revealed(value, found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| revealed(value, found)),
+            _ => {}
+        }
+    }
+
+    fn known(show: &Show) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        revealed(&serde_json::to_value(show).unwrap(), &mut found);
+        found
+    }
+
+    #[test]
+    fn what_comes_next_knows_no_answer_that_is_yet_to_be_told() {
+        let tape = include_bytes!("../../assets/shows/zhongwei.tape.ndjson");
+        let timeline = Timeline::new(Tape::parse_bytes(tape).unwrap());
+        let theme = crate::themes::built_in().unwrap();
+        let first = timeline.tape().first_at().unwrap();
+        let instants: Vec<i64> = timeline.tape().entries.iter().map(|entry| entry.env.at - first).collect();
+        let mut director = Director::rehearse(timeline, theme, Arc::new(Typesetter::new()));
+        let (mut foreseen, mut told) = (0, false);
+        for at_us in instants {
+            director.seek(at_us);
+            let now = known(director.show());
+            told |= !now.is_empty();
+            if let Some(coming) = director.coming() {
+                foreseen += 1;
+                assert!(known(&coming.show).is_subset(&now), "at {at_us} µs");
+            }
+        }
+        assert!(foreseen > 50 && told, "{foreseen} foreseen");
+    }
 }

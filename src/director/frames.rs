@@ -82,6 +82,7 @@ impl Frames {
     /// Forgets all frames: another theme composes them.
     pub fn clear(&mut self) {
         self.current.clear();
+        self.generation += 1;
     }
 
     pub fn frame(&mut self, view: View, air: &Air, theme: &Arc<Theme>, output: &Output, now_us: i64) -> Arc<Frame> {

@@ -39,17 +39,21 @@ struct Drawn {
 
 /// The layers of one output that are drawn ahead.
 #[derive(Default)]
-pub struct Ahead(Vec<Drawn>);
+pub struct Ahead {
+    drawn: Vec<Drawn>,
+    /// The longest side of a texture that the adapter takes, px, once that is known.
+    largest: Option<u32>,
+}
 
 impl Ahead {
     /// The camera of the layer that waits to be drawn; one at a time.
     pub fn waiting(&self) -> Option<Entity> {
-        self.0.iter().find(|drawn| drawn.waiting.is_some()).map(|drawn| drawn.slot.camera)
+        self.drawn.iter().find(|drawn| drawn.waiting.is_some()).map(|drawn| drawn.slot.camera)
     }
 
     /// What is to be drawn for it in this update.
     pub fn draw(&self) -> Option<DrawWanted> {
-        self.0.iter().find_map(|drawn| {
+        self.drawn.iter().find_map(|drawn| {
             let waiting = drawn.waiting.as_ref()?;
             let (camera, image) = (drawn.slot.camera, drawn.slot.image.id());
             Some(DrawWanted { camera, image, least_draws: waiting.least_draws, partial: None })
@@ -59,28 +63,33 @@ impl Ahead {
     /// The next layer of `expected` to be drawn: neither on the output nor ready, and none that moves: a film's pictures
     /// come when they come, light travels.
     pub fn next<'a>(&self, expected: &'a Frame, live: &BTreeMap<LayerKey, Live>) -> Option<&'a Layer> {
-        if self.0.len() >= MOST || self.is_full(expected) {
+        if self.drawn.len() >= MOST || self.is_full(expected) {
             return None;
         }
         let is_there = |content: &Arc<Content>| {
-            self.0
+            self.drawn
                 .iter()
                 .map(|drawn| &drawn.content)
                 .chain(live.values().map(|live| &live.content))
                 .any(|c| c == content)
         };
+        let fits = |content: &Content| {
+            self.largest.is_none_or(|largest| texture_size(content, expected.scale).max_element() <= largest)
+        };
         let moves =
             |content: &Content| content.parts.iter().any(|part| matches!(part, Part::Video { .. } | Part::Light(_)));
-        expected.layers.iter().find(|layer| !moves(&layer.content) && !is_there(&layer.content))
+        expected.layers.iter().find(|layer| !moves(&layer.content) && fits(&layer.content) && !is_there(&layer.content))
     }
 
     fn is_full(&self, expected: &Frame) -> bool {
-        let texels: u64 = self.0.iter().map(|drawn| u64::from(drawn.slot.size.x) * u64::from(drawn.slot.size.y)).sum();
+        let texels: u64 =
+            self.drawn.iter().map(|drawn| u64::from(drawn.slot.size.x) * u64::from(drawn.slot.size.y)).sum();
         texels >= MOST_RASTERS * u64::from(expected.raster.0) * u64::from(expected.raster.1)
     }
 
     /// Gives back what is expected no more.
     pub fn follow(&mut self, easel: &mut Easel, expected: Option<&Frame>, pool: &mut Pool) {
+        self.largest = Some(easel.largest);
         let is_wanted = |drawn: &Drawn| {
             expected.is_some_and(|frame| {
                 let is_it = |layer: &Layer| layer.content == drawn.content;
@@ -88,8 +97,8 @@ impl Ahead {
                     && frame.layers.iter().any(is_it)
             })
         };
-        let (kept, gone) = std::mem::take(&mut self.0).into_iter().partition(is_wanted);
-        self.0 = kept;
+        let (kept, gone) = std::mem::take(&mut self.drawn).into_iter().partition(is_wanted);
+        self.drawn = kept;
         for drawn in gone {
             let is_drawn = drawn.waiting.is_none();
             if let Some(tree) = drawn.waiting {
@@ -115,20 +124,20 @@ impl Ahead {
             return false;
         }
         if let Some(slot) = pool.take_drawn(&content, size, scale) {
-            self.0.push(Drawn { content, slot, waiting: None });
+            self.drawn.push(Drawn { content, slot, waiting: None });
             return true;
         }
         let slot = pool.take(easel.commands, easel.pictures.images, size, scale);
         activate(easel.commands, slot.camera, true);
         let Easel { commands, shapes, faces, pictures, .. } = easel;
         let tree = tree::spawn(commands, shapes, faces, pictures, slot.camera, &content, scale, None);
-        self.0.push(Drawn { content, slot, waiting: Some(tree) });
+        self.drawn.push(Drawn { content, slot, waiting: Some(tree) });
         true
     }
 
     /// Takes in what the renderer did.
     pub fn settle(&mut self, commands: &mut Commands, cameras: &mut Query<&mut Camera>, drawn: &[Entity]) {
-        for layer in self.0.iter_mut().filter(|layer| drawn.contains(&layer.slot.camera)) {
+        for layer in self.drawn.iter_mut().filter(|layer| drawn.contains(&layer.slot.camera)) {
             if let Some(tree) = layer.waiting.take() {
                 commands.entity(tree.root).despawn();
                 if let Ok(mut camera) = cameras.get_mut(layer.slot.camera) {
@@ -142,13 +151,13 @@ impl Ahead {
     pub fn take(&mut self, content: &Arc<Content>, size: UVec2, scale: f32) -> Option<Slot> {
         let is_it =
             |drawn: &Drawn| drawn.waiting.is_none() && drawn.slot.is_for(size, scale) && drawn.content == *content;
-        let at = self.0.iter().position(is_it)?;
-        Some(self.0.remove(at).slot)
+        let at = self.drawn.iter().position(is_it)?;
+        Some(self.drawn.remove(at).slot)
     }
 
     /// Gives everything back.
     pub fn free(self, commands: &mut Commands) {
-        for drawn in self.0 {
+        for drawn in self.drawn {
             if let Some(tree) = drawn.waiting {
                 commands.entity(tree.root).despawn();
             }

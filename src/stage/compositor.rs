@@ -175,6 +175,8 @@ fn carry_out(work: &Work, shared: &mut Shared, card: Card) {
     let Card { images, device, queue, gpu } = card;
     let Gpu { pipelines, readback } = gpu;
     let pipelines = pipelines.get_or_insert_with(|| Pipelines::new(device));
+    // A layer may be drawn in part before anything is laid.
+    pipelines.make(device, Laying::Clear, FORMAT);
     for plan in &work.0 {
         let Some(program) = images.get(plan.program) else { continue };
         if is_due(plan, shared) && bind_all(pipelines, device, images, plan) {

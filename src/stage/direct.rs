@@ -13,7 +13,7 @@ use x11rb::{
     connection::{Connection, RequestConnection},
     errors::{ConnectError, ConnectionError, ReplyError, ReplyOrIdError},
     protocol::{
-        Event,
+        ErrorKind, Event,
         xproto::{
             ChangeWindowAttributesAux, ConnectionExt as _, CreateGCAux, EventMask, Gcontext, ImageFormat, ImageOrder,
             Rectangle,
@@ -60,6 +60,8 @@ enum DirectError {
     Refused(#[from] ReplyError),
     #[error("the X server refused: {0}")]
     Id(#[from] ReplyOrIdError),
+    #[error("the X server refused a picture: {0:?}")]
+    Picture(ErrorKind),
     #[error("the X server keeps its pixels in another way")]
     Pixels,
 }
@@ -78,22 +80,36 @@ struct Served {
     /// None until the server knows the window.
     brush: Option<Gcontext>,
     asked: u32,
-    shown: Option<(DirectWindow, AssetId<Image>)>,
+    /// With which picture; none where it is black.
+    shown: Option<(DirectWindow, Option<AssetId<Image>>)>,
     /// Of the picture: not shown yet.
     due: Damage,
 }
 
 /// Windows that are served directly need no surface: none is made.
-pub fn withhold(presenters: Extract<Query<&Presenter>>, mut windows: ResMut<ExtractedWindows>) {
-    for presenter in presenters.iter().filter(|presenter| presenter.direct.is_some()) {
-        windows.remove(&presenter.window);
+pub fn withhold(
+    presenters: Extract<Query<&Presenter>>,
+    mut windows: ResMut<ExtractedWindows>,
+    mut withheld: Local<Vec<Entity>>,
+) {
+    let direct: Vec<Entity> =
+        presenters.iter().filter(|presenter| presenter.direct.is_some()).map(|presenter| presenter.window).collect();
+    for window in &direct {
+        windows.remove(window);
     }
+    for window in withheld.iter().filter(|window| !direct.contains(window)) {
+        if let Some(window) = windows.get_mut(window) {
+            // It may have another size by now than its surface.
+            window.size_changed = true;
+        }
+    }
+    *withheld = direct;
 }
 
 /// Runs after the compositor.
 pub fn show(presenters: Query<&Presenter>, soft: Res<Soft>, link: Res<Link>, mut direct: ResMut<Direct>) {
-    let wanted: Vec<(DirectWindow, AssetId<Image>)> =
-        presenters.iter().filter_map(|presenter| presenter.direct.zip(presenter.source)).collect();
+    let wanted: Vec<(DirectWindow, Option<AssetId<Image>>)> =
+        presenters.iter().filter_map(|presenter| Some((presenter.direct?, presenter.source))).collect();
     if wanted.is_empty() && direct.served.is_empty() {
         return;
     }
@@ -108,7 +124,7 @@ pub fn show(presenters: Query<&Presenter>, soft: Res<Soft>, link: Res<Link>, mut
 impl Direct {
     fn serve(
         &mut self,
-        wanted: &[(DirectWindow, AssetId<Image>)],
+        wanted: &[(DirectWindow, Option<AssetId<Image>>)],
         soft: &Soft,
         fresh: &[(OutputId, Damage)],
     ) -> Result<(), DirectError> {
@@ -129,15 +145,16 @@ impl Direct {
         }
         uncovered(server, served)?;
         for (window, source) in wanted {
-            let (Some(served), Some(picture)) = (served.get_mut(&window.id), soft.picture(window.output)) else {
+            let Some(served) = served.get_mut(&window.id) else { continue };
+            let picture = soft.picture(window.output).filter(|(program, ..)| Some(*program) == *source);
+            let Some((program, raster, texels)) = picture else {
+                // What was shown stays until the next picture comes; without any the window is black.
+                if source.is_none() || served.shown.is_none() {
+                    served.blank(server, *window)?;
+                }
                 continue;
             };
-            let (program, raster, texels) = picture;
-            if program != *source {
-                // The picture is yet to come.
-                continue;
-            }
-            if let Some(brush) = served.take_up(server, *window, (*source, raster), fresh)? {
+            if let Some(brush) = served.take_up(server, *window, (program, raster), fresh)? {
                 let corner = corner(window.size, raster);
                 for rect in std::mem::take(&mut served.due).rects() {
                     let rows = (rect.min.y..rect.max.y).map(|y| {
@@ -153,6 +170,28 @@ impl Direct {
 }
 
 impl Served {
+    fn brush(&mut self, server: &RustConnection, window: DirectWindow) -> Result<Option<Gcontext>, DirectError> {
+        if self.brush.is_none() {
+            self.asked += 1;
+            self.brush = brush(server, window.id, self.asked >= PATIENCE)?;
+        }
+        Ok(self.brush)
+    }
+
+    /// Black, once.
+    fn blank(&mut self, server: &RustConnection, window: DirectWindow) -> Result<(), DirectError> {
+        if self.shown == Some((window, None)) {
+            return Ok(());
+        }
+        if let Some(brush) = self.brush(server, window)? {
+            self.shown = Some((window, None));
+            self.due.clear();
+            let whole = Rectangle { x: 0, y: 0, width: window.size.x as u16, height: window.size.y as u16 };
+            server.poly_fill_rectangle(window.id, brush, &[whole])?;
+        }
+        Ok(())
+    }
+
     /// Takes in what was composited, and that it shows something else or has another size. With what it is shown, when
     /// something is due.
     fn take_up(
@@ -162,16 +201,12 @@ impl Served {
         (source, raster): (AssetId<Image>, UVec2),
         fresh: &[(OutputId, Damage)],
     ) -> Result<Option<Gcontext>, DirectError> {
-        if self.brush.is_none() {
-            self.asked += 1;
-            self.brush = brush(server, window.id, self.asked >= PATIENCE)?;
-        }
-        let Some(brush) = self.brush else { return Ok(None) };
+        let Some(brush) = self.brush(server, window)? else { return Ok(None) };
         let corner = corner(window.size, raster);
         let window_seen = IRect { min: -corner, max: window.size.as_ivec2() - corner };
         let seen = whole(raster).intersect(window_seen);
-        if self.shown != Some((window, source)) {
-            self.shown = Some((window, source));
+        if self.shown != Some((window, Some(source))) {
+            self.shown = Some((window, Some(source)));
             self.due.clear();
             self.due.add(seen);
             if seen != window_seen {
@@ -222,9 +257,17 @@ fn brush(server: &RustConnection, window: u32, must: bool) -> Result<Option<Gcon
 /// Takes in what was laid bare. Faults of a window that has just gone are none.
 fn uncovered(server: &RustConnection, served: &mut BTreeMap<u32, Served>) -> Result<(), DirectError> {
     while let Some(event) = server.poll_for_event()? {
-        let Event::Expose(bare) = event else { continue };
-        if let Some(served) = served.get_mut(&bare.window) {
-            served.shown = None;
+        match event {
+            Event::Expose(bare) => {
+                if let Some(served) = served.get_mut(&bare.window) {
+                    served.shown = None;
+                }
+            }
+            Event::Error(fault) => match fault.error_kind {
+                ErrorKind::Window | ErrorKind::Drawable | ErrorKind::GContext => {}
+                kind => return Err(DirectError::Picture(kind)),
+            },
+            _ => {}
         }
     }
     Ok(())

@@ -58,7 +58,11 @@ fn draw_layer(
     {
         return;
     }
-    // Without the compositor's clearing pipeline (the first frame) the whole layer is drawn.
+    // What is drawn in part has only what reaches there, and is cleared there: without the compositor's pipeline (before
+    // its first work) it waits.
+    if wanted.partial.is_some() && gpu.pipelines.is_none() {
+        return;
+    }
     let partial = wanted.partial.zip(gpu.pipelines.as_ref());
     let load = if partial.is_some() { LoadOp::Load } else { LoadOp::Clear(LinearRgba::NONE.into()) };
     let mut pass = context.begin_tracked_render_pass(RenderPassDescriptor {

@@ -4,6 +4,9 @@ use bevy::math::{IRect, UVec2, Vec2};
 
 use crate::show::frame::{Frame, Layer};
 
+/// A layer that is smaller covers no pixel's middle to speak of.
+const LEAST_PX: f32 = 1.0 / 256.0;
+
 /// Where a layer's texture lies on the raster.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quad {
@@ -41,7 +44,8 @@ pub fn quad(layer: &Layer, texture: UVec2, frame: &Frame, bounds: IRect) -> Quad
     }
     seen = seen.intersect(bounds);
     let opacity = placement.opacity.clamp(0.0, 1.0);
-    if opacity <= 0.0 || seen.is_empty() {
+    // What is scaled to nothing is nowhere.
+    if opacity <= 0.0 || seen.is_empty() || size.min_element() < LEAST_PX {
         seen = IRect { min: seen.min, max: seen.min };
     }
     Quad { min, size, opacity, exact, seen }
