@@ -43,7 +43,7 @@ def main() -> int:
             bench.log(f"  FAILED: {type(error).__name__}: {error}")
             failed.append(name)
     # A smoke run proves the script; its figures say nothing.
-    write(bench, bench.out / "report" if bench.smoke else Path(__file__).resolve().parent, failed)
+    write(bench, bench.out / "report" if bench.smoke else Path(__file__).resolve().parent, failed, MEASUREMENTS)
     return 1 if failed else 0
 
 

@@ -10,7 +10,7 @@ from . import machine
 from .bench import Bench
 
 
-def write(bench: Bench, folder: Path, failed: list[str]) -> None:
+def write(bench: Bench, folder: Path, failed: list[str], measurements: list[str]) -> None:
     """`report.md` and `plots/*.svg` in `folder`, of all results that there are."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plots").mkdir(exist_ok=True)
@@ -24,6 +24,9 @@ def write(bench: Bench, folder: Path, failed: list[str]) -> None:
     if bench.smoke:
         head += ["A smoke run: it proves the script, its figures say nothing.", ""]
     head += [", ".join(f"{k} {v}" for k, v in machine.describe().items()), ""]
+    missing = [name for name in measurements if name not in failed and not (bench.out / f"{name}.json").exists()]
+    if missing:
+        head += [f"**Not measured: {', '.join(missing)}.**", ""]
     if failed:
         head += [f"**Not measured in this run: {', '.join(failed)}.**", ""]
     head += ["| What | Asked | Measured | |", "|---|---|---|---|"]

@@ -170,7 +170,7 @@ impl Soft {
         for rect in plan.damage.rects() {
             let base = plan.base(*rect);
             in_bands(*rect, width, &mut picture.pixels, |top, pixels| {
-                Band { top, width, pixels }.lay(*rect, base, &layers)
+                Band { top, width, pixels }.lay(*rect, base, &layers);
             });
         }
         picture.unsent.add_all(&plan.damage);
