@@ -11,6 +11,7 @@ use bevy::{prelude::*, render::renderer::RenderAdapterInfo};
 use super::{
     clock::Clock,
     displays::Displays,
+    pace::Throttle,
     receive::{Supply, Watch},
     routed::Routed,
     tapped::Tapped,
@@ -38,7 +39,7 @@ pub struct OnAir {
     /// Whether the processor draws, so that there is no screen's pace to follow.
     pub in_software: Option<bool>,
     /// When the outputs that nobody broadcasts were last composed.
-    beside_at: Option<Instant>,
+    beside_at: Throttle,
 }
 
 impl OnAir {
@@ -83,11 +84,7 @@ impl OnAir {
 
     /// Whether a frame at `now` also has the outputs that nobody broadcasts.
     fn due(&mut self, now: Instant) -> bool {
-        let due = self.beside_at.is_none_or(|at| now.saturating_duration_since(at) >= self.pace());
-        if due {
-            self.beside_at = Some(now);
-        }
-        due
+        self.beside_at.due(now, self.pace())
     }
 }
 
@@ -227,13 +224,12 @@ pub fn tell_console(
     outputs: Res<Outputs>,
     (routed, displays, clock): (Res<Routed>, Res<Displays>, Res<Clock>),
     mut told: Local<Option<(u64, u64, bool)>>,
-    mut told_at: Local<Option<Instant>>,
+    mut told_at: Local<Throttle>,
 ) {
     // No more often than it is drawn.
-    if told_at.is_some_and(|at| clock.at.saturating_duration_since(at) < on_air.pace()) {
+    if !told_at.due(clock.at, on_air.pace()) {
         return;
     }
-    *told_at = Some(clock.at);
     let now = (routed.revision, displays.changes(), routed.is_unsaved());
     if told.replace(now) != Some(now) {
         view.routes = routed.view(&displays.here());

@@ -1,14 +1,11 @@
 //! What is known to come next is made ready before it is shown: its type set, its glyphs rasterised, its layers drawn.
 //! One picture is composed a frame, so that none of them is late for it.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use bevy::prelude::*;
 
-use super::{air::OnAir, clock::Clock, routed::Routed};
+use super::{air::OnAir, clock::Clock, pace::Throttle, routed::Routed};
 use crate::{
     director::{Coming, Director, together},
     show::{
@@ -24,9 +21,10 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// What comes next, on its way to the stage.
 #[derive(Default)]
 pub struct Ahead {
-    /// Of which state of the show, in which themes, on which outputs; and when that was found.
+    /// When it was found.
+    found: Throttle,
+    /// Of which state of the show, in which themes, on which outputs.
     of: Option<(u64, Vec<(OutputId, Output, Option<Arc<Theme>>)>)>,
-    at: Option<Instant>,
     coming: Option<Coming>,
     /// What is composed so far of the output that is being looked at, and which one that is.
     looks: Vec<Frame>,
@@ -42,14 +40,13 @@ pub fn foresee(
     mut outputs: ResMut<Outputs>,
     mut ahead: Local<Ahead>,
 ) {
-    let is_due = ahead.at.is_none_or(|at| clock.at.saturating_duration_since(at) >= AGAIN);
     let generation = director.generation();
-    if ahead.of.as_ref().is_none_or(|of| of.0 != generation) && is_due {
+    if ahead.of.as_ref().is_none_or(|of| of.0 != generation) && ahead.found.due(clock.at, AGAIN) {
         let themes: std::collections::BTreeMap<_, _> = routed.pictures().map(|(i, id)| (id, routed.theme(i))).collect();
         let wanted = |(id, output): (&OutputId, &Output)| (*id, *output, themes.get(id).copied().flatten().cloned());
         *ahead = Ahead {
             of: Some((generation, on_air.windows.iter().map(wanted).collect())),
-            at: Some(clock.at),
+            found: ahead.found,
             coming: director.coming(),
             ..Ahead::default()
         };

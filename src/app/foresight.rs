@@ -1,14 +1,10 @@
 //! What the console is told of the show's past and future: what comes next, what made each score, which themes there are.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bevy::prelude::*;
 
-use super::clock::Clock;
+use super::{clock::Clock, pace::Throttle};
 use crate::{
     console::{Coming, ScoreStep, TapeView, View},
     director::Director,
@@ -39,7 +35,7 @@ const PACE: Duration = Duration::from_millis(200);
 /// What it was made of: made anew when one of these has changed.
 #[derive(Default)]
 pub struct Made {
-    at: Option<Instant>,
+    told: Throttle,
     /// Language; jumps, events, acts and edits so far; the second.
     coming: Option<(Lang, u64, u64, u64, usize, i64)>,
     /// Language; jumps, acts and edits so far; scores that are known, and up to which of the feed's events they count;
@@ -73,10 +69,9 @@ pub fn tell(
     let (lang, acts, unsaved) = (view.lang, director.air().desk.n, director.unsaved());
     let second = director.now_us().div_euclid(TOLD_US);
     let coming = Some((lang, director.horizon(), director.log().total(), acts, unsaved, second));
-    let is_due = made.at.is_none_or(|at| clock.at.saturating_duration_since(at) >= PACE);
-    if made.coming != coming && is_due {
+    if made.coming != coming && made.told.due(clock.at, PACE) {
         view.coming = Some(Arc::new(foretell(&director, book.0.as_ref(), lang)));
-        (made.coming, made.at) = (coming, Some(clock.at));
+        made.coming = coming;
     }
     // Most events make no score.
     let (known, until) = (director.origins_known(), director.origins_until());

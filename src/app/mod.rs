@@ -38,7 +38,7 @@ use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
     log::LogPlugin,
     prelude::*,
-    render::{Render, RenderApp, RenderPlugin, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin},
+    render::{Render, RenderApp, RenderSystems, pipelined_rendering::PipelinedRenderingPlugin},
     window::ExitCondition,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
@@ -295,7 +295,7 @@ fn plugins(console: Option<Window>) -> bevy::app::PluginGroupBuilder {
             close_when_requested: false,
             ..default()
         })
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(stage::renderer())
         .disable::<PipelinedRenderingPlugin>()
         .disable::<TerminalCtrlCHandlerPlugin>()
         .disable::<LogPlugin>()

@@ -22,6 +22,21 @@ const WITHIN: Duration = Duration::from_millis(1);
 /// How often the log hears what the stage has done.
 const TELLING: Duration = Duration::from_millis(500);
 
+/// When something was last done that is not done in every update.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Throttle(Option<Instant>);
+
+impl Throttle {
+    /// Whether it is due, `every` so often; then it counts as done at `now`.
+    pub fn due(&mut self, now: Instant, every: Duration) -> bool {
+        let due = self.0.is_none_or(|at| now.saturating_duration_since(at) >= every);
+        if due {
+            self.0 = Some(now);
+        }
+        due
+    }
+}
+
 /// Tells the log when the first picture was there.
 pub fn tell_first(link: Res<Link>, mut told: Local<bool>) {
     if !*told && link.counters_of(OutputId::PROGRAM).composites > 0 {
@@ -31,11 +46,10 @@ pub fn tell_first(link: Res<Link>, mut told: Local<bool>) {
 }
 
 /// Tells the log what has been drawn since the start: with nothing changing the figures stand.
-pub fn tell(link: Res<Link>, outputs: Res<Outputs>, mut told: Local<Option<Instant>>) {
-    if !tracing::enabled!(tracing::Level::DEBUG) || told.is_some_and(|at| at.elapsed() < TELLING) {
+pub fn tell(link: Res<Link>, outputs: Res<Outputs>, clock: Res<Clock>, mut told: Local<Throttle>) {
+    if !tracing::enabled!(tracing::Level::DEBUG) || !told.due(clock.at, TELLING) {
         return;
     }
-    *told = Some(Instant::now());
     let (counters, program) = (link.counters(), link.counters_of(OutputId::PROGRAM));
     tracing::debug!(
         layers_drawn = counters.layers_drawn,

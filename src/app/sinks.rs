@@ -9,7 +9,7 @@ use std::{
 
 use bevy::prelude::*;
 
-use super::{clock::Clock, routed::Routed};
+use super::{clock::Clock, pace::Throttle, routed::Routed};
 use crate::{
     console::{SinkPhase, SinkView, View},
     director::{Director, ProblemKind, Said},
@@ -302,11 +302,10 @@ pub fn hand_in(sinks: Res<Sinks>, link: Res<Link>) {
 }
 
 /// Tells the console how they fare, as often as it is drawn.
-pub fn tell_console(sinks: Res<Sinks>, clock: Res<Clock>, mut view: ResMut<View>, mut told: Local<Option<Instant>>) {
-    if told.is_some_and(|at| clock.at.saturating_duration_since(at) < view.pace) {
+pub fn tell_console(sinks: Res<Sinks>, clock: Res<Clock>, mut view: ResMut<View>, mut told: Local<Throttle>) {
+    if !told.due(clock.at, view.pace) {
         return;
     }
-    *told = Some(clock.at);
     let running = sinks.lock();
     let seen = |WrittenOutput { name, counts }: WrittenOutput| SinkView {
         name,

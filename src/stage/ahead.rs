@@ -103,7 +103,7 @@ impl Ahead {
             let is_drawn = drawn.waiting.is_none();
             if let Some(tree) = drawn.waiting {
                 easel.commands.entity(tree.root).despawn();
-                activate(easel.commands, drawn.slot.camera, false);
+                drawn.slot.activate(easel.commands, false);
             }
             pool.give(easel.commands, drawn.slot, is_drawn.then_some(drawn.content));
         }
@@ -120,15 +120,12 @@ impl Ahead {
         let Some(layer) = self.next(expected, live) else { return false };
         let (content, scale) = (Arc::clone(&layer.content), expected.scale);
         let size = texture_size(&content, scale);
-        if size.max_element() > easel.largest {
-            return false;
-        }
         if let Some(slot) = pool.take_drawn(&content, size, scale) {
             self.drawn.push(Drawn { content, slot, waiting: None });
             return true;
         }
         let slot = pool.take(easel.commands, easel.pictures.images, size, scale);
-        activate(easel.commands, slot.camera, true);
+        slot.activate(easel.commands, true);
         let Easel { commands, shapes, faces, pictures, .. } = easel;
         let tree = tree::spawn(commands, shapes, faces, pictures, slot.camera, &content, scale, None);
         self.drawn.push(Drawn { content, slot, waiting: Some(tree) });
@@ -164,9 +161,4 @@ impl Ahead {
             drawn.slot.free(commands);
         }
     }
-}
-
-/// By command, because the camera may itself be on its way into the world.
-fn activate(commands: &mut Commands, camera: Entity, active: bool) {
-    commands.entity(camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
 }

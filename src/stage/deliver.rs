@@ -53,12 +53,12 @@ pub fn deliver(
     readbacks.retain(|id, _| jobs.0.iter().any(|(job, capture)| job.id == *id && *capture));
     let mut shared = link.lock();
     let due = settle(&jobs, &mut shared);
-    if due.is_empty() && !jobs.0.iter().any(|(job, capture)| *capture && shared.delivery(job.id).wants_reading(job)) {
-        return;
-    }
     if !composes.on_card(&adapter) {
         due.iter().for_each(|job| soft.send(Some(job.output), &images, &queue));
         take_whole(&jobs, &soft, &mut shared);
+    }
+    if due.is_empty() && !jobs.0.iter().any(|(job, capture)| *capture && shared.delivery(job.id).wants_reading(job)) {
+        return;
     }
     let device = device.wgpu_device();
     let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("deliver") });

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use bevy::app::PluginGroupBuilder;
 use bevy::prelude::*;
+use bevy::render::RenderApp;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_asset::RenderAssets;
 use bevy::render::render_resource::TextureUsages;
 use bevy::render::renderer::{RenderAdapterInfo, RenderDevice};
 use bevy::render::texture::GpuImage;
-use bevy::render::{RenderApp, RenderPlugin};
 use bevy::text::FontAtlasSet;
 use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
@@ -49,7 +49,7 @@ pub struct Headless {
 pub fn plugins() -> PluginGroupBuilder {
     DefaultPlugins
         .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(super::renderer())
         .disable::<WinitPlugin>()
         .disable::<PipelinedRenderingPlugin>()
         .disable::<bevy::log::LogPlugin>()

@@ -45,7 +45,8 @@ use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::render::camera::extract_cameras;
 use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
-use bevy::render::{ExtractSchedule, RenderApp};
+use bevy::render::settings::WgpuSettings;
+use bevy::render::{ExtractSchedule, Render, RenderApp, RenderPlugin, RenderSystems};
 use bevy::text::load_font_assets_into_font_collection;
 use bevy::ui::UiSystems;
 use bevy::ui::widget::text_system;
@@ -141,6 +142,7 @@ pub fn plugin(app: &mut App) {
                 ExtractSchedule,
                 (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)),
             )
+            .add_systems(Render, pass::without_depth.in_set(RenderSystems::PrepareViews))
             .add_systems(
                 RenderGraph,
                 (compositor::composite, direct::show, deliver::deliver, present::present)
@@ -149,6 +151,13 @@ pub fn plugin(app: &mut App) {
                     .after(camera_driver),
             );
     }
+}
+
+/// Bevy's renderer as every mode uses it: what is not compiled is not skipped, and memory that is free is given back, so
+/// that a long show stays as small as its largest picture.
+pub fn renderer() -> RenderPlugin {
+    let settings = WgpuSettings { memory_hints: wgpu::MemoryHints::MemoryUsage, ..default() };
+    RenderPlugin { synchronous_pipeline_compilation: true, render_creation: settings.into(), ..default() }
 }
 
 /// Says that nobody but windows and deliveries looks at the pictures' textures: there is no desk.

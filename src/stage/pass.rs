@@ -30,6 +30,14 @@ pub fn schedule() -> Schedule {
     schedule
 }
 
+/// A layer has no depth: Bevy would keep a buffer of it for each size of layer, which nobody reads.
+pub fn without_depth(mut commands: Commands, views: Query<(Entity, &ExtractedCamera), With<Camera2d>>) {
+    let graph = LayerGraph.intern();
+    for (view, _) in views.iter().filter(|(_, camera)| camera.schedule == graph) {
+        commands.entity(view).remove::<Camera2d>();
+    }
+}
+
 /// Draws one layer, but only whole: while a pipeline or a node's resources are missing the old texture stays
 /// and the layer is asked for again.
 #[expect(clippy::too_many_arguments, reason = "a render system names what it reads")]

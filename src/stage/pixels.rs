@@ -12,6 +12,17 @@ pub const PX_BYTES: usize = 4;
 /// Pictures that are out at once without a buffer being made anew.
 const MOST_BUFFERS: usize = 4;
 
+/// Linear light of an sRGB value, both 0 to 1. IEC 61966-2-1.
+pub fn decode(coded: f64) -> f64 {
+    if coded <= 0.040_45 { coded / 12.92 } else { ((coded + 0.055) / 1.055).powf(2.4) }
+}
+
+/// The sRGB value of linear light, which is clipped at 1.
+pub fn encode(light: f64) -> f64 {
+    let light = light.clamp(0.0, 1.0);
+    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+}
+
 /// A delivery's picture as it left.
 #[derive(Clone, Debug)]
 pub struct Captured {

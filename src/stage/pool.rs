@@ -31,6 +31,11 @@ impl Slot {
         self.size == size && self.scale_bits == scale.to_bits()
     }
 
+    /// Has its camera draw, or no more. By command, because it may itself be on its way into the world.
+    pub fn activate(&self, commands: &mut Commands, active: bool) {
+        commands.entity(self.camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
+    }
+
     /// Gives the camera back and, with its last handle, the texture.
     pub fn free(self, commands: &mut Commands) {
         commands.entity(self.camera).despawn();

@@ -7,7 +7,7 @@ use bevy::render::texture::GpuImage;
 
 use super::damage::Damage;
 use super::link::Done;
-use super::pixels::PX_BYTES;
+use super::pixels::{PX_BYTES, decode, encode};
 use crate::phase::phase;
 
 const ROW_ALIGNMENT: u32 = wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
@@ -191,22 +191,11 @@ pub fn straight_table() -> &'static [u8] {
                 (0..=u8::MAX).map(move |stored| match alpha {
                     0 => 0,
                     u8::MAX => stored,
-                    _ => encode(decode(stored) * 255.0 / f32::from(alpha)),
+                    _ => (encode(decode(f64::from(stored) / 255.0) * 255.0 / f64::from(alpha)) * 255.0).round() as u8,
                 })
             })
             .collect()
     })
-}
-
-fn decode(stored: u8) -> f32 {
-    let c = f32::from(stored) / 255.0;
-    if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-}
-
-fn encode(linear: f32) -> u8 {
-    let l = linear.clamp(0.0, 1.0);
-    let c = if l <= 0.003_130_8 { l * 12.92 } else { 1.055 * l.powf(1.0 / 2.4) - 0.055 };
-    (c * 255.0).round() as u8
 }
 
 #[cfg(test)]

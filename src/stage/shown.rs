@@ -31,6 +31,13 @@ pub struct Live {
     pub films: Vec<Showing>,
 }
 
+impl Live {
+    /// One that lies there ready: nothing of it is to be drawn.
+    pub fn drawn(content: Arc<Content>, slot: Slot, quad: Quad) -> Self {
+        Self { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() }
+    }
+}
+
 /// What an output shows, and what is still owed to it.
 #[derive(Default)]
 pub struct Shown {

@@ -79,8 +79,7 @@ impl TakeUp<'_, '_, '_> {
                 self.shown.owed.add(old.quad.seen);
                 self.release(old);
             }
-            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines: None, films: Vec::new() };
-            self.shown.live.insert(layer.key, live);
+            self.shown.live.insert(layer.key, Live::drawn(content, slot, quad));
             return;
         }
         let (slot, waiting) = match old {
@@ -111,9 +110,7 @@ impl TakeUp<'_, '_, '_> {
             None => match self.shown.pool.take_drawn(&content, size, self.frame.scale) {
                 Some(slot) => {
                     self.shown.owed.add(quad.seen);
-                    let (hairlines, films) = (None, Vec::new());
-                    let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films };
-                    self.shown.live.insert(layer.key, live);
+                    self.shown.live.insert(layer.key, Live::drawn(content, slot, quad));
                     return;
                 }
                 None => (None, None),
@@ -130,20 +127,18 @@ impl TakeUp<'_, '_, '_> {
         let scale = self.frame.scale;
         let slot = slot.unwrap_or_else(|| self.shown.pool.take(self.commands, self.images, size, scale));
         let lines = if self.on_processor && quad.exact { Hairlines::of(&content, scale) } else { None };
-        self.activate(slot.camera, lines.is_none());
+        slot.activate(self.commands, lines.is_none());
         if let Some(lines) = lines {
             let hairlines = Some(Arc::new(lines));
-            let live = Live { content, slot, quad, waiting: None, partial: None, hairlines, films: Vec::new() };
-            self.shown.live.insert(layer.key, live);
+            self.shown.live.insert(layer.key, Live { hairlines, ..Live::drawn(content, slot, quad) });
             return;
         }
         let mut pictures = Pictures { held: self.held, images: self.images, films: self.films };
         let (commands, shapes) = (&mut *self.commands, &mut *self.shapes);
         let tree = tree::spawn(commands, shapes, self.faces, &mut pictures, slot.camera, &content, scale, partial);
         let films = tree.films.clone();
-        self.shown
-            .live
-            .insert(layer.key, Live { content, slot, quad, waiting: Some(tree), partial, hairlines: None, films });
+        let live = Live { waiting: Some(tree), partial, films, ..Live::drawn(content, slot, quad) };
+        self.shown.live.insert(layer.key, live);
     }
 
     /// Whether a layer needs no drawing: at most it lies elsewhere.
@@ -157,14 +152,9 @@ impl TakeUp<'_, '_, '_> {
         let is_drawn = waiting.is_none() && hairlines.is_none() && films.is_empty();
         if let Some(tree) = waiting {
             self.commands.entity(tree.root).despawn();
-            self.activate(slot.camera, false);
+            slot.activate(self.commands, false);
         }
         self.shown.pool.give(self.commands, slot, is_drawn.then_some(content));
-    }
-
-    /// By command, because the camera may itself be on its way into the world.
-    fn activate(&mut self, camera: Entity, active: bool) {
-        self.commands.entity(camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
     }
 }
 

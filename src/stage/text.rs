@@ -136,8 +136,9 @@ pub fn srgba(c: Rgba) -> Color {
 }
 
 /// Bevy keeps an atlas of a MiB or more for each font and size, for ever; above this the stage gives all of them back,
-/// between two layers. A show of eight hours has some 150 sizes of type.
-pub const MOST_ATLAS_BYTES: u64 = 192 << 20;
+/// between two layers. A scene has a dozen sizes of type, a show of eight hours some 150; each is held twice, here and on
+/// the card.
+pub const MOST_ATLAS_BYTES: u64 = 64 << 20;
 
 /// Forgets all rasterised glyphs when there are too many. Only while no text is laid out and waiting to be drawn: layers
 /// that are on air are pictures by then and need their glyphs no more.

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use crate::stage::pixels::{decode, encode};
+
 /// One, as opacities and weights are counted.
 pub const ONE: u32 = 1 << 16;
 /// The brightest light.
@@ -25,18 +27,10 @@ pub static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     light: std::array::from_fn(|code| (decode(code as f64 / 255.0) * f64::from(FULL)).round() as u32),
     code: std::array::from_fn(|at| {
         let light = (at as u32 * CODE_STEP) as f64 / f64::from(FULL);
-        (encode(light.min(1.0)) * 255.0).round() as u8
+        (encode(light) * 255.0).round() as u8
     }),
     share: std::array::from_fn(|alpha| (alpha as u32 * ONE + 127) / 255),
 });
-
-fn decode(coded: f64) -> f64 {
-    if coded <= 0.040_45 { coded / 12.92 } else { ((coded + 0.055) / 1.055).powf(2.4) }
-}
-
-fn encode(light: f64) -> f64 {
-    if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
-}
 
 /// A premultiplied pixel in linear light: colours of [`FULL`], alpha of [`ONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +143,7 @@ mod tests {
                 TABLES.lay(&mut px, TABLES.light([above, above, above, alpha]));
                 let light = decode(f64::from(above) / 255.0)
                     + decode(f64::from(below) / 255.0) * (1.0 - f64::from(alpha) / 255.0);
-                let exact = encode(light.min(1.0)) * 255.0;
+                let exact = encode(light) * 255.0;
                 assert!((f64::from(px[0]) - exact).abs() < 0.65, "{below} {above} {alpha}: {} for {exact}", px[0]);
                 assert_eq!(px[3], 255, "what is opaque stays opaque");
             }
