@@ -49,6 +49,56 @@ told!(JournalError {
     Tape { path, source } => "journal-tape",
 });
 
+/// Where tapes lie. A simulation brings a disk that fills up and a power that fails.
+pub(crate) trait Disk: fmt::Debug + Send + Sync {
+    fn exists(&self, path: &Path) -> bool;
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// A new, empty file in a folder that is made where it is missing. Never one that is there already.
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Medium>>;
+    /// A file that is there, to be gone on with.
+    fn open(&self, path: &Path) -> io::Result<Opened>;
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// A file that is gone on with.
+pub(crate) struct Opened {
+    pub medium: Arc<dyn Medium>,
+    pub len: u64,
+    /// Its last line has no end.
+    pub torn: bool,
+}
+
+/// The machine's own disk.
+#[derive(Debug)]
+pub(crate) struct Files;
+
+impl Disk for Files {
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Medium>> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(Arc::new(OpenOptions::new().append(true).create_new(true).open(path)?))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Opened> {
+        let mut file = OpenOptions::new().read(true).append(true).open(path)?;
+        let (torn, len) = (ends_torn(&mut file)?, file.metadata()?.len());
+        Ok(Opened { medium: Arc::new(file), len, torn })
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}
+
 /// What a tape is written on; a disk that fills up is one that fails half way.
 pub(crate) trait Medium: fmt::Debug + Send + Sync {
     /// Writes all of it at the end. On an error some of it may be there.
@@ -89,36 +139,46 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A new tape with its header.
+    /// A new tape with its header, in a folder that is made where it is missing.
     ///
     /// # Errors
     /// `Exists` where there is a file already, `Open` or `Write` where it cannot be made.
     pub fn create(path: &Path, show: &str, made_by: &str) -> Result<Self, JournalError> {
-        let file = OpenOptions::new().append(true).create_new(true).open(path).map_err(|source| {
+        Self::create_on(&Files, path, show, made_by)
+    }
+
+    pub(crate) fn create_on(disk: &dyn Disk, path: &Path, show: &str, made_by: &str) -> Result<Self, JournalError> {
+        let medium = disk.create(path).map_err(|source| {
             let path = path.to_owned();
             match source.kind() {
                 io::ErrorKind::AlreadyExists => JournalError::Exists { path },
                 _ => JournalError::Open { path, source },
             }
         })?;
-        let mut journal = Self::on(path, Arc::new(file), 0)?;
-        journal.write(header_line(show, made_by))?;
+        let mut journal = Self::on(path, medium, 0)?;
+        if let Err(error) = journal.write(header_line(show, made_by)) {
+            // A tape without a header is none, and would be in the way of the next try.
+            if let Err(stays) = disk.remove(path) {
+                tracing::warn!("{}: {stays}", path.display());
+            }
+            return Err(error);
+        }
         Ok(journal)
     }
 
-    /// Goes on with a tape after a restart; a torn last line is closed so that it costs itself only.
+    /// Goes on with a tape after a restart; a torn last line is closed with the next one, so that it costs itself only.
     ///
     /// # Errors
-    /// `Open` or `Write` where it cannot be written.
+    /// `Open` where it cannot be opened for writing.
     pub fn resume(path: &Path) -> Result<Self, JournalError> {
-        let open = |source| JournalError::Open { path: path.to_owned(), source };
-        let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(open)?;
-        let torn = ends_torn(&mut file).map_err(open)?;
-        let len = file.metadata().map_err(open)?.len();
-        let mut journal = Self::on(path, Arc::new(file), len)?;
-        if torn {
-            journal.write(String::new())?;
-        }
+        Self::resume_on(&Files, path)
+    }
+
+    pub(crate) fn resume_on(disk: &dyn Disk, path: &Path) -> Result<Self, JournalError> {
+        let opened = disk.open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })?;
+        let mut journal = Self::on(path, opened.medium, opened.len)?;
+        // Nothing is written yet: a disk that is full now is no reason not to begin the show.
+        journal.torn = opened.torn;
         Ok(journal)
     }
 
@@ -185,7 +245,7 @@ impl Journal {
         }
         if let Err(source) = self.medium.append(line.as_bytes()) {
             self.whole = self.whole.filter(|len| self.medium.cut(*len).is_ok());
-            self.torn = self.whole.is_none();
+            self.torn |= self.whole.is_none();
             return Err(JournalError::Write { path: self.path.clone(), source });
         }
         self.torn = false;
@@ -240,8 +300,20 @@ fn ends_torn(file: &mut File) -> io::Result<bool> {
 /// # Errors
 /// `Read` where there is no such file, `Tape` where it is no tape at all.
 pub fn load(path: &Path) -> Result<Tape, JournalError> {
-    let bytes = fs::read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
+    load_from(&Files, path)
+}
+
+pub(crate) fn load_from(disk: &dyn Disk, path: &Path) -> Result<Tape, JournalError> {
+    let bytes = disk.read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
+}
+
+/// Takes away a tape that was cut off within its header: it holds nothing, and is in the way of a new one.
+pub(crate) fn clear_stillborn(disk: &dyn Disk, path: &Path) -> Result<(), JournalError> {
+    let read = |source| JournalError::Read { path: path.to_owned(), source };
+    let bytes = disk.read(path).map_err(read)?;
+    let begun = bytes.is_empty() || bytes.starts_with(b"{\"tape\":") && !bytes.contains(&b'\n');
+    if begun { disk.remove(path).map_err(read) } else { Ok(()) }
 }
 
 /// Writes a whole tape as a new file: all of it, or nothing.

@@ -335,3 +335,5 @@ fn abstract_socket_answers(number: &str) -> bool {
 
 #[cfg(test)]
 mod hands_tests;
+#[cfg(test)]
+mod faults_tests;

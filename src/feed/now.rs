@@ -1,9 +1,8 @@
 //! One clock for the whole program: the local monotonic clock, shown as the server's.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::time::Instant;
 
 use super::clock::{ClockStatus, ClockSync};
 
