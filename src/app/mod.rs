@@ -26,6 +26,7 @@ mod screens;
 mod session;
 mod signals;
 mod sinks;
+mod stamp;
 mod state;
 mod tapped;
 mod unattended;

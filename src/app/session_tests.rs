@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use super::*;
+use super::{super::stamp::date, *};
 use crate::{
     feed::serve::{ServeHandle, ServeOptions, serve},
     journal::{load, small::SmallDisk},

@@ -44,6 +44,11 @@ impl FeedClock {
         self.with(|shown, monotonic_us| shown.sync.status(monotonic_us))
     }
 
+    /// Whether the network delays so unevenly that more samples are wanted.
+    pub(super) fn is_jittery(&self) -> bool {
+        self.with(|shown, _| shown.sync.is_jittery())
+    }
+
     /// Local monotonic time, µs.
     pub(super) fn monotonic_us(&self) -> i64 {
         i64::try_from(self.base.elapsed().as_micros()).unwrap_or(i64::MAX)

@@ -34,6 +34,11 @@ use crate::show::protocol::{
 /// Characters that are kept of the reason why an event was refused.
 const REASON_CHARS: usize = 240;
 
+/// On a network that delays unevenly so many more pings follow the first ones, so closely; later ones come so often.
+const JITTERY_BURST: u32 = 80;
+const JITTERY_BURST_EVERY: Duration = Duration::from_millis(100);
+const JITTERY_EVERY: Duration = Duration::from_secs(1);
+
 /// How a connection ended.
 #[derive(Debug)]
 pub(super) enum Finish {
@@ -56,6 +61,7 @@ pub(super) struct Session<'a, S> {
     resumed: bool,
     ping_id: u64,
     burst: u32,
+    jittery_burst: u32,
     next_ping: Instant,
     heard: Instant,
     head: u64,
@@ -75,6 +81,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             resumed: false,
             ping_id: 0,
             burst: timing.ping_burst,
+            jittery_burst: JITTERY_BURST,
             next_ping: now,
             heard: now,
             head: 0,
@@ -154,7 +161,17 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     async fn ping(&mut self) -> Result<(), Finish> {
         self.burst = self.burst.saturating_sub(1);
-        let pause = if self.burst > 0 { self.timing.ping_burst_every } else { self.timing.ping_every };
+        let jittery = self.outbox.clock.is_jittery();
+        let pause = if self.burst > 0 {
+            self.timing.ping_burst_every
+        } else if !jittery {
+            self.timing.ping_every
+        } else if self.jittery_burst > 0 {
+            self.jittery_burst -= 1;
+            self.timing.ping_every.min(JITTERY_BURST_EVERY)
+        } else {
+            self.timing.ping_every.min(JITTERY_EVERY)
+        };
         self.next_ping = Instant::now() + pause;
         self.ping_id += 1;
         let ping = Ping { id: self.ping_id, t0: self.outbox.clock.monotonic_us() };
@@ -296,7 +313,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     fn collect(&mut self) {
         if self.outbox.collect(self.inbox) {
             self.set_head(self.inbox.seq());
-            self.burst = self.timing.ping_burst;
+            (self.burst, self.jittery_burst) = (self.timing.ping_burst, JITTERY_BURST);
             self.next_ping = Instant::now();
         }
     }

@@ -23,6 +23,8 @@ use super::{
 };
 use crate::show::protocol::Envelope;
 
+/// So long after a plan's last fault, messages that it was to alter are still altered.
+pub(crate) const GRACE: Duration = Duration::from_secs(1);
 /// What is on its way in one direction.
 const PIPE_BYTES: usize = 16 * 1024;
 
@@ -45,6 +47,7 @@ impl Hall {
     /// Lets the plan come true, to its end; then all is well.
     pub async fn fail(&self, plan: &FaultPlan) {
         self.faults.run(plan).await;
+        sleep(GRACE).await;
         self.faults.settle();
     }
 

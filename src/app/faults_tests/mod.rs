@@ -2,6 +2,7 @@
 //!
 //! `LEITAI_SEEDS=10000` runs so many, `LEITAI_SEED=17` that one alone.
 
+mod clock;
 mod disk;
 mod schedule;
 mod world;

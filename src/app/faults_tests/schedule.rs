@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    feed::serve::{Fault, FaultPlan},
+    feed::{
+        serve::{Fault, FaultPlan},
+        simulated::GRACE,
+    },
     show::{
         protocol::Envelope,
         tape::{Step, Tape},
@@ -83,7 +86,7 @@ impl Schedule {
         // They stand one behind the other.
         let stalled: Duration = self.local.iter().map(|(_, local)| lasts(local)).sum();
         let last = self.local.last().map_or(Duration::ZERO, |(at, _)| *at);
-        self.plan.ends().max(last + stalled)
+        (self.plan.ends() + GRACE).max(last + stalled)
     }
 }
 

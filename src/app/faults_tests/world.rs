@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// The server's clock at the beginning, µs since the Unix epoch.
-const START_US: i64 = 1_763_690_400_000_000;
+pub const START_US: i64 = 1_763_690_400_000_000;
 /// The program takes what has come so often.
 const FRAME: Duration = Duration::from_millis(20);
 /// What was said is on air at most so long after the last fault.
@@ -59,6 +59,14 @@ impl Stage {
     pub fn new() -> Self {
         let scripts = (0..4).map(script).collect();
         Self { scripts, theme: themes::built_in().unwrap(), set: Arc::new(Typesetter::new()) }
+    }
+
+    pub const fn theme(&self) -> &Arc<Theme> {
+        &self.theme
+    }
+
+    pub const fn set(&self) -> &Arc<Typesetter> {
+        &self.set
     }
 }
 

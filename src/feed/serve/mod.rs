@@ -4,6 +4,7 @@
 
 mod faults;
 mod peer;
+mod player;
 pub(super) mod room;
 mod script;
 
@@ -18,7 +19,6 @@ use tokio::{
     net::TcpListener,
     sync::watch,
     task::JoinSet,
-    time::sleep_until,
 };
 
 use super::options::Token;
@@ -31,8 +31,9 @@ use crate::show::{
 pub use faults::{Fault, FaultPlan, Junk, PlanError};
 pub(super) use faults::{Faults, carry};
 use faults::Mangler;
+use player::Player;
 use room::Room;
-use script::{Scale, Script};
+use script::Script;
 
 /// Clients at once.
 const PEERS: usize = 256;
@@ -275,83 +276,10 @@ pub(super) async fn failing<S: AsyncRead + AsyncWrite + Unpin>(
 /// This event at another instant of another epoch; its countdowns' ends move with it.
 #[cfg(test)]
 pub(super) fn moved(env: &Envelope, epoch: &str, at_us: i64) -> Envelope {
-    Scale { tape_us: env.at, server_us: at_us, speed: 1.0 }.rewrite(env, epoch)
+    script::Scale { tape_us: env.at, server_us: at_us, speed: 1.0 }.rewrite(env, epoch)
 }
 
 /// Waits for the word to stop; a server that has gone means the same.
 async fn told(stop: &mut watch::Receiver<bool>) {
     let _gone = stop.wait_for(|stop| *stop).await.is_err();
-}
-
-/// Puts the tape into the room, event by event.
-struct Player {
-    script: Script,
-    room: Arc<Room>,
-    start_us: i64,
-    speed: f64,
-    repeat: bool,
-    faults: Option<Arc<Faults>>,
-}
-
-impl Player {
-    /// Once through the tape, or until the scoring system is loaded anew.
-    async fn turn(&self, turn: u64, scale: Scale, resets: u64) {
-        for (n, part) in self.script.parts.iter().enumerate() {
-            let epoch = if turn == 1 { part.epoch.clone() } else { format!("{}#{turn}", part.epoch) };
-            for (place, step) in part.steps.iter().enumerate() {
-                let due = self.room.instant(scale.instant(step.at()));
-                if due > tokio::time::Instant::now() {
-                    tokio::select! {
-                        () = sleep_until(due) => {}
-                        () = self.reset(resets) => return,
-                    }
-                }
-                // The very first is open already: a client may have been quicker than this task.
-                if place == 0 && (turn > 1 || n > 0) {
-                    self.room.open(&epoch);
-                }
-                match step {
-                    Served::Event(env) => {
-                        let env = scale.rewrite(env, &epoch);
-                        if let Err(error) = self.room.push(&env) {
-                            tracing::error!("event {} cannot be written: {error}", env.seq);
-                        }
-                    }
-                    Served::Snapshot(show) => self.room.replace(show),
-                }
-            }
-        }
-    }
-
-    /// How often the scoring system has been loaded anew.
-    fn resets(&self) -> u64 {
-        self.faults.as_ref().map_or(0, |faults| faults.sky.borrow().resets)
-    }
-
-    /// Waits until it is loaded anew once more.
-    async fn reset(&self, resets: u64) {
-        match &self.faults {
-            Some(faults) => drop(faults.sky.subscribe().wait_for(|sky| sky.resets > resets).await),
-            None => std::future::pending().await,
-        }
-    }
-
-    async fn play(&self, ended: &watch::Sender<bool>) {
-        let mut scale = Scale { tape_us: self.start_us, server_us: self.start_us, speed: self.speed };
-        for turn in 1_u64.. {
-            let resets = self.resets();
-            self.turn(turn, scale, resets).await;
-            let anew = self.resets() != resets;
-            if !self.repeat && !anew {
-                break;
-            }
-            // The clock runs on: the next turn's instants lie behind this one's. A moment lies between the two, so
-            // that a tape of one instant does not turn without pause.
-            let end_us = if anew { self.room.now_us() - self.room.set_us() } else { scale.instant(self.script.end_us) };
-            let next_us = end_us + crate::show::time::SECOND_US;
-            scale = Scale { tape_us: self.script.start_us, server_us: next_us, speed: self.speed };
-        }
-        self.room.close();
-        ended.send_replace(true);
-    }
 }
