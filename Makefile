@@ -42,6 +42,12 @@ build: deps-build ## build the program
 test: deps-run deps-test deps-build peers ## everything that is promised, proven
 	@$(LAVAPIPE); $(PRIVATE); cargo test --locked --lib --bins --test promises $(ARGS)
 
+.PHONY: soak-faults
+soak-faults: deps-run deps-test deps-build ## ten thousand schedules of faults, 200 cuts of up to a quarter of an hour, a minute of flood
+	@export LEITAI_SEEDS=$${LEITAI_SEEDS:-10000}; cargo test --locked --lib -- faults_tests feed::clock --nocapture
+	@$(PRIVATE); export LEITAI_CUTS=200 LEITAI_FLOOD_S=60; \
+	cargo test --locked --test promises -- faults:: feed_websocket:: --nocapture --test-threads 1
+
 lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
 	@cargo clippy --locked --all-targets -- -D warnings

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::{
     control::Remote,
     receive::{Supply, Watch},
-    session,
+    stamp,
     state::Known,
 };
 use crate::{
@@ -154,7 +154,7 @@ pub fn write(
             parts.extend(tape(&supply, &view));
             parts.extend(stills.into_iter().map(picture));
             let secrets = incident.secrets.iter().chain(remote.token()).cloned().collect();
-            let bundle = Bundle { folder: FOLDER.into(), stamp: session::stamp(wall_us()), parts, secrets };
+            let bundle = Bundle { folder: FOLDER.into(), stamp: stamp::stamp(wall_us()), parts, secrets };
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
         Stage::Writing(written) => {

@@ -26,6 +26,7 @@ mod screens;
 mod session;
 mod signals;
 mod sinks;
+mod stamp;
 mod state;
 mod tapped;
 mod unattended;
@@ -335,3 +336,5 @@ fn abstract_socket_answers(number: &str) -> bool {
 
 #[cfg(test)]
 mod hands_tests;
+#[cfg(test)]
+mod faults_tests;

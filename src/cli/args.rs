@@ -402,7 +402,8 @@ pub struct Export {
 #[command(after_long_help = "\
 Examples:
   leitai serve demo --listen 127.0.0.1:9000
-  leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop")]
+  leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop
+  leitai serve demo --faults seed:17")]
 pub struct Serve {
     /// The recorded show
     #[arg(value_name = "TAPE")]
@@ -422,6 +423,9 @@ pub struct Serve {
     /// Begin again at the end, as a new epoch
     #[arg(long = "loop")]
     pub repeat: bool,
+    /// Fail as planned, to try a renderer: a file, or seed:NUMBER
+    #[arg(long, value_name = "PLAN")]
+    pub faults: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -243,6 +243,8 @@ impl Director {
                 self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
+                // All instants of a former epoch are void: the server may have set its clock back with the new one.
+                self.clocked &= show.epoch == self.air.feed().epoch;
                 self.air.snapshot(&show);
                 self.provenance.snapshot(self.air.feed());
                 if self.air.follows() {

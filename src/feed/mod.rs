@@ -8,12 +8,15 @@ mod client;
 mod clock;
 mod health;
 mod inbox;
+mod net;
 mod now;
 mod options;
 mod outbox;
 mod problem;
 pub mod serve;
 mod session;
+#[cfg(test)]
+pub(crate) mod simulated;
 mod telling;
 mod thread;
 

@@ -79,7 +79,7 @@ impl Default for Timing {
             ping_burst: 8,
             dead_after: Duration::from_secs(10),
             connect_within: Duration::from_secs(10),
-            backoff: (Duration::from_millis(100), Duration::from_secs(5)),
+            backoff: (Duration::from_millis(100), Duration::from_secs(1)),
         }
     }
 }

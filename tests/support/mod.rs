@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod desk;
 pub mod exported;
 pub mod film;
+pub mod frames;
 pub mod golden;
 pub mod hall;
 pub mod keyer;

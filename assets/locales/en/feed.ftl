@@ -31,6 +31,7 @@ serve-speed = speed { $speed } is not possible; give a number above 0, such as 0
 serve-snapshot = the tape holds a snapshot (at event { $seq }), whose instants cannot be moved; serve it at speed 1 and once, or record the show from its first event
 serve-listen = { $addr } cannot be listened on: { $error }; choose another address with --listen
 serve-thread = the server's thread cannot be started: { $reason }
+serve-plan = line { $line } of the fault plan, "{ $text }", is no fault; write a time and what happens then, such as 2.5s cut 300ms, 10s hush 15s, 30s drop 2, 1m reset, or seed 17 for twenty faults at random
 
 feed-too-large = message refused: { $bytes ->
         [one] one byte

@@ -28,6 +28,7 @@ serve-speed = 速度 { $speed } 不可行；请写大于 0 的数，例如 0.5 �
 serve-snapshot = 录制里有快照（在事件 { $seq }），其时刻不能移动；请以速度 1 提供一遍，或从第一个事件起录制
 serve-listen = 无法在 { $addr } 上监听：{ $error }；请用 --listen 换一个地址
 serve-thread = 服务器的线程无法启动：{ $reason }
+serve-plan = 故障计划第 { $line } 行“{ $text }”不是故障；请写时刻和届时发生的事，例如 2.5s cut 300ms、10s hush 15s、30s drop 2、1m reset，或写 seed 17 随机抽取二十个故障
 
 feed-too-large = 拒收消息：{ $bytes } 字节，上限 { $limit }；请让计分系统一次少发一些
 feed-not-utf8 = 拒收消息：第 { $at } 字节起不是 UTF-8

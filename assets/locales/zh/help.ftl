@@ -109,10 +109,12 @@ help-serve = 像计分系统那样，把录制的节目作为数据源提供
     .listen = 地址和端口
     .speed = 速度倍数
     .repeat = 结束后从头再来，作为新的一场
+    .faults = 按计划发生故障，用来检验播出端：文件，或 seed:数
     .after =
         示例：
           leitai serve demo --listen 127.0.0.1:9000
           leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop
+          leitai serve demo --faults seed:17
 help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制文件
     .rules = 竞赛规则：.ron 文件，或内置规则的名称
     .teams = 队伍和选手
