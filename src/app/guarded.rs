@@ -27,6 +27,7 @@ use crate::{
     locale::Lang,
     routing::Route,
     show::told::{Told, Words},
+    sound::AudioStatus,
     stage::{self, OutputId},
 };
 
@@ -43,6 +44,7 @@ pub struct Guarded {
     /// Windows of the frame before.
     open: BTreeSet<Entity>,
     seen: Seen,
+    heard: bool,
     is_alone: bool,
 }
 
@@ -69,6 +71,8 @@ pub struct Chosen {
     locked: bool,
     muted: bool,
     master_db: f32,
+    /// There was a sound device.
+    heard: bool,
 }
 
 impl Chosen {
@@ -98,6 +102,9 @@ impl Chosen {
         view.locked = self.locked;
         sound.0.set_muted(self.muted);
         sound.0.set_master_db(self.master_db);
+        if self.heard {
+            sound.0.insist();
+        }
         next.taken.clone_from(&self.theme);
     }
 }
@@ -127,8 +134,9 @@ pub fn tell(past: &Past, director: &mut Director) {
 }
 
 impl Guarded {
-    pub fn new(link: Link) -> Self {
-        Self { link, frames: 0, open: BTreeSet::new(), seen: Seen::default(), is_alone: false }
+    pub fn new(link: Link, chosen: &Chosen) -> Self {
+        let heard = chosen.heard;
+        Self { link, frames: 0, open: BTreeSet::new(), seen: Seen::default(), heard, is_alone: false }
     }
 }
 
@@ -194,7 +202,9 @@ pub fn beat(
     if let Some(tape) = on.supply.live.as_ref().and_then(|live| live.tape()) {
         guarded.link.records(tape);
     }
-    if let Ok(desk) = serde_json::to_value(chosen(&on)) {
+    let chosen = chosen(&on, guarded.heard);
+    guarded.heard = chosen.heard;
+    if let Ok(desk) = serde_json::to_value(chosen) {
         guarded.link.keeps(desk);
     }
     let is_timed = on.supply.live.as_ref().is_some_and(|live| live.is_timed(&on.director));
@@ -215,7 +225,8 @@ pub fn beat(
     }
 }
 
-fn chosen(on: &On) -> Chosen {
+/// `had`: whether there has been sound before.
+fn chosen(on: &On, had: bool) -> Chosen {
     let levels = on.sound.0.levels();
     Chosen {
         theme: on.next.taken.clone(),
@@ -225,5 +236,6 @@ fn chosen(on: &On) -> Chosen {
         locked: on.view.locked,
         muted: levels.muted(),
         master_db: levels.master_db(),
+        heard: had || matches!(on.sound.0.status(), AudioStatus::Running { .. }),
     }
 }

@@ -280,7 +280,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(First, effort::measure)
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if let Some(link) = guard {
-        app.insert_resource(guarded::Guarded::new(link))
+        app.insert_resource(guarded::Guarded::new(link, &chosen))
             .add_systems(Update, guarded::obey.in_set(Phase::Receive))
             .add_systems(Last, guarded::beat.after(pace::set));
     }
