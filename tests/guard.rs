@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::filmed::Film;
 use crate::support::guarded::{
-    Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, until_often, whole,
+    Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, whole,
 };
 use crate::support::log::fold;
 use crate::support::screen::{Screen, until};
@@ -266,8 +266,8 @@ fn a_window_closed_by_accident_stays_and_closed_twice_ends_the_show() {
     screen.close(&window);
     until("the word that it stays", || air.said().contains("The program window stays").then_some(()));
     assert!(is_same(&whole(&screen), &picture));
-    until_often("the end", || air.said(), || {
-        screen.close(&window);
+    until("the end", || {
+        screen.try_close(&window);
         air.parent.0.try_wait().unwrap()
     });
     assert_eq!(child_of(air.parent.0.id()), None);
@@ -293,7 +293,7 @@ fn between_there_is_the_last_picture_and_never_a_desktop_or_a_flash() {
     let seen = film.end(&picture);
     println!("{seen:?} over a kill, a hang and a lost device");
     assert!(seen.frames > 50, "{seen:?}");
-    assert_eq!((seen.desktops, seen.flashes), (0, 0), "{seen:?}");
+    assert_eq!((seen.desktops, seen.flashes, seen.others), (0, 0, 0), "{seen:?}");
     // What is on air is to be seen, not what lies below it.
     air.command(&json!({"command": "black", "on": true}));
     until("black", || whole(&screen).pixels().all(|pixel| pixel.0 == [0, 0, 0]).then_some(()));

@@ -199,6 +199,10 @@ pub fn beat(
     guarded.link.screens(windows);
     guarded.open = open;
 
+    let now = Instant::now();
+    if !guarded.link.round(now, long) {
+        return;
+    }
     if let Some(tape) = on.supply.live.as_ref().and_then(|live| live.tape()) {
         guarded.link.records(tape);
     }
@@ -209,8 +213,7 @@ pub fn beat(
     }
     let is_timed = on.supply.live.as_ref().is_some_and(|live| live.is_timed(&on.director));
     guarded.link.beat(
-        Instant::now(),
-        long,
+        now,
         Beat {
             now_us: is_timed.then(|| on.director.now_us()),
             patience_ms: 0,

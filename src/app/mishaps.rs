@@ -6,10 +6,14 @@ use std::time::{Duration, Instant};
 use bevy::{
     app::AppExit,
     prelude::*,
-    render::error_handler::{ErrorType, RenderError, RenderErrorHandler, RenderErrorPolicy},
+    render::{
+        error_handler::{ErrorType, RenderError, RenderErrorHandler, RenderErrorPolicy},
+        render_resource::PollType,
+        renderer::RenderDevice,
+    },
 };
 
-use super::guarded::Guarded;
+use super::{guarded::Guarded, pace::Throttle};
 use crate::director::{Director, ProblemKind};
 
 /// So many refusals within [`SPAN`] are no single picture's fault: what goes on so would flicker.
@@ -26,6 +30,18 @@ impl Refusals {
         self.0.retain(|at| now.saturating_duration_since(*at) < SPAN);
         self.0.push(now);
         self.0.len() >= REFUSALS
+    }
+}
+
+/// How often the device is asked how it is.
+const ASKING: Duration = Duration::from_millis(250);
+
+/// Asks the device how it is: while a picture stands nothing else does, and one that is lost is to be found before the
+/// next picture needs it.
+pub fn ask(device: Option<Res<RenderDevice>>, mut asked: Local<Throttle>) {
+    if asked.due(Instant::now(), ASKING) {
+        // What it says comes to the handler.
+        device.iter().for_each(|device| drop(device.poll(PollType::Poll)));
     }
 }
 

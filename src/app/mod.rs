@@ -197,7 +197,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             feed.on_item = Some(Box::new(wake.clone()));
             let tape = guarded::tape(&past, tape.as_deref(), &mut director);
             let mut live = LiveSession::start(feed, tape.as_deref(), &mut director)?;
-            past.now_us.into_iter().for_each(|now_us| live.go_on_from(now_us));
+            past.clock.iter().for_each(|clock| live.go_on_from(clock.now_us()));
             Some(live)
         }
     };
@@ -277,7 +277,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         )
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
-        .add_systems(First, effort::measure)
+        .add_systems(First, (effort::measure, mishaps::ask))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if let Some(link) = guard {
         app.insert_resource(guarded::Guarded::new(link, &chosen))

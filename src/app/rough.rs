@@ -8,7 +8,7 @@ use bevy::{
     render::{
         Extract, ExtractSchedule, Render, RenderApp, RenderSystems,
         renderer::RenderDevice,
-        view::{ExtractedWindows, prepare_view_targets, prepare_windows},
+        view::{ExtractedWindows, prepare_view_attachments, prepare_windows},
     },
 };
 
@@ -34,7 +34,7 @@ pub fn plugin(app: &mut App) {
         render
             .init_resource::<Broken>()
             .add_systems(ExtractSchedule, extract)
-            .add_systems(Render, withhold.after(prepare_windows).before(prepare_view_targets).in_set(RenderSystems::PrepareViews));
+            .add_systems(Render, withhold.after(prepare_windows).before(prepare_view_attachments).in_set(RenderSystems::PrepareViews));
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
     let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
     let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
-    past.now_us.into_iter().for_each(|now_us| session.go_on_from(now_us));
+    past.clock.iter().for_each(|clock| session.go_on_from(clock.now_us()));
     app::tell_past(&past, &mut director);
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
@@ -164,7 +164,10 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
 fn beat(guard: &mut Link, unattended: &Unattended) -> bool {
     let (tape, now_us) = unattended.stands();
     tape.into_iter().for_each(|tape| guard.records(tape));
-    guard.beat(Instant::now(), false, Beat { now_us, shown: true, ..Beat::default() });
+    let now = Instant::now();
+    if guard.round(now, false) {
+        guard.beat(now, Beat { now_us, shown: true, ..Beat::default() });
+    }
     guard.is_asked_to_end()
 }
 

@@ -108,12 +108,14 @@ impl Link {
         self.heard.alone.load(Ordering::Acquire)
     }
 
-    /// One round of the frame loop, at `now`. `long`: what was begun in it takes its time. The patience is this one's.
-    pub fn beat(&mut self, now: Instant, long: bool, beat: Beat) {
+    /// One round of the frame loop, at `now`; whether a beat is due. `long`: what was begun in it takes its time.
+    pub fn round(&mut self, now: Instant, long: bool) -> bool {
         self.rounds.note(now, long);
-        if self.has_ended || self.said_at.is_some_and(|at| now.saturating_duration_since(at) < EVERY) {
-            return;
-        }
+        !self.has_ended && self.said_at.is_none_or(|at| now.saturating_duration_since(at) >= EVERY)
+    }
+
+    /// A beat, at `now`, with the patience that this end asks for.
+    pub fn beat(&mut self, now: Instant, beat: Beat) {
         self.said_at = Some(now);
         let patience = if beat.shown { self.rounds.patience(now) } else { SLOWEST_MOST };
         let patience_ms = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
@@ -216,7 +218,7 @@ mod tests {
 
     fn joined() -> (BufReader<UnixStream>, UnixStream, Link, Past) {
         let (ours, theirs) = UnixStream::pair().unwrap();
-        let past = Past { restarts: 2, now_us: Some(5), ..Past::default() };
+        let past = Past { restarts: 2, ..Past::default() };
         let mut line = serde_json::to_string(&Order::Begin(past)).unwrap();
         line.push('\n');
         (&ours).write_all(line.as_bytes()).unwrap();
@@ -233,18 +235,18 @@ mod tests {
     #[test]
     fn a_beat_is_heard_and_an_end_is_understood() {
         let (mut reader, mut ours, mut link, past) = joined();
-        assert_eq!((past.restarts, past.now_us), (2, Some(5)));
+        assert_eq!(past.restarts, 2);
         let now = Instant::now();
         let shown = Beat { shown: true, ..Beat::default() };
-        link.beat(now, false, shown);
-        // Too soon after it: not said.
-        link.beat(now + Duration::from_millis(5), false, shown);
+        assert!(link.round(now, false));
+        link.beat(now, shown);
+        assert!(!link.round(now + Duration::from_millis(5), false), "too soon after it");
         link.records(Path::new("a"));
         link.records(Path::new("a"));
         link.screens(vec![7]);
         link.keeps(Value::Null);
         link.ends(false);
-        link.beat(now + Duration::from_secs(1), false, shown);
+        assert!(!link.round(now + Duration::from_secs(1), false), "no beat is to be waited for");
         assert_eq!(heard(&mut reader), Saying::Beat(Beat { patience_ms: 700, ..shown }));
         assert_eq!(heard(&mut reader), Saying::Records { tape: "a".into() });
         assert_eq!(heard(&mut reader), Saying::Screens { windows: vec![7] });

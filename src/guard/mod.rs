@@ -10,7 +10,7 @@ mod link;
 mod parent;
 mod plan;
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -73,10 +73,38 @@ pub struct Past {
     pub why: Option<Why>,
     /// The tape to go on with.
     pub tape: Option<PathBuf>,
-    /// The show's time now, µs, as the last child knew it.
-    pub now_us: Option<i64>,
+    /// The show's time, µs, as the last child knew it, and at which of the machine's own.
+    pub clock: Option<Clock>,
     /// What the desk had chosen.
     pub desk: Value,
+}
+
+/// An instant of the show, and when it was: µs since the machine was started, which every process reads alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    show_us: i64,
+    up_us: i64,
+}
+
+impl Clock {
+    /// It is `show_us` now. None where the system does not say how long it has been up.
+    fn set(show_us: i64) -> Option<Self> {
+        Some(Self { show_us, up_us: up_us()? })
+    }
+
+    /// The show's time now, µs.
+    pub fn now_us(&self) -> i64 {
+        let passed_us = up_us().map_or(0, |now_us| now_us.saturating_sub(self.up_us).max(0));
+        self.show_us.saturating_add(passed_us)
+    }
+}
+
+/// µs since the machine was started, to 10 ms.
+fn up_us() -> Option<i64> {
+    let text = fs::read_to_string("/proc/uptime").ok()?;
+    let (seconds, rest) = text.split_whitespace().next()?.split_once('.')?;
+    let hundredths: i64 = rest.get(..2)?.parse().ok()?;
+    Some(seconds.parse::<i64>().ok()?.saturating_mul(1_000_000).saturating_add(hundredths * 10_000))
 }
 
 /// How a child ended that was not to end.
@@ -147,6 +175,16 @@ mod tests {
             let line = serde_json::to_string(&Order::Begin(past.clone())).unwrap();
             assert_eq!(serde_json::from_str::<Order>(&line).unwrap(), Order::Begin(past));
         }
+    }
+
+    #[test]
+    fn the_shows_time_goes_on_between_processes() {
+        let clock = Clock::set(5_000_000).unwrap();
+        let begun = std::time::Instant::now();
+        std::thread::park_timeout(std::time::Duration::from_millis(60));
+        let off_us = clock.now_us() - 5_000_000 - i64::try_from(begun.elapsed().as_micros()).unwrap();
+        assert!(off_us.abs() < 1_000_000, "{off_us}");
+        assert!(clock.now_us() > 5_000_000);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded, never, select, tick};
 
 use super::{
-    Beat, CHILD, Order, Past, Saying, Why,
+    Beat, CHILD, Clock, Order, Past, Saying, Why,
     curtain::Curtain,
     plan::{Plan, Watch},
 };
@@ -83,7 +83,6 @@ pub fn guard(charge: Charge) -> Result<u8, GuardError> {
         began,
         plan: Plan::default(),
         past: Past::default(),
-        clock: None,
         curtain: Curtain::default(),
         has_shown: false,
         left: Vec::new(),
@@ -139,8 +138,6 @@ struct Parent {
     began: Instant,
     plan: Plan,
     past: Past,
-    /// The show's time, and when it was that.
-    clock: Option<(i64, Instant)>,
     curtain: Curtain,
     /// There has been a picture once: from then on there is to be one.
     has_shown: bool,
@@ -157,8 +154,6 @@ impl Parent {
         let child = command.spawn()?;
         // The parent's copy of the child's end: without it the line closes when the child is gone.
         drop(command);
-        let passed = |at: Instant| i64::try_from(at.elapsed().as_micros()).unwrap_or(i64::MAX);
-        self.past.now_us = self.clock.map(|(now_us, at)| now_us.saturating_add(passed(at)));
         let (said, sayings) = bounded(WAITING);
         let mut life = Life { child, line, sayings };
         let told = life.say(&Order::Begin(self.past.clone())).and_then(|()| {
@@ -244,7 +239,7 @@ impl Parent {
     }
 
     fn beat(&mut self, beat: Beat, drawn: &mut Option<u64>) {
-        self.clock = beat.now_us.map(|now_us| (now_us, Instant::now())).or(self.clock);
+        self.past.clock = beat.now_us.and_then(Clock::set).or(self.past.clock);
         self.has_shown |= beat.shown;
         if *drawn != Some(beat.drawn) {
             *drawn = Some(beat.drawn);

@@ -80,11 +80,11 @@ esac"#;
     assert_eq!(why, wanted);
     assert_eq!(told.iter().map(|past| past.restarts).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     assert_eq!(told[4].failed, 4, "none of them showed its picture for a while");
-    assert_eq!((told[0].tape.clone(), told[0].now_us), (None, None));
+    assert_eq!((told[0].tape.clone(), told[0].clock), (None, None));
     for past in &told[1..] {
         assert_eq!(past.tape.as_deref(), Some(Path::new("a.tape.ndjson")));
         assert_eq!(past.desk, serde_json::json!({"theme": "subai"}));
-        assert!(past.now_us.is_some_and(|now_us| now_us > 1), "time went on");
+        assert!(past.clock.is_some_and(|clock| clock.now_us() >= 1), "time went on");
     }
 }
 

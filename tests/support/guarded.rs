@@ -60,7 +60,6 @@ pub const DESKTOP: [u8; 3] = [255, 0, 255];
 /// The show on air.
 pub struct Air {
     pub parent: Running,
-    pub home: PathBuf,
     pub tape: PathBuf,
     /// From the start of the parent to the first picture.
     pub start: Duration,
@@ -86,7 +85,7 @@ impl Air {
         let begun = Instant::now();
         let parent = Running(command.stdout(Stdio::null()).stderr(to).spawn().expect("the program starts"));
         let start = Duration::ZERO;
-        let mut air = Self { parent, home: home.to_owned(), tape, start, addr, log, rough };
+        let mut air = Self { parent, tape, start, addr, log, rough };
         air.pictures_after(0);
         air.start = begun.elapsed();
         air
