@@ -22,6 +22,7 @@ pub mod stage;
 pub mod themes;
 
 pub mod director;
+pub mod guard;
 pub mod journal;
 pub mod preflight;
 pub mod routing;

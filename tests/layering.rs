@@ -15,7 +15,7 @@ const ROWS: [&[&str]; 10] = [
     &["console", "output", "control"],
     &["desk"],
     &["bank", "feed", "media", "simulate", "stage", "sound", "themes"],
-    &["director", "preflight"],
+    &["director", "guard", "preflight"],
     &["journal", "routing", "typeset"],
     &["fonts", "locale", "phase"],
     &["show"],

@@ -22,6 +22,7 @@ mod feed;
 mod feed_input;
 mod feed_websocket;
 mod film_sound;
+mod guard;
 mod layering;
 mod locales;
 mod looks;

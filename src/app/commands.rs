@@ -45,9 +45,14 @@ pub struct Hands<'w> {
     routed: ResMut<'w, Routed>,
 }
 
-/// A theme that is seen in the preview, with its watch.
+/// Themes that the desk has chosen by name.
 #[derive(Resource, Default)]
-pub struct NextTheme(Option<ThemeWatch>);
+pub struct NextTheme {
+    /// The one that is seen in the preview, with its watch.
+    next: Option<(String, ThemeWatch)>,
+    /// The one that was taken on air.
+    pub taken: Option<String>,
+}
 
 /// Carries out the operator's commands, in their order, and answers who waits.
 pub fn obey(
@@ -242,7 +247,7 @@ impl Hands<'_> {
             return Err(Refused::of(&fault));
         }
         self.director.set_next_theme(Some(found.theme));
-        self.next.0 = Some(found.watch);
+        self.next.next = Some((name.to_owned(), found.watch));
         Ok(())
     }
 
@@ -256,8 +261,9 @@ impl Hands<'_> {
         };
         self.director.set_theme(theme);
         self.director.set_next_theme(None);
-        if let Some(watch) = self.next.0.take() {
+        if let Some((name, watch)) = self.next.next.take() {
             self.watch.0 = watch;
+            self.next.taken = Some(name);
         }
         Ok(())
     }

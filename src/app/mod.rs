@@ -12,6 +12,7 @@ mod film_sound;
 mod films;
 mod foresee;
 mod foresight;
+mod guarded;
 mod headless;
 mod incident;
 mod keys;
@@ -21,6 +22,8 @@ mod own;
 mod own_themes;
 mod pace;
 mod receive;
+#[cfg(debug_assertions)]
+mod rough;
 pub mod routed;
 mod screens;
 mod session;
@@ -28,6 +31,7 @@ mod signals;
 mod sinks;
 mod stamp;
 mod state;
+mod surfaces;
 mod tapped;
 mod unattended;
 mod ways;
@@ -45,6 +49,7 @@ use bevy::{
 };
 
 pub use control::{Remote, RemoteOptions};
+pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use headless::Outputs;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
@@ -57,6 +62,7 @@ use crate::{
     control::ControlError,
     director::{Director, Phase},
     feed::FeedOptions,
+    guard::{Link, Past},
     locale::Lang,
     show::frame::Class,
     show::{rules::Rulebook, told::told},
@@ -111,6 +117,8 @@ pub struct AppOptions {
     /// Says what answers bring where the feed does not.
     pub book: Option<Rulebook>,
     pub remote: RemoteOptions,
+    /// The line to the guard and what it told, where there is one.
+    pub guard: Option<(Link, Past)>,
 }
 
 /// Why the windows do not open, or why they closed.
@@ -157,6 +165,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         bank,
         book,
         remote,
+        guard,
     } = options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
@@ -180,14 +189,20 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     let sinks = sinks::Sinks::default();
     let effort = effort::Effort::default();
     let mut secrets = None;
+    let (guard, past) = guard.map_or_else(Default::default, |(link, past)| (Some(link), past));
+    let chosen = Chosen::of(&past);
     let live = match mode {
         AppMode::Rehearse => None,
         AppMode::Live { mut feed, tape } => {
             secrets.clone_from(&feed.token);
             feed.on_item = Some(Box::new(wake.clone()));
-            Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
+            let tape = guarded::tape(&past, tape.as_deref(), &mut director);
+            let mut live = LiveSession::start(feed, tape.as_deref(), &mut director)?;
+            past.clock.iter().for_each(|clock| live.go_on_from(clock.now_us()));
+            Some(live)
         }
     };
+    guarded::tell(&past, &mut director);
     let (own, kept) = own::open(&mut director);
     routed.look_after(&mut director);
     let displays = displays::Displays::watch(wake.clone()).unwrap_or_else(|error| {
@@ -201,6 +216,11 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         view.lang = kept;
     }
     let films = Films::new(film_folders);
+    let (mut sound, mut next) = (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
+    if past.restarts > 0 {
+        chosen.restore(&mut view, &mut sound, &mut routed, &mut next);
+    }
+    let with_host = with_host || chosen.host();
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
@@ -211,9 +231,9 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<state::Known>()
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
-        .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
+        .insert_resource(sound)
         .insert_resource(cues)
-        .init_resource::<commands::NextTheme>()
+        .insert_resource::<commands::NextTheme>(next)
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(films::reels(&films))
         .insert_resource(films)
@@ -236,7 +256,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         )
         // Layers are drawn and composited by the renderer, after all systems; what asks it to lies here.
         .configure_sets(Update, StageSystems.in_set(Phase::Draw))
-        .add_plugins((stage::plugin, windows::plugin))
+        .add_plugins((stage::plugin, windows::plugin, surfaces::plugin))
         .add_systems(
             Update,
             (
@@ -258,8 +278,15 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         )
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
-        .add_systems(First, effort::measure)
+        .add_systems(First, (effort::measure, mishaps::ask))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
+    if let Some(link) = guard {
+        app.insert_resource(guarded::Guarded::new(link, &chosen))
+            .add_systems(Update, guarded::obey.in_set(Phase::Receive))
+            .add_systems(Last, guarded::beat.after(pace::set));
+    }
+    #[cfg(debug_assertions)]
+    app.add_plugins(rough::plugin);
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,

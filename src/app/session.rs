@@ -63,6 +63,8 @@ pub struct LiveSession {
     late_since: Option<Instant>,
     /// The time of a show that the desk runs before any server has been heard.
     own: OwnClock,
+    /// The show's time as it was known before a restart, and when it was that.
+    before: Option<(i64, Instant)>,
 }
 
 /// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
@@ -152,7 +154,26 @@ impl LiveSession {
             away: director.air().desk.said > 0,
             late_since: None,
             own: OwnClock::start(wall_us),
+            before: None,
         })
+    }
+
+    /// Goes on with the show's time as it was known before a restart, until the server's clock is heard again.
+    pub fn go_on_from(&mut self, now_us: i64) {
+        self.before = Some((now_us, Instant::now()));
+    }
+
+    /// Whether the show's time runs.
+    pub fn is_timed(&self, director: &Director) -> bool {
+        self.clock.is_set() || self.before.is_some() || director.air().desk.n > 0
+    }
+
+    /// The show's time without a server's clock.
+    fn own_now_us(&self) -> i64 {
+        self.before.map_or_else(
+            || self.own.now_us(),
+            |(now_us, at)| now_us.saturating_add(i64::try_from(at.elapsed().as_micros()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// Where it is recorded, once it is.
@@ -201,7 +222,7 @@ impl LiveSession {
     /// Where it makes no sense as things stand; nothing has changed then.
     pub fn act(&mut self, act: Act, director: &mut Director) -> Result<(), Refusal> {
         if !self.clock.is_set() {
-            director.desk_now(self.own.now_us());
+            director.desk_now(self.own_now_us());
         }
         let done = director.plan(act)?;
         self.record(&done, director);
@@ -242,8 +263,8 @@ impl LiveSession {
     pub fn set_time(&self, director: &mut Director) {
         if self.clock.is_set() {
             director.live_now(self.clock.now_us());
-        } else if director.air().desk.n > 0 {
-            director.desk_now(self.own.now_us());
+        } else if self.is_timed(director) {
+            director.desk_now(self.own_now_us());
         }
     }
 

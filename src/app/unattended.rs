@@ -1,6 +1,6 @@
 //! The desk without windows and sound: a live session that only remote control has a hand on.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use bevy::{
     app::AppExit,
@@ -93,6 +93,14 @@ impl Unattended {
     pub fn end(&mut self) -> Option<LiveSession> {
         drop(self.world.remove_resource::<Remote>());
         self.world.remove_resource::<Supply>().and_then(|supply| supply.live)
+    }
+
+    /// Where it is recorded, once it is, and the show's time where that runs.
+    pub fn stands(&self) -> (Option<&Path>, Option<i64>) {
+        let director = self.world.resource::<Director>();
+        let live = self.world.resource::<Supply>().live.as_ref();
+        let is_timed = live.is_some_and(|live| live.is_timed(director));
+        (live.and_then(LiveSession::tape), is_timed.then(|| director.now_us()))
     }
 
     pub fn director(&mut self) -> Mut<'_, Director> {

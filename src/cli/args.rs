@@ -253,6 +253,12 @@ pub struct Live {
     /// End after this time
     #[arg(long = "for", value_name = "TIME", requires = "headless")]
     pub duration: Option<Span>,
+    /// Under a small parent that starts it again when it dies or hangs, into the right picture [default: yes; with --headless no]
+    #[arg(long, conflicts_with = "duration")]
+    pub supervise: bool,
+    /// Without that parent
+    #[arg(long, conflicts_with = "supervise")]
+    pub no_supervise: bool,
     /// At the end, write what is true as JSON
     #[arg(long, value_name = "FILE", requires = "headless")]
     pub state_out: Option<PathBuf>,

@@ -20,6 +20,7 @@ use crate::{
     control::{DEFAULT_ADDR, OscOptions},
     director::Director,
     feed::{FeedOptions, Token},
+    guard::{Link, Past},
     locale::Lang,
     show::{
         desk::Act,
@@ -52,7 +53,7 @@ impl Default for Rehearse {
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let (on_air, director) = rehearsing(global, args)?;
-    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote, None)
 }
 
 /// The tape as it was asked for, at its place, at play unless it is to wait.
@@ -76,11 +77,19 @@ pub fn rehearsing(global: &Global, args: &Rehearse) -> Result<(OnAir, Director),
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
-    let on_air = themes::on_air(&global.theme)?;
+    let guard = Link::join();
+    let on_air = on_air(global, guard.as_ref().map(|(_, past)| past))?;
     let director = Director::live(Arc::clone(&on_air.theme), Arc::new(Typesetter::new()));
     let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
     // The address may hold a secret: the connection says it in its own words.
-    windows(global, on_air, director, mode, "", &args.windows, &args.remote)
+    windows(global, on_air, director, mode, "", &args.windows, &args.remote, guard)
+}
+
+/// The theme that the desk had taken before a restart, else the one that was asked for.
+fn on_air(global: &Global, past: Option<&Past>) -> Result<OnAir, CliError> {
+    let chosen = past.map(app::Chosen::of).unwrap_or_default();
+    let taken = chosen.theme().and_then(|name| themes::on_air(name).ok()).filter(|taken| taken.fault.is_none());
+    Ok(taken.map_or_else(|| themes::on_air(&global.theme), Ok)?)
 }
 
 fn windows(
@@ -91,6 +100,7 @@ fn windows(
     name: &str,
     wanted: &Windows,
     remote: &Remote,
+    guard: Option<(Link, Past)>,
 ) -> Result<(), CliError> {
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
@@ -123,6 +133,7 @@ fn windows(
         bank: bank(&wanted.questions, lang),
         book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),
+        guard,
     })?)
 }
 

@@ -20,6 +20,7 @@ use crate::{
     app::{self, LiveSession, Remote, Unattended},
     director::Director,
     feed::{FeedHealth, FeedItem, FeedState},
+    guard::{Beat, Link},
     locale::{self, Lang},
     output::write_png,
     show::{
@@ -48,7 +49,11 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         .map_err(app::AppError::from)?;
     let feed = desk::feed_options(args)?;
     let token = feed.token.clone();
-    let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
+    let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
+    let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
+    let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
+    past.clock.iter().for_each(|clock| session.go_on_from(clock.now_us()));
+    app::tell_past(&past, &mut director);
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
     let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
@@ -97,6 +102,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                 if let Some(stage) = &mut stage {
                     stage.draw(unattended.director().frame(&output))?;
                 }
+                if guard.as_mut().is_some_and(|guard| beat(guard, &unattended)) {
+                    break;
+                }
                 if let Some(written) = &mut written {
                     headless::frame(written, &mut unattended.director());
                 }
@@ -116,6 +124,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         }
     }
 
+    if let Some(guard) = &mut guard {
+        guard.ends(false);
+    }
     let written = written.map(app::Outputs::finish);
     unattended.receive_all();
     let session = unattended.end();
@@ -147,6 +158,17 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     }
     let last = health.problems.last().map(|problem| problem.last.words()).unwrap_or_default();
     Err(CliError::NeverConnected { last })
+}
+
+/// Tells the guard that a frame was made. Whether it wants the show to end.
+fn beat(guard: &mut Link, unattended: &Unattended) -> bool {
+    let (tape, now_us) = unattended.stands();
+    tape.into_iter().for_each(|tape| guard.records(tape));
+    let now = Instant::now();
+    if guard.round(now, false) {
+        guard.beat(now, Beat { now_us, shown: true, ..Beat::default() });
+    }
+    guard.is_asked_to_end()
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.

@@ -24,6 +24,7 @@ mod simulate;
 mod size;
 mod state;
 mod still;
+mod supervise;
 mod tape;
 mod time;
 mod told;
@@ -58,6 +59,13 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => usage::exit(&error, lang),
     };
+    // The parent of a show has nothing else to do, and no file of the show's is its own.
+    if let Some(Command::Live(args)) = &cli.command
+        && supervise::is_wanted(args)
+    {
+        listen(None);
+        return supervise::run(&cli.global, args).unwrap_or_else(|error| failed(&cli.global, &error));
+    }
     let trace = cli.global.trace.as_deref().map(Trace::begin).transpose();
     let done = trace.and_then(|trace| {
         listen(trace.clone());
@@ -65,10 +73,12 @@ pub fn main() -> ExitCode {
         trace.iter().for_each(Trace::end);
         done
     });
-    done.unwrap_or_else(|error| {
-        eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
-        ExitCode::from(FAILED)
-    })
+    done.unwrap_or_else(|error| failed(&cli.global, &error))
+}
+
+fn failed(global: &Global, error: &CliError) -> ExitCode {
+    eprintln!("leitai: {}", locale::tell(global.lang(), error));
+    ExitCode::from(FAILED)
 }
 
 fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {

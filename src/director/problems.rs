@@ -71,10 +71,12 @@ pub enum ProblemKind {
     Display,
     /// The machine does not keep the rate.
     Pace,
+    /// The program was started again, or nobody would start it again.
+    Guard,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -100,6 +102,7 @@ impl ProblemKind {
         Self::Outputs,
         Self::Display,
         Self::Pace,
+        Self::Guard,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -130,6 +133,7 @@ impl ProblemKind {
             Self::Outputs => "problem-outputs",
             Self::Display => "problem-display",
             Self::Pace => "problem-pace",
+            Self::Guard => "problem-guard",
         }
     }
 
