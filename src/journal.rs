@@ -15,12 +15,16 @@ use std::{
     thread::JoinHandle,
 };
 
-use crate::show::{
-    desk::DeskAct,
-    protocol::Envelope,
-    state::Show,
-    tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
-    told::told,
+use crate::{
+    bounded,
+    show::{
+        desk::DeskAct,
+        limits::TAPE_BYTES,
+        protocol::Envelope,
+        state::Show,
+        tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
+        told::told,
+    },
 };
 
 /// What can go wrong with a tape on disk.
@@ -240,7 +244,9 @@ fn ends_torn(file: &mut File) -> io::Result<bool> {
 /// # Errors
 /// `Read` where there is no such file, `Tape` where it is no tape at all.
 pub fn load(path: &Path) -> Result<Tape, JournalError> {
-    let bytes = fs::read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
+    // A pipe may bring a tape, too.
+    let read = || bounded::within(fs::File::open(path)?, fs::metadata(path)?.len(), TAPE_BYTES);
+    let bytes = read().map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
 }
 

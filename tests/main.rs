@@ -20,6 +20,7 @@ mod export_film;
 mod feed;
 mod feed_input;
 mod film_sound;
+mod hostile;
 mod layering;
 mod locales;
 mod looks;
