@@ -68,6 +68,10 @@ pub const FILM_US: i64 = 30 * 60 * 1_000_000;
 /// A show's own fonts: files, and bytes of each.
 pub const FONT_FILES: usize = 16;
 pub const FONT_BYTES: u64 = 64 << 20;
+/// Any whole number of a rulebook: seconds, teams, questions, places.
+pub const RULES_NUMBER: u64 = 10_000;
+/// Moments of its programme.
+pub const RULES_MOMENTS: usize = 256;
 /// Text files that are written by hand (outputs, keys, settings, rulebooks, scenes), bytes.
 pub const HAND_BYTES: u64 = 1 << 20;
 /// Outputs of one program.
@@ -115,7 +119,7 @@ const FILE: &str = "nothing of the file is used; told with what to do";
 const THEME: &str = "the theme is refused with file and line; the last good one stays on air";
 
 /// All of them.
-pub const LIMITS: [Limit; 41] = {
+pub const LIMITS: [Limit; 43] = {
     use Unit::{Bytes, Count, Microseconds, Pixels, Points, Power, Seconds};
     [
         limit("message of the feed", MESSAGE_BYTES as u64, Bytes, REFUSED),
@@ -139,7 +143,12 @@ pub const LIMITS: [Limit; 41] = {
         limit("audience drawn seat by seat", SEATS as u64, Count, "the event is refused: it is to be sent as a tally"),
         limit("questions of a speed round, slots of an advance", SLOTS as u64, Count, FIELD),
         limit("teams on the score strip", 12, Count, "further ones are not on the strip; tables turn pages"),
-        limit("marks on one letter", MARKS_ON_A_BASE as u64, Count, "further ones are not drawn"),
+        limit(
+            "marks on one letter; two of them accents, none on Han",
+            MARKS_ON_A_BASE as u64,
+            Count,
+            "further ones are not drawn",
+        ),
         limit(
             "joiners and spaces without width in a row",
             1,
@@ -180,6 +189,8 @@ pub const LIMITS: [Limit; 41] = {
             Bytes,
             "refused; what was there before stays",
         ),
+        limit("whole number of a rulebook", RULES_NUMBER, Count, "the rulebook is refused with the field"),
+        limit("moments of its programme", RULES_MOMENTS as u64, Count, "the rulebook is refused"),
         limit("outputs", OUTPUTS as u64, Count, "the file is refused; the outputs stay as they are"),
         limit("message of a remote client", CONTROL_BYTES as u64, Bytes, "refused with its reason; nothing changes"),
         limit("OSC datagram", OSC_BYTES as u64, Bytes, "refused and told; nothing changes"),
