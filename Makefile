@@ -22,6 +22,8 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
+
+.PHONY: fuzz
 .PHONY: help run test build lint peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
 
 help: ## this list
@@ -62,6 +64,22 @@ bench: deps-run deps-bench build ## speed, beside what one would use otherwise: 
 	engine=$$(cargo bench --locked --profile dev --bench engine --no-run --message-format=json \
 		| sed -n 's/.*"executable":"\([^"]*engine-[^"]*\)".*/\1/p'); \
 	"$(BENCH_VENV)/bin/python" benches/bench.py --leitai "$(LEITAI)" --engine "$$engine" $(ARGS)
+
+# Each target so many seconds; nightly Rust, for the coverage that leads the search. What is new is kept beside, and what
+# leads further is merged into the corpus that the tests replay.
+FUZZ_SECONDS ?= 1200
+FUZZ_TARGETS ?= wire tape theme rules bank control text outputs settings
+FUZZ_DICT = $(if $(filter theme rules outputs settings,$(1)),ron,$(if $(filter text,$(1)),text,json))
+fuzz: deps-build ## inputs that break what reads them: FUZZ_SECONDS=1200 for each target
+	@rustup toolchain list | grep -q ^nightly || rustup toolchain install nightly --profile minimal
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz
+	@export CARGO_TARGET_DIR="$(CACHE)/fuzz/target"; mkdir -p "$(CACHE)/fuzz"; \
+	$(foreach target,$(FUZZ_TARGETS),mkdir -p "$(CACHE)/fuzz/$(target)"; \
+		cargo +nightly fuzz run --fuzz-dir tests/fuzz -s none $(target) "$(CACHE)/fuzz/$(target)" tests/fuzz/corpus/$(target) -- \
+			-max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=20 -max_len=16384 -print_final_stats=1 \
+			-dict=tests/fuzz/dict/$(call FUZZ_DICT,$(target)).dict; \
+		cargo +nightly fuzz run --fuzz-dir tests/fuzz -s none $(target) tests/fuzz/corpus/$(target) "$(CACHE)/fuzz/$(target)" -- \
+			-merge=1 -rss_limit_mb=512 -max_len=8192;) true
 
 peers: deps-test ## feed servers by strangers (Python websockets, Node ws)
 	@mkdir -p "$(LEITAI_PEERS)"

@@ -27,6 +27,7 @@ pub mod journal;
 pub mod preflight;
 pub mod routing;
 
+pub mod bounded;
 pub mod fonts;
 pub mod locale;
 mod phase;

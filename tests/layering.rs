@@ -17,7 +17,7 @@ const ROWS: [&[&str]; 10] = [
     &["bank", "feed", "media", "simulate", "stage", "sound", "themes"],
     &["director", "guard", "preflight"],
     &["journal", "routing", "typeset"],
-    &["fonts", "locale", "phase"],
+    &["bounded", "fonts", "locale", "phase"],
     &["show"],
 ];
 

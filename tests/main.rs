@@ -23,6 +23,7 @@ mod feed_input;
 mod feed_websocket;
 mod film_sound;
 mod guard;
+mod hostile;
 mod layering;
 mod locales;
 mod looks;

@@ -3,6 +3,7 @@
 //! It runs on a thread of its own. Orders reach the program through one bounded channel, the state comes back through
 //! a watch: no client can make the program wait. Whoever is turned away is told why, and so is the operator.
 
+mod datagram;
 mod doors;
 mod gate;
 mod http;
@@ -17,8 +18,10 @@ mod token;
 mod turned;
 mod verbs;
 
+pub use datagram::commands;
 pub use options::{ControlError, ControlOptions, DEFAULT_ADDR, OscOptions, Wake};
 pub use thread::Control;
 pub use token::token;
 pub use turned::Turned;
+pub use verbs::{VERBS, json as fields};
 pub use verbs::{message, verb};

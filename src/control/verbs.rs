@@ -4,10 +4,13 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::turned::{Turned, quoted};
-use crate::{desk::Command, show::desk::Group};
+use crate::{
+    desk::Command,
+    show::{desk::Group, limits::CONTROL_BYTES},
+};
 
 /// One message may have so many bytes.
-pub(super) const MESSAGE_BYTES: usize = 64 << 10;
+pub(super) const MESSAGE_BYTES: usize = CONTROL_BYTES;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,7 +54,7 @@ fn empty() -> Value {
 }
 
 /// The verbs, as routes and OSC addresses spell them.
-pub(super) const VERBS: [&str; 17] = [
+pub const VERBS: [&str; 17] = [
     "load",
     "play",
     "update",
@@ -132,7 +135,10 @@ pub fn message(text: &[u8]) -> (Value, Result<Command, Turned>) {
 }
 
 /// The body of a request: JSON, or nothing for no fields.
-pub(super) fn json(text: &[u8]) -> Result<Value, Turned> {
+///
+/// # Errors
+/// What is no JSON.
+pub fn json(text: &[u8]) -> Result<Value, Turned> {
     if text.trim_ascii().is_empty() {
         return Ok(empty());
     }

@@ -26,6 +26,7 @@ pub const LOG_FILTER: &str = "tungstenite=info,tokio_tungstenite=info";
 pub use clock::{ClockStatus, ClockSync};
 pub use health::{FeedHealth, FeedState, ProblemCount};
 pub use inbox::Counts;
+pub use inbox::{Delivery, Inbox, Need, Note};
 pub use now::FeedClock;
 pub use options::{FeedError, FeedOptions, Notify, Timing, Token};
 pub use outbox::FeedItem;

@@ -8,6 +8,8 @@ use std::{
     sync::Arc,
 };
 
+use crate::{bounded, show::limits::TAPE_BYTES};
+
 /// Where tapes lie. A simulation brings a disk that fills up and a power that fails.
 pub(crate) trait Disk: fmt::Debug + Send + Sync {
     fn exists(&self, path: &Path) -> bool;
@@ -37,7 +39,8 @@ impl Disk for Files {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        // A pipe may bring a tape, too.
+        bounded::within(File::open(path)?, fs::metadata(path)?.len(), TAPE_BYTES)
     }
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn Medium>> {

@@ -38,9 +38,9 @@ feed-too-large = message refused: { $bytes ->
        *[other] { $bytes } bytes
     }, at most { $limit } are allowed; ask the scoring system to send less at once
 feed-not-utf8 = message refused: not UTF-8 at byte { $at }
-feed-not-json = message refused: not a JSON object ({ $reason })
+feed-not-json = message refused: not a JSON object ({ $reason }); the picture stays, the scoring system must send it anew
 feed-no-type = message refused: it has no `type`
-feed-control = `{ $message }` message refused: field `{ $field }`: { $reason }
+feed-control = `{ $message }` message refused: field `{ $field }`: { $reason }; the picture stays, the scoring system must send it right
 feed-event-version = event { $seq } refused: envelope version { $version }, this program speaks { $own }
 feed-unknown-type = event { $seq } skipped: unknown type "{ $event }"; the picture stays as it is
-feed-field = event { $seq } ({ $event }) refused: field `{ $field }`: { $reason }
+feed-field = event { $seq } ({ $event }) refused: field `{ $field }`: { $reason }; the show goes on without it, the scoring system must correct it

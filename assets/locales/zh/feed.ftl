@@ -32,9 +32,9 @@ serve-plan = 故障计划第 { $line } 行“{ $text }”不是故障；请写�
 
 feed-too-large = 拒收消息：{ $bytes } 字节，上限 { $limit }；请让计分系统一次少发一些
 feed-not-utf8 = 拒收消息：第 { $at } 字节起不是 UTF-8
-feed-not-json = 拒收消息：不是 JSON 对象（{ $reason }）
+feed-not-json = 拒收消息：不是 JSON 对象（{ $reason }）；画面保持不变，请计分系统重发
 feed-no-type = 拒收消息：缺少 `type`
-feed-control = 拒收 `{ $message }` 消息：字段 `{ $field }`：{ $reason }
+feed-control = 拒收 `{ $message }` 消息：字段 `{ $field }`：{ $reason }；画面保持不变，请计分系统改正后重发
 feed-event-version = 拒收事件 { $seq }：信封版本 { $version }，本程序为 { $own }
 feed-unknown-type = 跳过事件 { $seq }：未知类型“{ $event }”；画面保持不变
-feed-field = 拒收事件 { $seq }（{ $event }）：字段 `{ $field }`：{ $reason }
+feed-field = 拒收事件 { $seq }（{ $event }）：字段 `{ $field }`：{ $reason }；节目照常进行，请计分系统更正

@@ -1,6 +1,6 @@
 //! The closed list of events: one table from wire name to type, from which parsing, names and schema are made.
 
-use super::{ProtocolError, play::*, roster::*, score::*};
+use super::{ProtocolError, error::short, play::*, roster::*, score::*};
 
 macro_rules! events {
     ($($name:literal => $variant:ident($data:ty)),+ $(,)?) => {
@@ -27,12 +27,12 @@ macro_rules! events {
                 let fault = |error: serde_path_to_error::Error<serde_json::Error>| ProtocolError::Field {
                     seq,
                     event: name.to_owned(),
-                    field: error.path().to_string(),
-                    reason: error.inner().to_string(),
+                    field: short(&error.path().to_string()),
+                    reason: short(&error.inner().to_string()),
                 };
                 match name {
                     $($name => serde_path_to_error::deserialize(data).map(Self::$variant).map_err(fault),)+
-                    _ => Err(ProtocolError::UnknownType { seq, event: name.to_owned() }),
+                    _ => Err(ProtocolError::UnknownType { seq, event: short(name) }),
                 }
             }
 
