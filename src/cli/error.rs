@@ -60,6 +60,8 @@ pub enum CliError {
     Film(#[from] crate::media::MediaError),
     #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
+    #[error(transparent)]
+    Token(#[from] crate::feed::TokenError),
 }
 
 told!(CliError {
@@ -77,7 +79,7 @@ told!(CliError {
     Rulebook { name, reason, known } => "cli-rulebook",
     StandardOutput { name } => "cli-standard-output",
     NoOutput { file, name, known } => "cli-no-output",
-    ; Film, Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+    ; Film, Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve, Token
 });
 
 impl From<&Span> for Arg {

@@ -153,6 +153,9 @@ struct Keeper {
 impl Keeper {
     async fn keep(mut self) {
         let mut need = Need::Resume;
+        if let Some(problem) = self.dialer.in_clear() {
+            self.outbox.problem(problem);
+        }
         for connection in 0_u64.. {
             self.outbox.status(FeedState::Connecting);
             self.outbox.ledger.with(|health| health.reconnects = connection);

@@ -14,7 +14,7 @@ use std::{
 
 use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::sleep_until};
 
-use super::options::Token;
+use super::token::Token;
 use crate::show::{
     protocol::Envelope,
     state::Show,
