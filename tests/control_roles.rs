@@ -41,7 +41,8 @@ impl Desk {
     fn open() -> Self {
         let tokens = Tokens { operate: Token::new(OPERATE), view: Some(Token::new(VIEW)) };
         let http = Some(("127.0.0.1:0".parse().unwrap(), tokens));
-        let control = Control::start(ControlOptions { http, osc: OscOptions::default(), wake: Box::new(|| {}) }).unwrap();
+        let control =
+            Control::start(ControlOptions { http, osc: OscOptions::default(), wake: Box::new(|| {}) }).unwrap();
         let addr = control.addr.unwrap();
         let ((note, done), (stop, stopped)) = (unbounded(), unbounded::<()>());
         let thread = std::thread::spawn(move || {

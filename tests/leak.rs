@@ -24,8 +24,7 @@ use leitai::{
         tape::{Tape, Timeline},
         theme::Theme,
     },
-    simulate,
-    themes,
+    simulate, themes,
     typeset::Typesetter,
 };
 use serde_json::json;
@@ -121,7 +120,8 @@ fn live(seed: u64, drama: &Drama, theme: &Arc<Theme>, set: &Arc<Typesetter>, cou
     let mut pair = Pair::live(theme, set);
     let [first, second] = &drama.events;
     let held_at = if rng.u8(0..3) == 0 { rng.usize(drama.asked..=drama.revealed) } else { usize::MAX };
-    let snapshot_at = if rng.u8(0..5) == 0 { rng.usize(drama.asked..drama.revealed.max(drama.asked + 1)) } else { usize::MAX };
+    let snapshot_at =
+        if rng.u8(0..5) == 0 { rng.usize(drama.asked..drama.revealed.max(drama.asked + 1)) } else { usize::MAX };
     let looks = |rng: &mut Rng, last: bool| if last { 2 } else { usize::from(rng.u8(0..3) == 0) };
     for (n, (a, b)) in first.iter().zip(second).enumerate() {
         if n == held_at {
@@ -193,7 +193,8 @@ fn operate(rng: &mut Rng, pair: &mut Pair) {
         }
         7 => {
             // The answer itself is laid ready, before anybody has told it.
-            let key = |key: &str| Say::parse("answer.revealed", json!({"key": [key], "explanation": key}), None).unwrap();
+            let key =
+                |key: &str| Say::parse("answer.revealed", json!({"key": [key], "explanation": key}), None).unwrap();
             pair.a.load(key("A"));
             return pair.b.load(key("B"));
         }

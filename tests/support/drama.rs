@@ -52,7 +52,8 @@ impl Writer {
     }
 
     fn text(&mut self, most: usize) -> String {
-        const WORDS: [&str; 8] = ["社会保险", "失业人员", "按照规定", "劳动合同", "用人单位", "应当", "领取", "六十日内"];
+        const WORDS: [&str; 8] =
+            ["社会保险", "失业人员", "按照规定", "劳动合同", "用人单位", "应当", "领取", "六十日内"];
         let count = self.rng.usize(1..=most);
         (0..count).map(|_| WORDS[self.rng.usize(0..WORDS.len())]).collect()
     }
@@ -134,13 +135,13 @@ impl Writer {
             }
             "risk_assigned" if team != other => drop(self.say("risk.assigned", json!({"from": team, "to": other}))),
             "rush" => {
-                for index in 0..self.rng.u32(1..5) {
+                for index in 1..self.rng.u32(2..6) {
                     self.say("rush.progressed", json!({"team": team, "index": index, "outcome": "correct"}));
                 }
             }
             "duel" | "audience_quiz" => {
                 self.say("audience.opened", json!({"seats": 18}));
-                for seat in 0..self.rng.u32(0..6) {
+                for seat in 1..self.rng.u32(1..7) {
                     self.say("audience.locked", json!({"seat": seat}));
                 }
             }
@@ -183,7 +184,11 @@ impl Writer {
                 self.say("score.changed", score);
             }
             if self.one_in(4) {
-                self.correct("verdict.given", json!({"team": team, "outcome": "wrong", "reason": "改判"}), Some(verdict));
+                self.correct(
+                    "verdict.given",
+                    json!({"team": team, "outcome": "wrong", "reason": "改判"}),
+                    Some(verdict),
+                );
             }
             if self.one_in(5) {
                 self.say("appeal.opened", json!({"subject_seq": verdict, "team": team}));
@@ -236,7 +241,10 @@ pub fn drama(seed: u64) -> Drama {
     let mut writer = Writer { rng: Rng::with_seed(seed), at: ZERO_US, told: Vec::new() };
     let teams: Vec<Value> =
         (1..=5).map(|n| json!({"id": format!("t{n}"), "name": format!("第{n}代表队"), "number": n})).collect();
-    writer.say("show.configured", json!({"title": "练兵比武大赛", "teams": teams, "base_score": 300, "audience_seats": 18}));
+    writer.say(
+        "show.configured",
+        json!({"title": "练兵比武大赛", "teams": teams, "base_score": 300, "audience_seats": 18}),
+    );
     let format = FORMATS[seed as usize % FORMATS.len()];
     writer.say("round.opened", json!({"id": "r", "name": "擂台比拼", "format": format, "number": 2, "of": 4}));
     if writer.one_in(2) {
