@@ -313,7 +313,7 @@ fn no_window_s_title_knows_the_key() {
     let own = secret_file(home, "own", OPERATE);
     let mut command = screen.command(LEITAI);
     command.args(["--lang", "en", "rehearse"]).arg(tape(home, 0));
-    command.args(["--at", "4", "--paused", "--size", "640x360", "--host", "--host-size", "320x180"]);
+    command.args(["--at", "4s", "--paused", "--size", "640x360", "--host", "--host-size", "320x180"]);
     command.args(["--control", "127.0.0.1:0", "--control-token-file"]).arg(&own);
     command.current_dir(home).env("HOME", home).env("XDG_RUNTIME_DIR", home).env("ALSA_CONFIG_PATH", silence);
     command.env("RUST_LOG", "warn,leitai=trace").env("NO_COLOR", "1").stdout(Stdio::null());
@@ -349,7 +349,7 @@ fn an_export_is_the_same_until_the_answer() {
         let done = Command::new(LEITAI)
             .args(["--lang", "en", "export"])
             .arg(tape(folder.path(), n))
-            .args(["--size", "320x180", "--fps", &FPS.to_string(), "--to", "8.5", "-o"])
+            .args(["--size", "320x180", "--fps", &FPS.to_string(), "--to", "8500ms", "-o"])
             .arg(format!("{}/", frames.display()))
             .output()
             .unwrap();

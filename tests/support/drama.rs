@@ -114,6 +114,26 @@ impl Writer {
         }
     }
 
+    /// What a round has before its question.
+    fn stakes(&mut self, format: &str) {
+        let (team, other) = (self.team(), self.team());
+        match format {
+            "risk_choice" => {
+                self.say("risk.offered", json!({"values": [10, 20, 30]}));
+                self.say("risk.locked", json!({"team": team}));
+                self.say("risk.revealed", json!({"team": team, "value": 20}));
+            }
+            "risk_assigned" if team != other => drop(self.say("risk.assigned", json!({"from": team, "to": other}))),
+            "rush" => {
+                for index in 1..self.rng.u32(2..6) {
+                    self.say("rush.progressed", json!({"team": team, "index": index, "outcome": "correct"}));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What it has while the question stands.
     fn people(&mut self, format: &str) {
         let (team, other) = (self.team(), self.team());
         match format {
@@ -127,17 +147,6 @@ impl Writer {
                     self.say("buzzer.hit", json!({"team": other, "order": 2, "after_us": 290_000}));
                 }
                 self.say("buzzer.closed", json!({}));
-            }
-            "risk_choice" => {
-                self.say("risk.offered", json!({"values": [10, 20, 30]}));
-                self.say("risk.locked", json!({"team": team}));
-                self.say("risk.revealed", json!({"team": team, "value": 20}));
-            }
-            "risk_assigned" if team != other => drop(self.say("risk.assigned", json!({"from": team, "to": other}))),
-            "rush" => {
-                for index in 1..self.rng.u32(2..6) {
-                    self.say("rush.progressed", json!({"team": team, "index": index, "outcome": "correct"}));
-                }
             }
             "duel" | "audience_quiz" => {
                 self.say("audience.opened", json!({"seats": 18}));
@@ -215,6 +224,7 @@ impl Writer {
             let team = self.team();
             self.say("turn.given", json!({"team": team, "question_no": 2, "of": 9}));
         }
+        self.stakes(format);
         if self.one_in(2) {
             self.say("question.cued", question.clone());
         }
