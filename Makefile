@@ -22,9 +22,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-
-.PHONY: fuzz
-.PHONY: help run test build lint peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
+.PHONY: fuzz help run test build lint audit peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -53,6 +51,10 @@ soak-faults: deps-run deps-test deps-build ## ten thousand schedules of faults, 
 lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
 	@cargo clippy --locked --all-targets -- -D warnings
+
+# Apart from `make test`: its tools take minutes to build, and advisories need the network.
+audit: deps-build ## licences, bans, sources and advisories of what is linked; its bill of materials
+	@CACHE="$(CACHE)" .ci/audit
 
 # Two programs and a report: the engine's own measurements and the script that lays them beside others.
 bench: deps-run deps-bench build ## speed, beside what one would use otherwise: benches/report.md (ARGS=--smoke: minutes)

@@ -153,7 +153,7 @@ pub fn write(
             parts.extend(theme(&watch));
             parts.extend(tape(&supply, &view));
             parts.extend(stills.into_iter().map(picture));
-            let secrets = incident.secrets.iter().chain(remote.token()).cloned().collect();
+            let secrets = incident.secrets.iter().chain(remote.secrets()).cloned().collect();
             let bundle = Bundle { folder: FOLDER.into(), stamp: stamp::stamp(wall_us()), parts, secrets };
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }

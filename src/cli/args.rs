@@ -177,6 +177,9 @@ pub struct Remote {
     /// File that holds the token of remote control [default: one that is made for you]
     #[arg(long, value_name = "FILE")]
     pub control_token_file: Option<PathBuf>,
+    /// File that holds a second token, which lets look and not operate [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub control_view_token_file: Option<PathBuf>,
     /// Hear OSC on this UDP port, from this machine
     #[arg(long, value_name = "PORT")]
     pub osc: Option<u16>,

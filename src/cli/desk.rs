@@ -1,7 +1,6 @@
 //! `leitai rehearse` and `leitai live` in windows; and the director that every command which draws begins with.
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -17,7 +16,7 @@ use super::{
 use crate::{
     app::{self, AppMode, AppOptions, RemoteOptions, WindowPlace},
     console::BankView,
-    control::{DEFAULT_ADDR, OscOptions},
+    control::{DEFAULT_ADDR, Files, OscOptions},
     director::Director,
     feed::{FeedOptions, Token},
     guard::{Link, Past},
@@ -157,8 +156,8 @@ fn bank(paths: &[PathBuf], lang: Lang) -> Vec<BankView> {
 pub fn remote_options(args: &Remote, usual: Option<SocketAddr>) -> RemoteOptions {
     RemoteOptions {
         listen: args.control.or(usual).filter(|_| !args.no_control),
-        must: args.control.is_some() || args.control_token_file.is_some(),
-        token_file: args.control_token_file.clone(),
+        must: args.control.is_some() || args.control_token_file.is_some() || args.control_view_token_file.is_some(),
+        tokens: Files { operate: args.control_token_file.clone(), view: args.control_view_token_file.clone() },
         osc: OscOptions { port: args.osc, from: args.osc_from.clone(), to: args.osc_to },
     }
 }
@@ -197,8 +196,7 @@ pub fn feed_options(args: &Live) -> Result<FeedOptions, CliError> {
     Ok(options)
 }
 
+/// The token of a file that nobody else can read.
 pub fn token(path: &Path) -> Result<Token, CliError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })?;
-    Ok(Token::new(&text))
+    Ok(Token::read(path)?)
 }

@@ -114,14 +114,19 @@ fn read_fonts(global: &Global) {
 fn listen(trace: Option<Trace>) {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
-    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{},{phases}", crate::feed::LOG_FILTER));
+    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{phases}"));
+    // Whatever is wished for: no token and no message is printed.
+    let wire = filter_fn(crate::feed::may_be_logged);
     // Phases are for the trace alone.
     let words = || filter_fn(|told| !trace::is_phase(told));
     let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
-    let log =
-        tracing_subscriber::registry().with(filter).with(said.with_filter(words())).with(kept.with_filter(words()));
+    let log = tracing_subscriber::registry()
+        .with(filter)
+        .with(wire)
+        .with(said.with_filter(words()))
+        .with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
     let _ = log.with(trace).try_init();
 }

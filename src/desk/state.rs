@@ -53,6 +53,17 @@ pub struct State {
     pub tape: Option<String>,
 }
 
+impl State {
+    /// What those may know who only look: the sentences of problems may quote what was typed, sent or named on this
+    /// machine, so that of each problem its advice is left, which is the same for all of its kind.
+    #[must_use]
+    pub fn for_viewers(&self) -> Self {
+        let mut state = Self { tape: None, ..self.clone() };
+        state.problems.iter_mut().for_each(|problem| problem.sentence.clear());
+        state
+    }
+}
+
 /// What is on air.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct AirState {

@@ -1,9 +1,11 @@
 //! Dialling: address, TLS, token, subprotocol, and what each refusal means.
+//!
+//! A server whose certificate is not trusted is told nothing, the token least of all, and `wss://` never becomes `ws://`.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::IpAddr, path::Path, sync::Arc, time::Duration};
 
 use rustls::{
-    ClientConfig, RootCertStore,
+    CertificateError, ClientConfig, RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
 };
 use tokio::time::timeout;
@@ -12,7 +14,7 @@ use tokio_tungstenite::{
     tungstenite::{
         Error,
         client::IntoClientRequest,
-        error::ProtocolError,
+        error::{ProtocolError, TlsError},
         handshake::client::Request,
         http::{
             HeaderValue, Uri,
@@ -24,8 +26,9 @@ use tokio_tungstenite::{
 
 use super::{
     net::Net,
-    options::{FeedError, FeedOptions, Token},
+    options::{FeedError, FeedOptions},
     problem::FeedProblem,
+    token::Token,
 };
 use crate::show::protocol::SUBPROTOCOL;
 
@@ -59,7 +62,9 @@ impl<N: Net> Dialer<N> {
         let fault = |reason: &str| FeedError::Address { url: options.url.clone(), reason: reason.to_owned() };
         let uri: Uri = match options.url.parse() {
             // The address is not repeated where it may hold a secret.
-            _ if options.url.contains('@') => return Err(FeedError::SecretInAddress),
+            _ if options.url.contains('@') || asks_with_a_token(&options.url) => {
+                return Err(FeedError::SecretInAddress);
+            }
             Ok(uri) => uri,
             Err(_) => return Err(fault("it cannot be read")),
         };
@@ -97,6 +102,15 @@ impl<N: Net> Dialer<N> {
         }
     }
 
+    /// What the operator is to know of an address that would carry the token past others.
+    pub fn in_clear(&self) -> Option<FeedProblem> {
+        let host = self.uri.host().unwrap_or_default();
+        let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        let is_here = bare == "localhost" || bare.parse().is_ok_and(|addr: IpAddr| addr.is_loopback());
+        let is_clear = matches!(self.connector, Connector::Plain) && self.authorization.is_some();
+        (is_clear && !is_here).then(|| FeedProblem::InClear { url: self.shown.clone() })
+    }
+
     fn request(&self) -> Result<Request, Error> {
         let mut request = self.uri.clone().into_client_request()?;
         request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
@@ -114,7 +128,11 @@ impl<N: Net> Dialer<N> {
             }
             Error::Http(response) => FeedProblem::Http { url, status: response.status().as_u16() },
             Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(_)) => FeedProblem::Subprotocol { url },
-            Error::Io(error) => self.unreachable(error.to_string()),
+            Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(fault) => self.untrusted(fault),
+                None => self.unreachable(error.to_string()),
+            },
+            Error::Tls(TlsError::Rustls(fault)) => self.untrusted(&fault),
             other => self.unreachable(other.to_string()),
         }
     }
@@ -123,9 +141,29 @@ impl<N: Net> Dialer<N> {
         self.unreachable(format!("no answer within {} ms", within.as_millis()))
     }
 
+    /// What TLS found wrong.
+    fn untrusted(&self, fault: &rustls::Error) -> FeedProblem {
+        use CertificateError as Fault;
+        let url = self.shown.clone();
+        let rustls::Error::InvalidCertificate(fault) = fault else { return self.unreachable(fault.to_string()) };
+        match fault {
+            Fault::Expired | Fault::ExpiredContext { .. } => FeedProblem::CertificateExpired { url },
+            Fault::NotValidYet | Fault::NotValidYetContext { .. } => FeedProblem::CertificateEarly { url },
+            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => FeedProblem::CertificateName { url },
+            Fault::UnknownIssuer => FeedProblem::CertificateIssuer { url },
+            other => FeedProblem::Certificate { url, reason: format!("{other:?}") },
+        }
+    }
+
     fn unreachable(&self, reason: String) -> FeedProblem {
         FeedProblem::Unreachable { url: self.shown.clone(), reason }
     }
+}
+
+/// Whether a query brings a token: addresses are seen in the list of processes, and are logged.
+fn asks_with_a_token(url: &str) -> bool {
+    let is_token = |pair: &str| pair.split('=').next().is_some_and(|name| name.to_ascii_lowercase().contains("token"));
+    url.split_once('?').is_some_and(|(_, query)| query.split('&').any(is_token))
 }
 
 fn bearer(token: &Token) -> Result<HeaderValue, FeedError> {
@@ -176,6 +214,8 @@ mod tests {
         assert!(refused("ws://").contains("address"));
         let secret = refused("ws://anna:hunter2@host/");
         assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
+        let secret = refused("wss://host/show?a=b&access_token=hunter2");
+        assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
         let dialer = Dialer::new(Tcp, &FeedOptions::new("ws://host:8700/show?key=hunter2")).unwrap();
         assert_eq!(dialer.shown, "ws://host:8700/show");
     }
@@ -186,6 +226,21 @@ mod tests {
         options.token = Some(Token::new("hun\nter2"));
         let refused = Dialer::new(Tcp, &options).err().map(|error| error.to_string()).unwrap();
         assert!(refused.contains("token") && !refused.contains("hun"));
+    }
+
+    #[test]
+    fn a_token_that_would_cross_a_network_in_clear_is_told() {
+        let told = |url: &str, token: Option<&str>| {
+            let options = FeedOptions { token: token.map(Token::new), ..FeedOptions::new(url) };
+            Dialer::new(&options).unwrap().in_clear()
+        };
+        for url in ["ws://scores.example/feed", "ws://192.168.1.20:9000", "ws://[fe80::1]:9000"] {
+            assert!(matches!(told(url, Some("hunter2")), Some(FeedProblem::InClear { .. })), "{url}");
+            assert_eq!(told(url, None), None, "{url}");
+        }
+        for url in ["ws://127.0.0.1:9000", "ws://localhost:9000", "ws://[::1]:9000", "wss://scores.example/feed"] {
+            assert_eq!(told(url, Some("hunter2")), None, "{url}");
+        }
     }
 
     #[test]

@@ -176,6 +176,9 @@ impl<N: Net> Keeper<N> {
     /// Connects, and connects again, until it is told to stop or the show is over.
     pub async fn keep(mut self) {
         let mut need = Need::Resume;
+        if let Some(problem) = self.dialer.in_clear() {
+            self.outbox.problem(problem);
+        }
         for connection in 0_u64.. {
             self.outbox.status(FeedState::Connecting);
             self.outbox.ledger.with(|health| health.reconnects = connection);

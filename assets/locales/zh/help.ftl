@@ -27,6 +27,7 @@ help =
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .control_view_token_file = 存放第二个令牌的文件，凭它只能查看、不能操作 [默认：没有]
     .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
     .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC

@@ -21,7 +21,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::options::Token;
+use super::token::Token;
 use crate::show::{
     protocol::Envelope,
     state::Show,
