@@ -21,6 +21,7 @@ mod own;
 mod own_themes;
 mod pace;
 mod receive;
+mod room;
 pub mod routed;
 mod screens;
 mod session;
@@ -29,6 +30,7 @@ mod sinks;
 mod state;
 mod tapped;
 mod unattended;
+mod vitals;
 mod ways;
 mod windows;
 
@@ -46,6 +48,8 @@ use bevy::{
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use headless::Outputs;
+pub use incident::stamp_now;
+pub use room::free_bytes;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
@@ -226,6 +230,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<outputs_file::OutputsFile>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
+        .init_resource::<vitals::Vitals>()
         .init_resource::<air::OnAir>()
         .init_resource::<crate::desk::Orders>()
         .init_resource::<console::Wishes>()
@@ -258,6 +263,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(First, effort::measure)
+        .add_systems(Update, vitals::look.before(state::gather).in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if with_console {
         app.add_plugins(console::plugin).add_systems(

@@ -43,7 +43,11 @@ use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 use trace::Trace;
 
-use crate::{desk::LogKeeper, fonts, locale};
+use crate::{
+    app,
+    desk::{self as hands, Ending, LogKeeper, LogLimits},
+    fonts, locale,
+};
 
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
@@ -58,15 +62,17 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => usage::exit(&error, lang),
     };
-    let trace = cli.global.trace.as_deref().map(Trace::begin).transpose();
+    let Cli { global, command } = cli;
+    let trace = global.trace.as_deref().map(Trace::begin).transpose();
     let done = trace.and_then(|trace| {
-        listen(trace.clone());
-        let done = run(&cli.global, cli.command);
+        // Until it is dropped, and with it what is still to be written.
+        let _log = listen(&global, command.as_ref(), trace.clone());
+        let done = run(&global, command);
         trace.iter().for_each(Trace::end);
         done
     });
     done.unwrap_or_else(|error| {
-        eprintln!("leitai: {}", locale::tell(cli.global.lang(), &error));
+        eprintln!("leitai: {}", locale::tell(global.lang(), &error));
         ExitCode::from(FAILED)
     })
 }
@@ -100,20 +106,33 @@ fn read_fonts(global: &Global) {
     }
 }
 
-/// The log goes to standard error; `RUST_LOG` widens it; the engine's own warnings are for its makers.
-fn listen(trace: Option<Trace>) {
+/// The log goes to standard error, that of a show to files as well; `RUST_LOG` widens it; the engine's own warnings are
+/// for its makers.
+fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [Option<Ending>; 2] {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{},{phases}", crate::feed::LOG_FILTER));
     // Phases are for the trace alone.
     let words = || filter_fn(|told| !trace::is_phase(told));
-    let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let (terminal, last_said) = hands::log_to_terminal();
+    let said = layer().with_target(false).with_writer(terminal).with_ansi(io::stderr().is_terminal());
+    let (disk, last_written) = log_folder(global, command)
+        .map(|folder| hands::log_to_disk(&folder, &app::stamp_now(), LogLimits::default()))
+        .unzip();
+    let written = disk.map(|disk| layer().with_target(false).with_writer(disk).with_ansi(false));
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
     let log =
         tracing_subscriber::registry().with(filter).with(said.with_filter(words())).with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
-    let _ = log.with(trace).try_init();
+    let _ = log.with(written.map(|written| written.with_filter(words()))).with(trace).try_init();
+    [Some(last_said), last_written]
+}
+
+/// Where the log is kept: where it was asked for, that of a show always.
+fn log_folder(global: &Global, command: Option<&Command>) -> Option<PathBuf> {
+    let is_show = matches!(command, None | Some(Command::Live(_) | Command::Rehearse(_)));
+    global.log.clone().or_else(|| is_show.then(hands::log_folder).flatten())
 }
 
 /// A result on standard output, as JSON.

@@ -71,10 +71,14 @@ pub enum ProblemKind {
     Display,
     /// The machine does not keep the rate.
     Pace,
+    /// The disk that is written to is nearly full.
+    Disk,
+    /// The program's log is not on the disk.
+    Log,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -100,6 +104,8 @@ impl ProblemKind {
         Self::Outputs,
         Self::Display,
         Self::Pace,
+        Self::Disk,
+        Self::Log,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -130,12 +136,14 @@ impl ProblemKind {
             Self::Outputs => "problem-outputs",
             Self::Display => "problem-display",
             Self::Pace => "problem-pace",
+            Self::Disk => "problem-disk",
+            Self::Log => "problem-log",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => Severity::Notice,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }
