@@ -11,7 +11,7 @@ use std::{
 
 use bevy::{prelude::*, window::Monitor};
 
-use super::{air::OnAir, clock::Clock, pace, sinks::Sinks};
+use super::{air::OnAir, clock::Clock, pace, sinks::Sinks, vitals::Vitals};
 use crate::director::{Director, Paced};
 
 /// Of a screen whose own rate nobody knows: so slow may it be.
@@ -50,6 +50,7 @@ pub fn measure(
     clock: Res<Clock>,
     monitors: Query<&Monitor>,
     mut director: ResMut<Director>,
+    mut vitals: ResMut<Vitals>,
     mut last_us: Local<Option<i64>>,
 ) {
     let now_us = effort.now_us();
@@ -64,11 +65,14 @@ pub fn measure(
         None if in_software => pace::RUNNING,
         None => slowest(monitors.iter()),
     };
+    let due_us = i64::try_from(due.as_micros()).unwrap_or(i64::MAX);
+    // What the frame cost: waiting for the screen costs nothing.
+    vitals.frame(effort.done_us.load(Ordering::Relaxed) - at_us, due_us);
     director.paced(&Paced {
         at_us,
         took_us: now_us - at_us,
         worked_us: in_software.then(|| effort.done_us.load(Ordering::Relaxed) - at_us),
-        due_us: i64::try_from(due.as_micros()).unwrap_or(i64::MAX),
+        due_us,
         moves: true,
     });
 }

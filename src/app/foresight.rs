@@ -112,7 +112,7 @@ fn provenance(director: &Director, lang: Lang) -> BTreeMap<String, Vec<ScoreStep
         at: origin.at,
         delta: origin.delta.signed(),
         after: origin.after.to_string(),
-        reason: origin.reason.clone(),
+        reason: origin.reason.to_string(),
         of_desk: origin.lane == Lane::Desk,
         alarm: origin.alarms.first().map_or_else(String::new, |alarm| locale::tell(lang, alarm)),
     };

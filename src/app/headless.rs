@@ -16,6 +16,7 @@ use super::{
 use crate::{
     director::{Director, Paced},
     locale::Lang,
+    routing::Route,
     show::{
         clip::{ClipKey, ClipSound},
         frame::Frame,
@@ -187,6 +188,21 @@ impl Outputs {
     /// Slots of the fastest output that no frame was made for in time.
     pub const fn late(&self) -> u64 {
         self.late
+    }
+
+    /// How long a frame of the fastest output may take.
+    pub fn frame_time(&self) -> Duration {
+        Duration::from_micros(self.rate().frame_us().unsigned_abs())
+    }
+
+    /// The outputs as they are routed.
+    pub fn routes(&self) -> &[Route] {
+        &self.routed.routes
+    }
+
+    /// Bytes of the rasterised glyphs that are kept.
+    pub fn atlas_bytes(&self) -> u64 {
+        self.stage.atlas_bytes()
     }
 
     /// Closes all, waits until they have written what they have, and says what came of them.

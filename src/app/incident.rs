@@ -23,7 +23,7 @@ use super::{
 use crate::{
     console::View,
     control::Wake,
-    desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines},
+    desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines, log_status},
     director::{Director, ProblemKind, Said},
     feed::Token,
     fonts, locale,
@@ -34,6 +34,8 @@ use crate::{
 
 /// Where bundles are written.
 const FOLDER: &str = "incidents";
+/// Files of the log that go with it, the newest.
+const LOG_FILES: usize = 2;
 /// Frames that a picture may take before the bundle goes without it.
 const PATIENCE: u32 = 10;
 
@@ -152,9 +154,10 @@ pub fn write(
             ));
             parts.extend(theme(&watch));
             parts.extend(tape(&supply, &view));
+            parts.extend(log_files());
             parts.extend(stills.into_iter().map(picture));
             let secrets = incident.secrets.iter().chain(remote.secrets()).cloned().collect();
-            let bundle = Bundle { folder: FOLDER.into(), stamp: stamp::stamp(wall_us()), parts, secrets };
+            let bundle = Bundle { folder: FOLDER.into(), stamp: stamp_now(), parts, secrets };
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
         Stage::Writing(written) => {
@@ -245,6 +248,13 @@ fn tape(supply: &Supply, view: &View) -> Option<(String, Part)> {
     Some(("tape.ndjson".to_owned(), Part::File(path)))
 }
 
+/// The newest of what the log has on disk: what came before the lines that are remembered.
+fn log_files() -> Vec<(String, Part)> {
+    let files = log_status().files;
+    let newest = files.into_iter().rev().take(LOG_FILES);
+    newest.enumerate().map(|(back, path)| (format!("log/{back}-back.txt"), Part::File(path))).collect()
+}
+
 fn picture(still: Still) -> (String, Part) {
     let Still { name, raster, pixels } = still;
     let make = move || png_bytes(raster, &pixels).ok();
@@ -273,6 +283,11 @@ fn system() -> String {
     let name = |text: &str| text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=").map(str::to_owned));
     let distribution = name(&read("/etc/os-release")).unwrap_or_default();
     format!("{} {} {distribution} {}", env::consts::OS, env::consts::ARCH, read("/proc/version").trim())
+}
+
+/// This machine's date and time in UTC, as file names have it.
+pub fn stamp_now() -> String {
+    session::stamp(wall_us())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a file's name says when it was written; no picture depends on it")]

@@ -24,6 +24,7 @@ mod pace;
 mod receive;
 #[cfg(debug_assertions)]
 mod rough;
+mod room;
 pub mod routed;
 mod screens;
 mod session;
@@ -34,6 +35,7 @@ mod state;
 mod surfaces;
 mod tapped;
 mod unattended;
+mod vitals;
 mod ways;
 mod windows;
 
@@ -52,6 +54,8 @@ pub use control::{Remote, RemoteOptions};
 pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
 pub use headless::Outputs;
+pub use incident::stamp_now;
+pub use room::free_bytes;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
@@ -247,6 +251,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .init_resource::<outputs_file::OutputsFile>()
         .insert_resource(view)
         .init_resource::<clock::Clock>()
+        .init_resource::<vitals::Vitals>()
         .init_resource::<air::OnAir>()
         .init_resource::<crate::desk::Orders>()
         .init_resource::<console::Wishes>()
@@ -279,6 +284,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
         .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(First, (effort::measure, mishaps::ask))
+        .add_systems(Update, vitals::look.before(state::gather).in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if let Some(link) = guard {
         app.insert_resource(guarded::Guarded::new(link, &chosen))

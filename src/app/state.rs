@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{LiveSession, air::Sound, receive::Supply};
+use super::{LiveSession, air::Sound, receive::Supply, vitals::Vitals};
 use crate::{
     console::View,
     desk::{
@@ -42,10 +42,12 @@ pub fn gather(
     supply: Res<Supply>,
     sound: Res<Sound>,
     view: Res<View>,
+    vitals: Res<Vitals>,
 ) {
     let told = std::mem::take(&mut known.state.problems);
     let problems = known.problems.update(&director.problems, view.lang, told);
     known.state = state(&director, supply.live.as_ref(), &sound.0, &view, problems);
+    known.state.machine.clone_from(vitals.state());
 }
 
 impl ProblemsKnown {
@@ -139,6 +141,7 @@ fn state(
         next_theme: director.next_theme().map(|theme| theme.name.clone()),
         quality: director.step(),
         tape: live.and_then(LiveSession::tape).map(|path| path.display().to_string()),
+        ..State::default()
     }
 }
 

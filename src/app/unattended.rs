@@ -1,6 +1,6 @@
 //! The desk without windows and sound: a live session that only remote control has a hand on.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use bevy::{
     app::AppExit,
@@ -20,6 +20,7 @@ use super::{
     routed::Routed,
     screens::OpenHost,
     state::{self, Known},
+    vitals::{self, Vitals},
     windows::OpenConsole,
 };
 use crate::{
@@ -28,6 +29,7 @@ use crate::{
     director::Director,
     feed::{FeedItem, Token},
     locale::Lang,
+    routing::Route,
     sound::{Engine, OutputError},
     themes::ThemeWatch,
 };
@@ -62,6 +64,7 @@ impl Unattended {
         world.init_resource::<commands::NextTheme>();
         world.init_resource::<Own>();
         world.init_resource::<Routed>();
+        world.init_resource::<Vitals>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
@@ -73,6 +76,7 @@ impl Unattended {
                 commands::obey,
                 receive,
                 follow_films,
+                vitals::look,
                 state::gather,
                 incident::write,
                 control::tell,
@@ -87,6 +91,19 @@ impl Unattended {
     pub fn with_films(mut self, films: Films) -> Self {
         self.world.insert_resource(films);
         self
+    }
+
+    /// Tells what a frame took of what it may take, and what its renderer keeps.
+    pub fn took(&mut self, took: Duration, due: Duration, atlas_bytes: u64) {
+        let mut vitals = self.world.resource_mut::<Vitals>();
+        let us = |time: Duration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
+        vitals.frame(us(took), us(due));
+        vitals.atlas_bytes = atlas_bytes;
+    }
+
+    /// Where outputs are written, for whoever looks after the room there.
+    pub fn set_routes(&mut self, routes: Vec<Route>) {
+        self.world.resource_mut::<Vitals>().routes = routes;
     }
 
     /// Ends it and gives back the session; remote clients are told that it is over.

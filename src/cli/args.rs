@@ -63,6 +63,9 @@ pub struct Global {
     /// Write how long each phase of each frame takes, for ui.perfetto.dev or chrome://tracing
     #[arg(long, global = true, value_name = "FILE")]
     pub trace: Option<PathBuf>,
+    /// Keep the log in this folder, a few files of some megabytes [default: the user's state folder; of live and rehearse]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub log: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -469,6 +472,12 @@ pub struct Simulate {
     pub output: PathBuf,
 }
 
+/// A length that a show can have.
+fn hours(text: &str) -> Result<f64, String> {
+    let hours = text.parse().ok().filter(|hours| (0.1..=48.0).contains(hours));
+    hours.ok_or_else(|| format!("{text}: 0.1 .. 48"))
+}
+
 /// A pace that a show can have.
 fn pace(text: &str) -> Result<f64, ReadError> {
     let pace = text.parse().ok().filter(|pace| (0.1..=100.0).contains(pace));
@@ -535,7 +544,54 @@ pub struct Gallery {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  leitai doctor                        is this machine fit for a show
+  leitai doctor --show --feed wss://scores.example/feed --token-file token --outputs outputs.ron \\
+    --questions bank.xlsx --media films --theme zhujin --spare http://192.168.1.21:7432 --spare-token-file spare.token
+
+Before the doors open: one page, every line ok, attention or fault, with what to do. Exit code 3 when something is at
+fault; attention does not count.")]
 pub struct Doctor {
+    /// Look through all that tonight's show needs: outputs, feed and its clock, spare, tokens, disk, papers, the rate
+    #[arg(long)]
+    pub show: bool,
+    /// Address of the feed, ws:// or wss://
+    #[arg(long, value_name = "URL", requires = "show")]
+    pub feed: Option<String>,
+    /// File that holds the bearer token; it never appears in a log
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub token_file: Option<PathBuf>,
+    /// Certificate authority of the feed's server, PEM
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub ca: Option<PathBuf>,
+    /// Remote control of the spare machine, http://ADDR:PORT
+    #[arg(long, value_name = "URL", requires = "show")]
+    pub spare: Option<String>,
+    /// File that holds the token of the spare's remote control
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub spare_token_file: Option<PathBuf>,
+    /// File that holds the token of remote control [default: one that is made for you]
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub control_token_file: Option<PathBuf>,
+    /// Every way out by this file instead of one window: `leitai outputs --example` writes one to begin with
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub outputs: Option<PathBuf>,
+    /// Question banks: their questions can be shown from the desk
+    #[arg(long, num_args = 1.., value_name = "FILE", requires = "show")]
+    pub questions: Vec<PathBuf>,
+    /// Rulebook: says what a right and a wrong answer bring where the feed does not
+    #[arg(long, value_name = "RULES", requires = "show")]
+    pub rules: Option<String>,
+    /// Folders of the show's films
+    #[arg(long, value_name = "DIR", requires = "show")]
+    pub media: Vec<PathBuf>,
+    /// The tape that is to be recorded [default: tapes/]
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub tape: Option<PathBuf>,
+    /// How long the show is: so much is to find room on the disk
+    #[arg(long, default_value_t = 4.0, value_parser = hours, value_name = "HOURS")]
+    pub hours: f64,
     /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,

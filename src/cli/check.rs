@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -31,23 +32,12 @@ use crate::{
 
 /// True when no error was found; warnings and notices do no harm.
 pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
-    let theme = themes::load(&global.theme)?.theme;
-    let desk = Desk { global, set: Typesetter::new(), classes: desk::classes(global) };
+    let desk = Desk::new(global)?;
     let mut findings = vec![];
     let mut good = vec![];
     for path in args.paths.iter().map(|path| expand(path)).collect::<Result<Vec<_>, _>>()?.concat() {
         let before = findings.len();
-        findings.extend(match kind(&path) {
-            Kind::Theme => desk.theme(&path)?,
-            Kind::Rules => rules::check(&path, global.lang()),
-            Kind::Tape => desk.tape(&theme, &path, &args.media)?,
-            Kind::Film => films::check_file(&path, global.lang()),
-            Kind::Paper(paper) => {
-                let (mut found, questions) = papers::check(&path, paper, global.lang());
-                found.extend(desk.bank(&theme, &path, &questions, &found)?);
-                found
-            }
-        });
+        findings.extend(desk.one(&path, &args.media)?);
         if is_clean(findings.get(before..).unwrap_or_default()) {
             good.push(path);
         }
@@ -64,14 +54,39 @@ pub fn run(global: &Global, args: &Check) -> Result<bool, CliError> {
     Ok(is_clean(&findings))
 }
 
+/// All that is found in one file or theme.
+pub(super) fn examine(global: &Global, path: &str, media: &[PathBuf]) -> Result<Vec<Finding>, CliError> {
+    Desk::new(global)?.one(path, media)
+}
+
 /// What every examination of pictures needs.
 struct Desk<'a> {
     global: &'a Global,
+    theme: Arc<Theme>,
     set: Typesetter,
     classes: Vec<Class>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(global: &'a Global) -> Result<Self, CliError> {
+        let theme = themes::load(&global.theme)?.theme;
+        Ok(Self { global, theme, set: Typesetter::new(), classes: desk::classes(global) })
+    }
+
+    fn one(&self, path: &str, media: &[PathBuf]) -> Result<Vec<Finding>, CliError> {
+        Ok(match kind(path) {
+            Kind::Theme => self.theme(path)?,
+            Kind::Rules => rules::check(path, self.global.lang()),
+            Kind::Tape => self.tape(&self.theme, path, media)?,
+            Kind::Film => films::check_file(path, self.global.lang()),
+            Kind::Paper(paper) => {
+                let (mut found, questions) = papers::check(path, paper, self.global.lang());
+                found.extend(self.bank(&self.theme, path, &questions, &found)?);
+                found
+            }
+        })
+    }
+
     fn wants(&self, output: &Output) -> bool {
         self.classes.contains(&output.class)
     }

@@ -1,129 +1,130 @@
-//! `leitai doctor`: whether this machine is fit for a show, and what to do where it is not.
+//! `leitai doctor`: whether this machine is fit for a show; with `--show`, whether tonight's is ready to begin. What is
+//! not says what to do.
 
-use std::{env, os::unix::net::UnixStream};
+mod hall;
+mod line;
+mod machine;
+mod page;
+mod papers;
+mod peers;
+mod store;
 
-use serde::Serialize;
+use std::path::Path;
+
+use line::{Line, Verdict};
 
 use super::{
     args::{Doctor, Global},
+    desk,
     error::CliError,
     print, print_json, tape,
 };
 use crate::{
-    app::displays,
+    feed::FeedOptions,
     locale::{self, Lang},
-    output,
-    routing::Here,
-    sound,
-    stage::Headless,
-    themes,
+    output, themes,
     typeset::Typesetter,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    Ok,
-    /// A show can be given, with less.
-    Warn,
-    /// No show on this machine.
-    Fail,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Serialize)]
-struct Line {
-    /// Key of its name in the locales.
-    what: &'static str,
-    verdict: Verdict,
-    /// What was found.
-    found: String,
-    /// What to do, in the operator's language, where something is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    todo: Option<&'static str>,
-}
-
-impl Line {
-    /// `todo` is the key of what to do where it is not found.
-    fn new(lang: Lang, what: &'static str, found: Result<String, String>, bad: Verdict, todo: &'static str) -> Self {
-        match found {
-            Ok(found) => Self { what, verdict: Verdict::Ok, found, todo: None },
-            Err(found) => Self { what, verdict: bad, found, todo: Some(locale::word(lang, todo)) },
-        }
-    }
-}
-
 /// Every glyph range that the fonts promise: Latin, common Han, rare Han of names, Han beyond the basic plane.
 const SPECIMEN: &str = "Aa09社会保险琚玥翀𬱖";
+/// Where a session is recorded that names no tape.
+const TAPES: &str = "tapes/show.tape.ndjson";
 
-/// True unless something fails.
+/// True unless something is at fault.
 pub fn run(global: &Global, args: &Doctor) -> Result<bool, CliError> {
     let lang = global.lang();
-    let theme = themes::load(&global.theme);
-    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| locale::tell(lang, &error));
-    let told = |error: CliError| locale::tell(lang, &error);
-    let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(told);
-    let missing = Typesetter::new().missing(SPECIMEN);
-    let fonts = if missing.is_empty() { Ok(SPECIMEN.to_owned()) } else { Err(missing.iter().collect()) };
-    let ffmpeg = output::ffmpeg_version().map_err(|error| locale::tell(lang, &error));
-    let lines = [
-        adapter(lang),
-        Line::new(lang, "doctor-audio", sound(lang), Verdict::Warn, "doctor-audio.none"),
-        Line::new(lang, "doctor-fonts", fonts, Verdict::Fail, "doctor-fonts.none"),
-        Line::new(lang, "doctor-ffmpeg", ffmpeg, Verdict::Warn, "doctor-ffmpeg.none"),
-        Line::new(lang, "doctor-display", display(), Verdict::Warn, "doctor-display.none"),
-        Line::new(lang, "doctor-theme", shown, Verdict::Fail, "problem-theme.do"),
-        Line::new(lang, "doctor-show", demo, Verdict::Fail, "doctor-fonts.none"),
-    ];
+    let lines = if args.show { tonight(global, args)? } else { fit(global) };
     if args.json {
         print_json(&lines, false)?;
     } else {
-        table(lang, &lines)?;
-    }
-    Ok(lines.iter().all(|line| line.verdict != Verdict::Fail))
-}
-
-fn adapter(lang: Lang) -> Line {
-    let what = "doctor-adapter";
-    match Headless::new((64, 64)).map(|stage| stage.adapter()) {
-        Ok(adapter) if adapter.is_software => {
-            let found = format!("{} ({})", adapter.name, adapter.driver);
-            Line { what, verdict: Verdict::Warn, found, todo: Some(locale::word(lang, "doctor-adapter.software")) }
-        }
-        Ok(adapter) => Line::new(lang, what, Ok(format!("{} ({})", adapter.name, adapter.driver)), Verdict::Ok, ""),
-        Err(error) => Line::new(lang, what, Err(locale::tell(lang, &error)), Verdict::Fail, "doctor-adapter.none"),
-    }
-}
-
-/// Opens the default device and closes it again.
-fn sound(lang: Lang) -> Result<String, String> {
-    let output = sound::device::default_opener()().map_err(|error| locale::tell(lang, &error))?;
-    Ok(format!("{}, {} Hz", output.device(), output.rate_hz()))
-}
-
-/// Whether a display is named and, where it is on this machine, answers.
-fn display() -> Result<String, String> {
-    let name = env::var("DISPLAY").ok().filter(|name| !name.is_empty()).ok_or("DISPLAY: –")?;
-    let number = name.strip_prefix(':').map(|rest| rest.split('.').next().unwrap_or(rest));
-    if let Some(number) = number {
-        UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).map_err(|error| format!("{name}: {error}"))?;
-    }
-    // Which ones they are is a help, and no promise.
-    let here: Vec<String> = displays::list().iter().flatten().map(Here::called).collect();
-    Ok(if here.is_empty() { name } else { format!("{name}: {}", here.join(", ")) })
-}
-
-fn table(lang: Lang, lines: &[Line]) -> Result<(), CliError> {
-    for line in lines {
-        let verdict = match line.verdict {
-            Verdict::Ok => "doctor-ok",
-            Verdict::Warn => "doctor-warn",
-            Verdict::Fail => "doctor-fail",
-        };
-        print(&format!("{}  {}: {}", locale::word(lang, verdict), locale::word(lang, line.what), line.found))?;
-        if let Some(todo) = line.todo {
-            print(&format!("      → {todo}"))?;
+        for line in page::page(lang, &lines) {
+            print(&line)?;
         }
     }
-    Ok(())
+    Ok(lines.iter().all(|line| line.verdict != Verdict::Fault))
+}
+
+/// The machine and the program.
+fn fit(global: &Global) -> Vec<Line> {
+    let lang = global.lang();
+    let told = |error: CliError| locale::tell(lang, &error);
+    let demo = tape::read(tape::DEMO).map(|tape| tape.entries.len().to_string()).map_err(told);
+    let theme = themes::load(&global.theme);
+    let shown = theme.map(|loaded| loaded.theme.name.clone()).map_err(|error| locale::tell(lang, &error));
+    let mut lines = vec![machine::adapter(lang), machine::audio(lang), fonts(lang), ffmpeg(lang)];
+    lines.extend(hall::outputs(lang, &[]));
+    lines.push(Line::of(lang, "doctor-theme", shown, Verdict::Fault, "problem-theme.do"));
+    lines.push(Line::of(lang, "doctor-show", demo, Verdict::Fault, "doctor-fonts.none"));
+    lines
+}
+
+/// All that tonight's show needs.
+fn tonight(global: &Global, args: &Doctor) -> Result<Vec<Line>, CliError> {
+    let lang = global.lang();
+    let (routes, unread) = match hall::routes(lang, args.outputs.as_deref()) {
+        Ok(routes) => (routes, None),
+        Err(line) => (Vec::new(), Some(line)),
+    };
+    let mut lines: Vec<Line> = unread.into_iter().collect();
+    if lines.is_empty() {
+        lines.extend(hall::outputs(lang, &routes));
+    }
+    lines.extend(hall::awake(lang));
+    lines.push(machine::adapter(lang));
+    let mut names = vec![global.theme.clone()];
+    names.extend(routes.iter().filter_map(|route| route.theme.clone()));
+    names.sort();
+    names.dedup();
+    // A theme that cannot be read is told among the papers.
+    if let Ok(loaded) = themes::load(&global.theme) {
+        lines.push(machine::rate(global, &loaded.theme, &routes)?);
+    }
+    lines.extend([machine::audio(lang), fonts(lang), ffmpeg(lang)]);
+    let tape = args.tape.as_deref().unwrap_or(Path::new(TAPES));
+    lines.extend(store::disks(lang, tape, &routes, args.hours));
+    lines.push(machine::time(lang));
+    lines.extend(machine::power(lang));
+    for file in [&args.token_file, &args.control_token_file, &args.spare_token_file].into_iter().flatten() {
+        lines.push(peers::token(lang, file));
+    }
+    let mut feed = None;
+    match &args.feed {
+        Some(url) => {
+            let mut options = FeedOptions::new(url);
+            // One that cannot be read is told above; without it the feed says what it thinks of that.
+            options.token = args.token_file.as_deref().and_then(|file| desk::token(file).ok());
+            options.ca.clone_from(&args.ca);
+            let (told, health) = peers::feed(lang, options);
+            lines.extend(told);
+            feed = health;
+        }
+        None => lines.push(missing(lang, "doctor-feed")),
+    }
+    match &args.spare {
+        Some(url) => lines.push(peers::spare(lang, url, args.spare_token_file.as_deref(), feed.as_ref())),
+        None => lines.push(missing(lang, "doctor-spare")),
+    }
+    lines.extend(papers::preflight(global, &names, &args.questions, args.rules.as_deref(), &args.media));
+    Ok(lines)
+}
+
+/// Something that was not named, and so was not looked at.
+fn missing(lang: Lang, what: &'static str) -> Line {
+    let todo = match what {
+        "doctor-feed" => "doctor-feed.none",
+        _ => "doctor-spare.none",
+    };
+    Line::attention(what, locale::word(lang, "doctor-unnamed"), locale::word(lang, todo))
+}
+
+fn fonts(lang: Lang) -> Line {
+    let missing = Typesetter::new().missing(SPECIMEN);
+    let found = if missing.is_empty() { Ok(SPECIMEN.to_owned()) } else { Err(missing.iter().collect()) };
+    Line::of(lang, "doctor-fonts", found, Verdict::Fault, "doctor-fonts.none")
+}
+
+fn ffmpeg(lang: Lang) -> Line {
+    let found = output::ffmpeg_version().map_err(|error| locale::tell(lang, &error));
+    Line::of(lang, "doctor-ffmpeg", found, Verdict::Attention, "doctor-ffmpeg.none")
 }

@@ -66,6 +66,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         written.set_films(&films);
     }
     let mut unattended = unattended.with_films(films);
+    if let Some(written) = &written {
+        unattended.set_routes(written.routes().to_vec());
+    }
     let orders = unattended.orders();
 
     let until = args.duration.map_or_else(never, |span| after(Duration::from_micros(span.us.unsigned_abs())));
@@ -96,18 +99,23 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                 }
             }
             recv(frames) -> _ => {
+                let begun = Instant::now();
                 if !unattended.frame() {
                     break;
                 }
+                let mut atlas_bytes = 0;
                 if let Some(stage) = &mut stage {
                     stage.draw(unattended.director().frame(&output))?;
+                    atlas_bytes += stage.atlas_bytes();
                 }
                 if guard.as_mut().is_some_and(|guard| beat(guard, &unattended)) {
                     break;
                 }
                 if let Some(written) = &mut written {
                     headless::frame(written, &mut unattended.director());
+                    atlas_bytes += written.atlas_bytes();
                 }
+                unattended.took(begun.elapsed(), written.as_ref().map_or(FRAME, app::Outputs::frame_time), atlas_bytes);
             }
             // What is asked for is done at once, not with the next frame.
             recv(orders) -> order => if let Ok(order) = order {

@@ -44,7 +44,11 @@ use args::{Cli, Command, Global, Rehearse};
 use error::CliError;
 use trace::Trace;
 
-use crate::{desk::LogKeeper, fonts, locale};
+use crate::{
+    app,
+    desk::{self as hands, Ending, LogKeeper, LogLimits},
+    fonts, locale,
+};
 
 /// Something was found that should be looked at before the show.
 const FOUND: u8 = 3;
@@ -59,21 +63,23 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => usage::exit(&error, lang),
     };
+    let Cli { global, command } = cli;
     // The parent of a show has nothing else to do, and no file of the show's is its own.
-    if let Some(Command::Live(args)) = &cli.command
+    if let Some(Command::Live(args)) = &command
         && supervise::is_wanted(args)
     {
-        listen(None);
-        return supervise::run(&cli.global, args).unwrap_or_else(|error| failed(&cli.global, &error));
+        let _log = listen(&global, None, None);
+        return supervise::run(&global, args).unwrap_or_else(|error| failed(&global, &error));
     }
-    let trace = cli.global.trace.as_deref().map(Trace::begin).transpose();
+    let trace = global.trace.as_deref().map(Trace::begin).transpose();
     let done = trace.and_then(|trace| {
-        listen(trace.clone());
-        let done = run(&cli.global, cli.command);
+        // Until it is dropped, and with it what is still to be written.
+        let _log = listen(&global, command.as_ref(), trace.clone());
+        let done = run(&global, command);
         trace.iter().for_each(Trace::end);
         done
     });
-    done.unwrap_or_else(|error| failed(&cli.global, &error))
+    done.unwrap_or_else(|error| failed(&global, &error))
 }
 
 fn failed(global: &Global, error: &CliError) -> ExitCode {
@@ -110,8 +116,9 @@ fn read_fonts(global: &Global) {
     }
 }
 
-/// The log goes to standard error; `RUST_LOG` widens it; the engine's own warnings are for its makers.
-fn listen(trace: Option<Trace>) {
+/// The log goes to standard error, that of a show to files as well; `RUST_LOG` widens it; the engine's own warnings are
+/// for its makers.
+fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [Option<Ending>; 2] {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{phases}"));
@@ -119,7 +126,12 @@ fn listen(trace: Option<Trace>) {
     let wire = filter_fn(crate::feed::may_be_logged);
     // Phases are for the trace alone.
     let words = || filter_fn(|told| !trace::is_phase(told));
-    let said = layer().with_target(false).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let (terminal, last_said) = hands::log_to_terminal();
+    let said = layer().with_target(false).with_writer(terminal).with_ansi(io::stderr().is_terminal());
+    let (disk, last_written) = log_folder(global, command)
+        .map(|folder| hands::log_to_disk(&folder, &app::stamp_now(), LogLimits::default()))
+        .unzip();
+    let written = disk.map(|disk| layer().with_target(false).with_writer(disk).with_ansi(false));
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
     let log = tracing_subscriber::registry()
@@ -128,7 +140,14 @@ fn listen(trace: Option<Trace>) {
         .with(said.with_filter(words()))
         .with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
-    let _ = log.with(trace).try_init();
+    let _ = log.with(written.map(|written| written.with_filter(words()))).with(trace).try_init();
+    [Some(last_said), last_written]
+}
+
+/// Where the log is kept: where it was asked for, that of a show always.
+fn log_folder(global: &Global, command: Option<&Command>) -> Option<PathBuf> {
+    let is_show = matches!(command, None | Some(Command::Live(_) | Command::Rehearse(_)));
+    global.log.clone().or_else(|| is_show.then(hands::log_folder).flatten())
 }
 
 /// A result on standard output, as JSON.

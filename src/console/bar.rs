@@ -134,8 +134,7 @@ fn times(ui: &Ui, rect: Rect, desk: &Desk) {
         None => desk
             .director
             .log()
-            .lines()
-            .next()
+            .get(0)
             .map_or_else(String::new, |first| style::span((desk.director.now_us() - first.at).max(0))),
     };
     let width = shown.min.x - 14.0 - rect.min.x;

@@ -171,7 +171,7 @@ impl Log {
         let all = self.is_all();
         if !all {
             self.read(ui, count, log.total() - count as u64, |index| {
-                log.get(index).map(|line| (line.name.to_owned(), line.text.clone())).unwrap_or_default()
+                log.get(index).map(|line| (line.name.to_owned(), line.text.to_owned())).unwrap_or_default()
             });
         }
         let rows = if all { count } else { self.found.rows.len() };
@@ -185,7 +185,7 @@ impl Log {
                     let index = if all { place } else { self.found.rows.get(place).copied().unwrap_or(usize::MAX) };
                     let Some(logged) = log.get(index) else { continue };
                     let ago = format!("−{}", style::span((now_us - logged.at).max(0)));
-                    let row = Row { seq: logged.seq, time: ago, name: logged.name, text: logged.text.clone() };
+                    let row = Row { seq: logged.seq, time: ago, name: logged.name, text: logged.text.to_owned() };
                     line(ui, &row, index + 1 == count, false, false);
                 }
             },

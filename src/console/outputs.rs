@@ -3,7 +3,7 @@
 use bevy_egui::egui::{Color32, ComboBox, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::{
-    Role, RouteView, SinkPhase, SinkView,
+    Role, RoomView, RouteView, SinkPhase, SinkView,
     route_edit::RouteEdit,
     route_fields::class_word,
     screen::Desk,
@@ -30,6 +30,9 @@ impl Outputs {
     pub fn show(&mut self, ui: &mut Ui, desk: &Desk, orders: &mut Orders) {
         let routes = &desk.view.routes;
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        if let Some(room) = &desk.view.room {
+            disk(ui, desk, room);
+        }
         if routes.list.iter().any(|view| view.card.is_some()) {
             let width = ui.available_width();
             let key = desk.key(Action::ClearCards);
@@ -135,6 +138,19 @@ impl Outputs {
             }
         }
     }
+}
+
+/// The disk that is written to: what is free, and how long that lasts as it is written now.
+fn disk(ui: &mut Ui, desk: &Desk, room: &RoomView) {
+    let free = format!("{:.1}", room.free_bytes as f64 / 1e9);
+    let words = match room.left_min {
+        Some(left) if left < 24 * 60 => {
+            let left = format!("{}:{:02}", left / 60, left % 60);
+            Words::new("console-disk-for").with("free", free).with("left", left)
+        }
+        _ => Words::new("console-disk-free").with("free", free),
+    };
+    style::fact(ui, desk.word("console-disk"), &desk.say(&words), if room.is_low { style::WARN } else { style::INK });
 }
 
 /// What this machine cannot keep up with, in the locales.

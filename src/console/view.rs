@@ -213,6 +213,8 @@ pub struct View {
     pub routes: RoutesView,
     /// Those of the outputs that leave as frames.
     pub sinks: Vec<SinkView>,
+    /// What is left of the disks that are written to; none where nothing is, or nobody has looked yet.
+    pub room: Option<RoomView>,
     /// Clicks do nothing.
     pub locked: bool,
     /// The themes that can be put on by name, the one on air, and the one in the preview.
@@ -227,6 +229,15 @@ pub struct View {
     pub provenance: Option<Arc<BTreeMap<String, Vec<ScoreStep>>>>,
     /// The shortest time between two drawings of the console.
     pub pace: Duration,
+}
+
+/// The disk that is full first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomView {
+    pub free_bytes: u64,
+    /// At the present rate; none where it does not fill.
+    pub left_min: Option<u64>,
+    pub is_low: bool,
 }
 
 impl View {
@@ -249,6 +260,7 @@ impl View {
             pictures: Vec::new(),
             routes: RoutesView::default(),
             sinks: Vec::new(),
+            room: None,
             locked: false,
             themes: Vec::new(),
             theme: String::new(),

@@ -6,6 +6,8 @@ mod command;
 mod incident;
 mod keymap;
 mod log;
+mod log_file;
+mod log_queue;
 mod orders;
 mod panel;
 mod settings;
@@ -16,9 +18,12 @@ pub use command::{Command, Mark, Unit};
 pub use incident::{Bundle, IncidentError, Part};
 pub use keymap::{Chord, Keymap, KeymapError};
 pub use log::{LogKeeper, log_lines};
+pub use log_file::{LogFault, LogLimits, LogStatus, log_folder, log_status, log_to_disk};
+pub use log_queue::{Ending, Outlet, log_to_terminal};
 pub use orders::{Hand, Order, Orders, Outcome, Refused};
 pub use panel::{Layout, Panel};
 pub use settings::{Settings, SettingsError, folder};
 pub use state::{
-    AirState, AudioState, CountdownState, FeedFacts, HoldState, Mode, ProblemState, ScoreState, State, TransportState,
+    AirState, AudioState, CountdownState, FeedFacts, HoldState, MachineState, Mode, ProblemState, RoomState, ScoreState,
+    State, TransportState,
 };

@@ -51,6 +51,35 @@ pub struct State {
     pub quality: QualityStep,
     /// Where the session is recorded.
     pub tape: Option<String>,
+    /// What the program costs this machine, as of the last second.
+    pub machine: MachineState,
+}
+
+/// Figures for whoever looks after the machine through a long night.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MachineState {
+    /// Frames that were made while something moved, since the start.
+    pub frames: u64,
+    /// What the last thousand of them took, µs: half of them less, and 99 of 100 less.
+    pub frame_p50_us: u64,
+    pub frame_p99_us: u64,
+    /// Of all of them, those that took longer than they may.
+    pub late_frames: u64,
+    /// Rasterised glyphs that are kept.
+    pub atlas_bytes: u64,
+    /// Written to this run's log files, and lines that could not be.
+    pub log_bytes: u64,
+    pub log_dropped: u64,
+    /// The disk of tape and recordings that is full first.
+    pub room: Option<RoomState>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RoomState {
+    pub folder: String,
+    pub free_bytes: u64,
+    /// Until it is full at the rate of the last minutes; none where it does not fill.
+    pub left_s: Option<u64>,
 }
 
 impl State {

@@ -73,10 +73,14 @@ pub enum ProblemKind {
     Pace,
     /// The program was started again, or nobody would start it again.
     Guard,
+    /// The disk that is written to is nearly full.
+    Disk,
+    /// The program's log is not on the disk.
+    Log,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -103,6 +107,8 @@ impl ProblemKind {
         Self::Display,
         Self::Pace,
         Self::Guard,
+        Self::Disk,
+        Self::Log,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -134,12 +140,14 @@ impl ProblemKind {
             Self::Display => "problem-display",
             Self::Pace => "problem-pace",
             Self::Guard => "problem-guard",
+            Self::Disk => "problem-disk",
+            Self::Log => "problem-log",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => Severity::Notice,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }

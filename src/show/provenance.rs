@@ -10,7 +10,10 @@ mod tests;
 
 pub use origin::{Chained, Heard, Mended, Origin, Played, Whence};
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use super::{
     desk::{Act, Air, DeskAct, SAID_FROM},
@@ -25,6 +28,8 @@ use super::{
 const REMEMBERED: usize = 512;
 /// A chain of causes is no longer than this, also where the feed makes a ring of it.
 const CHAIN: usize = 8;
+/// A contest's reasons and formulas are a dozen.
+const SHARED: usize = 64;
 
 /// Every team's score events, oldest first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +40,43 @@ pub struct Provenance {
     base: Points,
     teams: BTreeMap<TeamId, Vec<Origin>>,
     recent: VecDeque<Chained>,
+    shared: Shared,
+}
+
+/// What score events said last, to be shared by those that say the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shared {
+    texts: VecDeque<Arc<str>>,
+    round: Option<Arc<Played>>,
+    causes: Option<Arc<[Chained]>>,
+}
+
+impl Shared {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.iter().find(|known| ***known == *text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.push_back(Arc::clone(&text));
+        if self.texts.len() > SHARED {
+            self.texts.pop_front();
+        }
+        text
+    }
+
+    fn round(&mut self, round: Played) -> Arc<Played> {
+        match &self.round {
+            Some(known) if **known == round => Arc::clone(known),
+            _ => Arc::clone(self.round.insert(Arc::new(round))),
+        }
+    }
+
+    fn causes(&mut self, causes: &[Chained]) -> Arc<[Chained]> {
+        match &self.causes {
+            Some(known) if **known == *causes => Arc::clone(known),
+            _ => Arc::clone(self.causes.insert(causes.into())),
+        }
+    }
 }
 
 impl Provenance {
@@ -98,7 +140,8 @@ impl Provenance {
         self.base = show.core.config.base_score;
         if let Some((team, before, delta, after, reason, formula)) = figures(heard.event) {
             let stood = self.stood(team, heard.lane);
-            let whence = whence(heard, team, show);
+            let whence = whence(heard, team, show, &mut self.shared);
+            let causes = self.chain(heard.cause);
             let alarms: Vec<Alarm> = changes
                 .iter()
                 .filter_map(|change| match change {
@@ -115,9 +158,9 @@ impl Provenance {
                 stood,
                 delta,
                 after,
-                reason: reason.to_owned(),
-                formula: formula.map(str::to_owned),
-                causes: self.chain(heard.cause),
+                reason: self.shared.text(reason),
+                formula: formula.map(|formula| self.shared.text(formula)),
+                causes: self.shared.causes(&causes),
                 whence,
                 corrects: heard.corrects,
                 corrected: None,
@@ -155,7 +198,8 @@ impl Provenance {
                 continue;
             }
             let stood = self.stood(team, Lane::Feed);
-            self.teams.entry(team.clone()).or_default().push(of_snapshot(score, stood));
+            let origin = of_snapshot(score, stood, &mut self.shared);
+            self.teams.entry(team.clone()).or_default().push(origin);
         }
     }
 
@@ -232,7 +276,7 @@ fn figures(event: &Event) -> Option<(&str, Points, Points, Points, &str, Option<
 }
 
 /// What was played when the score changed. A question that the event's own cause lies before has nothing to do with it.
-fn whence(heard: &Heard<'_>, team: &str, show: &Show) -> Whence {
+fn whence(heard: &Heard<'_>, team: &str, show: &Show, shared: &mut Shared) -> Whence {
     let core = &show.core;
     let round = core.round.as_ref().filter(|round| round.closed.is_none());
     let linked = |ask: &&Ask| heard.cause.is_none_or(|cause| cause >= ask.seq);
@@ -245,12 +289,14 @@ fn whence(heard: &Heard<'_>, team: &str, show: &Show) -> Whence {
     let value = revealed.map(|(_, value)| value.value).or_else(|| ask.and_then(|ask| ask.question.value));
     let tally = core.audience.as_ref().and_then(|vote| vote.tally.as_ref()).map(|tally| tally.value.n);
     Whence {
-        round: round.map(|round| Played {
-            id: round.opened.id.clone(),
-            name: round.opened.name.clone(),
-            subtitle: round.opened.subtitle.clone(),
+        round: round.map(|round| {
+            shared.round(Played {
+                id: round.opened.id.clone(),
+                name: round.opened.name.clone(),
+                subtitle: round.opened.subtitle.clone(),
+            })
         }),
-        question: ask.map(|ask| ask.question.id.clone()),
+        question: ask.map(|ask| shared.text(&ask.question.id)),
         question_no: number.filter(|_| ask.is_some()),
         verdict: verdict.map(|verdict| (verdict.seq, verdict.outcome)),
         value: value.filter(|_| ask.is_some()),
@@ -259,7 +305,7 @@ fn whence(heard: &Heard<'_>, team: &str, show: &Show) -> Whence {
 }
 
 /// All that a state says of a score: where it stands and what its last change was.
-fn of_snapshot(score: &Score, stood: Points) -> Origin {
+fn of_snapshot(score: &Score, stood: Points, shared: &mut Shared) -> Origin {
     Origin {
         seq: score.seq,
         at: score.since,
@@ -269,9 +315,9 @@ fn of_snapshot(score: &Score, stood: Points) -> Origin {
         stood,
         delta: score.delta,
         after: score.value(),
-        reason: score.reason.clone(),
-        formula: score.formula.clone(),
-        causes: Vec::new(),
+        reason: shared.text(&score.reason),
+        formula: score.formula.as_deref().map(|formula| shared.text(formula)),
+        causes: Arc::default(),
         whence: Whence::default(),
         corrects: None,
         corrected: None,

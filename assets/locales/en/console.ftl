@@ -287,3 +287,6 @@ key-layers = Layers over the picture
 key-language = Console in Chinese or English
 key-reset-layout = Layout as it came
 key-quit = Quit and close the picture, twice
+console-disk = Disk
+console-disk-free = { $free } GB free
+console-disk-for = { $free } GB free, lasts { $left } h

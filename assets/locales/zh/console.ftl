@@ -284,3 +284,6 @@ key-layers = 图层框与名称
 key-language = 控制台用中文或英文
 key-reset-layout = 恢复默认布局
 key-quit = 退出并关闭画面，连按两次
+console-disk = 磁盘
+console-disk-free = 剩余 { $free } GB
+console-disk-for = 剩余 { $free } GB，还够 { $left }（时:分）

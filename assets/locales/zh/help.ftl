@@ -41,6 +41,7 @@ help =
     .host_monitor = 主持人屏占满这个显示器：名称，或从左数起的序号
     .host_size = 主持人屏尺寸（像素）[默认：显示器的尺寸，或放得下的最大尺寸]
     .fonts = 字体文件夹，用于自带字体没有的字；否则取 LEITAI_FONTS，再否则 ./fonts
+    .log = 把日志存到这个文件夹，几个文件、每个几兆 [默认：live 和 rehearse 存在用户的状态文件夹]
     .trace = 把每一帧各阶段的用时写入文件，供 ui.perfetto.dev 或 chrome://tracing 查看
     .size = 画面尺寸（像素）
     .json = 以 JSON 输出结果
@@ -163,6 +164,19 @@ help-gallery = 把主题的每个图文、每种状态画成图片
 
         图片名为 版式-序号-场景.png，总览图名为 版式.png。
 help-doctor = 检查这台机器是否适合演出
+    .show = 逐项检查今晚演出所需：输出、数据源及其时钟、备机、令牌、磁盘、题库和主题、帧率
+    .feed = 数据源的地址，ws:// 或 wss://
+    .spare = 备机远程控制的地址，http://地址:端口
+    .spare_token_file = 存放备机远程控制令牌的文件
+    .tape = 将要录制到的文件 [默认：tapes/]
+    .hours = 节目时长（小时）：磁盘要装得下
+    .after =
+        示例：
+          leitai doctor                        这台机器是否适合演出
+          leitai doctor --show --feed wss://scores.example/feed --token-file token --outputs outputs.ron \
+            --questions bank.xlsx --media films --theme zhujin --spare http://192.168.1.21:7432 --spare-token-file spare.token
+
+        开场之前：一页纸，每行为正常、注意或故障，并写明该怎么办。有故障时退出码为 3，只有“注意”时为 0。
 help-help = 显示帮助：本页，或某个命令的帮助
 help-page =
     {"{before-help}{about-with-newline}"}

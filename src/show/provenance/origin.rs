@@ -1,4 +1,8 @@
 //! One event that made a score, with all that the operator asks of it.
+//!
+//! A long evening has thousands of them: what they have in common (the round, a reason, a question) they share.
+
+use std::sync::Arc;
 
 use crate::show::{
     protocol::{Envelope, Event, Points, play::Outcome},
@@ -54,10 +58,10 @@ pub struct Origin {
     pub stood: Points,
     pub delta: Points,
     pub after: Points,
-    pub reason: String,
-    pub formula: Option<String>,
+    pub reason: Arc<str>,
+    pub formula: Option<Arc<str>>,
     /// What led to it, nearest first.
-    pub causes: Vec<Chained>,
+    pub causes: Arc<[Chained]>,
     pub whence: Whence,
     /// The event that it corrects.
     pub corrects: Option<u64>,
@@ -80,9 +84,9 @@ impl Origin {
 /// What was being played.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Whence {
-    pub round: Option<Played>,
+    pub round: Option<Arc<Played>>,
     /// The question's id.
-    pub question: Option<String>,
+    pub question: Option<Arc<str>>,
     /// Its number for this team, from 1, where the feed counts them.
     pub question_no: Option<u32>,
     /// The verdict's event and what it said.

@@ -1,0 +1,247 @@
+//! Who is spoken to tonight: the feed, its clock, the spare machine; and the tokens that open their doors.
+
+use std::{
+    fs, io,
+    io::{Read, Write},
+    net::{TcpStream, ToSocketAddrs},
+    os::unix::fs::MetadataExt,
+    path::Path,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use serde_json::Value;
+
+use super::line::{Line, say};
+use crate::{
+    feed::{Feed, FeedHealth, FeedOptions, FeedState},
+    locale::{self, Lang},
+    show::{protocol::VERSION, told::Words},
+};
+
+/// So long the feed has to answer, and from then on so long its clock is measured.
+const ANSWER_WITHIN: Duration = Duration::from_secs(8);
+const MEASURE: Duration = Duration::from_millis(600);
+/// A clock known less well is seen: a countdown's digit changes a frame early or late.
+const SURE_US: i64 = 20_000;
+/// This machine's own clock may differ so much; the picture follows the feed's in any case.
+const APART_US: i64 = 2_000_000;
+/// So long the spare has to answer.
+const SPARE_WITHIN: Duration = Duration::from_secs(3);
+/// The spare's answer: its state as JSON.
+const SPARE_BYTES: u64 = 4 << 20;
+/// Events that it may be behind for a moment.
+const BEHIND: u64 = 5;
+/// A token that ends in so short a time ends in the show, s.
+const LASTS_S: u64 = 12 * 3600;
+
+/// The feed as it was found: connects, measures, and goes again.
+pub(super) fn feed(lang: Lang, options: FeedOptions) -> (Vec<Line>, Option<FeedHealth>) {
+    let what = "doctor-feed";
+    let handle = match Feed::start(options) {
+        Ok(handle) => handle,
+        Err(error) => {
+            let line = Line::fault(what, locale::tell(lang, &error), locale::word(lang, "doctor-feed.address"));
+            return (vec![line], None);
+        }
+    };
+    let deadline = Instant::now() + ANSWER_WITHIN;
+    let mut connected: Option<Instant> = None;
+    while Instant::now() < deadline && connected.is_none_or(|at| at.elapsed() < MEASURE) {
+        // What comes is of no use here; it is taken so that the connection goes on.
+        let _taken = handle.inbox.recv_timeout(Duration::from_millis(20)).is_ok();
+        let health = handle.health();
+        if health.state == FeedState::Connected && health.clock.rtt_us.is_some() {
+            connected.get_or_insert_with(Instant::now);
+        }
+    }
+    let (health, server_us) = (handle.health(), handle.clock().now_us());
+    if connected.is_none() && health.state != FeedState::Ended {
+        let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last));
+        let found = last.unwrap_or_else(|| say(lang, &Words::new("doctor-feed-silent").with("url", &health.url)));
+        return (vec![Line::fault(what, found, locale::word(lang, "doctor-feed.reach"))], None);
+    }
+    let epoch = health.epoch.clone().unwrap_or_default();
+    let words = Words::new("doctor-feed-found").with("url", &health.url).with("epoch", &epoch);
+    let found = say(lang, &words.with("head", health.head.to_string()).with("version", VERSION.to_string()));
+    let feed = if health.refused > 0 || health.order.gaps > 0 {
+        let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last)).unwrap_or_default();
+        Line::attention(what, found, last)
+    } else {
+        Line::ok(what, found)
+    };
+    (vec![feed, clock(lang, &health, server_us)], Some(health))
+}
+
+/// How far this machine's clock is from the feed's, and how well that is known.
+fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
+    let what = "doctor-clock";
+    let ms = |us: i64| format!("{:.1}", us as f64 / 1e3);
+    let error_us = health.clock.error_bound_us.unwrap_or(i64::MAX);
+    let apart_us = server_us - wall_us();
+    let words = Words::new("doctor-clock-found").with("apart", format!("{:+.0}", apart_us as f64 / 1e3));
+    let words = words.with("rtt", ms(health.clock.rtt_us.unwrap_or_default())).with("error", ms(error_us));
+    let found = say(lang, &words);
+    if error_us > SURE_US {
+        Line::attention(what, found, locale::word(lang, "doctor-clock.slow"))
+    } else if apart_us.abs() > APART_US {
+        Line::attention(what, found, locale::word(lang, "doctor-clock.apart"))
+    } else {
+        Line::ok(what, found)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this machine's own clock is what is looked at")]
+fn wall_us() -> i64 {
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(wall.as_micros()).unwrap_or(0)
+}
+
+/// The other machine, by what its remote control says of it.
+pub(super) fn spare(lang: Lang, url: &str, token: Option<&Path>, feed: Option<&FeedHealth>) -> Line {
+    let what = "doctor-spare";
+    let token = match token.map(fs::read_to_string).transpose() {
+        Ok(token) => token,
+        Err(error) => return Line::fault(what, error.to_string(), locale::word(lang, "doctor-token.mend")),
+    };
+    let state = match state_of(url, token.as_deref().map(str::trim)) {
+        Ok(state) => state,
+        Err(reason) => {
+            let words = Words::new("doctor-spare-silent").with("url", url).with("reason", reason);
+            return Line::fault(what, say(lang, &words), locale::word(lang, "doctor-spare.reach"));
+        }
+    };
+    let text = |path: &str| state.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let seq = state.pointer("/feed/seq").and_then(Value::as_u64).unwrap_or(0);
+    let epoch = text("/name");
+    let words = Words::new("doctor-spare-found").with("url", url).with("epoch", &epoch);
+    let words = words.with("seq", seq.to_string()).with("theme", text("/theme"));
+    let found = say(lang, &words);
+    let own = feed.and_then(|feed| feed.epoch.as_deref());
+    if text("/mode") != "live" {
+        return Line::attention(what, found, locale::word(lang, "doctor-spare.rehearses"));
+    }
+    if own.is_some_and(|own| own != epoch) {
+        return Line::fault(what, found, locale::word(lang, "doctor-spare.epoch"));
+    }
+    if feed.is_some_and(|feed| seq + BEHIND < feed.head) || text("/feed/state") != "connected" {
+        return Line::fault(what, found, locale::word(lang, "doctor-spare.behind"));
+    }
+    Line::ok(what, found)
+}
+
+/// `GET /v1/state` of a remote control.
+fn state_of(url: &str, token: Option<&str>) -> Result<Value, String> {
+    let place = url.trim_start_matches("http://").trim_start_matches("ws://").trim_end_matches('/');
+    let place = place.split('/').next().unwrap_or(place);
+    let addr = place.to_socket_addrs().map_err(|error| error.to_string())?.next().ok_or("no address")?;
+    let mut stream = TcpStream::connect_timeout(&addr, SPARE_WITHIN).map_err(|error| error.to_string())?;
+    let ask = || -> io::Result<String> {
+        stream.set_read_timeout(Some(SPARE_WITHIN))?;
+        stream.set_write_timeout(Some(SPARE_WITHIN))?;
+        let bearer = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
+        write!(stream, "GET /v1/state HTTP/1.1\r\nHost: {place}\r\n{bearer}Connection: close\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.take(SPARE_BYTES).read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    };
+    let answer = ask().map_err(|error| error.to_string())?;
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or("no HTTP answer")?;
+    let status = head.split_whitespace().nth(1).unwrap_or_default();
+    if status != "200" {
+        return Err(format!("HTTP {status}"));
+    }
+    // Whatever stands round it, the state is one object.
+    let (from, to) = body.find('{').zip(body.rfind('}')).ok_or("no JSON")?;
+    serde_json::from_str(body.get(from..=to).unwrap_or_default()).map_err(|error| error.to_string())
+}
+
+/// A file with a secret: it is there, nobody else reads it, and it lasts.
+pub(super) fn token(lang: Lang, path: &Path) -> Line {
+    let what = "doctor-token";
+    let name = path.display().to_string();
+    let (text, mode) = match fs::read_to_string(path).and_then(|text| Ok((text, fs::metadata(path)?.mode()))) {
+        Ok(found) => found,
+        Err(error) => {
+            return Line::fault(what, format!("{name}: {error}"), locale::word(lang, "doctor-token.mend"));
+        }
+    };
+    let text = text.trim();
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Line::fault(what, name, locale::word(lang, "doctor-token.empty"));
+    }
+    if mode & 0o077 != 0 {
+        let words = Words::new("doctor-token-open").with("file", &name);
+        return Line::fault(what, format!("{name} ({:03o})", mode & 0o777), say(lang, &words));
+    }
+    let now_s = u64::try_from(wall_us() / 1_000_000).unwrap_or(0);
+    match expires_s(text) {
+        Some(at_s) if at_s <= now_s => Line::fault(what, name, locale::word(lang, "doctor-token.expired")),
+        Some(at_s) if at_s <= now_s + LASTS_S => {
+            let words = Words::new("doctor-token-ends").with("minutes", (at_s - now_s) / 60);
+            Line::attention(what, name, say(lang, &words))
+        }
+        _ => Line::ok(what, name),
+    }
+}
+
+/// When a token that says so (a JWT's `exp`) ends, s since the Unix epoch.
+fn expires_s(token: &str) -> Option<u64> {
+    let [_, claims, _] = token.split('.').collect::<Vec<_>>().try_into().ok()?;
+    let mut bits = 0_u32;
+    let (mut held, mut bytes) = (0, Vec::new());
+    for sign in claims.bytes() {
+        let six = match sign {
+            b'A'..=b'Z' => sign - b'A',
+            b'a'..=b'z' => sign - b'a' + 26,
+            b'0'..=b'9' => sign - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(six);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    serde_json::from_slice::<Value>(&bytes).ok()?.get("exp")?.as_u64()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::cli::doctor::line::Verdict;
+
+    #[test]
+    fn a_token_is_told_off_where_it_is_open_empty_gone_or_at_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        let of = |text: &str, mode| {
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            token(Lang::En, &path)
+        };
+        assert_eq!(of("a-token-of-sixteen\n", 0o600).verdict, Verdict::Ok);
+        assert_eq!(of("a-token-of-sixteen\n", 0o644).verdict, Verdict::Fault);
+        assert_eq!(of("\n", 0o600).verdict, Verdict::Fault);
+        // {"exp":1}, and {"exp":99999999999}
+        assert_eq!(of("e30.eyJleHAiOjF9.x", 0o600).verdict, Verdict::Fault);
+        assert_eq!(of("e30.eyJleHAiOjk5OTk5OTk5OTk5fQ.x", 0o600).verdict, Verdict::Ok);
+        fs::remove_file(&path).unwrap();
+        let gone = token(Lang::En, &path);
+        assert!(gone.verdict == Verdict::Fault && !gone.found.contains("sixteen"), "{gone:?}");
+    }
+
+    #[test]
+    fn a_spare_that_is_not_there_is_a_fault_with_the_reason() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", free.local_addr().unwrap());
+        drop(free);
+        let line = spare(Lang::En, &url, None, None);
+        assert_eq!(line.verdict, Verdict::Fault);
+        assert!(line.found.contains(&url) && line.todo.is_some(), "{line:?}");
+    }
+}

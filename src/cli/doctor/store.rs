@@ -1,0 +1,126 @@
+//! The disk: whether tonight's tape and recordings find room, and are taken as fast as they come.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use super::line::{Line, say};
+use crate::{
+    app::free_bytes,
+    locale::{self, Lang},
+    routing::{Place, Route},
+    show::told::Words,
+};
+
+/// Written on trial.
+const TRIAL_BYTES: usize = 32 << 20;
+/// A tape of a contest: ten events a second would be many.
+const TAPE_BYTES_S: f64 = 10.0 * 400.0;
+/// Bytes of a recorded pixel: ProRes 4444 (some 70 MB a second of 1080p50), H.264 and VP9 as they are set here (some 5).
+const MASTER_BYTES: f64 = 0.7;
+const CODED_BYTES: f64 = 0.05;
+/// With less nothing is begun.
+const LEAST_BYTES: u64 = 256 << 20;
+
+/// One line for each folder that is written to, tape first; `hours` of a show are to find room.
+pub(super) fn disks(lang: Lang, tape: &Path, routes: &[Route], hours: f64) -> Vec<Line> {
+    let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
+    let mut wanted = vec![(folder(tape), TAPE_BYTES_S)];
+    for route in routes {
+        let Some((path, bytes_s)) = recorded(route) else { continue };
+        let folder = folder(&path);
+        match wanted.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, sum)) => *sum += bytes_s,
+            None => wanted.push((folder, bytes_s)),
+        }
+    }
+    wanted.iter().map(|(folder, bytes_s)| disk(lang, folder, *bytes_s, hours)).collect()
+}
+
+/// The file that an output is recorded to, and what it grows by.
+fn recorded(route: &Route) -> Option<(PathBuf, f64)> {
+    let pixels_s = f64::from(route.raster.0) * f64::from(route.raster.1) * 1e6 / route.rate.frame_us() as f64;
+    match &route.place {
+        Place::Ffmpeg(encoder) if !encoder.to.contains("://") && !encoder.to.starts_with("/dev") => {
+            let path = PathBuf::from(&encoder.to);
+            let kind = path.extension()?.to_str()?.to_owned();
+            Some((path, pixels_s * if kind == "mov" { MASTER_BYTES } else { CODED_BYTES }))
+        }
+        _ => None,
+    }
+}
+
+fn disk(lang: Lang, folder: &Path, bytes_s: f64, hours: f64) -> Line {
+    let what = "doctor-disk";
+    let name = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let fault = |error: io::Error| {
+        Line::fault(what, format!("{}: {error}", name.display()), locale::word(lang, "doctor-disk.mend"))
+    };
+    let free = match free_bytes(folder) {
+        Ok(free) => free,
+        Err(error) => return fault(error),
+    };
+    let gb = |bytes: f64| format!("{:.1}", bytes / 1e9);
+    let needs = bytes_s * hours * 3600.0;
+    if free < LEAST_BYTES {
+        let words = Words::new("doctor-disk-full").with("folder", name).with("free", gb(free as f64));
+        return Line::fault(what, say(lang, &words), locale::word(lang, "doctor-disk.room"));
+    }
+    let speed = match written_s(name) {
+        Ok(seconds) => TRIAL_BYTES as f64 / seconds.max(1e-6),
+        Err(error) => return fault(error),
+    };
+    let words = Words::new("doctor-disk-found").with("folder", name).with("free", gb(free as f64));
+    let words = words.with("speed", format!("{:.0}", speed / 1e6)).with("rate", format!("{:.1}", bytes_s / 1e6));
+    let found = say(lang, &words.with("hours", format!("{hours:.0}")).with("needs", gb(needs)));
+    if speed < bytes_s {
+        Line::fault(what, found, locale::word(lang, "doctor-disk.slow"))
+    } else if speed < 2.0 * bytes_s || (free as f64) < needs {
+        Line::attention(what, found, locale::word(lang, "doctor-disk.room"))
+    } else {
+        Line::ok(what, found)
+    }
+}
+
+/// How long the disk takes for the trial, until it says that it has it.
+fn written_s(folder: &Path) -> io::Result<f64> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join(format!(".leitai-doctor-{}", std::process::id()));
+    let piece: Vec<u8> = (0..1 << 20).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let trial = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&path)?;
+        let began = Instant::now();
+        for _ in 0..TRIAL_BYTES / piece.len() {
+            file.write_all(&piece)?;
+        }
+        file.sync_data()?;
+        Ok(began.elapsed().as_secs_f64())
+    };
+    let took = trial();
+    // One that was not made need not go.
+    let _gone = fs::remove_file(&path).is_err();
+    took
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::line::Verdict;
+
+    #[test]
+    fn a_disk_is_tried_and_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let lines = disks(Lang::En, &folder.path().join("show.tape.ndjson"), &[], 3.0);
+        assert_eq!((lines.len(), lines[0].verdict), (1, Verdict::Ok), "{lines:?}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        // What no disk can take in time.
+        let line = disk(Lang::En, folder.path(), 1e15, 3.0);
+        assert_eq!(line.verdict, Verdict::Fault, "{line:?}");
+        let line = disk(Lang::En, Path::new("/proc/no-folder-here"), 1.0, 3.0);
+        assert_eq!(line.verdict, Verdict::Fault, "{line:?}");
+        assert!(line.todo.is_some());
+    }
+}
