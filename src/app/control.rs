@@ -14,6 +14,7 @@ use crate::{
     feed::Token,
     locale::{self, Lang},
     show::told::{Told, Words},
+    spare::Line,
 };
 
 /// What was asked for.
@@ -87,6 +88,11 @@ impl Remote {
     /// Its secret, to be kept out of everything that leaves the machine.
     pub const fn token(&self) -> Option<&Token> {
         self.token.as_ref()
+    }
+
+    /// Machines that follow this one's desk.
+    pub fn calls(&self) -> Receiver<Line> {
+        self.control.as_ref().map_or_else(never, |control| control.calls.clone())
     }
 
     /// What clients ask for.

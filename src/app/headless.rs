@@ -18,7 +18,7 @@ use crate::{
     locale::Lang,
     show::{
         clip::{ClipKey, ClipSound},
-        frame::Frame,
+        frame::{Frame, Output},
         rate::Rate,
     },
     sound::{Library, SoundSet},
@@ -98,6 +98,12 @@ impl Outputs {
     pub fn set_films(&mut self, films: &Films) {
         self.stage.set_reel(films.library().live());
         self.hearing = Box::new(films.library().hearing());
+    }
+
+    /// Every picture by its output's name, as it is composed.
+    pub fn compared(&self, hall: Lang) -> Vec<(String, Output)> {
+        let named = |(i, _)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
+        self.routed.pictures().filter_map(named).collect()
     }
 
     /// Time begins: slot 0 is now.

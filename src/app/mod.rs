@@ -26,6 +26,7 @@ mod screens;
 mod session;
 mod signals;
 mod sinks;
+mod spare;
 mod state;
 mod tapped;
 mod unattended;
@@ -49,6 +50,7 @@ pub use headless::Outputs;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
+pub use spare::Spare;
 pub use unattended::Unattended;
 
 use crate::{
@@ -57,9 +59,10 @@ use crate::{
     director::{Director, Phase},
     feed::FeedOptions,
     locale::Lang,
-    show::frame::Class,
+    show::frame::{Class, Output},
     show::{rules::Rulebook, told::told},
     sound::{Engine, device},
+    spare::{DialOptions, DialProblem},
     stage::{self, StageSystems},
     themes::ThemeWatch,
 };
@@ -69,8 +72,8 @@ use crate::{
 pub enum AppMode {
     /// The director's own tape.
     Rehearse,
-    /// A feed, recorded to `tape` (or to a new one).
-    Live { feed: FeedOptions, tape: Option<PathBuf> },
+    /// A feed, recorded to `tape` (or to a new one); as the spare of another machine, where one is named.
+    Live { feed: FeedOptions, tape: Option<PathBuf>, spare: Option<DialOptions> },
 }
 
 /// Where an output goes.
@@ -125,6 +128,8 @@ pub enum AppError {
     Session(#[from] SessionError),
     #[error(transparent)]
     Remote(#[from] ControlError),
+    #[error(transparent)]
+    Spare(#[from] DialProblem),
     #[error("The renderer failed and the program had to end; start it again, a recorded session goes on with --tape.")]
     Renderer,
 }
@@ -132,7 +137,7 @@ pub enum AppError {
 told!(AppError {
     NoDisplay => "app-no-display",
     Renderer => "app-renderer",
-    ; Stage, Session, Remote
+    ; Stage, Session, Remote, Spare
 });
 
 /// Opens the windows and returns when the operator ends the show.
@@ -179,9 +184,13 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     let sinks = sinks::Sinks::default();
     let effort = effort::Effort::default();
     let mut secrets = None;
+    let mut spare = spare::Spare::default();
     let live = match mode {
         AppMode::Rehearse => None,
-        AppMode::Live { mut feed, tape } => {
+        AppMode::Live { mut feed, tape, spare: dialled } => {
+            let fallback = program.raster.unwrap_or_else(|| raster_of(program.class));
+            let outputs = vec![(program.class.name().to_owned(), Output::of(program.class, fallback))];
+            spare = spare::Spare::start(&remote, dialled.as_ref())?.of(outputs);
             secrets.clone_from(&feed.token);
             feed.on_item = Some(Box::new(wake.clone()));
             Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
@@ -207,6 +216,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(remote)
+        .insert_resource(spare)
         .init_resource::<state::Known>()
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
@@ -245,6 +255,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 commands::obey,
                 signals::obey,
                 receive::receive,
+                spare::receive,
                 outputs_file::receive,
             )
                 .chain()
@@ -255,8 +266,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Update,
             (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
         )
-        .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
-        .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
+        .add_systems(Update, (film_sound::follow, spare::hush, air::sound, tapped::draw).chain().in_set(Phase::Sound))
+        .add_systems(Update, (spare::tell, state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
         .add_systems(First, effort::measure)
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if with_console {
@@ -284,6 +295,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }
+}
+
+/// As large as a class's canvas, px.
+fn raster_of(class: Class) -> (u32, u32) {
+    let (width, height) = class.canvas();
+    (width as u32, height as u32)
 }
 
 /// Bevy's plugins as the program uses them: own log, own signals, no pipelining, windows that close when we say so.

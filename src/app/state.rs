@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{LiveSession, air::Sound, receive::Supply};
+use super::{LiveSession, air::Sound, receive::Supply, spare::Spare};
 use crate::{
     console::View,
     desk::{
@@ -42,10 +42,12 @@ pub fn gather(
     supply: Res<Supply>,
     sound: Res<Sound>,
     view: Res<View>,
+    spare: Option<Res<Spare>>,
 ) {
     let told = std::mem::take(&mut known.state.problems);
     let problems = known.problems.update(&director.problems, view.lang, told);
     known.state = state(&director, supply.live.as_ref(), &sound.0, &view, problems);
+    known.state.spare = spare.and_then(|spare| spare.state());
 }
 
 impl ProblemsKnown {
@@ -125,6 +127,7 @@ fn state(
             }
         }),
         feed: live.map(feed),
+        spare: None,
         problems,
         audio: AudioState {
             muted: sound.levels().muted(),

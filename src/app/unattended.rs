@@ -19,6 +19,7 @@ use super::{
     receive::{Supply, Watch, take_theme},
     routed::Routed,
     screens::OpenHost,
+    spare::{self, Spare},
     state::{self, Known},
     windows::OpenConsole,
 };
@@ -62,6 +63,7 @@ impl Unattended {
         world.init_resource::<commands::NextTheme>();
         world.init_resource::<Own>();
         world.init_resource::<Routed>();
+        world.init_resource::<Spare>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
@@ -72,7 +74,10 @@ impl Unattended {
                 incident::obey,
                 commands::obey,
                 receive,
+                spare::receive,
                 follow_films,
+                spare::hush,
+                spare::tell,
                 state::gather,
                 incident::write,
                 control::tell,
@@ -86,6 +91,13 @@ impl Unattended {
     #[must_use]
     pub fn with_films(mut self, films: Films) -> Self {
         self.world.insert_resource(films);
+        self
+    }
+
+    /// With another machine beside it.
+    #[must_use]
+    pub fn with_spare(mut self, spare: Spare) -> Self {
+        self.world.insert_resource(spare);
         self
     }
 

@@ -27,6 +27,7 @@ mod route_edit;
 mod route_fields;
 mod say;
 mod screen;
+mod spare;
 mod seek;
 mod state;
 mod style;

@@ -20,7 +20,7 @@ use super::{
     doors::Caller,
     gate::Shown,
     pace::COMMANDS,
-    socket,
+    socket, spare,
     switchboard::{CLIENTS, Switchboard},
     turned::{Turned, quoted},
     verbs::{self, MESSAGE_BYTES, VERBS},
@@ -52,6 +52,12 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
     let is_socket = path == "/v1/ws" && parts.method == Method::GET;
     if is_socket && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         return socket::open(board, upgrade, shown, who);
+    }
+    if path == spare::PATH
+        && parts.method == Method::GET
+        && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
+    {
+        return spare::open(board, upgrade, shown, who);
     }
     if shown == Shown::Nothing {
         return Err(Turned::NoToken);

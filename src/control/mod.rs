@@ -11,6 +11,7 @@ mod osc;
 mod pace;
 mod reports;
 mod socket;
+mod spare;
 mod switchboard;
 mod thread;
 mod token;

@@ -71,10 +71,18 @@ pub enum ProblemKind {
     Display,
     /// The machine does not keep the rate.
     Pace,
+    /// No line between the main machine and its spare.
+    SpareLost,
+    /// The main machine and its spare do not show the same.
+    SpareDiffers,
+    /// The spare took over, or stood back.
+    SpareRole,
+    /// Two machines whose desks both run the show.
+    SpareTwo,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -100,6 +108,10 @@ impl ProblemKind {
         Self::Outputs,
         Self::Display,
         Self::Pace,
+        Self::SpareLost,
+        Self::SpareDiffers,
+        Self::SpareRole,
+        Self::SpareTwo,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -130,12 +142,17 @@ impl ProblemKind {
             Self::Outputs => "problem-outputs",
             Self::Display => "problem-display",
             Self::Pace => "problem-pace",
+            Self::SpareLost => "problem-spare-lost",
+            Self::SpareDiffers => "problem-spare-differs",
+            Self::SpareRole => "problem-spare-role",
+            Self::SpareTwo => "problem-spare-two",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
             Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit => Severity::Notice,
+            Self::SpareDiffers | Self::SpareTwo => Severity::Fault,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }
