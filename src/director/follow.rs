@@ -101,7 +101,8 @@ impl Director {
         let is_same_feed = *air.feed() == *self.air.feed();
         self.air = air;
         // Acts that this fold does not have are not the show's.
-        self.lane.acts.split_off(&self.air.desk.n.saturating_add(1));
+        let last = self.air.desk.n;
+        self.lane.acts.retain(|n, _| *n <= last);
         if !is_same_feed {
             self.provenance.snapshot(self.air.feed());
         }

@@ -185,7 +185,6 @@ impl Keeper {
                 401 | 403 => DialProblem::Token { url },
                 status => DialProblem::Http { url, status },
             }),
-            Ok(Err(Error::Io(error))) => Err(DialProblem::Unreachable { url, reason: error.to_string() }),
             Ok(Err(error)) => Err(DialProblem::Unreachable { url, reason: error.to_string() }),
             Err(_late) => {
                 Err(DialProblem::Unreachable { url, reason: format!("no answer within {} ms", WITHIN.as_millis()) })

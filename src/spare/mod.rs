@@ -7,6 +7,7 @@
 mod compare;
 mod dial;
 mod digest;
+mod hear;
 mod line;
 mod message;
 mod pair;

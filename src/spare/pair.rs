@@ -9,10 +9,10 @@ use super::{
     dial::Dialler,
     line::Line,
     message::Message,
-    rule::{Role, Standing, stays},
+    rule::{Role, Standing},
     send::Said,
     tell::Tells,
-    window::{Placed, Window},
+    window::Window,
 };
 use crate::{
     director::{Director, Taken},
@@ -28,7 +28,7 @@ const FRAME_MOST_US: i64 = 100_000;
 /// Who stood still for so long was not running the show, µs.
 const STALLED_US: i64 = 2_000_000;
 /// So long an act may wait for the event that it followed before the whole is asked for, and between two such questions, µs.
-const WHOLE_AFTER_US: i64 = 500_000;
+pub(super) const WHOLE_AFTER_US: i64 = 500_000;
 /// A second line is heard out where the first was silent for so long, µs.
 const SILENT_US: i64 = 250_000;
 
@@ -48,7 +48,7 @@ pub(super) struct Peer {
     pub sent_n: Option<u64>,
     /// The jumps of the show when the whole was last sent.
     pub sent_horizon: u64,
-    silence_us: i64,
+    pub silence_us: i64,
 }
 
 impl Peer {
@@ -81,17 +81,17 @@ pub struct IsMain;
 pub struct Pair {
     pub(super) me: Standing,
     /// The desk's last act when the two last had a line.
-    parted_n: u64,
+    pub(super) parted_n: u64,
     calls: Receiver<Line>,
     pub(super) dialler: Option<Dialler>,
     pub(super) peer: Option<Peer>,
     /// Another line, until it is known whose it is.
     knock: Option<Peer>,
     pub(super) window: Window,
-    pending: Vec<DeskAct>,
-    pending_us: i64,
+    pub(super) pending: Vec<DeskAct>,
+    pub(super) pending_us: i64,
     /// Since the whole was asked for, µs; none while it is not waited for.
-    asked_us: Option<i64>,
+    pub(super) asked_us: Option<i64>,
     /// Nothing was heard of a main one for so long, µs.
     pub(super) silence_us: i64,
     pub(super) compare: Compare,
@@ -178,7 +178,7 @@ impl Pair {
     }
 
     /// Does as the other one's desk does from now on.
-    fn follow(&mut self, director: &mut Director) {
+    pub(super) fn follow(&mut self, director: &mut Director) {
         self.me.role = Role::Spare;
         (self.me.by_hand, self.me.acted) = (false, false);
         self.silence_us = 0;
@@ -190,7 +190,7 @@ impl Pair {
     }
 
     /// This desk runs the show from now on.
-    fn be_main(&mut self, director: &mut Director, by_hand: bool) {
+    pub(super) fn be_main(&mut self, director: &mut Director, by_hand: bool) {
         let theirs = self.peer.as_ref().and_then(|peer| peer.standing.as_ref());
         self.me.term = self.me.term.max(theirs.map_or(0, |theirs| theirs.term)) + 1;
         self.me.by_hand = by_hand;
@@ -211,7 +211,7 @@ impl Pair {
         self.say_standing(director);
     }
 
-    fn say_standing(&mut self, director: &Director) {
+    pub(super) fn say_standing(&mut self, director: &Director) {
         self.me.acted = director.air().desk.n > self.parted_n;
         let message = Message::Standing { version: VERSION.to_owned(), standing: self.me.clone() };
         if let Some(peer) = &mut self.peer {
@@ -265,176 +265,6 @@ impl Pair {
         }
         self.asked_us = None;
         Some(peer)
-    }
-
-    fn hear(&mut self, director: &mut Director, record: Record<'_>) {
-        let mut heard = false;
-        while let Some(text) = self.peer.as_mut().and_then(|peer| peer.line.next()) {
-            heard = true;
-            match Message::read(&text) {
-                Ok(message) => self.take(message, director, record),
-                Err(reason) => {
-                    self.tells.unreadable(director, &reason);
-                    self.peer = None;
-                }
-            }
-        }
-        if let Some(peer) = &mut self.peer {
-            peer.silence_us = if heard { 0 } else { peer.silence_us.saturating_add(self.elapsed_us) };
-        }
-        let of_main = self.peer.as_ref().and_then(|peer| peer.standing.as_ref());
-        let is_main = of_main.is_some_and(|theirs| theirs.role == Role::Main);
-        self.silence_us = if heard && is_main { 0 } else { self.silence_us.saturating_add(self.elapsed_us) };
-    }
-
-    fn take(&mut self, message: Message, director: &mut Director, record: Record<'_>) {
-        let is_spare = self.me.role == Role::Spare;
-        let Some(peer) = &mut self.peer else { return };
-        match message {
-            Message::Standing { version, standing } => {
-                (peer.version, peer.standing) = (version, Some(standing));
-                self.meet(director);
-            }
-            Message::Facts(facts) => {
-                peer.facts = facts;
-                let faces = peer.facts.faces.clone();
-                self.tells.faces(director, &self.facts.faces, &faces);
-            }
-            Message::Want { after, whole } => {
-                let whole = whole || !director.knows_acts_after(after);
-                let acts: Vec<Message> =
-                    director.acts_after(after).map(|act| Message::Act { act: Box::new(act.clone()) }).collect();
-                acts.iter().for_each(|act| peer.say(act));
-                if whole {
-                    peer.say(&Message::Whole { air: Box::new(director.air().clone()) });
-                }
-                (peer.sent_n, peer.sent_horizon) = (Some(director.air().desk.n), director.horizon());
-            }
-            Message::Act { act } if is_spare => self.act(*act, director, record),
-            Message::Act { act } => self.tells.too_late(director, &act),
-            // Before the main one has its feed there is nothing to take from it.
-            Message::Whole { air } if air.feed().epoch.is_empty() => self.asked_us = None,
-            Message::Whole { air } if is_spare => {
-                self.asked_us = None;
-                self.pending.retain(|act| act.n > air.desk.n);
-                let air = self.window.adopt(&air);
-                if air != *director.air() {
-                    director.refold(air);
-                }
-            }
-            Message::Digest(digest) if is_spare => self.compare.push(digest),
-            Message::Stand(stand) if !is_spare => {
-                self.tells.stand(director, &stand, false);
-                peer.stand = Some(stand);
-            }
-            Message::Beat { .. } | Message::Whole { .. } | Message::Digest(_) | Message::Stand(_) => {}
-        }
-    }
-
-    /// The two have met, or one of them is another than it was: who is the main one?
-    fn meet(&mut self, director: &mut Director) {
-        self.me.acted = director.air().desk.n > self.parted_n;
-        let Some(theirs) = self.peer.as_ref().and_then(|peer| peer.standing.clone()) else { return };
-        let Some(is_main) = stays(&self.me, &theirs) else {
-            self.tells.two(director);
-            return;
-        };
-        let was = self.me.role;
-        match (is_main, was) {
-            (true, Role::Spare) => self.be_main(director, false),
-            (true, Role::Main) if theirs.role == Role::Main => {
-                // The other one stands back by the same rule; its next word says so.
-                self.me.term = self.me.term.max(theirs.term) + 1;
-                self.say_standing(director);
-            }
-            (true, Role::Main) => self.tells.one(director),
-            (false, Role::Main) => {
-                self.tells.stands_back(director, &theirs);
-                self.follow(director);
-            }
-            (false, Role::Spare) => {}
-        }
-        self.tells.linked(director);
-        let is_new = self.me.knew.as_ref() != Some(&theirs.run);
-        self.me.knew = Some(theirs.run);
-        (self.parted_n, self.me.stalled) = (director.air().desk.n, false);
-        if !is_main {
-            let is_first = self.peer.as_ref().is_some_and(|peer| peer.sent_n.is_none());
-            let changed = is_new || was == Role::Main || self.me.term != theirs.term;
-            self.me.term = theirs.term;
-            if was == Role::Main {
-                self.say_standing(director);
-            }
-            if is_first || changed {
-                // Its tape is to have every act; the whole is what it goes on from.
-                let after = if changed { 0 } else { self.last_n(director) };
-                self.want(after, true);
-                if let Some(peer) = &mut self.peer {
-                    peer.sent_n = Some(0);
-                }
-            }
-        }
-    }
-
-    fn want(&mut self, after: u64, whole: bool) {
-        if let Some(peer) = &mut self.peer {
-            peer.say(&Message::Want { after, whole });
-        }
-        self.asked_us = whole.then_some(0);
-    }
-
-    /// Asks for the whole, unless that has just been done.
-    pub(super) fn ask_whole(&mut self, director: &Director) {
-        let is_met = self.peer.as_ref().is_some_and(|peer| peer.standing.is_some());
-        if self.me.role == Role::Spare && is_met && self.asked_us.is_none_or(|asked_us| asked_us > WHOLE_AFTER_US) {
-            self.want(self.last_n(director), true);
-        }
-    }
-
-    /// The other desk's last act that is known here.
-    fn last_n(&self, director: &Director) -> u64 {
-        self.pending.last().map_or(director.air().desk.n, |act| act.n)
-    }
-
-    /// An act of the main one's desk: onto the tape, and in its place.
-    fn act(&mut self, act: DeskAct, director: &mut Director, record: Record<'_>) {
-        let last = self.last_n(director);
-        if act.n <= last {
-            // From before this machine was there: its tape has it, too.
-            if !director.knows_act(&act) && !self.pending.contains(&act) {
-                record(&act, director);
-                director.note(&act);
-            }
-            return;
-        }
-        if act.n > last + 1 && self.asked_us.is_none() {
-            self.ask_whole(director);
-        }
-        record(&act, director);
-        self.pending.push(act);
-        self.place(director);
-    }
-
-    /// Acts whose place has come.
-    fn place(&mut self, director: &mut Director) {
-        while self.me.role == Role::Spare
-            && let Some(act) = self.pending.first().cloned()
-        {
-            match self.window.insert(&act, director.air()) {
-                Placed::Last => director.perform(&act),
-                Placed::Before(air) => {
-                    director.note(&act);
-                    director.refold(*air);
-                }
-                Placed::Ahead if self.pending_us < WHOLE_AFTER_US => break,
-                Placed::Ahead | Placed::Beyond => {
-                    self.ask_whole(director);
-                    break;
-                }
-            }
-            self.pending.remove(0);
-            self.pending_us = 0;
-        }
     }
 
     /// Lets time pass: whose line is over is gone, and who is silent is dead.

@@ -120,7 +120,7 @@ impl Window {
         let last = self.steps.iter().rposition(|step| of_feed(step).is_some_and(held));
         let from = last.map_or(0, |last| last + 1);
         let goes_on = last.is_some() || held((&self.base.feed().epoch, self.base.feed().seq));
-        let kept = if goes_on { self.steps.drain(from..).collect() } else { Vec::new() };
+        let kept: Vec<Taken> = if goes_on { self.steps.drain(from..).collect() } else { Vec::new() };
         self.base = whole.clone();
         // Acts that the whole does not hold come after it.
         self.steps = kept.into_iter().filter(|step| !matches!(step, Taken::Act(_))).collect();
