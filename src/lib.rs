@@ -12,6 +12,7 @@ pub mod control;
 pub mod output;
 
 pub mod desk;
+pub mod spare;
 
 pub mod bank;
 pub mod feed;

@@ -13,9 +13,7 @@ use leitai::show::tape::{Tape, Timeline};
 use serde_json::{Value, json};
 
 use crate::support::filmed::Film;
-use crate::support::guarded::{
-    Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, whole,
-};
+use crate::support::guarded::{Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, whole};
 use crate::support::log::fold;
 use crate::support::screen::{Screen, until};
 
@@ -144,13 +142,18 @@ fn a_device_that_is_lost_an_abort_a_lost_surface_and_a_destroyed_window_are_gone
             // The old window has gone, or what it showed.
             if how != "another size" {
                 until("another window", || {
-                    screen.window("program").filter(|now| now.id != window.id).or_else(|| {
-                        (air.child() != child).then(|| window.clone())
-                    })
+                    screen
+                        .window("program")
+                        .filter(|now| now.id != window.id)
+                        .or_else(|| (air.child() != child).then(|| window.clone()))
                 });
             }
         }));
-        println!("{how}: {:.2?}; {}", times.last().unwrap(), if air.child() == child { "the same process" } else { "restarted" });
+        println!(
+            "{how}: {:.2?}; {}",
+            times.last().unwrap(),
+            if air.child() == child { "the same process" } else { "restarted" }
+        );
     }
     tell("broken until the same picture", &times, &air);
     air.end();

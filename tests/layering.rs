@@ -13,7 +13,7 @@ const ROWS: [&[&str]; 10] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
-    &["desk"],
+    &["desk", "spare"],
     &["bank", "feed", "media", "simulate", "stage", "sound", "themes"],
     &["director", "guard", "preflight"],
     &["journal", "routing", "typeset"],
@@ -42,8 +42,8 @@ const FOREIGN: [(&str, &[&str]); 6] = [
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
     ("egui_tiles", &["console"]),
-    ("tokio", &["feed", "cli", "control", "app"]),
-    ("tokio_tungstenite", &["feed", "control"]),
+    ("tokio", &["feed", "cli", "control", "app", "spare"]),
+    ("tokio_tungstenite", &["feed", "control", "spare"]),
 ];
 
 struct Source {

@@ -48,6 +48,7 @@ mod sinks_on_air;
 mod sound;
 mod sound_device;
 mod sound_mix;
+mod spare;
 mod stage;
 mod support;
 mod theme_pages;

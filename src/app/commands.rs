@@ -9,6 +9,7 @@ use super::{
     receive::{Supply, Watch},
     routed::{self, Routed},
     screens::OpenHost,
+    spare::Spare,
     windows::OpenConsole,
 };
 use crate::{
@@ -43,6 +44,7 @@ pub struct Hands<'w> {
     view: ResMut<'w, View>,
     own: ResMut<'w, Own>,
     routed: ResMut<'w, Routed>,
+    spare: Option<ResMut<'w, Spare>>,
 }
 
 /// Themes that the desk has chosen by name.
@@ -136,6 +138,10 @@ impl Hands<'_> {
             }
             Command::RehearsalMark { on } => self.act(Act::Mark { on: *on }),
             Command::Reconcile {} => self.act(Act::Reconcile),
+            Command::TakeOver {} => match &mut self.spare {
+                Some(spare) => spare.take_over(&mut self.director),
+                None => Err(Refused(Words::new("refusal-no-pair"))),
+            },
             Command::Say { event, data, corrects } => {
                 let said = Say::parse(event, data.clone(), *corrects).map_err(|error| Refused::of(&error))?;
                 self.act(Act::Say(said))
@@ -145,6 +151,8 @@ impl Hands<'_> {
                 self.director.load(said);
                 Ok(())
             }
+            // What is laid ready stays so where it cannot go on air.
+            Command::PlayLoaded {} if self.director.stands_by() => Err(Refused::of(&Refusal::StandsBy)),
             Command::PlayLoaded {} => {
                 let said = self.director.unload().ok_or_else(|| Refused(Words::new("refusal-nothing-loaded")))?;
                 self.act(Act::Say(said))

@@ -14,6 +14,7 @@ use crate::{
     feed::Token,
     locale::{self, Lang},
     show::told::{Told, Words},
+    spare::Line,
 };
 
 /// What was asked for.
@@ -87,6 +88,11 @@ impl Remote {
     /// Its secrets, to be kept out of everything that leaves the machine.
     pub fn secrets(&self) -> impl Iterator<Item = &Token> {
         self.tokens.iter().flat_map(Tokens::all)
+    }
+
+    /// Machines that follow this one's desk.
+    pub fn calls(&self) -> Receiver<Line> {
+        self.control.as_ref().map_or_else(never, |control| control.calls.clone())
     }
 
     /// What clients ask for.

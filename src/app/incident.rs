@@ -287,7 +287,7 @@ fn system() -> String {
 
 /// This machine's date and time in UTC, as file names have it.
 pub fn stamp_now() -> String {
-    session::stamp(wall_us())
+    stamp::stamp(wall_us())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a file's name says when it was written; no picture depends on it")]

@@ -22,14 +22,15 @@ mod own;
 mod own_themes;
 mod pace;
 mod receive;
+mod room;
 #[cfg(debug_assertions)]
 mod rough;
-mod room;
 pub mod routed;
 mod screens;
 mod session;
 mod signals;
 mod sinks;
+mod spare;
 mod stamp;
 mod state;
 mod surfaces;
@@ -51,14 +52,15 @@ use bevy::{
 };
 
 pub use control::{Remote, RemoteOptions};
-pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
+pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use headless::Outputs;
 pub use incident::stamp_now;
-pub use room::free_bytes;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
+pub use room::free_bytes;
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
+pub use spare::Spare;
 pub use unattended::Unattended;
 
 use crate::{
@@ -68,9 +70,10 @@ use crate::{
     feed::FeedOptions,
     guard::{Link, Past},
     locale::Lang,
-    show::frame::Class,
+    show::frame::{Class, Output},
     show::{rules::Rulebook, told::told},
     sound::{Engine, device},
+    spare::{DialOptions, DialProblem},
     stage::{self, StageSystems},
     themes::ThemeWatch,
 };
@@ -80,8 +83,8 @@ use crate::{
 pub enum AppMode {
     /// The director's own tape.
     Rehearse,
-    /// A feed, recorded to `tape` (or to a new one).
-    Live { feed: FeedOptions, tape: Option<PathBuf> },
+    /// A feed, recorded to `tape` (or to a new one); as the spare of another machine, where one is named.
+    Live { feed: FeedOptions, tape: Option<PathBuf>, spare: Option<DialOptions> },
 }
 
 /// Where an output goes.
@@ -138,6 +141,8 @@ pub enum AppError {
     Session(#[from] SessionError),
     #[error(transparent)]
     Remote(#[from] ControlError),
+    #[error(transparent)]
+    Spare(#[from] DialProblem),
     #[error("The renderer failed and the program had to end; start it again, a recorded session goes on with --tape.")]
     Renderer,
 }
@@ -145,7 +150,7 @@ pub enum AppError {
 told!(AppError {
     NoDisplay => "app-no-display",
     Renderer => "app-renderer",
-    ; Stage, Session, Remote
+    ; Stage, Session, Remote, Spare
 });
 
 /// Opens the windows and returns when the operator ends the show.
@@ -195,9 +200,13 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     let mut secrets = None;
     let (guard, past) = guard.map_or_else(Default::default, |(link, past)| (Some(link), past));
     let chosen = Chosen::of(&past);
+    let mut spare = spare::Spare::default();
     let live = match mode {
         AppMode::Rehearse => None,
-        AppMode::Live { mut feed, tape } => {
+        AppMode::Live { mut feed, tape, spare: dialled } => {
+            let fallback = program.raster.unwrap_or_else(|| raster_of(program.class));
+            let outputs = vec![(program.class.name().to_owned(), Output::of(program.class, fallback))];
+            spare = spare::Spare::start(&remote, dialled.as_ref())?.of(outputs);
             secrets.clone_from(&feed.token);
             feed.on_item = Some(Box::new(wake.clone()));
             let tape = guarded::tape(&past, tape.as_deref(), &mut director);
@@ -220,7 +229,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         view.lang = kept;
     }
     let films = Films::new(film_folders);
-    let (mut sound, mut next) = (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
+    let (mut sound, mut next) =
+        (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
     if past.restarts > 0 {
         chosen.restore(&mut view, &mut sound, &mut routed, &mut next);
     }
@@ -232,6 +242,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(remote)
+        .insert_resource(spare)
         .init_resource::<state::Known>()
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
@@ -271,6 +282,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 commands::obey,
                 signals::obey,
                 receive::receive,
+                spare::receive,
                 outputs_file::receive,
             )
                 .chain()
@@ -281,10 +293,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Update,
             (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
         )
-        .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
-        .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
+        .add_systems(Update, (film_sound::follow, spare::hush, air::sound, tapped::draw).chain().in_set(Phase::Sound))
+        .add_systems(
+            Update,
+            (vitals::look, spare::tell, state::gather, incident::write, control::tell).chain().in_set(Phase::Capture),
+        )
         .add_systems(First, (effort::measure, mishaps::ask))
-        .add_systems(Update, vitals::look.before(state::gather).in_set(Phase::Capture))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if let Some(link) = guard {
         app.insert_resource(guarded::Guarded::new(link, &chosen))
@@ -318,6 +332,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }
+}
+
+/// As large as a class's canvas, px.
+fn raster_of(class: Class) -> (u32, u32) {
+    let (width, height) = class.canvas();
+    (width as u32, height as u32)
 }
 
 /// Bevy's plugins as the program uses them: own log, own signals, no pipelining, windows that close when we say so.
@@ -368,6 +388,6 @@ fn abstract_socket_answers(number: &str) -> bool {
 }
 
 #[cfg(test)]
-mod hands_tests;
-#[cfg(test)]
 mod faults_tests;
+#[cfg(test)]
+mod hands_tests;

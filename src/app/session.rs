@@ -134,6 +134,7 @@ impl LiveSession {
                 let recorded = journal::load_from(&*disk, path)?;
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
+                director.remember(recorded.acts.iter().map(|acted| acted.act.clone()));
                 if recorded.step_count() > 0 {
                     let provenance = Provenance::of_tape(&recorded);
                     director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
@@ -230,7 +231,8 @@ impl LiveSession {
         Ok(())
     }
 
-    fn record(&mut self, done: &DeskAct, director: &mut Director) {
+    /// Writes an act of the desk, this one's own or the one it stands by for.
+    pub fn record(&mut self, done: &DeskAct, director: &mut Director) {
         let rx_us = done.at;
         let epoch = if done.epoch.is_empty() { UNNAMED } else { done.epoch.as_str() };
         self.write(director, epoch, rx_us, |journal| journal.append_act(rx_us, done));
@@ -238,7 +240,8 @@ impl LiveSession {
 
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
     fn reconcile(&mut self, director: &mut Director) {
-        if !self.away {
+        // A spare's program is the main one's: bringing it together with the feed is that desk's act.
+        if !self.away || director.stands_by() {
             return;
         }
         let health = self.feed.health();

@@ -19,6 +19,7 @@ use super::{
     receive::{Supply, Watch, take_theme},
     routed::Routed,
     screens::OpenHost,
+    spare::{self, Spare},
     state::{self, Known},
     vitals::{self, Vitals},
     windows::OpenConsole,
@@ -65,6 +66,7 @@ impl Unattended {
         world.init_resource::<Own>();
         world.init_resource::<Routed>();
         world.init_resource::<Vitals>();
+        world.init_resource::<Spare>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
@@ -75,8 +77,11 @@ impl Unattended {
                 incident::obey,
                 commands::obey,
                 receive,
+                spare::receive,
                 follow_films,
                 vitals::look,
+                spare::hush,
+                spare::tell,
                 state::gather,
                 incident::write,
                 control::tell,
@@ -104,6 +109,13 @@ impl Unattended {
     /// Where outputs are written, for whoever looks after the room there.
     pub fn set_routes(&mut self, routes: Vec<Route>) {
         self.world.resource_mut::<Vitals>().routes = routes;
+    }
+
+    /// With another machine beside it.
+    #[must_use]
+    pub fn with_spare(mut self, spare: Spare) -> Self {
+        self.world.insert_resource(spare);
+        self
     }
 
     /// Ends it and gives back the session; remote clients are told that it is over.

@@ -253,6 +253,12 @@ pub struct Live {
     /// Record here; an existing recording of the same show is continued [default: tapes/EPOCH-TIME.tape.ndjson]
     #[arg(long, value_name = "FILE")]
     pub tape: Option<PathBuf>,
+    /// As the hot spare of the machine whose remote control is here: ADDR:PORT
+    #[arg(long, value_name = "URL")]
+    pub spare_of: Option<String>,
+    /// File that holds the control token of that machine [default: this machine's own]
+    #[arg(long, value_name = "FILE", requires = "spare_of")]
+    pub spare_token_file: Option<PathBuf>,
     /// Without windows and sound
     #[arg(long)]
     pub headless: bool,

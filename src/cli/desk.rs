@@ -27,6 +27,7 @@ use crate::{
         tape::Timeline,
         theme::Theme,
     },
+    spare::DialOptions,
     themes::{self, OnAir},
     typeset::Typesetter,
 };
@@ -79,7 +80,7 @@ pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
     let guard = Link::join();
     let on_air = on_air(global, guard.as_ref().map(|(_, past)| past))?;
     let director = Director::live(Arc::clone(&on_air.theme), Arc::new(Typesetter::new()));
-    let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
+    let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone(), spare: spare_options(args)? };
     // The address may hold a secret: the connection says it in its own words.
     windows(global, on_air, director, mode, "", &args.windows, &args.remote, guard)
 }
@@ -194,6 +195,14 @@ pub fn feed_options(args: &Live) -> Result<FeedOptions, CliError> {
     options.token = args.token_file.as_deref().map(token).transpose()?;
     options.ca.clone_from(&args.ca);
     Ok(options)
+}
+
+/// Whose spare this machine is, with that one's token.
+pub fn spare_options(args: &Live) -> Result<Option<DialOptions>, CliError> {
+    let Some(url) = args.spare_of.clone() else { return Ok(None) };
+    // The same precautions as with the token of this machine's own remote control, and without a file that very one.
+    let (token, _file) = crate::control::token(args.spare_token_file.as_deref()).map_err(app::AppError::from)?;
+    Ok(Some(DialOptions { url, token }))
 }
 
 /// The token of a file that nobody else can read.

@@ -47,6 +47,8 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     // Machines that only record or compare are reached by nobody unless it is asked for.
     let remote = Remote::start(desk::remote_options(&args.remote, None), &mut director, global.lang(), Box::new(|| {}))
         .map_err(app::AppError::from)?;
+    let dialled = desk::spare_options(args)?;
+    let spare = app::Spare::start(&remote, dialled.as_ref()).map_err(app::AppError::from)?;
     let feed = desk::feed_options(args)?;
     let token = feed.token.clone();
     let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
@@ -56,7 +58,10 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     app::tell_past(&past, &mut director);
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
+    let compared =
+        written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
     let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let unattended = unattended.with_spare(spare.of(compared));
     let films = app::Films::new(app::film_folders(&args.windows.media, None));
     let exact = films.library().exact();
     if let Some(stage) = &mut stage {

@@ -28,6 +28,7 @@ mod route_fields;
 mod say;
 mod screen;
 mod seek;
+mod spare;
 mod state;
 mod style;
 mod sure;
@@ -40,8 +41,8 @@ use std::time::{Duration, Instant};
 use bevy::prelude::*;
 
 pub use view::{
-    AudioView, BankView, Coming, CueView, Picture, Role, RoomView, RouteView, RoutesView, ScoreStep, SinkPhase, SinkView,
-    TapeView, View,
+    AudioView, BankView, Coming, CueView, Picture, Role, RoomView, RouteView, RoutesView, ScoreStep, SinkPhase,
+    SinkView, TapeView, View,
 };
 pub use window::{plugin, window};
 

@@ -21,7 +21,7 @@ use super::{
     gate::Shown,
     pace::COMMANDS,
     role::Role,
-    socket,
+    socket, spare,
     switchboard::{CLIENTS, Switchboard},
     turned::{Turned, quoted},
     verbs::{self, MESSAGE_BYTES, VERBS},
@@ -53,6 +53,12 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
     let is_socket = path == "/v1/ws" && parts.method == Method::GET;
     if is_socket && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         return socket::open(board, upgrade, shown, who);
+    }
+    if path == spare::PATH
+        && parts.method == Method::GET
+        && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
+    {
+        return spare::open(board, upgrade, shown, who);
     }
     let Shown::Token(role) = shown else { return Err(Turned::NoToken) };
     let _place = board.clients.try_acquire().map_err(|_| Turned::TooMany { most: CLIENTS })?;

@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, turned::Turned};
+use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, spare::Calls, turned::Turned};
 use crate::desk::{Command, Hand, Order, Outcome, State};
 
 /// Clients at once.
@@ -58,6 +58,7 @@ pub(super) struct Switchboard {
     pub clients: Arc<Semaphore>,
     pub strangers: Arc<Semaphore>,
     pub paces: Paces,
+    pub calls: Calls,
     pub stop: watch::Receiver<bool>,
 }
 
@@ -74,8 +75,22 @@ impl Switchboard {
     ) -> Self {
         let clients = Arc::new(Semaphore::new(CLIENTS));
         let strangers = Arc::new(Semaphore::new(STRANGERS));
-        let paces = Paces::default();
-        Self { gate, orders, wake, answers, states, told, told_viewers, reports, clients, strangers, paces, stop }
+        let (paces, calls) = (Paces::default(), Calls::default());
+        Self {
+            gate,
+            orders,
+            wake,
+            answers,
+            states,
+            told,
+            told_viewers,
+            reports,
+            clients,
+            strangers,
+            paces,
+            calls,
+            stop,
+        }
     }
 
     /// Puts a command into the desk's queue, at once or not at all; what became of it comes later.

@@ -28,6 +28,7 @@ use super::{
 use crate::{
     desk::{Order, State},
     director::Said,
+    spare::Line,
 };
 
 /// Orders that wait for the program's next frame; beyond it clients are told that it is busy.
@@ -43,6 +44,8 @@ pub struct Control {
     pub osc_addr: Option<SocketAddr>,
     /// What clients ask for, to be answered.
     pub orders: Receiver<Order>,
+    /// Machines that follow this one's desk.
+    pub calls: Receiver<Line>,
     states: watch::Sender<Arc<State>>,
     answers: Answers,
     reports: Reports,
@@ -96,6 +99,7 @@ impl Control {
             reports.clone(),
             stop_read.clone(),
         ));
+        let calls = board.calls.take.clone();
         let thread = Builder::new().name("remote".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let web = async {
@@ -127,7 +131,7 @@ impl Control {
             });
             runtime.shutdown_background();
         })?;
-        Ok(Self { addr, osc_addr, orders, states, answers, reports, stop, thread: Some(thread) })
+        Ok(Self { addr, osc_addr, orders, calls, states, answers, reports, stop, thread: Some(thread) })
     }
 
     /// Tells clients the state, where it is another one, and what became of their commands. To be called once a frame.

@@ -41,7 +41,11 @@ pub fn tokens(files: &Files) -> Result<(Tokens, PathBuf), ControlError> {
     Ok((Tokens { operate, view }, path))
 }
 
-fn token(file: Option<&Path>) -> Result<(Token, PathBuf), ControlError> {
+/// The token that operates, of this file or else of the user's own, and where it lies.
+///
+/// # Errors
+/// A file that cannot be read, that others can read, or whose token could be guessed.
+pub fn token(file: Option<&Path>) -> Result<(Token, PathBuf), ControlError> {
     let path = match file {
         Some(path) => path.to_owned(),
         None => {

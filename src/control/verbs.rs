@@ -54,7 +54,7 @@ fn empty() -> Value {
 }
 
 /// The verbs, as routes and OSC addresses spell them.
-pub const VERBS: [&str; 17] = [
+pub const VERBS: [&str; 18] = [
     "load",
     "play",
     "update",
@@ -69,6 +69,7 @@ pub const VERBS: [&str; 17] = [
     "logo",
     "freeze",
     "mute",
+    "takeover",
     "tape/play",
     "tape/pause",
     "tape/toggle",
@@ -102,6 +103,7 @@ pub fn verb(name: &str, fields: Value) -> Result<Command, Turned> {
         "logo" => Command::Logo { on: read::<Switch>(fields)?.on },
         "freeze" => Command::Freeze { on: read::<Switch>(fields)?.on },
         "mute" => Command::Mute { on: read::<Switch>(fields)?.on },
+        "takeover" => read::<Nothing>(fields).map(|_| Command::TakeOver {})?,
         "tape/play" => read::<Nothing>(fields).map(|_| Command::Play {})?,
         "tape/pause" => read::<Nothing>(fields).map(|_| Command::Pause {})?,
         "tape/toggle" => read::<Nothing>(fields).map(|_| Command::Toggle {})?,

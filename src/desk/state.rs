@@ -41,6 +41,8 @@ pub struct State {
     pub loaded: Option<String>,
     pub transport: Option<TransportState>,
     pub feed: Option<FeedFacts>,
+    /// The second machine; none where there never was one.
+    pub spare: Option<SpareState>,
     pub problems: Vec<ProblemState>,
     pub audio: AudioState,
     pub locked: bool,
@@ -156,6 +158,23 @@ pub struct FeedFacts {
     pub head: u64,
     pub gaps: u64,
     pub reconnects: u64,
+}
+
+/// This machine and the other one of the pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SpareState {
+    /// `main` or `spare`; `contested` where both desks went on by themselves.
+    pub role: String,
+    /// The other one's address; none while there is no line.
+    pub peer: Option<String>,
+    /// Whether both show the same; none before the first comparison.
+    pub equal: Option<bool>,
+    /// Since when they do, or do not, µs on the show's clock.
+    pub since_us: Option<i64>,
+    /// The first output that differs.
+    pub output: Option<String>,
+    /// So long after its instant the last picture was compared, µs, to the tenth of a second.
+    pub lag_us: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]

@@ -77,10 +77,18 @@ pub enum ProblemKind {
     Disk,
     /// The program's log is not on the disk.
     Log,
+    /// No line between the main machine and its spare.
+    SpareLost,
+    /// The main machine and its spare do not show the same.
+    SpareDiffers,
+    /// The spare took over, or stood back.
+    SpareRole,
+    /// Two machines whose desks both run the show.
+    SpareTwo,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -109,6 +117,10 @@ impl ProblemKind {
         Self::Guard,
         Self::Disk,
         Self::Log,
+        Self::SpareLost,
+        Self::SpareDiffers,
+        Self::SpareRole,
+        Self::SpareTwo,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -142,12 +154,19 @@ impl ProblemKind {
             Self::Guard => "problem-guard",
             Self::Disk => "problem-disk",
             Self::Log => "problem-log",
+            Self::SpareLost => "problem-spare-lost",
+            Self::SpareDiffers => "problem-spare-differs",
+            Self::SpareRole => "problem-spare-role",
+            Self::SpareTwo => "problem-spare-two",
         }
     }
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => {
+                Severity::Notice
+            }
+            Self::SpareDiffers | Self::SpareTwo => Severity::Fault,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }

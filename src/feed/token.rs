@@ -86,7 +86,7 @@ impl Token {
     }
 
     /// The secret itself, for the one header that carries it.
-    pub(super) fn secret(&self) -> &str {
+    pub(crate) fn secret(&self) -> &str {
         &self.0
     }
 }
