@@ -252,7 +252,7 @@ fn a_flood_keeps_the_frames_schedule_and_the_last_state() {
     );
     let mut expected = Show::default();
     for seq in 1..=total {
-        expected.apply(&Envelope::from_text(&flooding(seq)).unwrap());
+        expected.apply(&Envelope::from_value(serde_json::from_str(&flooding(seq)).unwrap()).unwrap());
     }
     assert_eq!(director.show().ledger, expected.ledger);
     assert_eq!(director.show(), &expected, "the last state is right");
