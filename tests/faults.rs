@@ -17,13 +17,18 @@ use leitai::{
         FeedOptions, FeedState,
         serve::{Fault, FaultPlan, Junk, ServeHandle, ServeOptions, serve},
     },
-    show::{frame::Output, protocol::Envelope, state::Show, tape::Timeline},
+    show::{
+        frame::Output,
+        protocol::Envelope,
+        state::{ClockPhase, Show},
+        tape::Timeline,
+    },
     themes,
     typeset::Typesetter,
 };
 
 use crate::support::{
-    frames::{Heard, Wire},
+    frames::{Heard, Wire, frame},
     log::{START_US, fold, line, log},
     probe::Probe,
 };
@@ -31,6 +36,8 @@ use crate::support::{
 const EPOCH: &str = "2025-11-21-yantai";
 /// The programme's.
 const SLOT: Duration = Duration::from_millis(20);
+/// Cuts that are made at the same time.
+const AT_ONCE: u64 = 48;
 /// The right picture is back so soon after the server.
 const BACK: Duration = Duration::from_secs(2);
 
@@ -85,10 +92,21 @@ fn after_a_cut_the_right_picture_is_back_within_two_seconds() {
     // From a millisecond on, evenly by the length's logarithm.
     let (count, most_s) = count.map_or((16, 2.0_f64), |count| (count, 900.0));
     let lasts = |n: u64| Duration::from_secs_f64(0.001 * (most_s / 0.001).powf(n as f64 / (count - 1) as f64));
-    let healed: Vec<Duration> = thread::scope(|scope| {
-        let cuts: Vec<_> = (0..count).map(|n| scope.spawn(move || cut(lasts(n)))).collect();
-        cuts.into_iter().map(|cut| cut.join().unwrap()).collect()
+    // Many at once, the longest first: together they take hardly longer than the longest.
+    let (left, healed) = (Mutex::new(0..count), Mutex::new(vec![]));
+    thread::scope(|scope| {
+        for _ in 0..count.min(AT_ONCE) {
+            scope.spawn(|| {
+                loop {
+                    let Some(n) = left.lock().unwrap().next_back() else { return };
+                    let one = cut(lasts(n));
+                    healed.lock().unwrap().push(one);
+                }
+            });
+        }
     });
+    let healed = healed.into_inner().unwrap();
+    assert_eq!(healed.len() as u64, count);
     let worst = healed.iter().max().unwrap();
     println!("{count} cuts of 1 ms to {most_s} s: healed within {worst:?}");
     assert!(*worst <= BACK, "{healed:?}");
@@ -96,26 +114,23 @@ fn after_a_cut_the_right_picture_is_back_within_two_seconds() {
 
 #[test]
 fn a_half_open_peer_is_found_within_ten_seconds_and_the_output_keeps_moving() {
-    let events = paced(2_000, Duration::from_millis(20));
-    let at = Duration::from_secs(1);
+    let step = Duration::from_millis(200);
+    let events = paced(200, step);
+    // Behind the fifth event, which starts a countdown.
+    let at = step * 9 / 2;
     // Longer than it takes to find it; whoever comes anew is heard.
     let server = failing(&events, vec![(at, Fault::Hush { lasts: Duration::from_secs(30) })]);
     let folder = tempfile::tempdir().unwrap();
     let mut director = director();
     let options = FeedOptions::new(&format!("ws://{}", server.addr));
-    let mut session = LiveSession::start(options, Some(&folder.path().join("t.ndjson")), &mut director).unwrap();
     let began = Instant::now();
+    let mut session = LiveSession::start(options, Some(&folder.path().join("t.ndjson")), &mut director).unwrap();
     let (mut last_us, mut stood, mut slots) = (0, 0, 0);
-    let (mut frames, mut hushed) = (vec![], None);
     let output = Output::tv(640, 360);
+    let mut frames = vec![];
     let found = loop {
         session.receive(&mut director);
-        let health = session.feed.health();
-        let silent = hushed.is_some_and(|(seq, _)| seq == director.show().seq);
-        if began.elapsed() > at + Duration::from_millis(200) && !silent {
-            hushed = Some((director.show().seq, Instant::now()));
-        }
-        if silent {
+        if began.elapsed() > at + step {
             slots += 1;
             stood += u64::from(director.now_us() <= last_us);
             if slots % 25 == 0 {
@@ -123,22 +138,23 @@ fn a_half_open_peer_is_found_within_ten_seconds_and_the_output_keeps_moving() {
             }
         }
         last_us = director.now_us();
-        if health.reconnects > 0 {
-            break hushed.unwrap().1.elapsed();
+        if session.feed.health().state != FeedState::Connected && began.elapsed() > at {
+            break began.elapsed() - at;
         }
-        assert!(began.elapsed() < Duration::from_secs(20), "{health:#?}");
+        assert!(began.elapsed() < Duration::from_secs(20), "{:#?}", session.feed.health());
         thread::sleep(SLOT);
     };
     println!("found after {:.2} s; {slots} slots, time stood in {stood} of them", found.as_secs_f64());
-    assert!(found <= Duration::from_millis(10_500), "{found:?}");
+    assert!(found <= Duration::from_secs(10), "{found:?}");
     assert_eq!(stood, 0, "the picture's time goes on");
-    assert!(slots > 100 && frames.len() > 4, "{slots}");
-    let due = |began: Instant| 1 + (began.elapsed().as_millis() / 20) as u64;
-    let head = due(began);
-    let lost = Instant::now();
-    while director.show().seq < head - 5 {
+    let clock = director.show().core.clock.as_ref().map(|clock| &clock.phase);
+    if matches!(clock, Some(ClockPhase::Running { .. })) {
+        assert!(frames.len() > 4 && frames.windows(2).all(|pair| pair[0] != pair[1]), "the countdown runs");
+    }
+    let (head, lost) = (began.elapsed().div_duration_f64(step) as u64, Instant::now());
+    while director.show().seq < head {
         session.receive(&mut director);
-        assert!(lost.elapsed() < 2 * BACK, "{:#?}", session.feed.health());
+        assert!(lost.elapsed() < BACK, "{:#?}", session.feed.health());
         thread::sleep(SLOT);
     }
     assert_eq!(director.show(), &fold(&events[..director.show().seq as usize]));
@@ -152,7 +168,8 @@ fn flooding(seq: u64) -> String {
         0 => ("turn.given", r#"{"team":"a","question_no":1}"#.to_owned()),
         1 => ("slate.shown", format!(r#"{{"kind":"message","title":"第 {} 条"}}"#, seq % 97)),
         2 => ("slate.cleared", "{}".to_owned()),
-        _ => ("score.corrected", format!(r#"{{"team":"a","before":0,"after":{},"reason":"flood"}}"#, seq % 1000)),
+        _ if seq % 8 == 3 => ("score.changed", r#"{"team":"a","before":0,"delta":10,"after":10}"#.to_owned()),
+        _ => ("score.changed", r#"{"team":"a","before":10,"delta":-10,"after":0}"#.to_owned()),
     };
     let at = START_US + seq as i64 * 20;
     format!(r#"{{"v":1,"epoch":"{EPOCH}","seq":{seq},"at":{at},"type":"{name}","data":{data}}}"#)
@@ -172,7 +189,7 @@ fn flood(listener: &TcpListener, per_s: u64, lasts: Duration) -> (u64, Duration)
         let due = total.min((began.elapsed().as_secs_f64() * per_s as f64) as u64 + 1);
         let mut bytes = vec![];
         for seq in said + 1..=due.min(said + 5_000) {
-            bytes.extend(crate::support::frames::frame(true, 0, 1, flooding(seq).as_bytes()));
+            bytes.extend(frame(true, 0, 1, flooding(seq).as_bytes()));
             said = seq;
         }
         wire.send(&bytes);
@@ -235,7 +252,7 @@ fn a_flood_keeps_the_frames_schedule_and_the_last_state() {
     );
     let mut expected = Show::default();
     for seq in 1..=total {
-        expected.apply(&Envelope::from_text(&flooding(seq)).unwrap());
+        expected.apply(&Envelope::from_value(serde_json::from_str(&flooding(seq)).unwrap()).unwrap());
     }
     assert_eq!(director.show().ledger, expected.ledger);
     assert_eq!(director.show(), &expected, "the last state is right");
@@ -277,6 +294,5 @@ fn a_server_that_fails_as_planned_is_borne() {
         assert!(probe.has_told(part), "{part}: {:?}", probe.problems);
     }
     assert_eq!(probe.feed.health().order.lost, 0, "nothing is lost");
-    let told = Mutex::new(probe.told);
-    assert!(told.lock().unwrap().values().all(|(_, items)| *items < 20), "{told:?}");
+    assert!(probe.told.values().all(|(_, items)| *items < 20), "{:?}", probe.told);
 }

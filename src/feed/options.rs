@@ -34,7 +34,8 @@ impl Default for Timing {
             ping_every: Duration::from_secs(5),
             ping_burst_every: Duration::from_millis(25),
             ping_burst: 8,
-            dead_after: Duration::from_secs(10),
+            // Found within ten seconds, also by a machine that has much to do.
+            dead_after: Duration::from_millis(9_500),
             connect_within: Duration::from_secs(10),
             backoff: (Duration::from_millis(100), Duration::from_secs(1)),
         }
