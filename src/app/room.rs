@@ -147,7 +147,8 @@ pub fn tell(director: &mut Director, least: Option<&Space>, told: &mut bool) {
             None => Words::new("disk-low"),
         };
         let words = words.with("folder", folder).with("free", free_bytes / MB);
-        let known = director.problems.present().any(|problem| problem.kind == ProblemKind::Disk && problem.said.words == words);
+        let known =
+            director.problems.present().any(|problem| problem.kind == ProblemKind::Disk && problem.said.words == words);
         if !known {
             director.problems.report(ProblemKind::Disk, Said { what: "low".to_owned(), words }, now_us);
         }

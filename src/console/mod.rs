@@ -40,8 +40,8 @@ use std::time::{Duration, Instant};
 use bevy::prelude::*;
 
 pub use view::{
-    AudioView, BankView, Coming, CueView, Picture, Role, RoomView, RouteView, RoutesView, ScoreStep, SinkPhase, SinkView,
-    TapeView, View,
+    AudioView, BankView, Coming, CueView, Picture, Role, RoomView, RouteView, RoutesView, ScoreStep, SinkPhase,
+    SinkView, TapeView, View,
 };
 pub use window::{plugin, window};
 

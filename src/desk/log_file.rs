@@ -58,8 +58,7 @@ pub struct LogStatus {
     pub fault: Option<LogFault>,
 }
 
-static STATUS: Mutex<LogStatus> =
-    Mutex::new(LogStatus { files: Vec::new(), bytes: 0, dropped: 0, fault: None });
+static STATUS: Mutex<LogStatus> = Mutex::new(LogStatus { files: Vec::new(), bytes: 0, dropped: 0, fault: None });
 
 /// How this program's log on disk fares.
 pub fn log_status() -> LogStatus {
@@ -128,9 +127,9 @@ impl Files {
     /// Of all runs' files, so that there are no more than are kept; never the one that is being written.
     fn remove_oldest(&self, present: &Path) {
         let is_log = |path: &Path| {
-            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
-                name.starts_with(NAME.0) && name.ends_with(NAME.1)
-            })
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| name.starts_with(NAME.0) && name.ends_with(NAME.1))
         };
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let dated = |path: PathBuf| {

@@ -21,7 +21,8 @@ fn files_are_bounded_in_size_and_in_number_and_nothing_else_is_touched() {
     let found = files(folder.path());
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(other.exists());
-    let kept: String = found.iter().filter(|path| **path != other).map(|path| fs::read_to_string(path).unwrap()).collect();
+    let kept: String =
+        found.iter().filter(|path| **path != other).map(|path| fs::read_to_string(path).unwrap()).collect();
     assert!(kept.ends_with("line 099\n") && !kept.contains("line 000"), "{kept}");
     assert!(kept.lines().all(|line| line.len() == 8), "whole lines: {kept}");
     for path in found.iter().filter(|path| **path != other) {

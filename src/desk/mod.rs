@@ -24,6 +24,6 @@ pub use orders::{Hand, Order, Orders, Outcome, Refused};
 pub use panel::{Layout, Panel};
 pub use settings::{Settings, SettingsError, folder};
 pub use state::{
-    AirState, AudioState, CountdownState, FeedFacts, HoldState, MachineState, Mode, ProblemState, RoomState, ScoreState,
-    State, TransportState,
+    AirState, AudioState, CountdownState, FeedFacts, HoldState, MachineState, Mode, ProblemState, RoomState,
+    ScoreState, State, TransportState,
 };

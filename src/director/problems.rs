@@ -143,7 +143,9 @@ impl ProblemKind {
 
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => Severity::Notice,
+            Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => {
+                Severity::Notice
+            }
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }

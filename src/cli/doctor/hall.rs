@@ -30,14 +30,23 @@ pub(super) fn outputs(lang: Lang, routes: &[Route]) -> Vec<Line> {
         return vec![displays_of(lang, &here)];
     }
     let filled = routing::assign(routes, &here, &routing::Bound::new());
-    routes.iter().zip(filled).map(|(route, filled)| output(lang, route, filled.and_then(|i| here.get(i)), &here)).collect()
+    routes
+        .iter()
+        .zip(filled)
+        .map(|(route, filled)| output(lang, route, filled.and_then(|i| here.get(i)), &here))
+        .collect()
 }
 
 fn displays_of(lang: Lang, here: &[Here]) -> Line {
     let what = "doctor-display";
     if here.is_empty() {
         let found = std::env::var("DISPLAY").unwrap_or_else(|_| "DISPLAY: –".to_owned());
-        return Line::attention(what, found, locale::word(lang, "doctor-display.none"));
+        // Which ones they are is a help, and no promise.
+        return if display_answers() {
+            Line::ok(what, found)
+        } else {
+            Line::attention(what, found, locale::word(lang, "doctor-display.none"))
+        };
     }
     Line::ok(what, here.iter().map(called).collect::<Vec<_>>().join("; "))
 }
@@ -62,7 +71,11 @@ fn output(lang: Lang, route: &Route, display: Option<&Here>, here: &[Here]) -> L
         (Place::Display(wanted), Some(display)) => {
             let found = format!("{own} → {}", called(display));
             if !suits(route.rate, display) {
-                Line::attention(what, found, say(lang, &Words::new("doctor-output-rate").with("rate", route.rate.to_string())))
+                Line::attention(
+                    what,
+                    found,
+                    say(lang, &Words::new("doctor-output-rate").with("rate", route.rate.to_string())),
+                )
             } else if display.size != (width, height) && !wanted.scale {
                 Line::attention(what, found, locale::word(lang, "doctor-output-size"))
             } else {
@@ -98,7 +111,9 @@ pub(super) fn awake(lang: Lang) -> Option<Line> {
     };
     Some(match asked() {
         Ok(0) => Line::ok(what, locale::word(lang, "doctor-awake-off")),
-        Ok(seconds) => Line::ok(what, say(lang, &Words::new("doctor-awake-kept").with("minutes", u32::from(seconds).div_ceil(60)))),
+        Ok(seconds) => {
+            Line::ok(what, say(lang, &Words::new("doctor-awake-kept").with("minutes", u32::from(seconds).div_ceil(60))))
+        }
         Err(error) => Line::attention(what, error.to_string(), locale::word(lang, "doctor-awake.unknown")),
     })
 }

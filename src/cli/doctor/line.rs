@@ -46,13 +46,7 @@ impl Line {
     }
 
     /// `todo` is the key of what to do where it is not found.
-    pub fn of(
-        lang: Lang,
-        what: &'static str,
-        found: Result<String, String>,
-        bad: Verdict,
-        todo: &'static str,
-    ) -> Self {
+    pub fn of(lang: Lang, what: &'static str, found: Result<String, String>, bad: Verdict, todo: &'static str) -> Self {
         match found {
             Ok(found) => Self::ok(what, found),
             Err(found) => Self { verdict: bad, ..Self::attention(what, found, locale::word(lang, todo)) },

@@ -68,7 +68,9 @@ pub(super) fn rate(global: &Global, theme: &Theme, routes: &[Route]) -> Result<L
     };
     let mut took = match trial(heaviest, theme, &output, &set, rate) {
         Ok(took) => took,
-        Err(error) => return Ok(Line::fault(what, locale::tell(lang, &error), locale::word(lang, "doctor-adapter.none"))),
+        Err(error) => {
+            return Ok(Line::fault(what, locale::tell(lang, &error), locale::word(lang, "doctor-adapter.none")));
+        }
     };
     took.sort_unstable();
     let of = |of_100: usize| took.get(took.len() * of_100 / 100).or(took.last()).copied().unwrap_or_default();
@@ -76,7 +78,8 @@ pub(super) fn rate(global: &Global, theme: &Theme, routes: &[Route]) -> Result<L
     let given = Duration::from_micros(rate.frame_us().unsigned_abs());
     let ms = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
     let words = Words::new("doctor-rate-found").with("scene", &heaviest.name).with("half", ms(half));
-    let words = words.with("most", ms(most)).with("given", ms(given)).with("raster", format!("{}×{}", raster.0, raster.1));
+    let words =
+        words.with("most", ms(most)).with("given", ms(given)).with("raster", format!("{}×{}", raster.0, raster.1));
     let found = say(lang, &words);
     Ok(if most <= given {
         Line::ok(what, found)
@@ -115,9 +118,9 @@ fn trial(
 /// Time zone and whether the clock is kept right. No picture depends on either; names of files and logs do.
 pub(super) fn time(lang: Lang) -> Line {
     let what = "doctor-time";
-    let zone = fs::read_link("/etc/localtime").ok().and_then(|path| {
-        path.to_str().and_then(|path| path.split_once("zoneinfo/")).map(|(_, zone)| zone.to_owned())
-    });
+    let zone = fs::read_link("/etc/localtime")
+        .ok()
+        .and_then(|path| path.to_str().and_then(|path| path.split_once("zoneinfo/")).map(|(_, zone)| zone.to_owned()));
     let zone = std::env::var("TZ").ok().filter(|zone| !zone.is_empty()).or(zone).unwrap_or_else(|| "UTC".to_owned());
     let said = Command::new("timedatectl").args(["show", "-p", "NTPSynchronized", "--value"]).output();
     let said = said.map(|said| String::from_utf8_lossy(&said.stdout).trim().to_owned()).unwrap_or_default();
@@ -140,8 +143,7 @@ pub(super) fn time(lang: Lang) -> Line {
 /// Whether the machine runs on its battery; none where it has no supply to ask.
 pub(super) fn power(lang: Lang) -> Option<Line> {
     let read = |path: &Path, name: &str| fs::read_to_string(path.join(name)).unwrap_or_default().trim().to_owned();
-    let supplies: Vec<_> =
-        fs::read_dir("/sys/class/power_supply").ok()?.flatten().map(|entry| entry.path()).collect();
+    let supplies: Vec<_> = fs::read_dir("/sys/class/power_supply").ok()?.flatten().map(|entry| entry.path()).collect();
     let kind = |path: &Path| read(path, "type");
     let is_in = supplies.iter().any(|path| kind(path) != "Battery" && read(path, "online") == "1");
     let battery = supplies.iter().find(|path| kind(path) == "Battery")?;

@@ -14,11 +14,14 @@ const COLUMNS: usize = 100;
 /// All lines, and what they come to.
 pub(super) fn page(lang: Lang, lines: &[Line]) -> Vec<String> {
     let verdict = |line: &Line| {
-        locale::word(lang, match line.verdict {
-            Verdict::Ok => "doctor-ok",
-            Verdict::Attention => "doctor-attention",
-            Verdict::Fault => "doctor-fault",
-        })
+        locale::word(
+            lang,
+            match line.verdict {
+                Verdict::Ok => "doctor-ok",
+                Verdict::Attention => "doctor-attention",
+                Verdict::Fault => "doctor-fault",
+            },
+        )
     };
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let first = widest(&mut lines.iter().map(verdict));

@@ -40,7 +40,8 @@ fn films_in(global: &Global, folder: &PathBuf) -> Line {
         Ok(entries) => entries,
         Err(error) => return Line::fault(what, format!("{name}: {error}"), locale::word(lang, "doctor-films.mend")),
     };
-    let mut all: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| films::is_one(path)).collect();
+    let mut all: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| films::is_one(path)).collect();
     all.sort();
     let found = all.iter().flat_map(|path| films::check_file(&path.display().to_string(), lang)).collect();
     let name = say(lang, &Words::new("doctor-films-found").with("folder", name).with("count", all.len()));
