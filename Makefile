@@ -22,7 +22,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-.PHONY: fuzz help run test build lint audit peers bench shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
+.PHONY: fuzz help run test build lint audit peers bench soak shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -82,6 +82,13 @@ fuzz: deps-build ## inputs that break what reads them: FUZZ_SECONDS=1200 for eac
 			-dict=tests/fuzz/dict/$(call FUZZ_DICT,$(target)).dict; \
 		cargo +nightly fuzz run --fuzz-dir tests/fuzz -s none $(target) tests/fuzz/corpus/$(target) "$(CACHE)/fuzz/$(target)" -- \
 			-merge=1 -rss_limit_mb=512 -max_len=8192;) true
+
+soak: deps-run deps-test build ## a long night, watched: an hour (ARGS=--smoke: a minute); plots and verdicts in out/soak
+	@if ! "$(BENCH_VENV)/bin/python" -c 'import matplotlib, numpy, psutil, skimage, websockets, Xlib' 2>/dev/null; then \
+		python3 -m venv "$(BENCH_VENV)"; \
+		"$(BENCH_VENV)/bin/pip" install --quiet --disable-pip-version-check -r benches/requirements.txt; \
+	fi
+	@$(LAVAPIPE); $(PRIVATE); "$(BENCH_VENV)/bin/python" tests/soak/soak.py --leitai "$(LEITAI)" $(ARGS)
 
 peers: deps-test ## feed servers by strangers (Python websockets, Node ws)
 	@mkdir -p "$(LEITAI_PEERS)"
