@@ -5,6 +5,7 @@
 
 use std::{
     net::TcpListener,
+    process::Command,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -295,4 +296,16 @@ fn a_server_that_fails_as_planned_is_borne() {
     }
     assert_eq!(probe.feed.health().order.lost, 0, "nothing is lost");
     assert!(probe.told.values().all(|(_, items)| *items < 20), "{:?}", probe.told);
+}
+
+#[test]
+fn a_plan_that_is_none_is_named_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.txt");
+    std::fs::write(&path, "1s cut 2s # a cable\n3s melt\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_leitai"));
+    let arguments = ["--lang", "en", "serve", "demo", "--listen", "127.0.0.1:0", "--faults", path.to_str().unwrap()];
+    let output = command.args(arguments).env_remove("RUST_LOG").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("line 2") && said.contains("\"3s melt\""), "{said}");
 }
