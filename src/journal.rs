@@ -25,10 +25,10 @@ use crate::show::{
 };
 
 #[cfg(test)]
+pub(crate) use disk::Opened;
+#[cfg(test)]
 pub(crate) use disk::small;
 pub(crate) use disk::{Disk, Files, Medium};
-#[cfg(test)]
-pub(crate) use disk::Opened;
 
 /// What can go wrong with a tape on disk.
 #[derive(Debug, thiserror::Error)]

@@ -30,7 +30,7 @@ use leitai::{
 
 use crate::support::{
     frames::{Heard, Wire, frame},
-    log::{START_US, fold, line, log},
+    log::{START_US, fold, log},
     probe::Probe,
 };
 

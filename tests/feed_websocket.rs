@@ -111,8 +111,16 @@ fn framing() -> Vec<Case> {
         frames.insert(at, what);
         frames
     };
-    cases.push(case("5.1 a ping in fragments", vec![frame(false, 0, PING, b"a"), frame(true, 0, MORE, b"b")], broken()));
-    cases.push(case("5.2 a pong in fragments", vec![frame(false, 0, PONG, b"a"), frame(true, 0, MORE, b"b")], broken()));
+    cases.push(case(
+        "5.1 a ping in fragments",
+        vec![frame(false, 0, PING, b"a"), frame(true, 0, MORE, b"b")],
+        broken(),
+    ));
+    cases.push(case(
+        "5.2 a pong in fragments",
+        vec![frame(false, 0, PONG, b"a"), frame(true, 0, MORE, b"b")],
+        broken(),
+    ));
     cases.push(case("5.3 two fragments", two(), lives()));
     cases.push(case("5.4 two at once", vec![two().concat()], lives()));
     cases.push(case("5.5 two bytewise", bytewise(&two().concat()), lives()));
@@ -153,7 +161,8 @@ fn control() -> Vec<Case> {
     cases.push(case("2.10 ten pings", pings.clone(), Ends::Lives(ten.clone())));
     cases.push(case("2.11 ten bytewise", bytewise(&pings.concat()), Ends::Lives(ten)));
     for rsv in 1..8 {
-        for (opcode, payload) in [(TEXT, &b"{}"[..]), (BINARY, b"x"), (PING, b"x"), (PONG, b"x"), (CLOSE, b"\x03\xe8")] {
+        for (opcode, payload) in [(TEXT, &b"{}"[..]), (BINARY, b"x"), (PING, b"x"), (PONG, b"x"), (CLOSE, b"\x03\xe8")]
+        {
             cases.push(case(format!("3 bits {rsv} on {opcode}"), vec![frame(true, rsv, opcode, payload)], broken()));
         }
     }
@@ -174,7 +183,9 @@ fn control() -> Vec<Case> {
 fn utf8() -> Vec<Case> {
     let mut cases = vec![];
     let invalid = || Ends::Closes(Some(1007));
-    for title in ["κόσμε", "Hello-µ@ßöäüàá-UTF-8!!", "\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}", "\u{d7ff}\u{e000}\u{fffd}"] {
+    for title in
+        ["κόσμε", "Hello-µ@ßöäüàá-UTF-8!!", "\u{7ff}\u{800}\u{ffff}\u{10000}\u{10ffff}", "\u{d7ff}\u{e000}\u{fffd}"]
+    {
         let text = titled(title);
         cases.push(case(format!("6.2 {title}"), vec![frame(true, 0, TEXT, &text)], lives()));
         // Every fragment boundary falls within a character somewhere.

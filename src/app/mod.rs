@@ -335,6 +335,6 @@ fn abstract_socket_answers(number: &str) -> bool {
 }
 
 #[cfg(test)]
-mod hands_tests;
-#[cfg(test)]
 mod faults_tests;
+#[cfg(test)]
+mod hands_tests;

@@ -31,8 +31,9 @@ pub fn run(global: &Global, args: &Serve) -> Result<(), CliError> {
 fn faults(name: &str) -> Result<FaultPlan, CliError> {
     let text = match name.strip_prefix("seed:") {
         Some(seed) => format!("seed {seed}"),
-        None => fs::read_to_string(name)
-            .map_err(|error| CliError::Read { path: name.into(), reason: error.to_string() })?,
+        None => {
+            fs::read_to_string(name).map_err(|error| CliError::Read { path: name.into(), reason: error.to_string() })?
+        }
     };
     Ok(text.parse::<FaultPlan>().map_err(ServeError::from)?)
 }

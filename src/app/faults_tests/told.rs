@@ -28,10 +28,8 @@ pub fn named(fault: Fault, told: &Told) {
     for name in expected {
         assert!(kinds.iter().any(|kind| kind.contains(name)), "{fault} is not named in {kinds:?}");
     }
-    let quiet = matches!(
-        fault,
-        Fault::Double { .. } | Fault::Flood { .. } | Fault::Delay { .. } | Fault::Junk(Junk::Pong)
-    );
+    let quiet =
+        matches!(fault, Fault::Double { .. } | Fault::Flood { .. } | Fault::Delay { .. } | Fault::Junk(Junk::Pong));
     assert!(!quiet || kinds.is_empty(), "{fault} is nothing to tell, yet {kinds:?} is told");
     assert!(kinds.len() <= 3, "{fault} is told as {kinds:?}");
 }

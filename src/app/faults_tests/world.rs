@@ -1,13 +1,6 @@
 //! One run: a scoring system that says a show, a renderer that lives through the schedule, and what must hold meanwhile.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    path::Path,
-    rc::Rc,
-    sync::Arc,
-    time::Duration,
-};
+use std::{cell::RefCell, collections::BTreeMap, path::Path, rc::Rc, sync::Arc, time::Duration};
 
 use tokio::time::{Instant, sleep};
 

@@ -28,9 +28,9 @@ use crate::show::{
     tape::{Step, Tape},
     told::told,
 };
+use faults::Mangler;
 pub use faults::{Fault, FaultPlan, Junk, PlanError};
 pub(super) use faults::{Faults, carry};
-use faults::Mangler;
 use player::Player;
 use room::Room;
 use script::Script;

@@ -71,7 +71,14 @@ impl Room {
     /// A room whose clock shows `start_us` now.
     pub fn new(start_us: i64, keep: usize) -> Self {
         let head = watch::Sender::new(Head::default());
-        Self { log: Mutex::default(), head, keep: keep.max(1), since: Instant::now(), start_us, set_us: AtomicI64::new(0) }
+        Self {
+            log: Mutex::default(),
+            head,
+            keep: keep.max(1),
+            since: Instant::now(),
+            start_us,
+            set_us: AtomicI64::new(0),
+        }
     }
 
     /// The server's clock, µs since the Unix epoch: it runs on from the tape's instant at which the room opened.
