@@ -78,7 +78,7 @@ fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
     let ms = |us: i64| format!("{:.1}", us as f64 / 1e3);
     let error_us = health.clock.error_bound_us.unwrap_or(i64::MAX);
     let apart_us = server_us - wall_us();
-    let words = Words::new("doctor-clock-found").with("apart", format!("{:+.0}", apart_us as f64 / 1e3));
+    let words = Words::new("doctor-clock-found").with("apart", apart(apart_us));
     let words = words.with("rtt", ms(health.clock.rtt_us.unwrap_or_default())).with("error", ms(error_us));
     let found = say(lang, &words);
     if error_us > SURE_US {
@@ -88,6 +88,11 @@ fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
     } else {
         Line::ok(what, found)
     }
+}
+
+/// A difference of clocks in the unit that it is read in.
+fn apart(us: i64) -> String {
+    if us.abs() < 60_000_000 { format!("{:+.0} ms", us as f64 / 1e3) } else { format!("{:+} s", us / 1_000_000) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this machine's own clock is what is looked at")]
