@@ -22,7 +22,7 @@ LAVAPIPE = icd=$$(ls /usr/share/vulkan/icd.d/lvp_icd*.json 2>/dev/null | head -n
 PRIVATE = XDG_RUNTIME_DIR=$$(mktemp -d); export XDG_RUNTIME_DIR; chmod 700 "$$XDG_RUNTIME_DIR"; \
 	trap 'rm -rf "$$XDG_RUNTIME_DIR"' EXIT
 
-.PHONY: help run test build lint peers bench soak shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
+.PHONY: fuzz help run test build lint audit peers bench soak shows scenes gallery compare fonts clean deps-build deps-run deps-test deps-bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -42,9 +42,19 @@ build: deps-build ## build the program
 test: deps-run deps-test deps-build peers ## everything that is promised, proven
 	@$(LAVAPIPE); $(PRIVATE); cargo test --locked --lib --bins --test promises $(ARGS)
 
+.PHONY: soak-faults
+soak-faults: deps-run deps-test deps-build ## ten thousand schedules of faults, 200 cuts of up to a quarter of an hour, a minute of flood
+	@export LEITAI_SEEDS=$${LEITAI_SEEDS:-10000}; cargo test --locked --lib -- faults_tests feed::clock --nocapture
+	@$(PRIVATE); export LEITAI_CUTS=200 LEITAI_FLOOD_S=60; \
+	cargo test --locked --test promises -- faults:: feed_websocket:: --nocapture --test-threads 1
+
 lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
 	@cargo clippy --locked --all-targets -- -D warnings
+
+# Apart from `make test`: its tools take minutes to build, and advisories need the network.
+audit: deps-build ## licences, bans, sources and advisories of what is linked; its bill of materials
+	@CACHE="$(CACHE)" .ci/audit
 
 # Two programs and a report: the engine's own measurements and the script that lays them beside others.
 bench: deps-run deps-bench build ## speed, beside what one would use otherwise: benches/report.md (ARGS=--smoke: minutes)
@@ -56,6 +66,22 @@ bench: deps-run deps-bench build ## speed, beside what one would use otherwise: 
 	engine=$$(cargo bench --locked --profile dev --bench engine --no-run --message-format=json \
 		| sed -n 's/.*"executable":"\([^"]*engine-[^"]*\)".*/\1/p'); \
 	"$(BENCH_VENV)/bin/python" benches/bench.py --leitai "$(LEITAI)" --engine "$$engine" $(ARGS)
+
+# Each target so many seconds; nightly Rust, for the coverage that leads the search. What is new is kept beside, and what
+# leads further is merged into the corpus that the tests replay.
+FUZZ_SECONDS ?= 1200
+FUZZ_TARGETS ?= wire tape theme rules bank control text outputs settings
+FUZZ_DICT = $(if $(filter theme rules outputs settings,$(1)),ron,$(if $(filter text,$(1)),text,json))
+fuzz: deps-build ## inputs that break what reads them: FUZZ_SECONDS=1200 for each target
+	@rustup toolchain list | grep -q ^nightly || rustup toolchain install nightly --profile minimal
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz
+	@export CARGO_TARGET_DIR="$(CACHE)/fuzz/target"; mkdir -p "$(CACHE)/fuzz"; \
+	$(foreach target,$(FUZZ_TARGETS),mkdir -p "$(CACHE)/fuzz/$(target)"; \
+		cargo +nightly fuzz run --fuzz-dir tests/fuzz -s none $(target) "$(CACHE)/fuzz/$(target)" tests/fuzz/corpus/$(target) -- \
+			-max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=20 -max_len=16384 -print_final_stats=1 \
+			-dict=tests/fuzz/dict/$(call FUZZ_DICT,$(target)).dict; \
+		cargo +nightly fuzz run --fuzz-dir tests/fuzz -s none $(target) tests/fuzz/corpus/$(target) "$(CACHE)/fuzz/$(target)" -- \
+			-merge=1 -rss_limit_mb=512 -max_len=8192;) true
 
 soak: deps-run deps-test build ## a long night, watched: an hour (ARGS=--smoke: a minute); plots and verdicts in out/soak
 	@if ! "$(BENCH_VENV)/bin/python" -c 'import matplotlib, numpy, psutil, skimage, websockets, Xlib' 2>/dev/null; then \

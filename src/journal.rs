@@ -3,10 +3,11 @@
 //! A line is one write, so a reader sees whole lines; a thread syncs what was written as soon as the disk lets it,
 //! because a sync may take longer than a frame and must not hold one up. What a failed write left is taken back.
 
+mod disk;
+
 use std::{
-    fmt,
-    fs::{self, File, OpenOptions},
-    io::{self, Read, Seek, SeekFrom, Write},
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -22,6 +23,12 @@ use crate::show::{
     tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
     told::told,
 };
+
+#[cfg(test)]
+pub(crate) use disk::Opened;
+#[cfg(test)]
+pub(crate) use disk::small;
+pub(crate) use disk::{Disk, Files, Medium};
 
 /// What can go wrong with a tape on disk.
 #[derive(Debug, thiserror::Error)]
@@ -49,30 +56,6 @@ told!(JournalError {
     Tape { path, source } => "journal-tape",
 });
 
-/// What a tape is written on; a disk that fills up is one that fails half way.
-pub(crate) trait Medium: fmt::Debug + Send + Sync {
-    /// Writes all of it at the end. On an error some of it may be there.
-    fn append(&self, bytes: &[u8]) -> io::Result<()>;
-    /// Takes back what lies behind `len` bytes.
-    fn cut(&self, len: u64) -> io::Result<()>;
-    fn sync(&self) -> io::Result<()>;
-}
-
-impl Medium for File {
-    fn append(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = self;
-        file.write_all(bytes)
-    }
-
-    fn cut(&self, len: u64) -> io::Result<()> {
-        self.set_len(len)
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        self.sync_data()
-    }
-}
-
 /// A tape that is being recorded.
 #[derive(Debug)]
 pub struct Journal {
@@ -89,36 +72,46 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A new tape with its header.
+    /// A new tape with its header, in a folder that is made where it is missing.
     ///
     /// # Errors
     /// `Exists` where there is a file already, `Open` or `Write` where it cannot be made.
     pub fn create(path: &Path, show: &str, made_by: &str) -> Result<Self, JournalError> {
-        let file = OpenOptions::new().append(true).create_new(true).open(path).map_err(|source| {
+        Self::create_on(&Files, path, show, made_by)
+    }
+
+    pub(crate) fn create_on(disk: &dyn Disk, path: &Path, show: &str, made_by: &str) -> Result<Self, JournalError> {
+        let medium = disk.create(path).map_err(|source| {
             let path = path.to_owned();
             match source.kind() {
                 io::ErrorKind::AlreadyExists => JournalError::Exists { path },
                 _ => JournalError::Open { path, source },
             }
         })?;
-        let mut journal = Self::on(path, Arc::new(file), 0)?;
-        journal.write(header_line(show, made_by))?;
+        let mut journal = Self::on(path, medium, 0)?;
+        if let Err(error) = journal.write(header_line(show, made_by)) {
+            // A tape without a header is none, and would be in the way of the next try.
+            if let Err(stays) = disk.remove(path) {
+                tracing::warn!("{}: {stays}", path.display());
+            }
+            return Err(error);
+        }
         Ok(journal)
     }
 
-    /// Goes on with a tape after a restart; a torn last line is closed so that it costs itself only.
+    /// Goes on with a tape after a restart; a torn last line is closed with the next one, so that it costs itself only.
     ///
     /// # Errors
-    /// `Open` or `Write` where it cannot be written.
+    /// `Open` where it cannot be opened for writing.
     pub fn resume(path: &Path) -> Result<Self, JournalError> {
-        let open = |source| JournalError::Open { path: path.to_owned(), source };
-        let mut file = OpenOptions::new().read(true).append(true).open(path).map_err(open)?;
-        let torn = ends_torn(&mut file).map_err(open)?;
-        let len = file.metadata().map_err(open)?.len();
-        let mut journal = Self::on(path, Arc::new(file), len)?;
-        if torn {
-            journal.write(String::new())?;
-        }
+        Self::resume_on(&Files, path)
+    }
+
+    pub(crate) fn resume_on(disk: &dyn Disk, path: &Path) -> Result<Self, JournalError> {
+        let opened = disk.open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })?;
+        let mut journal = Self::on(path, opened.medium, opened.len)?;
+        // Nothing is written yet: a disk that is full now is no reason not to begin the show.
+        journal.torn = opened.torn;
         Ok(journal)
     }
 
@@ -185,7 +178,7 @@ impl Journal {
         }
         if let Err(source) = self.medium.append(line.as_bytes()) {
             self.whole = self.whole.filter(|len| self.medium.cut(*len).is_ok());
-            self.torn = self.whole.is_none();
+            self.torn |= self.whole.is_none();
             return Err(JournalError::Write { path: self.path.clone(), source });
         }
         self.torn = false;
@@ -225,23 +218,25 @@ fn sync_when_woken(medium: &dyn Medium, woken: &Receiver<()>, fault: &Mutex<Opti
     }
 }
 
-fn ends_torn(file: &mut File) -> io::Result<bool> {
-    if file.seek(SeekFrom::End(0))? == 0 {
-        return Ok(false);
-    }
-    file.seek(SeekFrom::End(-1))?;
-    let mut last = [0];
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
-}
-
 /// Reads a tape from disk; what is wrong inside it is in [`Tape::problems`].
 ///
 /// # Errors
 /// `Read` where there is no such file, `Tape` where it is no tape at all.
 pub fn load(path: &Path) -> Result<Tape, JournalError> {
-    let bytes = fs::read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
+    load_from(&Files, path)
+}
+
+pub(crate) fn load_from(disk: &dyn Disk, path: &Path) -> Result<Tape, JournalError> {
+    let bytes = disk.read(path).map_err(|source| JournalError::Read { path: path.to_owned(), source })?;
     Tape::parse_bytes(&bytes).map_err(|source| JournalError::Tape { path: path.to_owned(), source })
+}
+
+/// Takes away a tape that was cut off within its header: it holds nothing, and is in the way of a new one.
+pub(crate) fn clear_stillborn(disk: &dyn Disk, path: &Path) -> Result<(), JournalError> {
+    let read = |source| JournalError::Read { path: path.to_owned(), source };
+    let bytes = disk.read(path).map_err(read)?;
+    let begun = bytes.is_empty() || bytes.starts_with(b"{\"tape\":") && !bytes.contains(&b'\n');
+    if begun { disk.remove(path).map_err(read) } else { Ok(()) }
 }
 
 /// Writes a whole tape as a new file: all of it, or nothing.
@@ -264,51 +259,6 @@ pub fn save(path: &Path, text: &str) -> Result<(), JournalError> {
         }
         JournalError::Write { path: path.to_owned(), source }
     })
-}
-
-/// A disk of little room, for tests.
-#[cfg(test)]
-pub(crate) mod small {
-    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-    use super::*;
-
-    #[derive(Debug)]
-    pub(crate) struct SmallDisk {
-        file: File,
-        /// Bytes that still find room.
-        pub room: AtomicUsize,
-        /// Whether what is written can be taken back.
-        pub cuts: AtomicBool,
-    }
-
-    impl SmallDisk {
-        pub fn at(path: &Path) -> Arc<Self> {
-            let file = OpenOptions::new().append(true).create(true).open(path).unwrap();
-            Arc::new(Self { file, room: AtomicUsize::new(usize::MAX), cuts: AtomicBool::new(true) })
-        }
-
-        pub fn len(&self) -> u64 {
-            self.file.metadata().unwrap().len()
-        }
-    }
-
-    impl Medium for SmallDisk {
-        fn append(&self, bytes: &[u8]) -> io::Result<()> {
-            let fits = bytes.len().min(self.room.load(Ordering::SeqCst));
-            self.room.fetch_sub(fits, Ordering::SeqCst);
-            self.file.append(&bytes[..fits])?;
-            if fits < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
-        }
-
-        fn cut(&self, len: u64) -> io::Result<()> {
-            if self.cuts.load(Ordering::SeqCst) { self.file.cut(len) } else { Err(io::ErrorKind::Other.into()) }
-        }
-
-        fn sync(&self) -> io::Result<()> {
-            self.file.sync()
-        }
-    }
 }
 
 #[cfg(test)]

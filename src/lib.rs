@@ -12,6 +12,7 @@ pub mod control;
 pub mod output;
 
 pub mod desk;
+pub mod spare;
 
 pub mod bank;
 pub mod feed;
@@ -22,10 +23,12 @@ pub mod stage;
 pub mod themes;
 
 pub mod director;
+pub mod guard;
 pub mod journal;
 pub mod preflight;
 pub mod routing;
 
+pub mod bounded;
 pub mod fonts;
 pub mod locale;
 mod phase;

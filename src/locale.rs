@@ -22,8 +22,8 @@ macro_rules! texts {
     };
 }
 
-const ZH: &[&str] = texts!("zh": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "help", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "theme");
-const EN: &[&str] = texts!("en": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "theme");
+const ZH: &[&str] = texts!("zh": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "guard", "help", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "spare", "theme");
+const EN: &[&str] = texts!("en": "alarms", "bank", "cards", "cli", "console", "control", "desk", "desk_edit", "desk_next", "doctor", "errors", "feed", "font", "guard", "incident", "media", "outputs", "preflight", "problems", "rules", "simulate", "spare", "theme");
 
 static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("zh", ZH));
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read("en", EN));

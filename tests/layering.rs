@@ -13,11 +13,11 @@ const ROWS: [&[&str]; 10] = [
     &["cli"],
     &["app"],
     &["console", "output", "control"],
-    &["desk"],
+    &["desk", "spare"],
     &["bank", "feed", "media", "simulate", "stage", "sound", "themes"],
-    &["director", "preflight"],
+    &["director", "guard", "preflight"],
     &["journal", "routing", "typeset"],
-    &["fonts", "locale", "phase"],
+    &["bounded", "fonts", "locale", "phase"],
     &["show"],
 ];
 
@@ -42,8 +42,8 @@ const FOREIGN: [(&str, &[&str]); 6] = [
     ("kira", &["sound"]),
     ("bevy_egui", &["console", "app"]),
     ("egui_tiles", &["console"]),
-    ("tokio", &["feed", "cli", "control", "app"]),
-    ("tokio_tungstenite", &["feed", "control"]),
+    ("tokio", &["feed", "cli", "control", "app", "spare"]),
+    ("tokio_tungstenite", &["feed", "control", "spare"]),
 ];
 
 struct Source {

@@ -9,6 +9,7 @@ use super::{
     receive::{Supply, Watch},
     routed::{self, Routed},
     screens::OpenHost,
+    spare::Spare,
     windows::OpenConsole,
 };
 use crate::{
@@ -43,11 +44,17 @@ pub struct Hands<'w> {
     view: ResMut<'w, View>,
     own: ResMut<'w, Own>,
     routed: ResMut<'w, Routed>,
+    spare: Option<ResMut<'w, Spare>>,
 }
 
-/// A theme that is seen in the preview, with its watch.
+/// Themes that the desk has chosen by name.
 #[derive(Resource, Default)]
-pub struct NextTheme(Option<ThemeWatch>);
+pub struct NextTheme {
+    /// The one that is seen in the preview, with its watch.
+    next: Option<(String, ThemeWatch)>,
+    /// The one that was taken on air.
+    pub taken: Option<String>,
+}
 
 /// Carries out the operator's commands, in their order, and answers who waits.
 pub fn obey(
@@ -131,6 +138,10 @@ impl Hands<'_> {
             }
             Command::RehearsalMark { on } => self.act(Act::Mark { on: *on }),
             Command::Reconcile {} => self.act(Act::Reconcile),
+            Command::TakeOver {} => match &mut self.spare {
+                Some(spare) => spare.take_over(&mut self.director),
+                None => Err(Refused(Words::new("refusal-no-pair"))),
+            },
             Command::Say { event, data, corrects } => {
                 let said = Say::parse(event, data.clone(), *corrects).map_err(|error| Refused::of(&error))?;
                 self.act(Act::Say(said))
@@ -140,6 +151,8 @@ impl Hands<'_> {
                 self.director.load(said);
                 Ok(())
             }
+            // What is laid ready stays so where it cannot go on air.
+            Command::PlayLoaded {} if self.director.stands_by() => Err(Refused::of(&Refusal::StandsBy)),
             Command::PlayLoaded {} => {
                 let said = self.director.unload().ok_or_else(|| Refused(Words::new("refusal-nothing-loaded")))?;
                 self.act(Act::Say(said))
@@ -242,7 +255,7 @@ impl Hands<'_> {
             return Err(Refused::of(&fault));
         }
         self.director.set_next_theme(Some(found.theme));
-        self.next.0 = Some(found.watch);
+        self.next.next = Some((name.to_owned(), found.watch));
         Ok(())
     }
 
@@ -256,8 +269,9 @@ impl Hands<'_> {
         };
         self.director.set_theme(theme);
         self.director.set_next_theme(None);
-        if let Some(watch) = self.next.0.take() {
+        if let Some((name, watch)) = self.next.next.take() {
             self.watch.0 = watch;
+            self.next.taken = Some(name);
         }
         Ok(())
     }

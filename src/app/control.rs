@@ -8,12 +8,13 @@ use crossbeam_channel::{Receiver, never};
 use super::state::Known;
 use crate::{
     console::View,
-    control::{self, Control, ControlError, ControlOptions, OscOptions, Wake},
+    control::{self, Control, ControlError, ControlOptions, Files, OscOptions, Tokens, Wake},
     desk::{Order, Orders},
     director::{Director, ProblemKind, Said},
     feed::Token,
     locale::{self, Lang},
     show::told::{Told, Words},
+    spare::Line,
 };
 
 /// What was asked for.
@@ -23,7 +24,7 @@ pub struct RemoteOptions {
     pub listen: Option<SocketAddr>,
     /// Whether it was asked for in so many words: then the program does not begin without it.
     pub must: bool,
-    pub token_file: Option<PathBuf>,
+    pub tokens: Files,
     pub osc: OscOptions,
 }
 
@@ -31,7 +32,7 @@ pub struct RemoteOptions {
 #[derive(Resource)]
 pub struct Remote {
     control: Option<Control>,
-    token: Option<Token>,
+    tokens: Option<Tokens>,
 }
 
 impl Remote {
@@ -50,26 +51,26 @@ impl Remote {
             Err(error) if !must => {
                 tracing::warn!("{}", locale::tell(lang, &error));
                 director.problems.report(ProblemKind::Remote, Said::of(&error), director.now_us());
-                Ok(Self { control: None, token: None })
+                Ok(Self { control: None, tokens: None })
             }
             started => started,
         }
     }
 
     fn listen(options: RemoteOptions, lang: Lang, wake: Wake) -> Result<Self, ControlError> {
-        let RemoteOptions { listen, token_file, osc, .. } = options;
+        let RemoteOptions { listen, tokens: files, osc, .. } = options;
         if listen.is_none() && !osc.is_wanted() {
-            return Ok(Self { control: None, token: None });
+            return Ok(Self { control: None, tokens: None });
         }
         let say = |words: Words| locale::say(lang, &words);
         let (http, file) = match listen {
             None => (None, PathBuf::new()),
             Some(listen) => {
-                let (token, file) = control::token(token_file.as_deref())?;
-                (Some((listen, token)), file)
+                let (tokens, file) = control::tokens(&files)?;
+                (Some((listen, tokens)), file)
             }
         };
-        let token = http.as_ref().map(|(_, token)| token.clone());
+        let tokens = http.as_ref().map(|(_, tokens)| tokens.clone());
         let control = Control::start(ControlOptions { http, osc, wake })?;
         if let Some(addr) = control.addr {
             let addr_told = addr.to_string();
@@ -81,12 +82,17 @@ impl Remote {
         if let Some(addr) = control.osc_addr {
             tracing::info!("{}", say(Words::new("control-osc-at").with("addr", addr.to_string())));
         }
-        Ok(Self { control: Some(control), token })
+        Ok(Self { control: Some(control), tokens })
     }
 
-    /// Its secret, to be kept out of everything that leaves the machine.
-    pub const fn token(&self) -> Option<&Token> {
-        self.token.as_ref()
+    /// Its secrets, to be kept out of everything that leaves the machine.
+    pub fn secrets(&self) -> impl Iterator<Item = &Token> {
+        self.tokens.iter().flat_map(Tokens::all)
+    }
+
+    /// Machines that follow this one's desk.
+    pub fn calls(&self) -> Receiver<Line> {
+        self.control.as_ref().map_or_else(never, |control| control.calls.clone())
     }
 
     /// What clients ask for.

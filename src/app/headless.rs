@@ -19,7 +19,7 @@ use crate::{
     routing::Route,
     show::{
         clip::{ClipKey, ClipSound},
-        frame::Frame,
+        frame::{Frame, Output},
         rate::Rate,
     },
     sound::{Library, SoundSet},
@@ -99,6 +99,12 @@ impl Outputs {
     pub fn set_films(&mut self, films: &Films) {
         self.stage.set_reel(films.library().live());
         self.hearing = Box::new(films.library().hearing());
+    }
+
+    /// Every picture by its output's name, as it is composed.
+    pub fn compared(&self, hall: Lang) -> Vec<(String, Output)> {
+        let named = |(i, _)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
+        self.routed.pictures().filter_map(named).collect()
     }
 
     /// Time begins: slot 0 is now.

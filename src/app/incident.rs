@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::{
     control::Remote,
     receive::{Supply, Watch},
-    session,
+    stamp,
     state::Known,
 };
 use crate::{
@@ -156,7 +156,7 @@ pub fn write(
             parts.extend(tape(&supply, &view));
             parts.extend(log_files());
             parts.extend(stills.into_iter().map(picture));
-            let secrets = incident.secrets.iter().chain(remote.token()).cloned().collect();
+            let secrets = incident.secrets.iter().chain(remote.secrets()).cloned().collect();
             let bundle = Bundle { folder: FOLDER.into(), stamp: stamp_now(), parts, secrets };
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
@@ -287,7 +287,7 @@ fn system() -> String {
 
 /// This machine's date and time in UTC, as file names have it.
 pub fn stamp_now() -> String {
-    session::stamp(wall_us())
+    stamp::stamp(wall_us())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a file's name says when it was written; no picture depends on it")]

@@ -12,6 +12,7 @@ mod film_sound;
 mod films;
 mod foresee;
 mod foresight;
+mod guarded;
 mod headless;
 mod incident;
 mod keys;
@@ -22,12 +23,17 @@ mod own_themes;
 mod pace;
 mod receive;
 mod room;
+#[cfg(debug_assertions)]
+mod rough;
 pub mod routed;
 mod screens;
 mod session;
 mod signals;
 mod sinks;
+mod spare;
+mod stamp;
 mod state;
+mod surfaces;
 mod tapped;
 mod unattended;
 mod vitals;
@@ -47,12 +53,14 @@ use bevy::{
 
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
+pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use headless::Outputs;
 pub use incident::stamp_now;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use room::free_bytes;
 pub use session::{LiveSession, SessionError};
 pub use sinks::WrittenOutput;
+pub use spare::Spare;
 pub use unattended::Unattended;
 
 use crate::{
@@ -60,10 +68,12 @@ use crate::{
     control::ControlError,
     director::{Director, Phase},
     feed::FeedOptions,
+    guard::{Link, Past},
     locale::Lang,
-    show::frame::Class,
+    show::frame::{Class, Output},
     show::{rules::Rulebook, told::told},
     sound::{Engine, device},
+    spare::{DialOptions, DialProblem},
     stage::{self, StageSystems},
     themes::ThemeWatch,
 };
@@ -73,8 +83,8 @@ use crate::{
 pub enum AppMode {
     /// The director's own tape.
     Rehearse,
-    /// A feed, recorded to `tape` (or to a new one).
-    Live { feed: FeedOptions, tape: Option<PathBuf> },
+    /// A feed, recorded to `tape` (or to a new one); as the spare of another machine, where one is named.
+    Live { feed: FeedOptions, tape: Option<PathBuf>, spare: Option<DialOptions> },
 }
 
 /// Where an output goes.
@@ -114,6 +124,8 @@ pub struct AppOptions {
     /// Says what answers bring where the feed does not.
     pub book: Option<Rulebook>,
     pub remote: RemoteOptions,
+    /// The line to the guard and what it told, where there is one.
+    pub guard: Option<(Link, Past)>,
 }
 
 /// Why the windows do not open, or why they closed.
@@ -129,6 +141,8 @@ pub enum AppError {
     Session(#[from] SessionError),
     #[error(transparent)]
     Remote(#[from] ControlError),
+    #[error(transparent)]
+    Spare(#[from] DialProblem),
     #[error("The renderer failed and the program had to end; start it again, a recorded session goes on with --tape.")]
     Renderer,
 }
@@ -136,7 +150,7 @@ pub enum AppError {
 told!(AppError {
     NoDisplay => "app-no-display",
     Renderer => "app-renderer",
-    ; Stage, Session, Remote
+    ; Stage, Session, Remote, Spare
 });
 
 /// Opens the windows and returns when the operator ends the show.
@@ -160,6 +174,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         bank,
         book,
         remote,
+        guard,
     } = options;
     if !display_answers() {
         return Err(AppError::NoDisplay);
@@ -183,14 +198,24 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     let sinks = sinks::Sinks::default();
     let effort = effort::Effort::default();
     let mut secrets = None;
+    let (guard, past) = guard.map_or_else(Default::default, |(link, past)| (Some(link), past));
+    let chosen = Chosen::of(&past);
+    let mut spare = spare::Spare::default();
     let live = match mode {
         AppMode::Rehearse => None,
-        AppMode::Live { mut feed, tape } => {
+        AppMode::Live { mut feed, tape, spare: dialled } => {
+            let fallback = program.raster.unwrap_or_else(|| raster_of(program.class));
+            let outputs = vec![(program.class.name().to_owned(), Output::of(program.class, fallback))];
+            spare = spare::Spare::start(&remote, dialled.as_ref())?.of(outputs);
             secrets.clone_from(&feed.token);
             feed.on_item = Some(Box::new(wake.clone()));
-            Some(LiveSession::start(feed, tape.as_deref(), &mut director)?)
+            let tape = guarded::tape(&past, tape.as_deref(), &mut director);
+            let mut live = LiveSession::start(feed, tape.as_deref(), &mut director)?;
+            past.clock.iter().for_each(|clock| live.go_on_from(clock.now_us()));
+            Some(live)
         }
     };
+    guarded::tell(&past, &mut director);
     let (own, kept) = own::open(&mut director);
     routed.look_after(&mut director);
     let displays = displays::Displays::watch(wake.clone()).unwrap_or_else(|error| {
@@ -204,6 +229,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         view.lang = kept;
     }
     let films = Films::new(film_folders);
+    let (mut sound, mut next) =
+        (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
+    if past.restarts > 0 {
+        chosen.restore(&mut view, &mut sound, &mut routed, &mut next);
+    }
+    let with_host = with_host || chosen.host();
     app.insert_resource(mishaps::handler())
         .insert_resource(incident::Incident::new(secrets, Box::new(wake.clone())))
         .insert_resource(own)
@@ -211,12 +242,13 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         .insert_resource(kept)
         .insert_resource(signals::Ended::listen(wake))
         .insert_resource(remote)
+        .insert_resource(spare)
         .init_resource::<state::Known>()
         .insert_resource(receive::Supply { live })
         .insert_resource(receive::Watch(watch))
-        .insert_resource(air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())))
+        .insert_resource(sound)
         .insert_resource(cues)
-        .init_resource::<commands::NextTheme>()
+        .insert_resource::<commands::NextTheme>(next)
         .insert_resource(screens::Places { program, host, with_host })
         .insert_resource(films::reels(&films))
         .insert_resource(films)
@@ -240,7 +272,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         )
         // Layers are drawn and composited by the renderer, after all systems; what asks it to lies here.
         .configure_sets(Update, StageSystems.in_set(Phase::Draw))
-        .add_plugins((stage::plugin, windows::plugin))
+        .add_plugins((stage::plugin, windows::plugin, surfaces::plugin))
         .add_systems(
             Update,
             (
@@ -250,6 +282,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
                 commands::obey,
                 signals::obey,
                 receive::receive,
+                spare::receive,
                 outputs_file::receive,
             )
                 .chain()
@@ -260,11 +293,20 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             Update,
             (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
         )
-        .add_systems(Update, (film_sound::follow, air::sound, tapped::draw).chain().in_set(Phase::Sound))
-        .add_systems(Update, (state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
-        .add_systems(First, effort::measure)
-        .add_systems(Update, vitals::look.before(state::gather).in_set(Phase::Capture))
+        .add_systems(Update, (film_sound::follow, spare::hush, air::sound, tapped::draw).chain().in_set(Phase::Sound))
+        .add_systems(
+            Update,
+            (vitals::look, spare::tell, state::gather, incident::write, control::tell).chain().in_set(Phase::Capture),
+        )
+        .add_systems(First, (effort::measure, mishaps::ask))
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
+    if let Some(link) = guard {
+        app.insert_resource(guarded::Guarded::new(link, &chosen))
+            .add_systems(Update, guarded::obey.in_set(Phase::Receive))
+            .add_systems(Last, guarded::beat.after(pace::set));
+    }
+    #[cfg(debug_assertions)]
+    app.add_plugins(rough::plugin);
     if with_console {
         app.add_plugins(console::plugin).add_systems(
             Update,
@@ -290,6 +332,12 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(AppError::Renderer),
     }
+}
+
+/// As large as a class's canvas, px.
+fn raster_of(class: Class) -> (u32, u32) {
+    let (width, height) = class.canvas();
+    (width as u32, height as u32)
 }
 
 /// Bevy's plugins as the program uses them: own log, own signals, no pipelining, windows that close when we say so.
@@ -339,5 +387,7 @@ fn abstract_socket_answers(number: &str) -> bool {
         .is_ok()
 }
 
+#[cfg(test)]
+mod faults_tests;
 #[cfg(test)]
 mod hands_tests;

@@ -2,7 +2,6 @@
 //! nothing.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -15,8 +14,10 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::routed::{self, Routed};
 use crate::{
+    bounded,
     director::{Director, Problem, ProblemKind},
     routing,
+    show::limits::HAND_BYTES,
 };
 
 /// Looks after the file. Its folder is watched: editors replace a file by renaming another over it.
@@ -56,7 +57,7 @@ impl OutputsFile {
             return None;
         }
         // A file that is gone says nothing; the outputs stay until there is one.
-        let text = fs::read_to_string(&watched.path).ok().filter(|text| *text != watched.taken);
+        let text = bounded::text(&watched.path, HAND_BYTES).ok().filter(|text| *text != watched.taken);
         if text.is_none() || watched.pending != text {
             watched.pending = text;
             return None;
@@ -119,7 +120,10 @@ pub fn receive(mut file: ResMut<OutputsFile>, mut routed: ResMut<Routed>, mut di
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::{
+        fs,
+        time::{Duration, Instant},
+    };
 
     use super::*;
 

@@ -11,6 +11,7 @@ use bevy::prelude::*;
 
 use super::own_themes::OwnThemes;
 use crate::{
+    bounded,
     console::{RouteView, RoutesView},
     director::{Director, ProblemKind, Said},
     locale::{self, Lang},
@@ -20,6 +21,7 @@ use crate::{
             Frame, Output, Quality, burn,
             testcard::{CardSlice, Ident, TestCard},
         },
+        limits::HAND_BYTES,
         theme::Theme,
         told::Told,
     },
@@ -282,7 +284,7 @@ pub fn tell(director: &mut Director, kind: ProblemKind, error: &(impl Told + std
 /// # Errors
 /// Says which file, line and column does not fit, which output, and what to do.
 pub fn load(path: &Path) -> Result<Routes, RouteError> {
-    let text = fs::read_to_string(path)
+    let text = bounded::text(path, HAND_BYTES)
         .map_err(|error| RouteError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
     routing::read(&text, path)
 }

@@ -3,10 +3,10 @@
 
 use bevy::{
     prelude::*,
-    window::{CursorOptions, Monitor, MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResolution},
+    window::{CursorOptions, Monitor, PresentMode, PrimaryWindow, WindowResolution},
 };
 
-use super::{WindowPlace, air::OnAir, beside, routed::Routed};
+use super::{WindowPlace, air::OnAir, beside, routed::Routed, ways::Unfilled};
 use crate::{
     console::View,
     locale,
@@ -115,7 +115,7 @@ pub fn open_host(
     }
     let place = places.host.clone();
     let fills = broadcast.iter().any(|window| !window.decorations);
-    let taken: Vec<IRect> = broadcast.iter().map(|window| covered(window, &monitors)).collect();
+    let taken: Vec<IRect> = broadcast.iter().map(|window| beside::lies(window)).collect();
     let named = named(&place, &monitors, &view, "app-no-host-monitor");
     // Whatever was asked for: nothing comes to lie on what the hall sees.
     let named = named.filter(|(_, monitor)| {
@@ -164,9 +164,12 @@ pub fn window(title: &str, raster: (u32, u32)) -> Window {
     }
 }
 
-fn filling(window: Window, (monitor, _): (Entity, &Monitor)) -> Window {
+/// As large as the monitor, and on it: a window manager is asked to fill it, and where there is none it is filled too.
+fn filling(window: Window, (_, monitor): (Entity, &Monitor)) -> Window {
+    let (width, height) = (monitor.physical_width, monitor.physical_height);
     Window {
-        mode: WindowMode::BorderlessFullscreen(MonitorSelection::Entity(monitor)),
+        position: WindowPosition::At(monitor.physical_position),
+        resolution: WindowResolution::new(width, height).with_scale_factor_override(1.0),
         decorations: false,
         resizable: true,
         ..window
@@ -182,8 +185,12 @@ fn open(
     window: Window,
     view: &View,
 ) {
-    let cursor = CursorOptions { visible: window.mode == WindowMode::Windowed, ..default() };
+    let fills = !window.decorations;
+    let cursor = CursorOptions { visible: !fills, ..default() };
     let window = commands.spawn((window, cursor)).id();
+    if fills {
+        commands.entity(window).insert(Unfilled);
+    }
     let camera = commands.spawn(stage::presenter(window, stage::Shows::Picture(output), stage::Fit::Centre)).id();
     commands.entity(window).insert(Screen { output, camera, route: None });
     on_air.windows.insert(output, Output { lang: view.hall, ..Output::of(class, raster) });
@@ -191,16 +198,6 @@ fn open(
 
 fn all(monitors: &Monitors) -> Vec<IRect> {
     monitors.iter().map(|(_, monitor)| beside::screen(monitor)).collect()
-}
-
-/// What a window covers: its monitor where it fills one.
-fn covered(window: &Window, monitors: &Monitors) -> IRect {
-    match window.mode {
-        WindowMode::BorderlessFullscreen(MonitorSelection::Entity(monitor)) => {
-            monitors.get(monitor).map_or_else(|_| beside::lies(window), |(_, monitor)| beside::screen(monitor))
-        }
-        _ => beside::lies(window),
-    }
 }
 
 /// A console that lies on what is now `taken` goes to another place.

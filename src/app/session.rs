@@ -1,15 +1,17 @@
 //! A live session: the feed's items into the director and onto the tape, in that order for both.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
+
+use tokio::time::Instant;
 
 use crate::{
     director::{Director, Incoming, ProblemKind, Refusal, Said},
     feed::{Feed, FeedClock, FeedError, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState},
-    journal::{self, Journal, JournalError},
+    journal::{self, Disk, Files, Journal, JournalError},
     show::{
         desk::{Act, DeskAct, differences},
         protocol::Envelope,
@@ -20,11 +22,17 @@ use crate::{
     },
 };
 
+use super::stamp::file_name;
+
 /// Where sessions are recorded unless another place is named.
 const FOLDER: &str = "tapes";
-/// So long a flood of events may hold up a frame. Long beside what a frame costs, so that who is late catches up; short
+const MADE_BY: &str = concat!("leitai/", env!("CARGO_PKG_VERSION"));
+/// So long what has come may hold up a frame. Long beside what a frame costs, so that who is late catches up; short
 /// enough for a picture that still moves.
 const RECEIVE_MOST: Duration = Duration::from_millis(60);
+/// Who has been late for so long is in a flood: from then on the frames keep their schedule, and the rest waits.
+const FLOODED_AFTER: Duration = Duration::from_secs(1);
+const RECEIVE_IN_FLOOD: Duration = Duration::from_millis(8);
 /// Names a tape that the desk began before any feed was there.
 const UNNAMED: &str = "desk";
 
@@ -43,6 +51,7 @@ told!(SessionError { ; Feed, Journal });
 pub struct LiveSession {
     pub feed: FeedHandle,
     clock: FeedClock,
+    disk: Arc<dyn Disk>,
     record: Record,
     /// Something is missing on the tape: a snapshot goes before whatever is written next.
     unrecorded: bool,
@@ -50,8 +59,12 @@ pub struct LiveSession {
     anew: Option<Box<Show>>,
     /// The feed has been lost: when it is back, it wins over what the desk said meanwhile.
     away: bool,
+    /// Since when more comes than is taken.
+    late_since: Option<Instant>,
     /// The time of a show that the desk runs before any server has been heard.
     own: OwnClock,
+    /// The show's time as it was known before a restart, and when it was that.
+    before: Option<(i64, Instant)>,
 }
 
 /// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
@@ -61,16 +74,30 @@ struct OwnClock {
 }
 
 impl OwnClock {
-    #[expect(clippy::disallowed_methods, reason = "without a server this machine's clock is the only one there is")]
-    fn start() -> Self {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { began_us: i64::try_from(wall.as_micros()).unwrap_or(0), began: Instant::now() }
+    fn start(wall_us: i64) -> Self {
+        Self { began_us: wall_us, began: Instant::now() }
     }
 
     /// µs since the Unix epoch.
     fn now_us(&self) -> i64 {
         self.began_us.saturating_add(i64::try_from(self.began.elapsed().as_micros()).unwrap_or(i64::MAX))
     }
+}
+
+/// This machine's wall clock, µs since the Unix epoch.
+#[expect(clippy::disallowed_methods, reason = "without a server this machine's clock is the only one there is")]
+fn wall_us() -> i64 {
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(wall.as_micros()).unwrap_or(0)
+}
+
+/// What a session stands on, the machine's own or a simulated one.
+pub(super) struct Ground<C> {
+    pub disk: Arc<dyn Disk>,
+    /// This machine's wall clock now, µs since the Unix epoch.
+    pub wall_us: i64,
+    /// Starts the feed.
+    pub connect: C,
 }
 
 enum Record {
@@ -86,32 +113,68 @@ impl LiveSession {
     ///
     /// # Errors
     /// What no trying could mend: address, token, authority, a tape that cannot be read or written.
-    pub fn start(mut options: FeedOptions, tape: Option<&Path>, director: &mut Director) -> Result<Self, SessionError> {
+    pub fn start(options: FeedOptions, tape: Option<&Path>, director: &mut Director) -> Result<Self, SessionError> {
+        let ground = Ground { disk: Arc::new(Files), wall_us: wall_us(), connect: Feed::start };
+        Self::start_on(ground, options, tape, director)
+    }
+
+    pub(super) fn start_on(
+        ground: Ground<impl FnOnce(FeedOptions) -> Result<FeedHandle, FeedError>>,
+        mut options: FeedOptions,
+        tape: Option<&Path>,
+        director: &mut Director,
+    ) -> Result<Self, SessionError> {
+        let Ground { disk, wall_us, connect } = ground;
+        if let Some(path) = tape.filter(|path| disk.exists(path)) {
+            journal::clear_stillborn(&*disk, path)?;
+        }
         let mut anew = None;
         let record = match tape {
-            Some(path) if path.exists() => {
-                let recorded = journal::load(path)?;
+            Some(path) if disk.exists(path) => {
+                let recorded = journal::load_from(&*disk, path)?;
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
+                director.remember(recorded.acts.iter().map(|acted| acted.act.clone()));
                 if recorded.step_count() > 0 {
                     let provenance = Provenance::of_tape(&recorded);
                     director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
                     anew = options.resume.is_none().then(Box::default);
                 }
-                Record::On(Journal::resume(path)?)
+                Record::On(Journal::resume_on(&*disk, path)?)
             }
             other => Record::Waiting(other.map(Path::to_owned)),
         };
-        let feed = Feed::start(options)?;
+        let feed = connect(options)?;
         Ok(Self {
             clock: feed.clock(),
             feed,
+            disk,
             record,
             unrecorded: false,
             anew,
             away: director.air().desk.said > 0,
-            own: OwnClock::start(),
+            late_since: None,
+            own: OwnClock::start(wall_us),
+            before: None,
         })
+    }
+
+    /// Goes on with the show's time as it was known before a restart, until the server's clock is heard again.
+    pub fn go_on_from(&mut self, now_us: i64) {
+        self.before = Some((now_us, Instant::now()));
+    }
+
+    /// Whether the show's time runs.
+    pub fn is_timed(&self, director: &Director) -> bool {
+        self.clock.is_set() || self.before.is_some() || director.air().desk.n > 0
+    }
+
+    /// The show's time without a server's clock.
+    fn own_now_us(&self) -> i64 {
+        self.before.map_or_else(
+            || self.own.now_us(),
+            |(now_us, at)| now_us.saturating_add(i64::try_from(at.elapsed().as_micros()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// Where it is recorded, once it is.
@@ -126,12 +189,17 @@ impl LiveSession {
     /// picture moving, and the rest with the next frame.
     pub fn receive(&mut self, director: &mut Director) {
         let begun = Instant::now();
+        let flooded = self.late_since.is_some_and(|since| begun - since > FLOODED_AFTER);
+        let most = if flooded { RECEIVE_IN_FLOOD } else { RECEIVE_MOST };
+        let mut drained = true;
         while let Ok(item) = self.feed.inbox.try_recv() {
             self.take(item, director);
-            if begun.elapsed() > RECEIVE_MOST {
+            if begun.elapsed() > most {
+                drained = false;
                 break;
             }
         }
+        self.late_since = self.late_since.or(Some(begun)).filter(|_| !drained);
         self.pass(director);
     }
 
@@ -155,7 +223,7 @@ impl LiveSession {
     /// Where it makes no sense as things stand; nothing has changed then.
     pub fn act(&mut self, act: Act, director: &mut Director) -> Result<(), Refusal> {
         if !self.clock.is_set() {
-            director.desk_now(self.own.now_us());
+            director.desk_now(self.own_now_us());
         }
         let done = director.plan(act)?;
         self.record(&done, director);
@@ -163,7 +231,8 @@ impl LiveSession {
         Ok(())
     }
 
-    fn record(&mut self, done: &DeskAct, director: &mut Director) {
+    /// Writes an act of the desk, this one's own or the one it stands by for.
+    pub fn record(&mut self, done: &DeskAct, director: &mut Director) {
         let rx_us = done.at;
         let epoch = if done.epoch.is_empty() { UNNAMED } else { done.epoch.as_str() };
         self.write(director, epoch, rx_us, |journal| journal.append_act(rx_us, done));
@@ -171,7 +240,8 @@ impl LiveSession {
 
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
     fn reconcile(&mut self, director: &mut Director) {
-        if !self.away {
+        // A spare's program is the main one's: bringing it together with the feed is that desk's act.
+        if !self.away || director.stands_by() {
             return;
         }
         let health = self.feed.health();
@@ -196,8 +266,8 @@ impl LiveSession {
     pub fn set_time(&self, director: &mut Director) {
         if self.clock.is_set() {
             director.live_now(self.clock.now_us());
-        } else if director.air().desk.n > 0 {
-            director.desk_now(self.own.now_us());
+        } else if self.is_timed(director) {
+            director.desk_now(self.own_now_us());
         }
     }
 
@@ -259,8 +329,8 @@ impl LiveSession {
         rx_us: i64,
         line: impl FnOnce(&mut Journal) -> Result<(), JournalError>,
     ) {
-        let result = match &mut self.record {
-            Record::Off => return,
+        let begun = self.begin(epoch, rx_us);
+        let result = begun.and_then(|()| match &mut self.record {
             Record::On(journal)
                 if self.unrecorded && self.anew.is_none() && !director.air().feed().epoch.is_empty() =>
             {
@@ -269,15 +339,11 @@ impl LiveSession {
                 journal.append_snapshot(rx_us, show.seq, show).and_then(|()| line(journal))
             }
             Record::On(journal) => line(journal),
-            Record::Waiting(named) => {
-                let path = named.take().unwrap_or_else(|| Path::new(FOLDER).join(file_name(epoch, rx_us)));
-                begin(&path, epoch).and_then(|mut journal| {
-                    let written = line(&mut journal);
-                    self.record = Record::On(journal);
-                    written
-                })
-            }
-        };
+            Record::Waiting(_) | Record::Off => Ok(()),
+        });
+        if matches!(self.record, Record::Off) && result.is_ok() {
+            return;
+        }
         if result.is_ok() && std::mem::take(&mut self.unrecorded) {
             director.problems.settle(ProblemKind::Journal, rx_us);
         }
@@ -286,11 +352,24 @@ impl LiveSession {
             if director.problems.report(ProblemKind::Journal, Said::of(&error), rx_us) {
                 tracing::error!("{error}");
             }
-            // A full disk may have room again: an open journal goes on trying.
-            if matches!(self.record, Record::Waiting(_)) {
-                self.record = Record::Off;
+        }
+    }
+
+    /// Makes the tape where there is none yet. A full disk may have room again: it is tried with every line.
+    fn begin(&mut self, epoch: &str, rx_us: i64) -> Result<(), JournalError> {
+        let Record::Waiting(named) = &mut self.record else { return Ok(()) };
+        let path = named.get_or_insert_with(|| Path::new(FOLDER).join(file_name(epoch, rx_us))).clone();
+        match Journal::create_on(&*self.disk, &path, epoch, MADE_BY) {
+            Ok(journal) => self.record = Record::On(journal),
+            Err(error) => {
+                // What is there is never overwritten, and will not go away.
+                if matches!(error, JournalError::Exists { .. }) {
+                    self.record = Record::Off;
+                }
+                return Err(error);
             }
         }
+        Ok(())
     }
 }
 
@@ -303,42 +382,6 @@ fn tell_differences(director: &mut Director, feed: &Show) {
         director.problems.report(ProblemKind::Reconciled, said, now_us);
     }
     tracing::info!(differences = found.len(), "the feed is back: the program is the feed's again");
-}
-
-fn begin(path: &Path, show: &str) -> Result<Journal, JournalError> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|source| JournalError::Open { path: folder.to_owned(), source })?;
-    }
-    Journal::create(path, show, concat!("leitai/", env!("CARGO_PKG_VERSION")))
-}
-
-/// `EPOCH-20251121-093001.tape.ndjson`, of characters that every file system takes; time in UTC.
-fn file_name(epoch: &str, at_us: i64) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
-    let epoch: String = epoch.chars().map(plain).take(80).collect();
-    format!("{epoch}-{}.tape.ndjson", stamp(at_us))
-}
-
-/// `20251121-093001`, in UTC.
-pub(super) fn stamp(at_us: i64) -> String {
-    let seconds = at_us.div_euclid(1_000_000);
-    let (year, month, day) = date(seconds.div_euclid(86_400));
-    let of_day = seconds.rem_euclid(86_400);
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    format!("{year:04}{month:02}{day:02}-{hour:02}{minute:02}{second:02}")
-}
-
-/// Year, month and day of a count of days since 1970-01-01, in the Gregorian calendar.
-fn date(days: i64) -> (i64, i64, i64) {
-    // Counted from 0000-03-01, so that the leap day is the last of its year.
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 /// The room of the operator's list that a problem belongs to.

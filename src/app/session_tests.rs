@@ -1,13 +1,14 @@
 //! Promises of a live session: its recording folds to what was live, and goes on from there.
 
 use std::{
+    fs,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use serde_json::json;
 
-use super::*;
+use super::{super::stamp::date, *};
 use crate::{
     feed::serve::{ServeHandle, ServeOptions, serve},
     journal::{load, small::SmallDisk},
@@ -159,7 +160,7 @@ fn a_tape_goes_on_whole_when_the_disk_has_room_again() {
         let path = folder.path().join("show.tape.ndjson");
         let events = log("e", 30);
         let mut director = director();
-        drop(begin(&path, "e").unwrap());
+        drop(Journal::create(&path, "e", MADE_BY).unwrap());
         let mut session = alone(&path, &mut director);
         let disk = SmallDisk::at(&path);
         session.record = Record::On(Journal::on(&path, disk.clone(), disk.len()).unwrap());

@@ -1,6 +1,6 @@
 //! The desk without windows and sound: a live session that only remote control has a hand on.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use bevy::{
     app::AppExit,
@@ -19,6 +19,7 @@ use super::{
     receive::{Supply, Watch, take_theme},
     routed::Routed,
     screens::OpenHost,
+    spare::{self, Spare},
     state::{self, Known},
     vitals::{self, Vitals},
     windows::OpenConsole,
@@ -65,6 +66,7 @@ impl Unattended {
         world.init_resource::<Own>();
         world.init_resource::<Routed>();
         world.init_resource::<Vitals>();
+        world.init_resource::<Spare>();
         world.init_resource::<Messages<OpenConsole>>();
         world.init_resource::<Messages<OpenHost>>();
         world.init_resource::<Messages<AppExit>>();
@@ -75,8 +77,11 @@ impl Unattended {
                 incident::obey,
                 commands::obey,
                 receive,
+                spare::receive,
                 follow_films,
                 vitals::look,
+                spare::hush,
+                spare::tell,
                 state::gather,
                 incident::write,
                 control::tell,
@@ -106,10 +111,25 @@ impl Unattended {
         self.world.resource_mut::<Vitals>().routes = routes;
     }
 
+    /// With another machine beside it.
+    #[must_use]
+    pub fn with_spare(mut self, spare: Spare) -> Self {
+        self.world.insert_resource(spare);
+        self
+    }
+
     /// Ends it and gives back the session; remote clients are told that it is over.
     pub fn end(&mut self) -> Option<LiveSession> {
         drop(self.world.remove_resource::<Remote>());
         self.world.remove_resource::<Supply>().and_then(|supply| supply.live)
+    }
+
+    /// Where it is recorded, once it is, and the show's time where that runs.
+    pub fn stands(&self) -> (Option<&Path>, Option<i64>) {
+        let director = self.world.resource::<Director>();
+        let live = self.world.resource::<Supply>().live.as_ref();
+        let is_timed = live.is_some_and(|live| live.is_timed(director));
+        (live.and_then(LiveSession::tape), is_timed.then(|| director.now_us()))
     }
 
     pub fn director(&mut self) -> Mut<'_, Director> {

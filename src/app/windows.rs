@@ -12,11 +12,12 @@ use bevy::{
 use super::{
     air::OnAir,
     beside,
+    receive::Supply,
     screens::{self, OpenHost, Places, Screen},
     ways,
 };
 use crate::{
-    console::{self, View},
+    console::{self, View, Wishes},
     director::Phase,
     locale,
 };
@@ -49,7 +50,7 @@ fn close(
     screens: Query<&Screen>,
     view: Res<View>,
     mut places: ResMut<Places>,
-    mut on_air: ResMut<OnAir>,
+    (mut on_air, mut wishes, supply): (ResMut<OnAir>, ResMut<Wishes>, Res<Supply>),
     mut commands: Commands,
     mut exit: MessageWriter<AppExit>,
 ) {
@@ -61,8 +62,11 @@ fn close(
         } else if let Ok(screen) = screens.get(*window) {
             if !screen.is_broadcast() {
                 closed.push((*window, screen));
-            } else if consoles.is_empty() {
+            } else if consoles.is_empty() && (supply.live.is_none() || wishes.quit()) {
                 exit.write(AppExit::Success);
+            } else if consoles.is_empty() {
+                // On air a window that is closed by accident stays; asked twice it is no accident.
+                tracing::warn!("{}", locale::word(view.lang, "app-program-sure"));
             } else {
                 tracing::warn!("{}", locale::word(view.lang, "app-program-stays"));
             }

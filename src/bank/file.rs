@@ -1,9 +1,15 @@
 //! A file opened: by its name's ending into JSON text or tables.
 
-use std::{ffi::OsStr, fs, path::Path};
+use std::{ffi::OsStr, io::ErrorKind, path::Path};
 
 use super::{table::Table, text, workbook};
-use crate::show::bank::{Fault, Finding, Place};
+use crate::{
+    bounded,
+    show::{
+        bank::{Fault, Finding, Place},
+        limits::BANK_BYTES,
+    },
+};
 
 pub(super) enum Content {
     Json(String),
@@ -30,38 +36,43 @@ impl Format {
 
 /// `None` when nothing can be read; why is among the findings.
 pub(super) fn open(path: &Path, findings: &mut Vec<Finding>) -> Option<Content> {
-    let mut add = |fault| findings.push(Finding { place: Place::default(), fault });
-    let Some(format) = Format::of(path) else {
-        let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        add(Fault::UnknownFormat { extension });
-        return None;
-    };
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            add(Fault::Unreadable { reason: error.to_string() });
-            return None;
-        }
-    };
-    let mut decoded = || match text::decode(&bytes) {
-        Ok((text, notice)) => {
-            notice.into_iter().for_each(&mut add);
-            Some(text)
-        }
+    match bytes(path) {
+        Ok(bytes) => content(path, bytes, findings),
         Err(fault) => {
-            add(fault);
+            findings.push(Finding { place: Place::default(), fault });
             None
         }
-    };
-    match format {
-        Format::Json => decoded().map(Content::Json),
-        Format::Delimited => decoded().map(|text| Content::Tables(vec![text::table(&text)])),
-        Format::Workbook => match workbook::tables(bytes) {
-            Ok(tables) => Some(Content::Tables(tables)),
-            Err(reason) => {
-                add(Fault::BadTable { reason });
-                None
-            }
-        },
     }
+}
+
+/// A whole file, where it is one that can be read and is not larger than one may be.
+fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    Format::of(path).ok_or_else(|| unknown(path))?;
+    let about = path.metadata();
+    bounded::read(path, BANK_BYTES).map_err(|error| match (error.kind(), about) {
+        (ErrorKind::FileTooLarge, Ok(about)) => Fault::LargeFile { bytes: about.len(), most: BANK_BYTES },
+        (_, Ok(about)) if !about.is_file() => Fault::NoFile,
+        _ => Fault::Unreadable { reason: error.to_string() },
+    })
+}
+
+fn unknown(path: &Path) -> Fault {
+    Fault::UnknownFormat { extension: path.extension().unwrap_or_default().to_string_lossy().into_owned() }
+}
+
+/// What the bytes of a file of this name hold.
+pub(super) fn content(path: &Path, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Option<Content> {
+    let mut add = |fault| findings.push(Finding { place: Place::default(), fault });
+    let read = match Format::of(path) {
+        None => Err(unknown(path)),
+        Some(Format::Workbook) => workbook::tables(bytes).map(Content::Tables),
+        Some(format) => text::decode(&bytes).and_then(|(text, notice)| {
+            notice.into_iter().for_each(&mut add);
+            match format {
+                Format::Json => Ok(Content::Json(text)),
+                _ => text::table(&text).map(|table| Content::Tables(vec![table])),
+            }
+        }),
+    };
+    read.map_err(add).ok()
 }

@@ -130,7 +130,7 @@ fn typed<T: DeserializeOwned>(
         let free = known.iter().filter(|name| entry.get(**name).is_none());
         // A word that would head the column in a table is as near as can be.
         let heads = vocabulary::field(paper, found).map(Field::name);
-        let near = free.map(|name| {
+        let near = free.filter(|_| found.len() <= vocabulary::LONGEST).map(|name| {
             let alike = strsim::normalized_damerau_levenshtein(found, name);
             (if heads == Some(*name) { 1.0 } else { alike }, *name)
         });

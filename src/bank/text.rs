@@ -3,7 +3,10 @@
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::table::{Row, Table, tidy};
-use crate::show::bank::Fault;
+use crate::show::{
+    bank::Fault,
+    limits::{TABLE_COLUMNS, TABLE_ROWS},
+};
 
 /// How spreadsheets part the cells of a text file, by country and menu.
 const DELIMITERS: [u8; 3] = *b",\t;";
@@ -24,8 +27,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Fault>), Fault> {
     Ok((text.into_owned(), Some(Fault::Decoded { encoding: GBK.to_owned() })))
 }
 
-/// Rows as a spreadsheet would number them: a cell of several lines stays in its row.
-pub(super) fn table(text: &str) -> Table {
+/// Rows as a spreadsheet would number them: a cell of several lines stays in its row. More rows or columns than any bank
+/// has are a fault.
+pub(super) fn table(text: &str) -> Result<Table, Fault> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
@@ -40,12 +44,18 @@ pub(super) fn table(text: &str) -> Table {
         // The reader passes over empty lines before a record; a spreadsheet counts them.
         let begin = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
         number += 1 + text.as_bytes().iter().skip(begin).take_while(|byte| **byte == b'\n').count();
+        if record.len() > TABLE_COLUMNS {
+            return Err(Fault::ManyColumns { row: number, most: TABLE_COLUMNS });
+        }
+        if rows.len() == TABLE_ROWS {
+            return Err(Fault::ManyRows { most: TABLE_ROWS });
+        }
         let cells: Vec<String> = record.iter().map(tidy).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { number, cells });
         }
     }
-    Table { rows, ..Table::default() }
+    Ok(Table { rows, ..Table::default() })
 }
 
 #[cfg(test)]
@@ -53,7 +63,7 @@ mod tests {
     use super::*;
 
     fn numbered(text: &str) -> Vec<(usize, Vec<String>)> {
-        table(text).rows.into_iter().map(|row| (row.number, row.cells)).collect()
+        table(text).unwrap().rows.into_iter().map(|row| (row.number, row.cells)).collect()
     }
 
     #[test]

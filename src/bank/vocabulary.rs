@@ -69,6 +69,10 @@ pub(super) fn field(paper: Paper, heading: &str) -> Option<Field> {
 
 /// The field whose name a heading nearly is, with that name. Fields that have their column are not asked.
 pub(super) fn near(paper: Paper, heading: &str, taken: &[Field]) -> Option<(Field, &'static str)> {
+    // No name is that long, and telling how alike two are takes time with their lengths.
+    if heading.len() > LONGEST {
+        return None;
+    }
     let heading = normal(heading);
     let free = fields(paper).iter().filter(|field| !taken.contains(field));
     let named = free.flat_map(|field| names(paper, *field).iter().map(|name| (*field, name.as_str())));
@@ -82,6 +86,9 @@ pub(super) fn near(paper: Paper, heading: &str, taken: &[Field]) -> Option<(Fiel
     }
     best.map(|(_, near)| near)
 }
+
+/// Longer words are like no name, bytes.
+pub(super) const LONGEST: usize = 128;
 
 /// The names of a column, for a sentence.
 pub(super) fn listed(paper: Paper, field: Field) -> String {

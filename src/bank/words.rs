@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// Foreign words are quoted up to here, characters.
+const QUOTED: usize = 160;
+
 /// Place, fault and advice in one line.
 pub fn sentence(finding: &Finding, lang: Lang) -> String {
     let place = place(&finding.place, lang);
@@ -31,7 +34,7 @@ pub fn advice(fault: &Fault, lang: Lang) -> String {
 /// Sheet, row, column, heading and id, as far as they are known.
 pub fn place(place: &Place, lang: Lang) -> String {
     let row = place.row.map(|row| Words::new("bank-place-row").with("row", row));
-    let text = |key, name, value: &Option<String>| value.as_ref().map(|value| Words::new(key).with(name, value));
+    let text = |key, name, value: &Option<String>| value.as_ref().map(|value| Words::new(key).with(name, short(value)));
     let parts = [
         text("bank-place-sheet", "sheet", &place.sheet),
         row,
@@ -43,12 +46,22 @@ pub fn place(place: &Place, lang: Lang) -> String {
     parts.join(locale::word(lang, "bank-place-join"))
 }
 
+/// What stands in a file, as far as a sentence can hold it.
+fn short(said: &str) -> String {
+    let mut chars = said.chars();
+    let mut text: String = chars.by_ref().take(QUOTED).collect();
+    if chars.next().is_some() {
+        text.push('…');
+    }
+    text
+}
+
 /// The fault's words with its own figures in their places: the message `bank-FAULT`, its attribute `do` for advice.
 fn said(fault: &Fault, lang: Lang, ending: &str) -> String {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(fault) else { return String::new() };
     let Some(Value::String(name)) = fields.remove("fault") else { return String::new() };
     let arg = |value: Value| match value {
-        Value::String(text) => Arg::Text(text),
+        Value::String(text) => Arg::Text(short(&text)),
         Value::Number(number) => number.as_i64().map_or_else(|| Arg::Text(number.to_string()), Arg::Number),
         other => Arg::Text(other.to_string()),
     };

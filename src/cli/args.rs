@@ -180,6 +180,9 @@ pub struct Remote {
     /// File that holds the token of remote control [default: one that is made for you]
     #[arg(long, value_name = "FILE")]
     pub control_token_file: Option<PathBuf>,
+    /// File that holds a second token, which lets look and not operate [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub control_view_token_file: Option<PathBuf>,
     /// Hear OSC on this UDP port, from this machine
     #[arg(long, value_name = "PORT")]
     pub osc: Option<u16>,
@@ -250,12 +253,24 @@ pub struct Live {
     /// Record here; an existing recording of the same show is continued [default: tapes/EPOCH-TIME.tape.ndjson]
     #[arg(long, value_name = "FILE")]
     pub tape: Option<PathBuf>,
+    /// As the hot spare of the machine whose remote control is here: ADDR:PORT
+    #[arg(long, value_name = "URL")]
+    pub spare_of: Option<String>,
+    /// File that holds the control token of that machine [default: this machine's own]
+    #[arg(long, value_name = "FILE", requires = "spare_of")]
+    pub spare_token_file: Option<PathBuf>,
     /// Without windows and sound
     #[arg(long)]
     pub headless: bool,
     /// End after this time
     #[arg(long = "for", value_name = "TIME", requires = "headless")]
     pub duration: Option<Span>,
+    /// Under a small parent that starts it again when it dies or hangs, into the right picture [default: yes; with --headless no]
+    #[arg(long, conflicts_with = "duration")]
+    pub supervise: bool,
+    /// Without that parent
+    #[arg(long, conflicts_with = "supervise")]
+    pub no_supervise: bool,
     /// At the end, write what is true as JSON
     #[arg(long, value_name = "FILE", requires = "headless")]
     pub state_out: Option<PathBuf>,
@@ -405,7 +420,8 @@ pub struct Export {
 #[command(after_long_help = "\
 Examples:
   leitai serve demo --listen 127.0.0.1:9000
-  leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop")]
+  leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop
+  leitai serve demo --faults seed:17")]
 pub struct Serve {
     /// The recorded show
     #[arg(value_name = "TAPE")]
@@ -425,6 +441,9 @@ pub struct Serve {
     /// Begin again at the end, as a new epoch
     #[arg(long = "loop")]
     pub repeat: bool,
+    /// Fail as planned, to try a renderer: a file, or seed:NUMBER
+    #[arg(long, value_name = "PLAN")]
+    pub faults: Option<String>,
 }
 
 #[derive(Debug, Args)]

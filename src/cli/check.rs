@@ -112,7 +112,10 @@ impl<'a> Desk<'a> {
         let tape = tape::read(path)?;
         for problem in &tape.problems {
             let line = match problem {
-                Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => Some(*line),
+                Problem::Torn { line, .. }
+                | Problem::Line { line, .. }
+                | Problem::More { line, .. }
+                | Problem::Gap { line, .. } => Some(*line),
                 Problem::NoHeader { .. } => Some(1),
             };
             findings.push(Finding::new(path, line, None, locale::tell(self.global.lang(), problem)));

@@ -1,7 +1,6 @@
 //! `leitai rehearse` and `leitai live` in windows; and the director that every command which draws begins with.
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -17,9 +16,10 @@ use super::{
 use crate::{
     app::{self, AppMode, AppOptions, RemoteOptions, WindowPlace},
     console::BankView,
-    control::{DEFAULT_ADDR, OscOptions},
+    control::{DEFAULT_ADDR, Files, OscOptions},
     director::Director,
     feed::{FeedOptions, Token},
+    guard::{Link, Past},
     locale::Lang,
     show::{
         desk::Act,
@@ -27,6 +27,7 @@ use crate::{
         tape::Timeline,
         theme::Theme,
     },
+    spare::DialOptions,
     themes::{self, OnAir},
     typeset::Typesetter,
 };
@@ -52,7 +53,7 @@ impl Default for Rehearse {
 
 pub fn rehearse(global: &Global, args: &Rehearse) -> Result<(), CliError> {
     let (on_air, director) = rehearsing(global, args)?;
-    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote)
+    windows(global, on_air, director, AppMode::Rehearse, &args.tape, &args.windows, &args.remote, None)
 }
 
 /// The tape as it was asked for, at its place, at play unless it is to wait.
@@ -76,11 +77,19 @@ pub fn rehearsing(global: &Global, args: &Rehearse) -> Result<(OnAir, Director),
 }
 
 pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
-    let on_air = themes::on_air(&global.theme)?;
+    let guard = Link::join();
+    let on_air = on_air(global, guard.as_ref().map(|(_, past)| past))?;
     let director = Director::live(Arc::clone(&on_air.theme), Arc::new(Typesetter::new()));
-    let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone() };
+    let mode = AppMode::Live { feed: feed_options(args)?, tape: args.tape.clone(), spare: spare_options(args)? };
     // The address may hold a secret: the connection says it in its own words.
-    windows(global, on_air, director, mode, "", &args.windows, &args.remote)
+    windows(global, on_air, director, mode, "", &args.windows, &args.remote, guard)
+}
+
+/// The theme that the desk had taken before a restart, else the one that was asked for.
+fn on_air(global: &Global, past: Option<&Past>) -> Result<OnAir, CliError> {
+    let chosen = past.map(app::Chosen::of).unwrap_or_default();
+    let taken = chosen.theme().and_then(|name| themes::on_air(name).ok()).filter(|taken| taken.fault.is_none());
+    Ok(taken.map_or_else(|| themes::on_air(&global.theme), Ok)?)
 }
 
 fn windows(
@@ -91,6 +100,7 @@ fn windows(
     name: &str,
     wanted: &Windows,
     remote: &Remote,
+    guard: Option<(Link, Past)>,
 ) -> Result<(), CliError> {
     if let Some(fault) = &on_air.fault {
         app::report_theme(&mut director, fault);
@@ -123,6 +133,7 @@ fn windows(
         bank: bank(&wanted.questions, lang),
         book,
         remote: remote_options(remote, Some(DEFAULT_ADDR)),
+        guard,
     })?)
 }
 
@@ -146,8 +157,8 @@ fn bank(paths: &[PathBuf], lang: Lang) -> Vec<BankView> {
 pub fn remote_options(args: &Remote, usual: Option<SocketAddr>) -> RemoteOptions {
     RemoteOptions {
         listen: args.control.or(usual).filter(|_| !args.no_control),
-        must: args.control.is_some() || args.control_token_file.is_some(),
-        token_file: args.control_token_file.clone(),
+        must: args.control.is_some() || args.control_token_file.is_some() || args.control_view_token_file.is_some(),
+        tokens: Files { operate: args.control_token_file.clone(), view: args.control_view_token_file.clone() },
         osc: OscOptions { port: args.osc, from: args.osc_from.clone(), to: args.osc_to },
     }
 }
@@ -186,8 +197,15 @@ pub fn feed_options(args: &Live) -> Result<FeedOptions, CliError> {
     Ok(options)
 }
 
+/// Whose spare this machine is, with that one's token.
+pub fn spare_options(args: &Live) -> Result<Option<DialOptions>, CliError> {
+    let Some(url) = args.spare_of.clone() else { return Ok(None) };
+    // The same precautions as with the token of this machine's own remote control, and without a file that very one.
+    let (token, _file) = crate::control::token(args.spare_token_file.as_deref()).map_err(app::AppError::from)?;
+    Ok(Some(DialOptions { url, token }))
+}
+
+/// The token of a file that nobody else can read.
 pub fn token(path: &Path) -> Result<Token, CliError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })?;
-    Ok(Token::new(&text))
+    Ok(Token::read(path)?)
 }

@@ -59,7 +59,11 @@ pub enum CliError {
     #[error(transparent)]
     Film(#[from] crate::media::MediaError),
     #[error(transparent)]
+    Guard(#[from] crate::guard::GuardError),
+    #[error(transparent)]
     Serve(#[from] crate::feed::serve::ServeError),
+    #[error(transparent)]
+    Token(#[from] crate::feed::TokenError),
 }
 
 told!(CliError {
@@ -77,7 +81,7 @@ told!(CliError {
     Rulebook { name, reason, known } => "cli-rulebook",
     StandardOutput { name } => "cli-standard-output",
     NoOutput { file, name, known } => "cli-no-output",
-    ; Film, Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve
+    ; Guard, Film, Outputs, Scenes, Tape, Theme, Stage, Output, Session, App, Simulate, Serve, Token
 });
 
 impl From<&Span> for Arg {

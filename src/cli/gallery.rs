@@ -1,6 +1,6 @@
 //! `leitai gallery`: every graphic of a theme in every state and class, as pictures.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -11,10 +11,10 @@ use super::{
     print_json,
 };
 use crate::{
-    locale,
+    bounded, locale,
     output::{self, Gallery as Wanted},
     preflight::{GALLERY, Scene, read_scenes},
-    show::told::Words,
+    show::{limits::HAND_BYTES, told::Words},
     themes,
     typeset::Typesetter,
 };
@@ -49,7 +49,7 @@ pub(super) fn scenes(file: Option<&Path>) -> Result<Vec<Scene>, CliError> {
         return Ok(read_scenes(GALLERY)?);
     };
     let fault = |error: std::io::Error| CliError::Read { path: path.to_owned(), reason: error.to_string() };
-    Ok(read_scenes(&fs::read_to_string(path).map_err(fault)?)?)
+    Ok(read_scenes(&bounded::text(path, HAND_BYTES).map_err(fault)?)?)
 }
 
 fn bar(json: bool, pictures: usize) -> ProgressBar {

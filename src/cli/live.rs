@@ -20,6 +20,7 @@ use crate::{
     app::{self, LiveSession, Remote, Unattended},
     director::Director,
     feed::{FeedHealth, FeedItem, FeedState},
+    guard::{Beat, Link},
     locale::{self, Lang},
     output::write_png,
     show::{
@@ -46,12 +47,21 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     // Machines that only record or compare are reached by nobody unless it is asked for.
     let remote = Remote::start(desk::remote_options(&args.remote, None), &mut director, global.lang(), Box::new(|| {}))
         .map_err(app::AppError::from)?;
+    let dialled = desk::spare_options(args)?;
+    let spare = app::Spare::start(&remote, dialled.as_ref()).map_err(app::AppError::from)?;
     let feed = desk::feed_options(args)?;
     let token = feed.token.clone();
-    let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
+    let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
+    let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
+    let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
+    past.clock.iter().for_each(|clock| session.go_on_from(clock.now_us()));
+    app::tell_past(&past, &mut director);
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
+    let compared =
+        written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
     let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let unattended = unattended.with_spare(spare.of(compared));
     let films = app::Films::new(app::film_folders(&args.windows.media, None));
     let exact = films.library().exact();
     if let Some(stage) = &mut stage {
@@ -103,6 +113,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                     stage.draw(unattended.director().frame(&output))?;
                     atlas_bytes += stage.atlas_bytes();
                 }
+                if guard.as_mut().is_some_and(|guard| beat(guard, &unattended)) {
+                    break;
+                }
                 if let Some(written) = &mut written {
                     headless::frame(written, &mut unattended.director());
                     atlas_bytes += written.atlas_bytes();
@@ -124,6 +137,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         }
     }
 
+    if let Some(guard) = &mut guard {
+        guard.ends(false);
+    }
     let written = written.map(app::Outputs::finish);
     unattended.receive_all();
     let session = unattended.end();
@@ -155,6 +171,17 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     }
     let last = health.problems.last().map(|problem| problem.last.words()).unwrap_or_default();
     Err(CliError::NeverConnected { last })
+}
+
+/// Tells the guard that a frame was made. Whether it wants the show to end.
+fn beat(guard: &mut Link, unattended: &Unattended) -> bool {
+    let (tape, now_us) = unattended.stands();
+    tape.into_iter().for_each(|tape| guard.records(tape));
+    let now = Instant::now();
+    if guard.round(now, false) {
+        guard.beat(now, Beat { now_us, shown: true, ..Beat::default() });
+    }
+    guard.is_asked_to_end()
 }
 
 /// Closes when the operator interrupts (Ctrl-C) or the system asks to end.

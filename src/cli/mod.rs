@@ -24,6 +24,7 @@ mod simulate;
 mod size;
 mod state;
 mod still;
+mod supervise;
 mod tape;
 mod time;
 mod told;
@@ -63,6 +64,13 @@ pub fn main() -> ExitCode {
         Err(error) => usage::exit(&error, lang),
     };
     let Cli { global, command } = cli;
+    // The parent of a show has nothing else to do, and no file of the show's is its own.
+    if let Some(Command::Live(args)) = &command
+        && supervise::is_wanted(args)
+    {
+        let _log = listen(&global, None, None);
+        return supervise::run(&global, args).unwrap_or_else(|error| failed(&global, &error));
+    }
     let trace = global.trace.as_deref().map(Trace::begin).transpose();
     let done = trace.and_then(|trace| {
         // Until it is dropped, and with it what is still to be written.
@@ -71,10 +79,12 @@ pub fn main() -> ExitCode {
         trace.iter().for_each(Trace::end);
         done
     });
-    done.unwrap_or_else(|error| {
-        eprintln!("leitai: {}", locale::tell(global.lang(), &error));
-        ExitCode::from(FAILED)
-    })
+    done.unwrap_or_else(|error| failed(&global, &error))
+}
+
+fn failed(global: &Global, error: &CliError) -> ExitCode {
+    eprintln!("leitai: {}", locale::tell(global.lang(), error));
+    ExitCode::from(FAILED)
 }
 
 fn run(global: &Global, command: Option<Command>) -> Result<ExitCode, CliError> {
@@ -111,7 +121,9 @@ fn read_fonts(global: &Global) {
 fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [Option<Ending>; 2] {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
-    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{},{phases}", crate::feed::LOG_FILTER));
+    let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{phases}"));
+    // Whatever is wished for: no token and no message is printed.
+    let wire = filter_fn(crate::feed::may_be_logged);
     // Phases are for the trace alone.
     let words = || filter_fn(|told| !trace::is_phase(told));
     let (terminal, last_said) = hands::log_to_terminal();
@@ -122,8 +134,11 @@ fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [
     let written = disk.map(|disk| layer().with_target(false).with_writer(disk).with_ansi(false));
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
-    let log =
-        tracing_subscriber::registry().with(filter).with(said.with_filter(words())).with(kept.with_filter(words()));
+    let log = tracing_subscriber::registry()
+        .with(filter)
+        .with(wire)
+        .with(said.with_filter(words()))
+        .with(kept.with_filter(words()));
     // A second subscriber cannot be set; the first one goes on listening.
     let _ = log.with(written.map(|written| written.with_filter(words()))).with(trace).try_init();
     [Some(last_said), last_written]

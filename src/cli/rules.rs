@@ -1,12 +1,13 @@
 //! A rulebook named on the command line: a file, or one that is built in; and `leitai check` of it.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::{error::CliError, finding::Finding};
 use crate::{
+    bounded,
     locale::{self, Lang},
     preflight::Severity,
-    show::rules::Rulebook,
+    show::{limits::HAND_BYTES, rules::Rulebook},
     simulate,
 };
 
@@ -14,7 +15,7 @@ use crate::{
 pub fn read(name: &str) -> Result<Rulebook, CliError> {
     let text = match simulate::built_in(name) {
         Some(text) => text.to_owned(),
-        None => fs::read_to_string(Path::new(name)).map_err(|error| CliError::Rulebook {
+        None => bounded::text(Path::new(name), HAND_BYTES).map_err(|error| CliError::Rulebook {
             name: name.to_owned(),
             reason: error.to_string(),
             known: simulate::RULEBOOKS.map(|(known, _)| known).join(", "),
@@ -32,7 +33,8 @@ pub fn is_one(name: &str) -> bool {
         };
         text.lines().any(|line| ["program", "base_score", "tie_order"].iter().any(|field| begins(line, field)))
     };
-    simulate::built_in(name).is_some() || name.ends_with(".ron") && fs::read_to_string(name).is_ok_and(says)
+    simulate::built_in(name).is_some()
+        || name.ends_with(".ron") && bounded::text(Path::new(name), HAND_BYTES).is_ok_and(says)
 }
 
 /// Everything there is to say about it: errors, and notices about what its document leaves open or contradicts.

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::{error::CliError, time::Span};
 use crate::{
+    bounded,
     director::{ProblemKind, Problems, Said, Transport},
     journal,
     locale::{self, Lang},
     show::{
+        limits::TAPE_BYTES,
         tape::{Problem, Tape, Timeline},
         time::Instant,
     },
@@ -42,7 +44,8 @@ pub fn bytes(name: &str) -> Result<Vec<u8>, CliError> {
         return Ok(text.as_bytes().to_vec());
     }
     let path = Path::new(name);
-    std::fs::read(path).map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })
+    let read = || bounded::within(std::fs::File::open(path)?, 0, TAPE_BYTES);
+    read().map_err(|error| CliError::Read { path: path.to_owned(), reason: error.to_string() })
 }
 
 /// The tape with its checkpoints; bad lines are told, each once, and skipped.

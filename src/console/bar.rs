@@ -4,6 +4,7 @@ use bevy_egui::egui::{Align2, Color32, Context, Id, Rect, Ui, pos2, vec2};
 
 use super::{
     screen::Desk,
+    spare,
     style::{self, Look},
 };
 use crate::{
@@ -96,6 +97,7 @@ fn tiles(desk: &Desk) -> Vec<(String, Action, Look)> {
         let (label, look) = if lost { ("console-feed-lost", Look::Alarm) } else { ("console-feed", Look::Plain) };
         tiles.push((word(label), Action::Feed, look));
     }
+    tiles.extend(spare::tile(desk));
     if desk.director.step() != QualityStep::Full {
         tiles.push((word("console-lowered"), Action::Problems, Look::Warn));
     }

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{ScrollArea, Ui, pos2};
 
-use super::{screen::Desk, style};
+use super::{screen::Desk, spare, style};
 use crate::{feed::FeedState, show::told::Words};
 
 pub fn show(ui: &mut Ui, desk: &Desk) {
@@ -42,6 +42,7 @@ pub fn show(ui: &mut Ui, desk: &Desk) {
         for (key, figure, notable) in figures {
             style::fact(ui, desk.word(key), &figure, if notable { style::WARN } else { style::INK });
         }
+        spare::fact(ui, desk);
         let recording = match &desk.view.recording {
             Some(path) => desk.say(&Words::new("cli-recorded").with("file", path)),
             None => desk.word("console-not-recorded").to_owned(),

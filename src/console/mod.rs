@@ -28,6 +28,7 @@ mod route_fields;
 mod say;
 mod screen;
 mod seek;
+mod spare;
 mod state;
 mod style;
 mod sure;

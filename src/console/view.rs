@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use serde_json::Value;
 
 use crate::{
+    desk::SpareState,
     feed::FeedHealth,
     locale::Lang,
     routing::{Here, Route},
@@ -203,6 +204,8 @@ pub struct View {
     pub name: String,
     /// The connection; none for a tape.
     pub feed: Option<FeedHealth>,
+    /// The second machine; none where there never was one.
+    pub spare: Option<SpareState>,
     /// Where the session is recorded.
     pub recording: Option<PathBuf>,
     pub audio: AudioView,
@@ -248,6 +251,7 @@ impl View {
             next_hall: None,
             name,
             feed: None,
+            spare: None,
             recording: None,
             audio: AudioView {
                 status: AudioStatus::Opening,

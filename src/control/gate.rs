@@ -7,29 +7,46 @@ use axum::http::{
     header::{AUTHORIZATION, HOST, HeaderName, ORIGIN},
 };
 
-use super::turned::{Turned, quoted};
-use crate::feed::Token;
+use tokio::time::Instant;
+
+use super::{
+    role::{Role, Tokens},
+    strikes::Strikes,
+    turned::{Turned, quoted},
+};
 
 /// What is asked of every request, before anything else.
 pub(super) struct Gate {
-    pub token: Token,
+    tokens: Tokens,
+    strikes: Strikes,
     /// Where it listens.
-    pub own: SocketAddr,
+    own: SocketAddr,
 }
 
 /// What a request has shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
-    Token,
+    Token(Role),
     /// None yet: a WebSocket client may say it first thing.
     Nothing,
 }
 
 impl Gate {
+    pub fn new(tokens: Tokens, own: SocketAddr) -> Self {
+        Self { tokens, strikes: Strikes::default(), own }
+    }
+
+    /// Whether some may only look.
+    pub const fn has_viewers(&self) -> bool {
+        self.tokens.view.is_some()
+    }
+
+    /// Looks at a request of `who`.
+    ///
     /// # Errors
     /// A name it does not go by (a foreign page that has its own name point here), a foreign page, a token in the URL
     /// or a wrong one.
-    pub fn pass(&self, headers: &HeaderMap, uri: &Uri) -> Result<Shown, Turned> {
+    pub fn pass(&self, who: IpAddr, headers: &HeaderMap, uri: &Uri) -> Result<Shown, Turned> {
         let host = text(headers, &HOST).or_else(|| uri.authority().map(|host| host.as_str().to_owned()));
         let host = host.unwrap_or_default();
         if !self.goes_by(&host) {
@@ -48,11 +65,26 @@ impl Gate {
         let Some(said) = headers.get(AUTHORIZATION) else { return Ok(Shown::Nothing) };
         let said = said.as_bytes();
         match said.split_at_checked(BEARER.len()) {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case(BEARER) && self.token.is(token.trim_ascii()) => {
-                Ok(Shown::Token)
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case(BEARER) => {
+                self.admit(who, token.trim_ascii()).map(Shown::Token)
             }
             _ => Err(Turned::WrongToken),
         }
+    }
+
+    /// What a token opens that `who` says.
+    ///
+    /// # Errors
+    /// A wrong one, or one that is not looked at yet because too many wrong ones came from there.
+    pub fn admit(&self, who: IpAddr, token: &[u8]) -> Result<Role, Turned> {
+        let now = Instant::now();
+        if let Some(left) = self.strikes.wait(who, now) {
+            return Err(Turned::Guessing { seconds: left.as_secs() + 1 });
+        }
+        self.tokens.role(token).ok_or_else(|| {
+            self.strikes.wrong(who, token, now);
+            Turned::WrongToken
+        })
     }
 
     /// A name can be made to point anywhere, an address cannot: besides `localhost` only addresses are own names, and
@@ -81,11 +113,18 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Token;
+
+    const WHO: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+    fn gate(own: &str) -> Gate {
+        let (operate, view) = (Token::new("0123456789abcdef"), Some(Token::new("viewers-may-look")));
+        Gate::new(Tokens { operate, view }, own.parse().unwrap())
+    }
 
     fn pass(own: &str, headers: &[(HeaderName, &str)], uri: &str) -> Result<Shown, Turned> {
-        let gate = Gate { token: Token::new("0123456789abcdef"), own: own.parse().unwrap() };
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        gate.pass(&headers, &uri.parse().unwrap())
+        gate(own).pass(WHO, &headers, &uri.parse().unwrap())
     }
 
     const OWN: &str = "127.0.0.1:7432";
@@ -136,8 +175,9 @@ mod tests {
     #[test]
     fn the_token_comes_in_its_header_and_nowhere_else() {
         let with = |said| pass(OWN, &[(HOST, OWN), (AUTHORIZATION, said)], "/v1/state");
-        assert_eq!(with("Bearer 0123456789abcdef"), Ok(Shown::Token));
-        assert_eq!(with("bearer 0123456789abcdef"), Ok(Shown::Token));
+        assert_eq!(with("Bearer 0123456789abcdef"), Ok(Shown::Token(Role::Operate)));
+        assert_eq!(with("bearer 0123456789abcdef"), Ok(Shown::Token(Role::Operate)));
+        assert_eq!(with("Bearer viewers-may-look"), Ok(Shown::Token(Role::View)));
         for said in ["Bearer 0123456789abcdeF", "Bearer ", "Bearer", "", "Basic 0123456789abcdef", "0123456789abcdef"] {
             assert_eq!(with(said), Err(Turned::WrongToken), "{said}");
         }
@@ -147,5 +187,16 @@ mod tests {
                 Err(Turned::TokenInUrl)
             );
         }
+    }
+
+    #[test]
+    fn who_guesses_is_not_looked_at_even_when_right_and_others_are() {
+        let gate = gate(OWN);
+        for n in 0..6 {
+            assert_eq!(gate.admit(WHO, format!("guess {n}").as_bytes()), Err(Turned::WrongToken));
+        }
+        assert!(matches!(gate.admit(WHO, b"0123456789abcdef"), Err(Turned::Guessing { seconds: 1..=2 })));
+        let other = IpAddr::from([10, 0, 0, 9]);
+        assert_eq!(gate.admit(other, b"0123456789abcdef"), Ok(Role::Operate));
     }
 }

@@ -8,7 +8,7 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts, State as Shared, ws::WebSocketUpgrade},
     http::{
         HeaderValue, Method, Request, StatusCode,
-        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE},
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
         request::Parts,
     },
     response::{IntoResponse, Response},
@@ -20,7 +20,8 @@ use super::{
     doors::Caller,
     gate::Shown,
     pace::COMMANDS,
-    socket,
+    role::Role,
+    socket, spare,
     switchboard::{CLIENTS, Switchboard},
     turned::{Turned, quoted},
     verbs::{self, MESSAGE_BYTES, VERBS},
@@ -48,14 +49,18 @@ async fn request(
 
 async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Body) -> Result<Response, Turned> {
     let path = parts.uri.path().to_owned();
-    let shown = board.gate.as_ref().ok_or(Turned::NoToken)?.pass(&parts.headers, &parts.uri)?;
+    let shown = board.gate.as_ref().ok_or(Turned::NoToken)?.pass(who, &parts.headers, &parts.uri)?;
     let is_socket = path == "/v1/ws" && parts.method == Method::GET;
     if is_socket && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         return socket::open(board, upgrade, shown, who);
     }
-    if shown == Shown::Nothing {
-        return Err(Turned::NoToken);
+    if path == spare::PATH
+        && parts.method == Method::GET
+        && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await
+    {
+        return spare::open(board, upgrade, shown, who);
     }
+    let Shown::Token(role) = shown else { return Err(Turned::NoToken) };
     let _place = board.clients.try_acquire().map_err(|_| Turned::TooMany { most: CLIENTS })?;
     let verb = path.strip_prefix("/v1/").filter(|name| VERBS.contains(name));
     let wanted = match path.as_str() {
@@ -71,10 +76,11 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
     match path.as_str() {
         "/v1/state" => {
             let state = Arc::clone(&board.states.borrow());
-            Ok(answer(StatusCode::OK, &json!(*state)))
+            Ok(answer(StatusCode::OK, &if role == Role::View { json!(state.for_viewers()) } else { json!(*state) }))
         }
         "/v1/schema" => Ok(answer(StatusCode::OK, &schema())),
         "/v1/ws" => Err(Turned::Method { path, method: "GET (Upgrade: websocket)" }),
+        _ if role == Role::View => Err(Turned::ViewOnly),
         _ => {
             if !board.paces.allow(who, Instant::now()) {
                 return Err(Turned::TooFast { most: COMMANDS });
@@ -100,6 +106,9 @@ pub(super) fn refusal(turned: &Turned) -> Response {
     let mut response = answer(status, &json!({"error": turned.body()}));
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Turned::Guessing { seconds } = turned {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
     }
     if let Turned::Method { method, .. } = turned {
         response

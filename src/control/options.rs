@@ -5,8 +5,9 @@ use std::{
     path::PathBuf,
 };
 
+use super::role::Tokens;
 use crate::{
-    feed::Token,
+    feed::TokenError,
     show::told::{Arg, told},
 };
 
@@ -20,8 +21,8 @@ pub type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// Where clients may come from.
 pub struct ControlOptions {
-    /// HTTP and WebSocket, with the token that every client brings; none for OSC alone.
-    pub http: Option<(SocketAddr, Token)>,
+    /// HTTP and WebSocket, with the tokens of which every client brings one; none for OSC alone.
+    pub http: Option<(SocketAddr, Tokens)>,
     pub osc: OscOptions,
     pub wake: Wake,
 }
@@ -50,12 +51,14 @@ pub enum ControlError {
         "remote control cannot listen on {addr}: {error}; another program may have the port: name another one with --control"
     )]
     Listen { addr: SocketAddr, error: std::io::Error },
-    #[error("the token of remote control cannot be read from {}: {error}; write one into it or leave --control-token-file out", .path.display())]
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error("a token for remote control cannot be made in {}: {error}; make the folder writable, or name a file with --control-token-file", .path.display())]
     TokenFile { path: PathBuf, error: std::io::Error },
-    #[error("{} can be read by others on this machine: no secret; run `chmod 600` on it", .path.display())]
-    TokenOpen { path: PathBuf },
     #[error("the token in {} has {length} characters; at least {TOKEN_LEAST} are needed", .path.display())]
     TokenShort { path: PathBuf, length: usize },
+    #[error("{} and {} hold the same token: whoever may look could operate; write another one into one of them", .operate.display(), .view.display())]
+    SameToken { operate: PathBuf, view: PathBuf },
     #[error(
         "there is no folder to keep the token of remote control in (HOME is not set); name a file with --control-token-file"
     )]
@@ -67,10 +70,11 @@ pub enum ControlError {
 told!(ControlError {
     Listen { addr, error } => "control-listen",
     TokenFile { path, error } => "control-token-file",
-    TokenOpen { path } => "control-token-open",
+    SameToken { operate, view } => "control-same-token",
     TokenShort { path, length } => "control-token-short"[least = TOKEN_LEAST],
     NoFolder => "control-no-folder",
     Thread { error = 0 } => "control-thread",
+    ; Token
 });
 
 impl From<IpAddr> for Arg {

@@ -17,6 +17,7 @@ use tokio::{
 use super::{
     gate::Shown,
     pace::{COMMANDS, Pace},
+    role::Role,
     switchboard::{CLIENTS, Switchboard, stopped},
     turned::Turned,
     verbs::{self, MESSAGE_BYTES},
@@ -48,7 +49,7 @@ pub(super) fn open(
     who: IpAddr,
 ) -> Result<Response, Turned> {
     let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
-    let room = if shown == Shown::Token { &board.clients } else { &board.strangers };
+    let room = if shown == Shown::Nothing { &board.strangers } else { &board.clients };
     let place = Arc::clone(room).try_acquire_owned().map_err(|_| Turned::TooMany { most: CLIENTS })?;
     let board = Arc::clone(board);
     Ok(upgrade.on_upgrade(move |socket| async move {
@@ -67,20 +68,25 @@ struct Client {
 impl Client {
     async fn serve(&mut self, shown: Shown, place: OwnedSemaphorePermit) -> Result<(), Gone> {
         let mut _place = place;
-        if shown == Shown::Nothing {
-            if let Err(turned) = self.greeting().await? {
-                return self.dismiss(turned).await;
+        let role = match shown {
+            Shown::Token(role) => role,
+            Shown::Nothing => {
+                let role = match self.greeting().await? {
+                    Ok(role) => role,
+                    Err(turned) => return self.dismiss(turned).await,
+                };
+                _place = match Arc::clone(&self.board.clients).try_acquire_owned() {
+                    Ok(place) => place,
+                    Err(_) => return self.dismiss(Turned::TooMany { most: CLIENTS }).await,
+                };
+                role
             }
-            _place = match Arc::clone(&self.board.clients).try_acquire_owned() {
-                Ok(place) => place,
-                Err(_) => return self.dismiss(Turned::TooMany { most: CLIENTS }).await,
-            };
-        }
-        self.attend().await
+        };
+        self.attend(role).await
     }
 
     /// The token as the first message.
-    async fn greeting(&mut self) -> Result<Result<(), Turned>, Gone> {
+    async fn greeting(&mut self) -> Result<Result<Role, Turned>, Gone> {
         let said = timeout(TOKEN_WITHIN, async {
             loop {
                 match self.socket.recv().await {
@@ -98,19 +104,15 @@ impl Client {
         if text.len() > MESSAGE_BYTES {
             return Ok(Err(Turned::TooLarge { most: MESSAGE_BYTES }));
         }
-        let is_right = |greeting: &Greeting| {
-            self.board.gate.as_ref().is_some_and(|gate| gate.token.is(greeting.token.trim().as_bytes()))
-        };
-        Ok(match serde_json::from_str::<Greeting>(&text) {
-            Ok(greeting) if is_right(&greeting) => Ok(()),
-            Ok(_) => Err(Turned::WrongToken),
-            Err(_) => Err(Turned::NoToken),
+        Ok(match (serde_json::from_str::<Greeting>(&text), &self.board.gate) {
+            (Ok(greeting), Some(gate)) => gate.admit(self.who, greeting.token.trim().as_bytes()),
+            _ => Err(Turned::NoToken),
         })
     }
 
     /// State out, commands in, until one of both has gone.
-    async fn attend(&mut self) -> Result<(), Gone> {
-        let mut told = self.board.told.clone();
+    async fn attend(&mut self, role: Role) -> Result<(), Gone> {
+        let mut told = if role == Role::View { self.board.told_viewers.clone() } else { self.board.told.clone() };
         told.mark_changed();
         let stop = stopped(self.board.stop.clone());
         tokio::pin!(stop);
@@ -137,6 +139,8 @@ impl Client {
                         Err(Turned::TooFast { most: COMMANDS })
                     } else if pending.len() >= PENDING {
                         Err(Turned::Busy)
+                    } else if role == Role::View {
+                        Err(Turned::ViewOnly)
                     } else {
                         command.and_then(|command| self.board.give(command))
                     };

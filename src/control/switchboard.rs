@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, turned::Turned};
+use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, spare::Calls, turned::Turned};
 use crate::desk::{Command, Hand, Order, Outcome, State};
 
 /// Clients at once.
@@ -52,10 +52,13 @@ pub(super) struct Switchboard {
     pub states: watch::Receiver<Arc<State>>,
     /// The state as WebSocket clients get it.
     pub told: watch::Receiver<Utf8Bytes>,
+    /// The same for those who may only look.
+    pub told_viewers: watch::Receiver<Utf8Bytes>,
     pub reports: Reports,
     pub clients: Arc<Semaphore>,
     pub strangers: Arc<Semaphore>,
     pub paces: Paces,
+    pub calls: Calls,
     pub stop: watch::Receiver<bool>,
 }
 
@@ -66,14 +69,28 @@ impl Switchboard {
         wake: Wake,
         answers: Answers,
         states: watch::Receiver<Arc<State>>,
-        told: watch::Receiver<Utf8Bytes>,
+        [told, told_viewers]: [watch::Receiver<Utf8Bytes>; 2],
         reports: Reports,
         stop: watch::Receiver<bool>,
     ) -> Self {
         let clients = Arc::new(Semaphore::new(CLIENTS));
         let strangers = Arc::new(Semaphore::new(STRANGERS));
-        let paces = Paces::default();
-        Self { gate, orders, wake, answers, states, told, reports, clients, strangers, paces, stop }
+        let (paces, calls) = (Paces::default(), Calls::default());
+        Self {
+            gate,
+            orders,
+            wake,
+            answers,
+            states,
+            told,
+            told_viewers,
+            reports,
+            clients,
+            strangers,
+            paces,
+            calls,
+            stop,
+        }
     }
 
     /// Puts a command into the desk's queue, at once or not at all; what became of it comes later.
@@ -101,13 +118,22 @@ impl Switchboard {
     }
 }
 
-/// Writes the state out each time it changes: at once, and then no oftener than it may.
-pub(super) async fn herald(mut states: watch::Receiver<Arc<State>>, told: watch::Sender<Utf8Bytes>) {
+/// Writes the state out each time it changes, for viewers too where there may be any: at once, and then no oftener than
+/// it may.
+pub(super) async fn herald(
+    mut states: watch::Receiver<Arc<State>>,
+    told: watch::Sender<Utf8Bytes>,
+    told_viewers: Option<watch::Sender<Utf8Bytes>>,
+) {
+    let tell = |told: &watch::Sender<Utf8Bytes>, state: &State| match serde_json::to_string(state) {
+        Ok(text) => drop(told.send_replace(format!(r#"{{"type":"state","state":{text}}}"#).into())),
+        Err(error) => tracing::error!("the state cannot be written: {error}"),
+    };
     loop {
         let state = Arc::clone(&states.borrow_and_update());
-        match serde_json::to_string(&*state) {
-            Ok(text) => drop(told.send_replace(format!(r#"{{"type":"state","state":{text}}}"#).into())),
-            Err(error) => tracing::error!("the state cannot be written: {error}"),
+        tell(&told, &state);
+        if let Some(told) = &told_viewers {
+            tell(told, &state.for_viewers());
         }
         sleep(TOLD_EVERY).await;
         if states.changed().await.is_err() {

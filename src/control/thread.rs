@@ -28,6 +28,7 @@ use super::{
 use crate::{
     desk::{Order, State},
     director::Said,
+    spare::Line,
 };
 
 /// Orders that wait for the program's next frame; beyond it clients are told that it is busy.
@@ -43,6 +44,8 @@ pub struct Control {
     pub osc_addr: Option<SocketAddr>,
     /// What clients ask for, to be answered.
     pub orders: Receiver<Order>,
+    /// Machines that follow this one's desk.
+    pub calls: Receiver<Line>,
     states: watch::Sender<Arc<State>>,
     answers: Answers,
     reports: Reports,
@@ -60,13 +63,13 @@ impl Control {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (gate, listener, addr) = match http {
             None => (None, None, None),
-            Some((listen, token)) => {
+            Some((listen, tokens)) => {
                 let fault = |error| ControlError::Listen { addr: listen, error };
                 let listener = std::net::TcpListener::bind(listen).map_err(fault)?;
                 listener.set_nonblocking(true).map_err(fault)?;
                 let own = listener.local_addr().map_err(fault)?;
                 let listener = runtime.block_on(async { TcpListener::from_std(listener) }).map_err(fault)?;
-                (Some(Gate { token, own }), Some(listener), Some(own))
+                (Some(Gate::new(tokens, own)), Some(listener), Some(own))
             }
         };
         let udp = match osc.is_wanted() {
@@ -82,6 +85,8 @@ impl Control {
         let (asked, orders) = bounded(ORDERS);
         let (states, states_read) = watch::channel(Arc::<State>::default());
         let (told, told_read) = watch::channel(Utf8Bytes::default());
+        let (told_viewers, viewers_read) = watch::channel(Utf8Bytes::default());
+        let told_viewers = gate.as_ref().is_some_and(Gate::has_viewers).then_some(told_viewers);
         let (stop, stop_read) = watch::channel(false);
         let (answers, reports) = (Answers::default(), Reports::default());
         let board = Arc::new(Switchboard::new(
@@ -90,10 +95,11 @@ impl Control {
             wake,
             answers.clone(),
             states_read.clone(),
-            told_read,
+            [told_read, viewers_read],
             reports.clone(),
             stop_read.clone(),
         ));
+        let calls = board.calls.take.clone();
         let thread = Builder::new().name("remote".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let web = async {
@@ -119,13 +125,13 @@ impl Control {
                     biased;
                     () = web => {}
                     () = field => {}
-                    () = herald(states_read.clone(), told) => {}
+                    () = herald(states_read.clone(), told, told_viewers) => {}
                     () = farewell => {}
                 }
             });
             runtime.shutdown_background();
         })?;
-        Ok(Self { addr, osc_addr, orders, states, answers, reports, stop, thread: Some(thread) })
+        Ok(Self { addr, osc_addr, orders, calls, states, answers, reports, stop, thread: Some(thread) })
     }
 
     /// Tells clients the state, where it is another one, and what became of their commands. To be called once a frame.

@@ -1,20 +1,47 @@
-//! The token of remote control: the operator's own file, or one that is made once and kept for this user alone.
+//! The tokens of remote control: of the operator's own files, or one that is made once and kept for this user alone.
 
 use std::{
     fs::{self, DirBuilder, OpenOptions},
     io::{self, Read, Write},
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
-use super::options::{ControlError, TOKEN_LEAST};
+use super::{
+    options::{ControlError, TOKEN_LEAST},
+    role::Tokens,
+};
 use crate::feed::Token;
 
 const FILE: &str = "control.token";
 /// Bytes of chance in a token that is made here.
 const CHANCE_BYTES: usize = 32;
 
-/// The token, and where it lies. Without a `file` the user's own is read, and made where there is none yet.
+/// Where the operator keeps tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// Whose token opens everything; without one the user's own file is read, and made where there is none yet.
+    pub operate: Option<PathBuf>,
+    /// Whose token lets look; without one nobody may only look.
+    pub view: Option<PathBuf>,
+}
+
+/// The tokens, and where the one lies that operates.
+///
+/// # Errors
+/// A file that cannot be read, that others can read, whose token could be guessed, or is the other file's.
+pub fn tokens(files: &Files) -> Result<(Tokens, PathBuf), ControlError> {
+    let (operate, path) = token(files.operate.as_deref())?;
+    let view = files.view.as_deref().map(read).transpose()?;
+    if let (Some(file), Some(view)) = (&files.view, &view)
+        && *view == operate
+    {
+        return Err(ControlError::SameToken { operate: path, view: file.clone() });
+    }
+    Ok((Tokens { operate, view }, path))
+}
+
+/// The token that operates, of this file or else of the user's own, and where it lies.
 ///
 /// # Errors
 /// A file that cannot be read, that others can read, or whose token could be guessed.
@@ -40,14 +67,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Result<Token, ControlError> {
-    let fault = |error| ControlError::TokenFile { path: path.to_owned(), error };
-    let file = fs::File::open(path).map_err(fault)?;
-    if file.metadata().map_err(fault)?.mode() & 0o077 != 0 {
-        return Err(ControlError::TokenOpen { path: path.to_owned() });
-    }
-    let mut text = String::new();
-    file.take(4096).read_to_string(&mut text).map_err(fault)?;
-    let token = Token::new(&text);
+    let token = Token::read(path)?;
     if token.len() < TOKEN_LEAST {
         return Err(ControlError::TokenShort { path: path.to_owned(), length: token.len() });
     }
@@ -79,9 +99,10 @@ fn make(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     use super::*;
+    use crate::feed::TokenError;
 
     #[test]
     fn a_token_is_made_once_for_this_user_alone() {
@@ -100,13 +121,32 @@ mod tests {
     fn a_token_that_others_can_read_or_guess_is_refused() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("token");
-        assert!(matches!(token(Some(&path)), Err(ControlError::TokenFile { .. })));
+        assert!(matches!(token(Some(&path)), Err(ControlError::Token(TokenError::Read { .. }))));
         fs::write(&path, "0123456789abcdef0123\n").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(token(Some(&path)), Err(ControlError::TokenOpen { .. })));
+        assert!(matches!(token(Some(&path)), Err(ControlError::Token(TokenError::Open { .. }))));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         assert!(token(Some(&path)).unwrap().0.is(b"0123456789abcdef0123"));
         fs::write(&path, "short\n").unwrap();
         assert!(matches!(token(Some(&path)), Err(ControlError::TokenShort { length: 5, .. })));
+    }
+
+    #[test]
+    fn who_looks_and_who_operates_have_tokens_of_their_own() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+            Some(path)
+        };
+        let operate = file("operate", "operate-operate-operate");
+        let both = Files { operate: operate.clone(), view: file("view", "view-view-view-view") };
+        let (known, path) = tokens(&both).unwrap();
+        assert!(known.view.is_some() && Some(path) == operate);
+        let same = Files { operate: operate.clone(), view: file("same", "operate-operate-operate\n") };
+        assert!(matches!(tokens(&same), Err(ControlError::SameToken { .. })));
+        let short = Files { operate, view: file("short", "short") };
+        assert!(matches!(tokens(&short), Err(ControlError::TokenShort { .. })));
     }
 }

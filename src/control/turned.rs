@@ -17,6 +17,12 @@ const QUOTED: usize = 120;
 pub enum Turned {
     NoToken,
     WrongToken,
+    /// Too many different wrong tokens came from there: the next one is not looked at yet.
+    Guessing {
+        seconds: u64,
+    },
+    /// A viewer's token opens no command.
+    ViewOnly,
     TokenInUrl,
     /// A WebSocket client that did not say its token in time.
     Late {
@@ -66,6 +72,8 @@ pub enum Turned {
 told!(Turned {
     NoToken => "control-no-token",
     WrongToken => "control-wrong-token",
+    Guessing { seconds } => "control-guessing",
+    ViewOnly => "control-view-only",
     TokenInUrl => "control-token-in-url",
     Late { seconds } => "control-late",
     Origin { origin } => "control-origin",
@@ -91,6 +99,8 @@ impl Turned {
         match self {
             Self::NoToken => "no_token",
             Self::WrongToken => "wrong_token",
+            Self::Guessing { .. } => "guessing",
+            Self::ViewOnly => "view_only",
             Self::TokenInUrl => "token_in_url",
             Self::Late { .. } => "late",
             Self::Origin { .. } => "origin",
@@ -115,13 +125,13 @@ impl Turned {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NoToken | Self::WrongToken | Self::Late { .. } => 401,
-            Self::Origin { .. } | Self::Host { .. } | Self::Sender => 403,
+            Self::Origin { .. } | Self::Host { .. } | Self::Sender | Self::ViewOnly => 403,
             Self::TokenInUrl | Self::NotText | Self::NotJson { .. } | Self::Command { .. } | Self::Osc { .. } => 400,
             Self::NoRoute { .. } => 404,
             Self::Method { .. } => 405,
             Self::Refused(_) => 409,
             Self::TooLarge { .. } => 413,
-            Self::TooFast { .. } | Self::TooMany { .. } | Self::Busy => 429,
+            Self::TooFast { .. } | Self::TooMany { .. } | Self::Busy | Self::Guessing { .. } => 429,
             Self::NoAnswer => 504,
         }
     }
@@ -167,6 +177,8 @@ mod tests {
         let all = [
             Turned::NoToken,
             Turned::WrongToken,
+            Turned::Guessing { seconds: 8 },
+            Turned::ViewOnly,
             Turned::TokenInUrl,
             Turned::Late { seconds: 5 },
             Turned::Origin { origin: text() },

@@ -4,10 +4,13 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::turned::{Turned, quoted};
-use crate::{desk::Command, show::desk::Group};
+use crate::{
+    desk::Command,
+    show::{desk::Group, limits::CONTROL_BYTES},
+};
 
 /// One message may have so many bytes.
-pub(super) const MESSAGE_BYTES: usize = 64 << 10;
+pub(super) const MESSAGE_BYTES: usize = CONTROL_BYTES;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,7 +54,7 @@ fn empty() -> Value {
 }
 
 /// The verbs, as routes and OSC addresses spell them.
-pub(super) const VERBS: [&str; 17] = [
+pub const VERBS: [&str; 18] = [
     "load",
     "play",
     "update",
@@ -66,6 +69,7 @@ pub(super) const VERBS: [&str; 17] = [
     "logo",
     "freeze",
     "mute",
+    "takeover",
     "tape/play",
     "tape/pause",
     "tape/toggle",
@@ -99,6 +103,7 @@ pub fn verb(name: &str, fields: Value) -> Result<Command, Turned> {
         "logo" => Command::Logo { on: read::<Switch>(fields)?.on },
         "freeze" => Command::Freeze { on: read::<Switch>(fields)?.on },
         "mute" => Command::Mute { on: read::<Switch>(fields)?.on },
+        "takeover" => read::<Nothing>(fields).map(|_| Command::TakeOver {})?,
         "tape/play" => read::<Nothing>(fields).map(|_| Command::Play {})?,
         "tape/pause" => read::<Nothing>(fields).map(|_| Command::Pause {})?,
         "tape/toggle" => read::<Nothing>(fields).map(|_| Command::Toggle {})?,
@@ -132,7 +137,10 @@ pub fn message(text: &[u8]) -> (Value, Result<Command, Turned>) {
 }
 
 /// The body of a request: JSON, or nothing for no fields.
-pub(super) fn json(text: &[u8]) -> Result<Value, Turned> {
+///
+/// # Errors
+/// What is no JSON.
+pub fn json(text: &[u8]) -> Result<Value, Turned> {
     if text.trim_ascii().is_empty() {
         return Ok(empty());
     }

@@ -122,6 +122,7 @@ actions! {
     Mute Air "key-mute" false => Do(Command::Mute { on: None });
     Lock Air "key-lock" false => Do(Command::Lock { on: None });
     ClearCards Air "key-clear-cards" false => Do(Command::TestCard { output: None, card: None });
+    TakeOver Air "key-take-over" false => Do(Command::TakeOver {});
     TakeTheme Air "key-take-theme" false => Do(Command::TakeTheme {});
     Toggle Rehearsal "key-toggle" false => Do(Command::Toggle {});
     EventBack Rehearsal "key-event-back" true => step(-1, Unit::Event);

@@ -156,6 +156,8 @@ pub enum Command {
     },
     /// The program is the feed's again, whole.
     Reconcile {},
+    /// This machine's desk runs the show from now on; the one it was the spare of stands back.
+    TakeOver {},
     // Sound.
     Master {
         gain_db: f32,

@@ -1,6 +1,6 @@
 //! Which key does what: the map that comes with the program, and the operator's own file over it.
 
-use std::{collections::BTreeMap, fmt, fs, io, path::Path, path::PathBuf};
+use std::{collections::BTreeMap, fmt, io, path::Path, path::PathBuf};
 
 use serde::{
     Deserialize, Deserializer,
@@ -8,7 +8,10 @@ use serde::{
 };
 
 use super::Action;
-use crate::show::told::told;
+use crate::{
+    bounded,
+    show::{limits::HAND_BYTES, told::told},
+};
 
 /// Keys that print nothing, as they are labelled.
 const NAMED: [&str; 15] = [
@@ -208,7 +211,7 @@ impl Keymap {
     /// # Errors
     /// When the file is there and cannot be used; nothing of it is then.
     pub fn load(path: &Path) -> Result<Self, KeymapError> {
-        match fs::read_to_string(path) {
+        match bounded::text(path, HAND_BYTES) {
             Ok(text) => Self::default().with(&text, path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(KeymapError::Read { path: path.to_owned(), source }),

@@ -25,5 +25,5 @@ pub use panel::{Layout, Panel};
 pub use settings::{Settings, SettingsError, folder};
 pub use state::{
     AirState, AudioState, CountdownState, FeedFacts, HoldState, MachineState, Mode, ProblemState, RoomState,
-    ScoreState, State, TransportState,
+    ScoreState, SpareState, State, TransportState,
 };

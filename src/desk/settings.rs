@@ -8,7 +8,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Layout;
-use crate::show::told::told;
+use crate::{
+    bounded,
+    show::{limits::HAND_BYTES, told::told},
+};
 
 /// Settings of one operator, in their own folder.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,12 +60,20 @@ impl Settings {
     /// # Errors
     /// When the file is there and cannot be used.
     pub fn load(path: &Path) -> Result<Self, SettingsError> {
-        let text = match fs::read_to_string(path) {
+        let text = match bounded::text(path, HAND_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(SettingsError::Read { path: path.to_owned(), source }),
         };
-        let settings: Self = ron::from_str(&text).map_err(|error| SettingsError::Syntax {
+        Self::parse(&text, path)
+    }
+
+    /// Reads their text; `path` is what faults are told with.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, SettingsError> {
+        let settings: Self = ron::from_str(text).map_err(|error| SettingsError::Syntax {
             path: path.to_owned(),
             line: error.span.start.line,
             column: error.span.start.col,

@@ -41,6 +41,8 @@ pub struct State {
     pub loaded: Option<String>,
     pub transport: Option<TransportState>,
     pub feed: Option<FeedFacts>,
+    /// The second machine; none where there never was one.
+    pub spare: Option<SpareState>,
     pub problems: Vec<ProblemState>,
     pub audio: AudioState,
     pub locked: bool,
@@ -80,6 +82,17 @@ pub struct RoomState {
     pub free_bytes: u64,
     /// Until it is full at the rate of the last minutes; none where it does not fill.
     pub left_s: Option<u64>,
+}
+
+impl State {
+    /// What those may know who only look: the sentences of problems may quote what was typed, sent or named on this
+    /// machine, so that of each problem its advice is left, which is the same for all of its kind.
+    #[must_use]
+    pub fn for_viewers(&self) -> Self {
+        let mut state = Self { tape: None, ..self.clone() };
+        state.problems.iter_mut().for_each(|problem| problem.sentence.clear());
+        state
+    }
 }
 
 /// What is on air.
@@ -145,6 +158,23 @@ pub struct FeedFacts {
     pub head: u64,
     pub gaps: u64,
     pub reconnects: u64,
+}
+
+/// This machine and the other one of the pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SpareState {
+    /// `main` or `spare`; `contested` where both desks went on by themselves.
+    pub role: String,
+    /// The other one's address; none while there is no line.
+    pub peer: Option<String>,
+    /// Whether both show the same; none before the first comparison.
+    pub equal: Option<bool>,
+    /// Since when they do, or do not, µs on the show's clock.
+    pub since_us: Option<i64>,
+    /// The first output that differs.
+    pub output: Option<String>,
+    /// So long after its instant the last picture was compared, µs, to the tenth of a second.
+    pub lag_us: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]

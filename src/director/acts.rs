@@ -19,6 +19,10 @@ pub enum Refusal {
     MarkedLive,
     #[error("The program is the feed's already; the desk has said nothing that differs.")]
     Follows,
+    #[error(
+        "This machine is the spare: its desk does what the main one's does; take over first, then it is the desk of the show."
+    )]
+    StandsBy,
 }
 
 told!(Refusal {
@@ -27,6 +31,7 @@ told!(Refusal {
     NothingHeld => "refusal-nothing-held",
     MarkedLive => "refusal-marked-live",
     Follows => "refusal-follows",
+    StandsBy => "refusal-stands-by",
 });
 
 /// What the operator laid over a rehearsal, no act of the tape: it stays through every jump.
@@ -43,6 +48,9 @@ impl Director {
     /// Where it makes no sense as things stand; nothing has changed then.
     pub fn plan(&self, act: Act) -> Result<DeskAct, Refusal> {
         let desk = &self.air.desk;
+        if self.stands_by() {
+            return Err(Refusal::StandsBy);
+        }
         match &act {
             Act::Hold if desk.hold.is_some() => return Err(Refusal::Held),
             Act::Take { .. } => match &desk.hold {
@@ -63,6 +71,7 @@ impl Director {
     /// Does what was planned.
     pub fn perform(&mut self, done: &DeskAct) {
         self.log.push_act(done);
+        self.tap_act(done);
         self.air.act(done);
         self.provenance.act(done, self.air.program());
         if matches!(self.source, Source::Tape(_)) {

@@ -1,14 +1,15 @@
 //! What is known to come next, as a picture that nobody sees: so that type and layers are ready when it is shown.
 //!
 //! It is what the desk has laid ready, else the question that the feed has cued (which has no key), else what the tape
-//! brings on next, unless an answer is told before. It only ever warms: what goes on air is composed anew when its event has come.
+//! brings on next, unless an answer is told before, or is told in it that is not seen yet: a held or frozen program has
+//! fewer answers than the feed. It only ever warms: what goes on air is composed anew when its event has come.
 
 use super::{Director, Source};
 use crate::show::{
     desk::SAID_FROM,
     frame::{Frame, Layer, Output, compose},
     protocol::Event,
-    state::Show,
+    state::{Ask, Show},
     tape::Step,
 };
 
@@ -36,6 +37,10 @@ impl Director {
 
     /// The show as it would be were that which is known to come next on air at this instant; none where nothing is known.
     pub fn coming(&self) -> Option<Coming> {
+        self.next_known().filter(|coming| !knows_more(&coming.show, self.air.seen(self.now_us).0))
+    }
+
+    fn next_known(&self) -> Option<Coming> {
         let at_us = self.now_us;
         if let Some(ready) = &self.ready {
             if self.loaded().is_some_and(|said| tells_an_answer(&said.event)) {
@@ -78,6 +83,22 @@ impl Director {
         let at_us = coming.at_us.saturating_add(LOOKS_US.get(look).copied().unwrap_or_default());
         compose(&coming.show, theme, output, self.frames.set(), self.frames.clips(), at_us)
     }
+}
+
+/// Whether an answer or a verdict is in `show` that is not in what is seen.
+fn knows_more(show: &Show, seen: &Show) -> bool {
+    let said = |ask: &Ask| {
+        let key = ask.key.as_ref().map(|key| key.value.clone());
+        (ask.seq, key, ask.verdict.as_ref().map(|verdict| verdict.outcome))
+    };
+    let is_known = |ask: &Ask| asks(seen).any(|known| said(known) == said(ask));
+    asks(show).any(|ask| (ask.key.is_some() || ask.verdict.is_some()) && !is_known(ask))
+}
+
+/// The questions of what is on air and of what is leaving.
+fn asks(show: &Show) -> impl Iterator<Item = &Ask> {
+    let leaving = show.program.departed.iter().map(|gone| &*gone.core);
+    std::iter::once(&show.core).chain(leaving).filter_map(|core| core.question.as_ref())
 }
 
 /// What nobody may know before it is said: a picture of what comes after it would hold it too.

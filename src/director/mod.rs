@@ -6,6 +6,7 @@
 mod acts;
 mod ahead;
 mod cues;
+mod follow;
 mod frames;
 mod jump;
 mod ladder;
@@ -24,6 +25,7 @@ use bevy::prelude::Resource;
 use acts::ByHand;
 pub use acts::Refusal;
 pub use ahead::{Coming, together};
+pub use follow::Taken;
 pub use ladder::{Paced, Step as QualityStep};
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
@@ -89,6 +91,7 @@ pub struct Director {
     next_theme: Option<Arc<Theme>>,
     rehearsal: Rehearsal,
     by_hand: ByHand,
+    lane: follow::Lane,
     steady: Steady,
     /// Live: which events made each score.
     provenance: Provenance,
@@ -126,6 +129,7 @@ impl Director {
             next_theme: None,
             rehearsal: Rehearsal::default(),
             by_hand: ByHand::default(),
+            lane: follow::Lane::default(),
             steady: Steady::default(),
             provenance: Provenance::default(),
             alarms_told: 0,
@@ -235,6 +239,7 @@ impl Director {
         if !matches!(self.source, Source::Live) {
             return;
         }
+        self.tap_incoming(&incoming);
         match incoming {
             Incoming::Event(env) => {
                 self.log.push(&env, self.air.feed());
@@ -243,6 +248,8 @@ impl Director {
                 self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
+                // All instants of a former epoch are void: the server may have set its clock back with the new one.
+                self.clocked &= show.epoch == self.air.feed().epoch;
                 self.air.snapshot(&show);
                 self.provenance.snapshot(self.air.feed());
                 if self.air.follows() {

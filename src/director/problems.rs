@@ -71,14 +71,24 @@ pub enum ProblemKind {
     Display,
     /// The machine does not keep the rate.
     Pace,
+    /// The program was started again, or nobody would start it again.
+    Guard,
     /// The disk that is written to is nearly full.
     Disk,
     /// The program's log is not on the disk.
     Log,
+    /// No line between the main machine and its spare.
+    SpareLost,
+    /// The main machine and its spare do not show the same.
+    SpareDiffers,
+    /// The spare took over, or stood back.
+    SpareRole,
+    /// Two machines whose desks both run the show.
+    SpareTwo,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 32] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
@@ -104,8 +114,13 @@ impl ProblemKind {
         Self::Outputs,
         Self::Display,
         Self::Pace,
+        Self::Guard,
         Self::Disk,
         Self::Log,
+        Self::SpareLost,
+        Self::SpareDiffers,
+        Self::SpareRole,
+        Self::SpareTwo,
     ];
 
     /// In the locales: what happened, with `$detail`; its attribute `do` is what to do.
@@ -136,8 +151,13 @@ impl ProblemKind {
             Self::Outputs => "problem-outputs",
             Self::Display => "problem-display",
             Self::Pace => "problem-pace",
+            Self::Guard => "problem-guard",
             Self::Disk => "problem-disk",
             Self::Log => "problem-log",
+            Self::SpareLost => "problem-spare-lost",
+            Self::SpareDiffers => "problem-spare-differs",
+            Self::SpareRole => "problem-spare-role",
+            Self::SpareTwo => "problem-spare-two",
         }
     }
 
@@ -146,6 +166,7 @@ impl ProblemKind {
             Self::FeedUnknown | Self::Remote | Self::Incident | Self::Refused | Self::Edit | Self::Log => {
                 Severity::Notice
             }
+            Self::SpareDiffers | Self::SpareTwo => Severity::Fault,
             Self::FeedLost | Self::FeedGap | Self::FeedMissing | Self::Renderer | Self::Display => Severity::Fault,
             _ => Severity::Warning,
         }

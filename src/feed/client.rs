@@ -1,18 +1,20 @@
 //! Dialling: address, TLS, token, subprotocol, and what each refusal means.
+//!
+//! A server whose certificate is not trusted is told nothing, the token least of all, and `wss://` never becomes `ws://`.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::IpAddr, path::Path, sync::Arc, time::Duration};
 
 use rustls::{
-    ClientConfig, RootCertStore,
+    CertificateError, ClientConfig, RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
 };
-use tokio::{net::TcpStream, time::timeout};
+use tokio::time::timeout;
 use tokio_tungstenite::{
-    Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config,
+    Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config,
     tungstenite::{
         Error,
         client::IntoClientRequest,
-        error::ProtocolError,
+        error::{ProtocolError, TlsError},
         handshake::client::Request,
         http::{
             HeaderValue, Uri,
@@ -23,20 +25,30 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    options::{FeedError, FeedOptions, Token},
+    net::Net,
+    options::{FeedError, FeedOptions},
     problem::FeedProblem,
+    token::Token,
 };
 use crate::show::protocol::SUBPROTOCOL;
 
-pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+/// A socket over a byte stream of this network.
+pub(super) type Socket<N> = WebSocketStream<MaybeTlsStream<<N as Net>::Stream>>;
 
 /// A message beyond this breaks the connection, for it would have to be held in memory to be refused. Our own, lower
 /// limit is checked above the socket, where the connection survives it.
 const HARD_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
+/// A host that does not even take the connection within this is asked again: when a network is back, nobody waits for
+/// the retries of a handshake that began while it was gone.
+const REACHED_WITHIN: Duration = Duration::from_millis(800);
+
 /// Opens connections to one address.
-pub(super) struct Dialer {
+pub(super) struct Dialer<N> {
+    net: N,
     uri: Uri,
+    host: String,
+    port: u16,
     authorization: Option<HeaderValue>,
     connector: Connector,
     within: Duration,
@@ -44,41 +56,59 @@ pub(super) struct Dialer {
     pub shown: String,
 }
 
-impl Dialer {
+impl<N: Net> Dialer<N> {
     /// Checks everything that does not need the network.
-    pub fn new(options: &FeedOptions) -> Result<Self, FeedError> {
+    pub fn new(net: N, options: &FeedOptions) -> Result<Self, FeedError> {
         let fault = |reason: &str| FeedError::Address { url: options.url.clone(), reason: reason.to_owned() };
         let uri: Uri = match options.url.parse() {
             // The address is not repeated where it may hold a secret.
-            _ if options.url.contains('@') => return Err(FeedError::SecretInAddress),
+            _ if options.url.contains('@') || asks_with_a_token(&options.url) => {
+                return Err(FeedError::SecretInAddress);
+            }
             Ok(uri) => uri,
             Err(_) => return Err(fault("it cannot be read")),
         };
         let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| fault("it names no host"))?;
-        let connector = match uri.scheme_str() {
-            Some("ws") => Connector::Plain,
-            Some("wss") => Connector::Rustls(Arc::new(tls(options.ca.as_deref())?)),
+        let (connector, usual_port) = match uri.scheme_str() {
+            Some("ws") => (Connector::Plain, 80),
+            Some("wss") => (Connector::Rustls(Arc::new(tls(options.ca.as_deref())?)), 443),
             _ => return Err(fault("it does not begin with ws:// or wss://")),
         };
-        let port = uri.port_u16().map_or_else(String::new, |port| format!(":{port}"));
-        let shown = format!("{}://{host}{port}{}", uri.scheme_str().unwrap_or("ws"), uri.path());
+        let named_port = uri.port_u16().map_or_else(String::new, |port| format!(":{port}"));
+        let shown = format!("{}://{host}{named_port}{}", uri.scheme_str().unwrap_or("ws"), uri.path());
         let authorization = options.token.as_ref().map(bearer).transpose()?;
-        Ok(Self { uri, authorization, connector, within: options.timing.connect_within, shown })
+        // An IPv6 address stands in brackets only inside an address.
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        let port = uri.port_u16().unwrap_or(usual_port);
+        Ok(Self { net, uri, host, port, authorization, connector, within: options.timing.connect_within, shown })
     }
 
     /// Connects, or says why not.
-    pub async fn dial(&self) -> Result<Socket, FeedProblem> {
+    pub async fn dial(&self) -> Result<Socket<N>, FeedProblem> {
         let config = WebSocketConfig::default()
             .max_message_size(Some(HARD_LIMIT_BYTES))
             .max_frame_size(Some(HARD_LIMIT_BYTES))
             .write_buffer_size(0);
+        let reached = match timeout(REACHED_WITHIN, self.net.connect(&self.host, self.port)).await {
+            Ok(reached) => reached.map_err(|error| self.unreachable(error.to_string()))?,
+            Err(_late) => return Err(self.late(REACHED_WITHIN)),
+        };
         let request = self.request().map_err(|error| self.refusal(error))?;
-        let dialling = connect_async_tls_with_config(request, Some(config), true, Some(self.connector.clone()));
-        match timeout(self.within, dialling).await {
+        let greeting = client_async_tls_with_config(request, reached, Some(config), Some(self.connector.clone()));
+        match timeout(self.within, greeting).await {
             Ok(Ok((socket, _response))) => Ok(socket),
             Ok(Err(error)) => Err(self.refusal(error)),
-            Err(_late) => Err(self.unreachable(format!("no answer within {} ms", self.within.as_millis()))),
+            Err(_late) => Err(self.late(self.within)),
         }
+    }
+
+    /// What the operator is to know of an address that would carry the token past others.
+    pub fn in_clear(&self) -> Option<FeedProblem> {
+        let host = self.uri.host().unwrap_or_default();
+        let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        let is_here = bare == "localhost" || bare.parse().is_ok_and(|addr: IpAddr| addr.is_loopback());
+        let is_clear = matches!(self.connector, Connector::Plain) && self.authorization.is_some();
+        (is_clear && !is_here).then(|| FeedProblem::InClear { url: self.shown.clone() })
     }
 
     fn request(&self) -> Result<Request, Error> {
@@ -98,14 +128,42 @@ impl Dialer {
             }
             Error::Http(response) => FeedProblem::Http { url, status: response.status().as_u16() },
             Error::Protocol(ProtocolError::SecWebSocketSubProtocolError(_)) => FeedProblem::Subprotocol { url },
-            Error::Io(error) => self.unreachable(error.to_string()),
+            Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(fault) => self.untrusted(fault),
+                None => self.unreachable(error.to_string()),
+            },
+            Error::Tls(TlsError::Rustls(fault)) => self.untrusted(&fault),
             other => self.unreachable(other.to_string()),
+        }
+    }
+
+    fn late(&self, within: Duration) -> FeedProblem {
+        self.unreachable(format!("no answer within {} ms", within.as_millis()))
+    }
+
+    /// What TLS found wrong.
+    fn untrusted(&self, fault: &rustls::Error) -> FeedProblem {
+        use CertificateError as Fault;
+        let url = self.shown.clone();
+        let rustls::Error::InvalidCertificate(fault) = fault else { return self.unreachable(fault.to_string()) };
+        match fault {
+            Fault::Expired | Fault::ExpiredContext { .. } => FeedProblem::CertificateExpired { url },
+            Fault::NotValidYet | Fault::NotValidYetContext { .. } => FeedProblem::CertificateEarly { url },
+            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => FeedProblem::CertificateName { url },
+            Fault::UnknownIssuer => FeedProblem::CertificateIssuer { url },
+            other => FeedProblem::Certificate { url, reason: format!("{other:?}") },
         }
     }
 
     fn unreachable(&self, reason: String) -> FeedProblem {
         FeedProblem::Unreachable { url: self.shown.clone(), reason }
     }
+}
+
+/// Whether a query brings a token: addresses are seen in the list of processes, and are logged.
+fn asks_with_a_token(url: &str) -> bool {
+    let is_token = |pair: &str| pair.split('=').next().is_some_and(|name| name.to_ascii_lowercase().contains("token"));
+    url.split_once('?').is_some_and(|(_, query)| query.split('&').any(is_token))
 }
 
 fn bearer(token: &Token) -> Result<HeaderValue, FeedError> {
@@ -144,10 +202,10 @@ fn tls(ca: Option<&Path>) -> Result<ClientConfig, FeedError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::net::Tcp, *};
 
     fn refused(url: &str) -> String {
-        Dialer::new(&FeedOptions::new(url)).err().map_or_else(String::new, |error| error.to_string())
+        Dialer::new(Tcp, &FeedOptions::new(url)).err().map_or_else(String::new, |error| error.to_string())
     }
 
     #[test]
@@ -156,7 +214,9 @@ mod tests {
         assert!(refused("ws://").contains("address"));
         let secret = refused("ws://anna:hunter2@host/");
         assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
-        let dialer = Dialer::new(&FeedOptions::new("ws://host:8700/show?key=hunter2")).unwrap();
+        let secret = refused("wss://host/show?a=b&access_token=hunter2");
+        assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
+        let dialer = Dialer::new(Tcp, &FeedOptions::new("ws://host:8700/show?key=hunter2")).unwrap();
         assert_eq!(dialer.shown, "ws://host:8700/show");
     }
 
@@ -164,14 +224,29 @@ mod tests {
     fn a_token_that_no_header_may_carry_is_named_without_being_shown() {
         let mut options = FeedOptions::new("ws://host");
         options.token = Some(Token::new("hun\nter2"));
-        let refused = Dialer::new(&options).err().map(|error| error.to_string()).unwrap();
+        let refused = Dialer::new(Tcp, &options).err().map(|error| error.to_string()).unwrap();
         assert!(refused.contains("token") && !refused.contains("hun"));
+    }
+
+    #[test]
+    fn a_token_that_would_cross_a_network_in_clear_is_told() {
+        let told = |url: &str, token: Option<&str>| {
+            let options = FeedOptions { token: token.map(Token::new), ..FeedOptions::new(url) };
+            Dialer::new(&options).unwrap().in_clear()
+        };
+        for url in ["ws://scores.example/feed", "ws://192.168.1.20:9000", "ws://[fe80::1]:9000"] {
+            assert!(matches!(told(url, Some("hunter2")), Some(FeedProblem::InClear { .. })), "{url}");
+            assert_eq!(told(url, None), None, "{url}");
+        }
+        for url in ["ws://127.0.0.1:9000", "ws://localhost:9000", "ws://[::1]:9000", "wss://scores.example/feed"] {
+            assert_eq!(told(url, Some("hunter2")), None, "{url}");
+        }
     }
 
     #[test]
     fn a_ca_file_without_a_certificate_is_named() {
         let mut options = FeedOptions::new("wss://host");
         options.ca = Some("no/such/file.pem".into());
-        assert!(Dialer::new(&options).err().unwrap().to_string().contains("no/such/file.pem"));
+        assert!(Dialer::new(Tcp, &options).err().unwrap().to_string().contains("no/such/file.pem"));
     }
 }

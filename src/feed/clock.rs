@@ -2,7 +2,9 @@
 //!
 //! Pure: it is fed with samples and asked with the local *monotonic* clock, so a wall clock that jumps here is not
 //! even seen. What is followed, and how:
-//! - The offset comes from the sample with the lowest round trip among the last [`WINDOW`].
+//! - Every sample bounds the offset from both sides, for no message comes before it was sent. The offset is the middle of
+//!   what all samples of the last [`WINDOW_US`] leave: the quickest way there and the quickest way back count, each
+//!   from another sample where need be. Older bounds are loosened by what two quartzes may drift apart.
 //! - The first sample is taken at once. From then on the shown clock moves toward the estimate by at most
 //!   [`SLEW_PERCENT`] of the time that passes, in either direction: it never stands, never runs backwards.
 //! - A difference of more than [`STEP_US`] is not drift: the server's own clock was set. It is believed after
@@ -12,8 +14,18 @@
 
 use std::collections::VecDeque;
 
-/// Samples the best is chosen from.
-pub const WINDOW: usize = 8;
+/// Samples count for so long, µs, and at most so many of them.
+pub const WINDOW_US: i64 = 300_000_000;
+pub const WINDOW: usize = 256;
+/// A first sample that leaves more open than this is not relied on yet, µs, unless so many are no better.
+const ROUGH_US: i64 = 100_000;
+const ROUGH_SAMPLES: usize = 8;
+/// What the two clocks may drift apart, parts per million.
+const DRIFT_PPM: i64 = 60;
+/// Round trips that differ by more are no quiet network: more samples are wanted, µs.
+const JITTER_US: i64 = 10_000;
+/// Round trips that are looked at for that.
+const RECENT: usize = 8;
 /// The most that the shown clock may gain or lose, in percent of the time that passes.
 pub const SLEW_PERCENT: i64 = 5;
 /// A difference beyond this is a clock that was set, µs.
@@ -26,6 +38,16 @@ pub const STEP_SAMPLES: usize = 3;
 struct Sample {
     offset_us: i64,
     rtt_us: i64,
+    /// When it was taken, on the local monotonic clock.
+    at_us: i64,
+}
+
+impl Sample {
+    /// Between which the offset lies at `now_us`.
+    fn bounds_us(&self, now_us: i64) -> (i64, i64) {
+        let loose_us = self.rtt_us / 2 + (now_us - self.at_us).max(0) / 1_000 * DRIFT_PPM / 1_000;
+        (self.offset_us - loose_us, self.offset_us + loose_us)
+    }
 }
 
 /// What the operator is told about the clock.
@@ -33,9 +55,9 @@ struct Sample {
 pub struct ClockStatus {
     /// Server clock less local monotonic clock, as it is shown now, µs.
     pub offset_us: i64,
-    /// Round trip of the sample in use, µs; absent before the first.
+    /// The shortest round trip of the samples in use, µs; absent before the first.
     pub rtt_us: Option<i64>,
-    /// Half that round trip, and whatever is still being slewed off, µs.
+    /// Half of what all samples together leave open, and whatever is still being slewed off, µs.
     pub error_bound_us: Option<i64>,
     /// What is still to be slewed off, µs, signed.
     pub slewing_us: i64,
@@ -50,11 +72,13 @@ pub struct ClockSync {
     /// Consecutive samples that lie a step away.
     apart: VecDeque<Sample>,
     best: Option<Sample>,
+    /// Half of what the samples leave open.
+    bound_us: i64,
     /// From here the shown offset moves toward `target_us`.
     since_us: i64,
     offset_us: i64,
     target_us: i64,
-    /// A first estimate without a round trip stands until the first sample.
+    /// A first estimate without a round trip, or with a very long one, stands until there is a better one.
     provisional: bool,
     fresh: bool,
     countdown_running: bool,
@@ -114,25 +138,33 @@ impl ClockSync {
             return None;
         }
         let offset_us = t1.checked_sub(t0)?.checked_add(t2.checked_sub(t3)?)? / 2;
-        let sample = Sample { offset_us, rtt_us };
-        if self.fresh || self.provisional {
+        let sample = Sample { offset_us, rtt_us, at_us: t3 };
+        if !self.is_synced() {
             self.fresh = false;
-            self.provisional = false;
             self.window.push_back(sample);
-            self.best = Some(sample);
-            self.jump(offset_us, t3);
+            self.choose(t3);
+            self.jump(self.target_us, t3);
+            // What may be so far out is better than nothing, and gives way at once to what is better than it.
+            self.provisional = self.bound_us > ROUGH_US && self.window.len() < ROUGH_SAMPLES;
             return None;
         }
-        if offset_us.abs_diff(self.target_us) > STEP_US.unsigned_abs().saturating_add(rtt_us.unsigned_abs() / 2) {
+        let known_us = STEP_US.saturating_add(self.bound_us).saturating_add(rtt_us / 2);
+        if offset_us.abs_diff(self.target_us) > known_us.unsigned_abs() {
             return self.apart(sample, t3);
         }
         self.apart.clear();
         self.window.push_back(sample);
-        while self.window.len() > WINDOW {
+        while self.window.len() > WINDOW || self.window.front().is_some_and(|first| t3 - first.at_us > WINDOW_US) {
             self.window.pop_front();
         }
         self.choose(t3);
         None
+    }
+
+    /// Whether the network delays so unevenly that more samples are wanted.
+    pub fn is_jittery(&self) -> bool {
+        let recent = || self.window.iter().rev().take(RECENT).map(|sample| sample.rtt_us);
+        recent().max().zip(recent().min()).is_some_and(|(most, least)| most - least > JITTER_US)
     }
 
     /// The figures for the operator.
@@ -142,7 +174,7 @@ impl ClockSync {
         ClockStatus {
             offset_us,
             rtt_us: self.best.map(|best| best.rtt_us),
-            error_bound_us: self.best.map(|best| best.rtt_us / 2 + slewing_us.abs()),
+            error_bound_us: self.best.map(|_| self.bound_us + slewing_us.abs()),
             slewing_us,
             step_us: self.apart.back().map(|sample| sample.offset_us - self.target_us),
         }
@@ -166,12 +198,25 @@ impl ClockSync {
         self.target_us = target_us;
     }
 
-    /// The lowest round trip leads; of equals the newest.
+    /// The middle of what the samples leave open.
     fn choose(&mut self, monotonic_us: i64) {
-        if let Some(best) = self.window.iter().rev().min_by_key(|sample| sample.rtt_us).copied() {
-            self.best = Some(best);
-            self.slew(best.offset_us, monotonic_us);
+        let (mut least_us, mut most_us, mut fitting) = (i64::MIN, i64::MAX, 0);
+        // The newest first: where an older one says otherwise a clock was moved in between, and it counts no more.
+        for sample in self.window.iter().rev() {
+            let (from_us, to_us) = sample.bounds_us(monotonic_us);
+            if from_us > most_us || to_us < least_us {
+                break;
+            }
+            (least_us, most_us) = (least_us.max(from_us), most_us.min(to_us));
+            fitting += 1;
         }
+        if fitting == 0 {
+            return;
+        }
+        self.window.drain(..self.window.len() - fitting);
+        self.best = self.window.iter().rev().min_by_key(|sample| sample.rtt_us).copied();
+        self.bound_us = (most_us - least_us) / 2;
+        self.slew(least_us + self.bound_us, monotonic_us);
     }
 
     fn apart(&mut self, sample: Sample, monotonic_us: i64) -> Option<i64> {

@@ -120,3 +120,55 @@ fn impossible_samples_are_ignored() {
     }
     assert_eq!(sync.status(1_000), before);
 }
+
+/// How a network delays a message one way, µs.
+fn delay(kind: u64, dice: &mut fastrand::Rng) -> i64 {
+    match kind {
+        // Anything up to 100 ms.
+        0 => dice.i64(0..100_000),
+        // Mostly little, now and then much, 50 ms on average.
+        1 => (-50_000.0 * (1.0 - dice.f64()).ln()) as i64,
+        // 45 ms and a queue: 100 ms there and back on average.
+        2 => 45_000 + (-5_000.0 * (1.0 - dice.f64()).ln()) as i64,
+        // Bursts: for seconds nothing is quick.
+        _ => dice.i64(0..10_000) + if dice.u32(0..3) == 0 { dice.i64(0..90_000) } else { 0 },
+    }
+}
+
+/// The worst error of ten minutes behind the first twelve seconds, µs, on a network that delays by up to 100 ms.
+fn worst_of(seed: u64) -> i64 {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let ppm = dice.i64(-40..=40);
+    let server = |at: i64| SERVER_US + at + at / 1_000_000 * ppm + at % 1_000_000 * ppm / 1_000_000;
+    let (there_kind, back_kind) = if seed % 4 == 2 { (2, 2) } else { (dice.u64(0..2) * 3, dice.u64(0..2)) };
+    let mut sync = ClockSync::new();
+    let (mut pings, mut at, mut worst) = (0, 0, 0);
+    // Nothing overtakes on its way.
+    let (mut there_us, mut back_us) = (0, 0);
+    while at < 600_000_000 {
+        there_us = there_us.max(at + delay(there_kind, &mut dice));
+        back_us = back_us.max(there_us + 40 + delay(back_kind, &mut dice));
+        sync.sample(at, server(there_us), server(there_us + 40), back_us);
+        pings += 1;
+        // As a session pings.
+        at += match pings {
+            0..8 => 25_000,
+            8..88 if sync.is_jittery() => 100_000,
+            _ if sync.is_jittery() => 1_000_000,
+            _ => 5_000_000,
+        };
+        let asked = at.max(back_us);
+        if asked > 12_000_000 {
+            worst = worst.max((sync.now(asked) - server(asked)).abs());
+        }
+    }
+    worst
+}
+
+#[test]
+fn under_a_tenth_of_a_second_of_jitter_the_clock_is_right_to_ten_milliseconds() {
+    let seeds = std::env::var("LEITAI_SEEDS").map_or(300, |seeds| seeds.parse().unwrap());
+    let worst = (0..seeds).map(|seed| (worst_of(seed), seed)).max().unwrap();
+    println!("{seeds} networks: at most {} \u{b5}s wrong (seed {})", worst.0, worst.1);
+    assert!(worst.0 <= 10_000, "seed {}: {} \u{b5}s", worst.1, worst.0);
+}

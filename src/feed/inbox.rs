@@ -120,6 +120,11 @@ impl Inbox {
         self.seq
     }
 
+    /// Whether this is the epoch that is read.
+    pub fn is_in(&self, epoch: &str) -> bool {
+        self.epoch.as_deref() == Some(epoch)
+    }
+
     pub const fn counts(&self) -> Counts {
         self.counts
     }

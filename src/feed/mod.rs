@@ -8,23 +8,28 @@ mod client;
 mod clock;
 mod health;
 mod inbox;
+mod net;
 mod now;
 mod options;
 mod outbox;
 mod problem;
 pub mod serve;
 mod session;
+#[cfg(test)]
+pub(crate) mod simulated;
 mod telling;
 mod thread;
-
-/// To be part of every log filter: on its finest level the transport would print the handshake, and the token in it.
-pub const LOG_FILTER: &str = "tungstenite=info,tokio_tungstenite=info";
+mod token;
+mod wire_log;
 
 pub use clock::{ClockStatus, ClockSync};
 pub use health::{FeedHealth, FeedState, ProblemCount};
 pub use inbox::Counts;
+pub use inbox::{Delivery, Inbox, Need, Note};
 pub use now::FeedClock;
-pub use options::{FeedError, FeedOptions, Notify, Timing, Token};
+pub use options::{FeedError, FeedOptions, Notify, Timing};
 pub use outbox::FeedItem;
 pub use problem::FeedProblem;
 pub use thread::{Feed, FeedHandle};
+pub use token::{Token, TokenError};
+pub use wire_log::may_be_logged;

@@ -1,9 +1,8 @@
 //! One clock for the whole program: the local monotonic clock, shown as the server's.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::time::Instant;
 
 use super::clock::{ClockStatus, ClockSync};
 
@@ -43,6 +42,11 @@ impl FeedClock {
 
     pub fn status(&self) -> ClockStatus {
         self.with(|shown, monotonic_us| shown.sync.status(monotonic_us))
+    }
+
+    /// Whether the network delays so unevenly that more samples are wanted.
+    pub(super) fn is_jittery(&self) -> bool {
+        self.with(|shown, _| shown.sync.is_jittery())
     }
 
     /// Local monotonic time, µs.

@@ -14,6 +14,28 @@ pub enum FeedProblem {
     Http { url: String, status: u16 },
     #[error("{url} refuses the token; check --token-file")]
     Unauthorized { url: String },
+    #[error(
+        "the certificate of {url} has expired; have the server's renewed, or set this machine's clock if that is wrong"
+    )]
+    CertificateExpired { url: String },
+    #[error("the certificate of {url} is not valid yet; set the clock of this machine, or the server's, right")]
+    CertificateEarly { url: String },
+    #[error(
+        "the certificate of {url} is another host's; write the address with the host that the certificate names, or have one made for this host"
+    )]
+    CertificateName { url: String },
+    #[error(
+        "the certificate of {url} comes from nobody who is trusted here; name the authority that issued it with --ca"
+    )]
+    CertificateIssuer { url: String },
+    #[error(
+        "the certificate of {url} is not accepted ({reason}); have the server given one that an authority issued for its host"
+    )]
+    Certificate { url: String, reason: String },
+    #[error(
+        "the token goes to {url} in clear: who shares that network can read it; use wss://, or a network of your own"
+    )]
+    InClear { url: String },
     #[error("{url} does not speak {SUBPROTOCOL}; check the address")]
     Subprotocol { url: String },
     #[error("the server speaks protocol {server}, this program {VERSION}; update one of them")]
@@ -49,6 +71,12 @@ impl FeedProblem {
             Self::Unreachable { .. } => "unreachable".to_owned(),
             Self::Http { status, .. } => format!("http {status}"),
             Self::Unauthorized { .. } => "unauthorized".to_owned(),
+            Self::CertificateExpired { .. } => "certificate expired".to_owned(),
+            Self::CertificateEarly { .. } => "certificate early".to_owned(),
+            Self::CertificateName { .. } => "certificate name".to_owned(),
+            Self::CertificateIssuer { .. } => "certificate issuer".to_owned(),
+            Self::Certificate { .. } => "certificate".to_owned(),
+            Self::InClear { .. } => "in clear".to_owned(),
             Self::Subprotocol { .. } => "subprotocol".to_owned(),
             Self::Version { .. } => "version".to_owned(),
             Self::NoWelcome { .. } => "no welcome".to_owned(),
@@ -79,6 +107,12 @@ told!(FeedProblem {
     Unreachable { url, reason } => "feed-unreachable",
     Http { url, status } => "feed-http",
     Unauthorized { url } => "feed-unauthorized",
+    CertificateExpired { url } => "feed-certificate-expired",
+    CertificateEarly { url } => "feed-certificate-early",
+    CertificateName { url } => "feed-certificate-name",
+    CertificateIssuer { url } => "feed-certificate-issuer",
+    Certificate { url, reason } => "feed-certificate",
+    InClear { url } => "feed-in-clear",
     Subprotocol { url } => "feed-subprotocol"[subprotocol = SUBPROTOCOL],
     Version { server } => "feed-version"[own = VERSION],
     NoWelcome { said } => "feed-no-welcome",

@@ -4,13 +4,19 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     sync::watch,
     time::{Instant, sleep_until, timeout},
 };
-use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{
+        Error, Message, Utf8Bytes,
+        protocol::{CloseFrame, frame::coding::CloseCode},
+    },
+};
 
 use super::{
-    client::Socket,
     health::FeedState,
     inbox::{Inbox, Need},
     options::Timing,
@@ -28,6 +34,11 @@ use crate::show::protocol::{
 /// Characters that are kept of the reason why an event was refused.
 const REASON_CHARS: usize = 240;
 
+/// On a network that delays unevenly so many more pings follow the first ones, so closely; later ones come so often.
+const JITTERY_BURST: u32 = 80;
+const JITTERY_BURST_EVERY: Duration = Duration::from_millis(100);
+const JITTERY_EVERY: Duration = Duration::from_secs(1);
+
 /// How a connection ended.
 #[derive(Debug)]
 pub(super) enum Finish {
@@ -41,8 +52,8 @@ pub(super) enum Finish {
     Refused,
 }
 
-pub(super) struct Session<'a> {
-    pub socket: Socket,
+pub(super) struct Session<'a, S> {
+    pub socket: WebSocketStream<S>,
     pub inbox: &'a mut Inbox,
     pub outbox: &'a mut Outbox,
     pub timing: Timing,
@@ -50,13 +61,16 @@ pub(super) struct Session<'a> {
     resumed: bool,
     ping_id: u64,
     burst: u32,
+    jittery_burst: u32,
     next_ping: Instant,
     heard: Instant,
     head: u64,
+    /// Why the peer is left, where RFC 6455 has a code for it.
+    fault: Option<CloseCode>,
 }
 
-impl<'a> Session<'a> {
-    pub fn new(socket: Socket, inbox: &'a mut Inbox, outbox: &'a mut Outbox, timing: Timing) -> Self {
+impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
+    pub fn new(socket: WebSocketStream<S>, inbox: &'a mut Inbox, outbox: &'a mut Outbox, timing: Timing) -> Self {
         let now = Instant::now();
         Self {
             socket,
@@ -67,9 +81,11 @@ impl<'a> Session<'a> {
             resumed: false,
             ping_id: 0,
             burst: timing.ping_burst,
+            jittery_burst: JITTERY_BURST,
             next_ping: now,
             heard: now,
             head: 0,
+            fault: None,
         }
     }
 
@@ -108,7 +124,14 @@ impl<'a> Session<'a> {
             self.outbox.tell();
             if let Err(finish) = step {
                 // A farewell, not a wait: the peer may be gone.
-                let _gone = timeout(Duration::from_millis(50), self.socket.close(None)).await.is_err();
+                let why = self.fault.map(|code| CloseFrame { code, reason: Utf8Bytes::default() });
+                let farewell = async {
+                    // A peer that closed first is answered: the answer lies ready.
+                    if self.socket.close(why).await.is_err() && self.socket.flush().await.is_err() {
+                        tracing::debug!("the server had gone before it could be told good-bye");
+                    }
+                };
+                let _gone = timeout(Duration::from_millis(50), farewell).await.is_err();
                 return finish;
             }
         }
@@ -138,7 +161,17 @@ impl<'a> Session<'a> {
 
     async fn ping(&mut self) -> Result<(), Finish> {
         self.burst = self.burst.saturating_sub(1);
-        let pause = if self.burst > 0 { self.timing.ping_burst_every } else { self.timing.ping_every };
+        let jittery = self.outbox.clock.is_jittery();
+        let pause = if self.burst > 0 {
+            self.timing.ping_burst_every
+        } else if !jittery {
+            self.timing.ping_every
+        } else if self.jittery_burst > 0 {
+            self.jittery_burst -= 1;
+            self.timing.ping_every.min(JITTERY_BURST_EVERY)
+        } else {
+            self.timing.ping_every.min(JITTERY_EVERY)
+        };
         self.next_ping = Instant::now() + pause;
         self.ping_id += 1;
         let ping = Ping { id: self.ping_id, t0: self.outbox.clock.monotonic_us() };
@@ -163,12 +196,17 @@ impl<'a> Session<'a> {
             ))),
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(()),
             Some(Err(error @ (Error::Utf8(_) | Error::Capacity(_)))) => {
+                let too_large = matches!(error, Error::Capacity(_));
+                self.fault = Some(if too_large { CloseCode::Size } else { CloseCode::Invalid });
                 self.refuse(FeedProblem::Unreadable { reason: error.to_string() });
                 let need = self.inbox.broken(self.head, self.outbox.clock.monotonic_us());
                 self.outbox.collect(self.inbox);
                 Err(Finish::Again(need))
             }
-            Some(Err(error)) => Err(self.lost(error.to_string())),
+            Some(Err(error)) => {
+                self.fault = matches!(error, Error::Protocol(_)).then_some(CloseCode::Protocol);
+                Err(self.lost(error.to_string()))
+            }
             None => Err(self.lost("the server closed it".to_owned())),
         }
     }
@@ -201,9 +239,10 @@ impl<'a> Session<'a> {
     }
 
     fn event(&mut self, env: Box<Envelope>, t3: i64, rx_us: i64) -> Option<Need> {
-        self.head = self.head.max(env.seq);
-        let head = self.head;
-        self.outbox.ledger.with(|health| health.head = head);
+        // A late frame of a former epoch says nothing of how far this one is.
+        if self.inbox.is_in(&env.epoch) {
+            self.set_head(self.head.max(env.seq));
+        }
         self.inbox.event(env, t3, rx_us)
     }
 
@@ -237,8 +276,7 @@ impl<'a> Session<'a> {
         self.collect();
         self.outbox.clock.provisional(welcome.server_time);
         self.welcomed = true;
-        self.head = welcome.head;
-        self.outbox.ledger.with(|health| health.head = welcome.head);
+        self.set_head(welcome.head);
         self.outbox.status(FeedState::Connected);
         Ok(())
     }
@@ -266,10 +304,16 @@ impl<'a> Session<'a> {
         need.map_or(Ok(()), |need| Err(Finish::Again(need)))
     }
 
-    /// A new epoch may run on a new clock: it is asked at once.
+    fn set_head(&mut self, head: u64) {
+        self.head = head;
+        self.outbox.ledger.with(|health| health.head = head);
+    }
+
+    /// A new epoch has a log of its own, and may run on a new clock: that is asked at once.
     fn collect(&mut self) {
         if self.outbox.collect(self.inbox) {
-            self.burst = self.timing.ping_burst;
+            self.set_head(self.inbox.seq());
+            (self.burst, self.jittery_burst) = (self.timing.ping_burst, JITTERY_BURST);
             self.next_ping = Instant::now();
         }
     }

@@ -16,6 +16,7 @@ use super::{
     client::Dialer,
     health::{FeedHealth, FeedState, Ledger},
     inbox::{Inbox, Need},
+    net::{Net, Tcp},
     now::FeedClock,
     options::{FeedError, FeedOptions, Notify, Timing},
     outbox::{FeedItem, Outbox},
@@ -37,23 +38,10 @@ impl Feed {
     /// # Errors
     /// What no trying could mend: address, token, CA file, roots, threads.
     pub fn start(mut options: FeedOptions) -> Result<FeedHandle, FeedError> {
-        let dialer = Dialer::new(&options)?;
-        let (ledger, clock) = (Ledger::new(dialer.shown.clone()), FeedClock::default());
-        let (inside, bridge) = mpsc::channel(BRIDGE);
-        let (items, inbox) = bounded(options.capacity.max(1));
-        let (stop, stopped) = watch::channel(false);
+        let notify = options.on_item.take();
         let (gone, going) = bounded(0);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let notify = options.on_item.take();
-        let hold_us = i64::try_from(options.timing.gap_hold.as_micros()).unwrap_or(i64::MAX / 8);
-        let keeper = Keeper {
-            inbox: Inbox::new(hold_us, options.resume.take()),
-            outbox: Outbox::new(inside, ledger.clone(), clock.clone()),
-            backoff: Backoff::new(options.timing.backoff.0, options.timing.backoff.1),
-            timing: options.timing,
-            stopped,
-            dialer,
-        };
+        let Parts { keeper, bridge, items, mut handle } = Parts::new(Tcp, options, fastrand::Rng::new())?;
         let forward = Builder::new()
             .name("feed-forward".to_owned())
             .spawn(move || forward(bridge, &items, &going, notify.as_ref()))?;
@@ -62,7 +50,39 @@ impl Feed {
             // A name look-up may still hang: it is not waited for.
             runtime.shutdown_background();
         })?;
-        Ok(FeedHandle { inbox, ledger, clock, stop, gone: Some(gone), threads: vec![socket, forward] })
+        handle.gone = Some(gone);
+        handle.threads = vec![socket, forward];
+        Ok(handle)
+    }
+}
+
+/// A feed before anything drives it: what keeps the connection, the two ends of the way to the app, and its handle.
+pub(super) struct Parts<N: Net> {
+    pub keeper: Keeper<N>,
+    pub bridge: mpsc::Receiver<FeedItem>,
+    pub items: Sender<FeedItem>,
+    pub handle: FeedHandle,
+}
+
+impl<N: Net> Parts<N> {
+    pub fn new(net: N, mut options: FeedOptions, jitter: fastrand::Rng) -> Result<Self, FeedError> {
+        let dialer = Dialer::new(net, &options)?;
+        let (ledger, clock) = (Ledger::new(dialer.shown.clone()), FeedClock::default());
+        let (inside, bridge) = mpsc::channel(BRIDGE);
+        let (items, inbox) = bounded(options.capacity.max(1));
+        let (stop, stopped) = watch::channel(false);
+        let hold_us = i64::try_from(options.timing.gap_hold.as_micros()).unwrap_or(i64::MAX / 8);
+        let keeper = Keeper {
+            inbox: Inbox::new(hold_us, options.resume.take()),
+            outbox: Outbox::new(inside, ledger.clone(), clock.clone()),
+            backoff: Backoff::new(options.timing.backoff.0, options.timing.backoff.1),
+            timing: options.timing,
+            stopped,
+            dialer,
+            jitter,
+        };
+        let handle = FeedHandle { inbox, ledger, clock, stop, gone: None, threads: vec![] };
+        Ok(Self { keeper, bridge, items, handle })
     }
 }
 
@@ -141,18 +161,24 @@ fn forward(
     }
 }
 
-struct Keeper {
-    dialer: Dialer,
+pub(super) struct Keeper<N: Net> {
+    dialer: Dialer<N>,
     inbox: Inbox,
     outbox: Outbox,
     backoff: Backoff,
     timing: Timing,
     stopped: watch::Receiver<bool>,
+    /// Spreads the tries.
+    jitter: fastrand::Rng,
 }
 
-impl Keeper {
-    async fn keep(mut self) {
+impl<N: Net> Keeper<N> {
+    /// Connects, and connects again, until it is told to stop or the show is over.
+    pub async fn keep(mut self) {
         let mut need = Need::Resume;
+        if let Some(problem) = self.dialer.in_clear() {
+            self.outbox.problem(problem);
+        }
         for connection in 0_u64.. {
             self.outbox.status(FeedState::Connecting);
             self.outbox.ledger.with(|health| health.reconnects = connection);
@@ -211,7 +237,7 @@ impl Keeper {
 
     /// Hands on what is left, then waits. False when the feed is to stop.
     async fn pause(&mut self) -> bool {
-        let pause = self.backoff.next(fastrand::f64());
+        let pause = self.backoff.next(self.jitter.f64());
         self.outbox.status(FeedState::Waiting { pause });
         let mut stopped = self.stopped.clone();
         tokio::select! {

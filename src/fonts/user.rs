@@ -9,7 +9,10 @@ use std::{
 
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride};
 
-use crate::show::told::{Told, Words};
+use crate::show::{
+    limits,
+    told::{Told, Words},
+};
 
 use super::{
     HAN_FAMILIES, NUMERALS_FAMILY,
@@ -17,9 +20,9 @@ use super::{
 };
 
 /// A larger file is no font, or none for a programme on air.
-const MOST_BYTES: u64 = 64 << 20;
+const MOST_BYTES: u64 = limits::FONT_BYTES;
 /// More files than any show needs; each is asked for every character that the ones before lack.
-const MOST_FILES: usize = 16;
+const MOST_FILES: usize = limits::FONT_FILES;
 const KINDS: [&str; 3] = ["ttf", "otf", "ttc"];
 
 /// One file, known to be whole.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::show::limits::{FILM_BYTES, FILM_SIDE, FILM_US};
+
 /// What is beyond them is refused before air, with its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -18,11 +20,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: 64 << 30,
-            side: 8192,
+            bytes: FILM_BYTES,
+            side: FILM_SIDE,
             // Half an hour at 120 pictures a second.
             pictures: 216_000,
-            length_us: 30 * 60 * 1_000_000,
+            length_us: FILM_US,
             reading: Duration::from_secs(15 * 60),
         }
     }

@@ -11,7 +11,7 @@ const DELAY_MOST_MS: i32 = 10_000;
 /// Sound that is earlier than its picture makes the pictures wait: no more of them than wait for any encoder.
 const EARLY_MOST_MS: i32 = 100;
 /// Outputs at most: the stage has a number for each.
-const MOST: usize = 64;
+const MOST: usize = crate::show::limits::OUTPUTS;
 
 /// Everything that cannot be, in the order of the outputs.
 pub fn check(routes: &[Route]) -> Vec<Flaw> {

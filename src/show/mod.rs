@@ -10,6 +10,7 @@ pub mod cues;
 pub mod cursor;
 pub mod desk;
 pub mod frame;
+pub mod limits;
 pub mod motion;
 pub mod next;
 pub mod protocol;

@@ -174,6 +174,11 @@ impl Engine {
         self.link.reopen();
     }
 
+    /// There was a device before the program was started again: where it is not there now, it is tried again by itself.
+    pub fn insist(&mut self) {
+        self.link.insist();
+    }
+
     /// Waits until the device is open or refused, at most `patience`. For tools and tests; never in a frame.
     pub fn settle(&mut self, patience: Duration) -> &AudioStatus {
         self.link.settle(patience);

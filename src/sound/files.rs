@@ -11,8 +11,8 @@ use crate::show::cue::Cue;
 use crate::show::told::{Clause, Told, Words, clause};
 
 /// Largest file, bytes, and longest sound, s.
-pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
-pub const MOST_S: f64 = 10.0;
+pub const MOST_BYTES: u64 = crate::show::limits::SOUND_BYTES;
+pub const MOST_S: f64 = crate::show::limits::SOUND_S as f64;
 
 /// Why a theme's file is not heard. The theme's score for the cue sounds instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -91,6 +91,14 @@ impl Link {
         }
     }
 
+    /// There was a device before this program was started again: it is looked for as one that was lost.
+    pub(super) fn insist(&mut self) {
+        self.has_played = true;
+        if let State::Down { retry_at } = &mut self.state {
+            retry_at.get_or_insert_with(Instant::now);
+        }
+    }
+
     /// Looks at the device once a frame. Says `true` when what was scheduled on it is lost.
     pub(super) fn poll(&mut self, now: Instant) -> bool {
         match &mut self.state {
@@ -140,6 +148,7 @@ impl Link {
     fn opened(&mut self, opened: Opened, now: Instant) {
         match opened {
             Ok(output) => {
+                tracing::debug!(device = output.device(), rate_hz = output.rate_hz(), "sound runs");
                 self.status = AudioStatus::Running { device: output.device().to_owned(), rate_hz: output.rate_hz() };
                 self.state = State::Open { output, alignment: Alignment::default(), progress_at: None };
             }

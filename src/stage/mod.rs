@@ -111,6 +111,7 @@ pub fn plugin(app: &mut App) {
         .init_resource::<Composes>()
         .init_resource::<text::Faces>()
         .init_resource::<warm::Warm>()
+        .add_systems(First, pool::rest)
         .add_systems(
             Update,
             (layers::settle, layers::plan, warm::rasterise, deliveries::arrange, present::arm)
@@ -142,6 +143,7 @@ pub fn plugin(app: &mut App) {
                 ExtractSchedule,
                 (compositor::extract, deliver::extract, direct::withhold.after(extract_cameras)),
             )
+            .configure_sets(Render, RenderSystems::PrepareBindGroups.run_if(pass::anything))
             .add_systems(Render, pass::without_depth.in_set(RenderSystems::PrepareViews))
             .add_systems(
                 RenderGraph,

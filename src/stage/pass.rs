@@ -12,7 +12,8 @@ use bevy::render::render_resource::{
 use bevy::render::renderer::{RenderContext, ViewQuery};
 use bevy::render::texture::GpuImage;
 use bevy::render::view::ExtractedView;
-use bevy::ui_render::{TransparentUi, UiCameraView};
+use bevy::sprite_render::SpriteAssetEvents;
+use bevy::ui_render::{ExtractedUiNodes, TransparentUi, UiCameraView};
 
 use super::compositor::{Gpu, Work};
 use super::link::Link;
@@ -36,6 +37,16 @@ pub fn without_depth(mut commands: Commands, views: Query<(Entity, &ExtractedCam
     for (view, _) in views.iter().filter(|(_, camera)| camera.schedule == graph) {
         commands.entity(view).remove::<Camera2d>();
     }
+}
+
+/// Whether a camera draws in this update, or a picture that one may draw has changed. Bevy would bind its views' numbers
+/// anew for every kind of node in every update, also while nothing is drawn.
+pub fn anything(
+    views: Query<(), With<ExtractedView>>,
+    nodes: Res<ExtractedUiNodes>,
+    changed: Res<SpriteAssetEvents>,
+) -> bool {
+    !views.is_empty() || !nodes.uinodes.is_empty() || !changed.images.is_empty()
 }
 
 /// Draws one layer, but only whole: while a pipeline or a node's resources are missing the old texture stays

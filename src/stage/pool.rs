@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bevy::camera::{CameraOutputMode, ImageRenderTarget, RenderTarget};
+use bevy::ecs::entity_disabling::Disabled;
 use bevy::prelude::*;
 use bevy::render::camera::CameraRenderGraph;
 use bevy::render::render_resource::{TextureFormat, TextureUsages};
@@ -33,12 +34,28 @@ impl Slot {
 
     /// Has its camera draw, or no more. By command, because it may itself be on its way into the world.
     pub fn activate(&self, commands: &mut Commands, active: bool) {
-        commands.entity(self.camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
+        let mut camera = commands.entity(self.camera);
+        if active {
+            camera.remove::<Disabled>();
+        }
+        camera.entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
     }
 
     /// Gives the camera back and, with its last handle, the texture.
     pub fn free(self, commands: &mut Commands) {
         commands.entity(self.camera).despawn();
+    }
+}
+
+/// The camera of one layer, which draws only when its layer has changed.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct LayerCamera;
+
+/// Takes cameras that draw nothing out of Bevy's sight until they are wanted: it would take each of them anew into the
+/// renderer in every frame. The renderer has seen by now that they rest.
+pub fn rest(mut commands: Commands, cameras: Query<(Entity, &Camera), With<LayerCamera>>) {
+    for (entity, _) in cameras.iter().filter(|(_, camera)| !camera.is_active) {
+        commands.entity(entity).insert(Disabled);
     }
 }
 
@@ -111,6 +128,7 @@ impl Pool {
                 Msaa::Off,
                 RenderTarget::Image(ImageRenderTarget { handle: image.clone(), scale_factor: scale }),
                 CameraRenderGraph::new(LayerGraph),
+                LayerCamera,
             ))
             .id();
         Slot { camera, image, size, scale_bits }

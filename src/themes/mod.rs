@@ -70,6 +70,16 @@ pub fn built_in() -> Result<Arc<Theme>, ThemeError> {
     load_at(&Place::Carried(BUILT_IN)).map(|loaded| loaded.theme)
 }
 
+/// Reads a theme's text over what it extends of the carried themes; `path` is what faults are told with. No file is
+/// read: neither parts nor pictures are there.
+///
+/// # Errors
+/// As [`load`].
+pub fn read_text(text: &str, path: &Path) -> Result<Theme, ThemeError> {
+    let own = SourceFile { path: path.to_owned(), folder: None, text: text.to_owned() };
+    read::theme(&source::over(own)?).map(|compiled| compiled.theme)
+}
+
 fn load_at(place: &Place) -> Result<Loaded, ThemeError> {
     let files = source::gather(place)?;
     let Compiled { mut theme, places } = read::theme(&files)?;

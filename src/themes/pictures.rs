@@ -1,17 +1,23 @@
 //! Every picture that a theme names must lie in its folder: found by reading the text, so that its place can be told.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
+    io::Cursor,
     path::{Component, Path},
     sync::Arc,
 };
 
+use image::{DynamicImage, ImageDecoder, ImageReader};
 use sha2::{Digest, Sha256};
 
 use super::{SourceFile, ThemeError};
-use crate::show::{
-    frame::Picture,
-    told::{Clause, clause},
+use crate::{
+    bounded,
+    show::{
+        frame::Picture,
+        limits::{PICTURE_BYTES, PICTURE_SIDE, PICTURES_DECODED_BYTES, THEME_PICTURES},
+        told::{Clause, clause},
+    },
 };
 
 const KINDS: [&str; 3] = [".png", ".jpg", ".jpeg"];
@@ -24,13 +30,11 @@ pub(super) struct Named<'a> {
     pub column: usize,
 }
 
-/// The largest picture that a theme may name: px a side, and bytes of its file.
-const PICTURE_SIDE: u32 = 8192;
-const PICTURE_BYTES: u64 = 32 << 20;
-
+/// Finds every picture that the text names good, before any of them is decoded.
 pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    named(text).into_iter().try_for_each(|named| {
+    let mut known = BTreeSet::new();
+    named(text).into_iter().filter(|named| known.insert(named.picture)).enumerate().try_for_each(|(number, named)| {
         let Named { picture, line, column } = named;
         let unfit = |reason: Clause| ThemeError::PictureUnfit {
             file: file.to_owned(),
@@ -39,10 +43,14 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
             picture: picture.to_owned(),
             reason,
         };
+        if number >= THEME_PICTURES {
+            let most = THEME_PICTURES;
+            let reason = clause!("theme-picture-count", "is one too many: a theme names at most {most} pictures", most);
+            return Err(unfit(reason));
+        }
         let path = folder.join(picture);
         let plain = Path::new(picture).components().all(|part| matches!(part, Component::Normal(_)));
-        let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
-        if !plain || path.is_file() && inside(&path) != Some(true) {
+        if !plain || path.exists() && !lies_within(&path, folder) {
             return Err(unfit(clause!(
                 "theme-picture-outside",
                 "lies outside the theme's folder; copy it into the folder"
@@ -68,22 +76,48 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
             );
             return Err(unfit(reason));
         }
-        match image::image_dimensions(&path) {
-            Ok((w, h)) if w > PICTURE_SIDE || h > PICTURE_SIDE => {
-                let most = PICTURE_SIDE;
-                let reason = clause!(
-                    "theme-picture-side",
-                    "is {w} × {h} px; at most {most} a side are read, so scale it down",
-                    w,
-                    h,
-                    most
-                );
-                Err(unfit(reason))
-            }
-            Ok(_) => Ok(()),
-            Err(error) => Err(unfit(broken(&error))),
-        }
+        let bytes = bounded::read(&path, PICTURE_BYTES).map_err(|error| unfit(broken(&error)))?;
+        open(&bytes).map(drop).map_err(unfit)
     })
+}
+
+/// Whether the file itself, wherever links lead, lies in the folder.
+pub(super) fn lies_within(file: &Path, folder: &Path) -> bool {
+    match (file.canonicalize(), folder.canonicalize()) {
+        (Ok(file), Ok(folder)) => file.starts_with(folder),
+        _ => false,
+    }
+}
+
+/// The decoder of a PNG or JPEG that says it is no larger than one may be. Nothing is decoded yet.
+fn open(bytes: &[u8]) -> Result<impl ImageDecoder, Clause> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| broken(&error))?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(PICTURES_DECODED_BYTES);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().map_err(|error| broken(&error))?;
+    let (w, h) = decoder.dimensions();
+    if w > PICTURE_SIDE || h > PICTURE_SIDE {
+        let most = PICTURE_SIDE;
+        return Err(clause!(
+            "theme-picture-side",
+            "is {w} × {h} px; at most {most} a side are read, so scale it down",
+            w,
+            h,
+            most
+        ));
+    }
+    // Sixteen bits a channel take twice as much on the way.
+    if decoder.total_bytes() > PICTURES_DECODED_BYTES { Err(many()) } else { Ok(decoder) }
+}
+
+fn many() -> Clause {
+    let most = PICTURES_DECODED_BYTES >> 20;
+    clause!(
+        "theme-picture-many",
+        "is one too many: a theme's pictures take at most {most} MiB when they are decoded, so use fewer or smaller ones",
+        most
+    )
 }
 
 fn broken(error: &dyn std::error::Error) -> Clause {
@@ -91,15 +125,16 @@ fn broken(error: &dyn std::error::Error) -> Clause {
     clause!("theme-picture-broken", "is no picture that can be read ({error}); save it as PNG or JPEG", error)
 }
 
-/// All decoded pictures of a theme together, bytes.
-const DECODED_BYTES: usize = 256 << 20;
-
 /// The pictures that the files name, by name; of two of one name the one of the later file.
 pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Picture>>, ThemeError> {
     let mut pictures: BTreeMap<String, Arc<Picture>> = BTreeMap::new();
     for file in files {
         let Some(folder) = &file.folder else { continue };
+        let mut known = BTreeSet::new();
         for Named { picture, line, column } in named(&file.text) {
+            if !known.insert(picture) {
+                continue;
+            }
             let unfit = |reason: Clause| ThemeError::PictureUnfit {
                 file: file.path.clone(),
                 line,
@@ -107,23 +142,21 @@ pub(super) fn decode(files: &[SourceFile]) -> Result<BTreeMap<String, Arc<Pictur
                 picture: picture.to_owned(),
                 reason,
             };
-            let bytes = std::fs::read(folder.join(picture)).map_err(|error| unfit(broken(&error)))?;
-            let decoded = image::load_from_memory(&bytes).map_err(|error| unfit(broken(&error)))?.into_rgba8();
-            let (width, height) = decoded.dimensions();
+            let bytes = bounded::read(&folder.join(picture), PICTURE_BYTES).map_err(|error| unfit(broken(&error)))?;
+            let decoder = open(&bytes).map_err(unfit)?;
+            let (width, height) = decoder.dimensions();
+            let decoded = u64::from(width) * u64::from(height) * 4;
+            let others = pictures.values().filter(|other| other.name != picture);
+            if others.map(|other| other.pixels.len() as u64).sum::<u64>() + decoded > PICTURES_DECODED_BYTES {
+                return Err(unfit(many()));
+            }
+            let pixels = DynamicImage::from_decoder(decoder).map_err(|error| unfit(broken(&error)))?.into_rgba8();
             let digest = Sha256::digest(&bytes).into();
-            let pixels = decoded.into_raw().into();
+            let pixels = pixels.into_raw().into();
             pictures.insert(
                 picture.to_owned(),
                 Arc::new(Picture { name: picture.to_owned(), digest, width, height, pixels }),
             );
-            if pictures.values().map(|picture| picture.pixels.len()).sum::<usize>() > DECODED_BYTES {
-                let most = DECODED_BYTES >> 20;
-                return Err(unfit(clause!(
-                    "theme-picture-many",
-                    "is one too many: a theme's pictures take at most {most} MiB when they are decoded, so use fewer or smaller ones",
-                    most
-                )));
-            }
         }
     }
     Ok(pictures)

@@ -1,24 +1,20 @@
 //! Gathers the texts of a theme: those it extends first, then its own file, then its parts.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
     Place, ThemeError,
     find::{self, FILE},
     pictures, read,
 };
-use crate::show::{
-    theme::source,
-    told::{Clause, clause},
+use crate::{
+    bounded,
+    show::{
+        limits::{THEME_BYTES, THEME_CHAIN, THEME_PARTS},
+        theme::source,
+        told::{Clause, clause},
+    },
 };
-
-/// A theme stands on no more than this many others.
-const CHAIN_MOST: usize = 8;
-/// A theme's files are written by hand: larger ones are something else.
-const FILE_BYTES: u64 = 1 << 20;
 
 /// One file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +45,17 @@ pub(super) fn folders(place: &Place) -> Vec<PathBuf> {
 }
 
 fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
-    let own = file(place, FILE)?;
+    lay(file(place, FILE)?, place, chain, files)
+}
+
+/// A text that lies nowhere, over what it extends of the carried themes. No file is read.
+pub(super) fn over(own: SourceFile) -> Result<Vec<SourceFile>, ThemeError> {
+    let mut files = Vec::new();
+    lay(own, &Place::Carried(""), &mut Vec::new(), &mut files)?;
+    Ok(files)
+}
+
+fn lay(own: SourceFile, place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
     let head = source::head(&own.text, 0).map_err(|fault| read::told(fault, std::slice::from_ref(&own)))?;
     let fault = |at: source::At, what: Clause, instead: Clause| ThemeError::Text {
         file: own.path.clone(),
@@ -74,13 +80,18 @@ fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -
             let what = clause!("theme-circle", "\"{name}\" extends this theme in turn", name);
             return Err(fault(*at, what, clause!("theme-circle.do", "take one of the two away")));
         }
-        if chain.len() >= CHAIN_MOST {
-            let most = CHAIN_MOST;
+        if chain.len() >= THEME_CHAIN {
+            let most = THEME_CHAIN;
             let what = clause!("theme-chain", "more than {most} themes extend one another", most);
             return Err(fault(*at, what, clause!("theme-chain.do", "extend one that is nearer to the base")));
         }
         chain.push(parent.clone());
         collect(&parent, chain, files)?;
+    }
+    if let Some((_, at)) = head.parts.get(THEME_PARTS) {
+        let most = THEME_PARTS;
+        let what = clause!("theme-parts", "there are more than {most} parts", most);
+        return Err(fault(*at, what, clause!("theme-parts.do", "put some of them together")));
     }
     let mut parts = Vec::new();
     for (name, at) in &head.parts {
@@ -107,12 +118,11 @@ fn file(place: &Place, name: &str) -> Result<SourceFile, ThemeError> {
         }
         Place::Folder(folder) => {
             let path = folder.join(name);
-            let size = fs::metadata(&path).map_err(|error| ThemeError::unreadable(&path, &error))?.len();
-            if size > FILE_BYTES {
-                let reason = format!("it has {size} bytes; a theme's file has at most {FILE_BYTES}");
-                return Err(ThemeError::Unreadable { file: path, reason });
+            let text = bounded::text(&path, THEME_BYTES).map_err(|error| ThemeError::unreadable(&path, &error))?;
+            if !pictures::lies_within(&path, folder) {
+                let reason = "it is a link that leads out of the theme's folder; copy the file into the folder";
+                return Err(ThemeError::Unreadable { file: path, reason: reason.to_owned() });
             }
-            let text = fs::read_to_string(&path).map_err(|error| ThemeError::unreadable(&path, &error))?;
             pictures::check(&text, &path)?;
             Ok(SourceFile { path, folder: Some(folder.clone()), text })
         }

@@ -17,7 +17,10 @@ use std::{
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Place, ThemeError, load_at, pictures, source};
-use crate::show::theme::Theme;
+use crate::{
+    bounded,
+    show::{limits::THEME_BYTES, theme::Theme},
+};
 
 /// Tells when a theme has changed. The caller keeps the last good one.
 pub struct ThemeWatch {
@@ -131,7 +134,7 @@ fn look(folders: &[PathBuf]) -> Seen {
         files.retain(|file| file.extension().is_some_and(|extension| extension == "ron"));
         files.sort();
         for file in files {
-            let text = fs::read_to_string(&file).unwrap_or_default();
+            let text = bounded::text(&file, THEME_BYTES).unwrap_or_default();
             let pictures = pictures::named(&text).into_iter().map(|named| {
                 fs::metadata(folder.join(named.picture)).ok().map(|meta| (meta.len(), meta.modified().ok()))
             });

@@ -7,7 +7,10 @@ use std::{
 
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfo};
 
-use crate::fonts::{self, UserFonts};
+use crate::{
+    fonts::{self, UserFonts},
+    show::frame::is_unseen,
+};
 
 /// The fonts in the order in which they are asked, each with the characters that it has.
 pub struct Coverage(Vec<(String, BTreeSet<u32>)>);
@@ -70,9 +73,9 @@ pub fn is_carried(text: &str) -> bool {
 /// How many of the fonts are carried.
 const CARRIED: usize = 3;
 
-/// Characters that lay text out and leave no mark.
+/// Characters that lay text out and leave no mark, or are not drawn at all.
 pub(super) fn is_silent(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
+    is_unseen(c)
 }
 
 /// What every face of a file has: which of them is taken depends on the weight that is asked for.

@@ -17,10 +17,13 @@ use parley::{
 
 use crate::{
     fonts::{self, UserFonts},
-    show::frame::{Face, LINE_BREAKS, TextStyle, Typeset, spaced},
+    show::{
+        frame::{Face, LINE_BREAKS, TextStyle, Typeset, clean, spaced},
+        limits::MEASURED_BYTES,
+    },
 };
 
-/// Texts remembered before the cache starts afresh: an evening's texts are far fewer.
+/// Answers remembered before the cache starts afresh: an evening's are far fewer.
 const CACHE_MOST: usize = 8_192;
 
 /// Answers [`Typeset`]'s questions, each once: answers are cached for as long as the fonts stand.
@@ -33,6 +36,8 @@ struct Inner {
     layouts: LayoutContext<()>,
     widths: HashMap<Key, f32>,
     lines: HashMap<(Key, u32), Arc<[String]>>,
+    /// Bytes of the texts in both, about.
+    held: usize,
 }
 
 /// A text and what its measure depends on; floats by their bits.
@@ -81,7 +86,8 @@ impl Typesetter {
         // The shaper asks the Han fonts last for every script.
         collection.set_fallbacks(FallbackKey::new(Script::from_bytes(*b"Hani"), None), chain.into_iter());
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        let inner = Inner { fonts, layouts: LayoutContext::new(), widths: HashMap::new(), lines: HashMap::new() };
+        let inner =
+            Inner { fonts, layouts: LayoutContext::new(), widths: HashMap::new(), lines: HashMap::new(), held: 0 };
         Self { inner: Mutex::new(inner) }
     }
 
@@ -93,7 +99,7 @@ impl Typesetter {
     /// Characters of `text` that would be drawn as the empty box of a font which has no glyph for them, each once, in
     /// order. Unlike [`missing`](Self::missing) this asks the shaper: what it says is what is drawn.
     pub fn boxes(&self, text: &str, style: &TextStyle) -> Vec<char> {
-        let text = text.replace(LINE_BREAKS, " ");
+        let text = clean(&text.replace(LINE_BREAKS, " ")).into_owned();
         let Some(layout) = self.lock().layout(&text, style, None) else { return missing(&text) };
         let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()).collect::<Vec<_>>();
         let clusters = runs.iter().flat_map(parley::Run::clusters);
@@ -121,9 +127,7 @@ impl Typeset for Typesetter {
             return *width;
         }
         let width = inner.width(&spaced(&text.replace(LINE_BREAKS, " ")), style);
-        if inner.widths.len() >= CACHE_MOST {
-            inner.widths.clear();
-        }
+        inner.make_room(text.len());
         inner.widths.insert(key, width);
         width
     }
@@ -139,15 +143,23 @@ impl Typeset for Typesetter {
             .split(LINE_BREAKS)
             .flat_map(|part| breaking::lines(&mut inner, &spaced(part), style, width))
             .collect();
-        if inner.lines.len() >= CACHE_MOST {
-            inner.lines.clear();
-        }
+        inner.make_room(2 * text.len());
         inner.lines.insert(key, lines.clone().into());
         lines
     }
 }
 
 impl Inner {
+    /// Forgets all answers where one more, of so many bytes, would be too many.
+    fn make_room(&mut self, bytes: usize) {
+        self.held += bytes + size_of::<Key>();
+        if self.held > MEASURED_BYTES || self.widths.len().max(self.lines.len()) >= CACHE_MOST {
+            self.widths.clear();
+            self.lines.clear();
+            self.held = bytes;
+        }
+    }
+
     /// The width of one line.
     fn width(&mut self, text: &str, style: &TextStyle) -> f32 {
         self.layout(text, style, None).map_or_else(|| estimate(text, style), |layout| layout.full_width())

@@ -138,4 +138,28 @@ shot 6-another-socket
 
 kill "$program"
 wait "$program" || { echo "FAILED: it did not end well" >&2; exit 1; }
+
+# On air, under its guard: the show is killed while a display is away. The others are back, and so is that one.
+xrandr --output DUMMY4 --off --output DUMMY2 --off
+python3 "$edid" DUMMY2 NovaStar A1-77
+plug 2
+xrandr --output DUMMY1 --pos 1280x0 --output DUMMY3 --pos 2560x0
+port=$((20000 + RANDOM % 20000))
+"$leitai" serve demo --from 00:30 --listen "127.0.0.1:$port" >/dev/null 2>&1 &
+"$leitai" --lang en live "ws://127.0.0.1:$port" --outputs "$home/outputs.ron" --no-control 2>"$home/log" &
+program=$!
+for display in "wall 1280" "tv 1920" "stream 2560"; do until_so "$display on air" lies $display; done
+xrandr --output DUMMY2 --off
+until_so "the television's window closing" gone tv
+kill -9 "$(pgrep -P "$program" | head -1)"
+until_so "the operator being told" said 'It is started again'
+until_so "the wall being back" lies wall 1280
+until_so "the stream being back" lies stream 2560
+gone tv || { echo "FAILED: the television opened elsewhere" >&2; exit 1; }
+plug 2
+until_so "the television on DUMMY2 again" lies tv 1920
+for output in wall tv stream; do moves "$output"; done
+shot 7-killed-on-air
+kill "$program"
+wait "$program" || { echo "FAILED: it did not end well on air" >&2; exit 1; }
 echo "displays: three outputs on three displays, each unplugged and back, ${manager:-no window manager}"

@@ -1,4 +1,5 @@
-"""Asks an X window to close, as a window manager's button does: WM_DELETE_WINDOW to the window named by its id."""
+"""Asks an X window to close, as a window manager's button does: WM_DELETE_WINDOW to the window named by its id.
+With a second word, destroy, the window is destroyed from outside."""
 import ctypes
 import sys
 
@@ -7,6 +8,7 @@ x11.XOpenDisplay.restype = ctypes.c_void_p
 x11.XInternAtom.restype = ctypes.c_ulong
 x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
 x11.XSendEvent.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long, ctypes.c_void_p]
+x11.XDestroyWindow.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
 x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
 
 
@@ -28,6 +30,10 @@ display = x11.XOpenDisplay(None)
 if not display:
     sys.exit("no display")
 window = int(sys.argv[1], 16)
+if sys.argv[2:] == ["destroy"]:
+    x11.XDestroyWindow(display, window)
+    x11.XSync(display, 0)
+    sys.exit()
 event = ClientMessage(type=33, window=window, format=32)
 event.message_type = x11.XInternAtom(display, b"WM_PROTOCOLS", 0)
 event.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)

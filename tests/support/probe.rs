@@ -2,7 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use leitai::{
     feed::{Feed, FeedHandle, FeedItem, FeedOptions, FeedProblem, FeedState, Timing},
@@ -54,6 +57,14 @@ impl Probe {
             let item = self.feed.inbox.recv_timeout(PATIENCE).unwrap_or_else(|_| {
                 panic!("waited in vain for {what}; seq {}, {:#?}", self.show.seq, self.feed.health())
             });
+            self.take(item);
+        }
+    }
+
+    /// Takes what comes within this time.
+    pub fn wait(&mut self, within: Duration) {
+        let until = Instant::now() + within;
+        while let Ok(item) = self.feed.inbox.recv_deadline(until) {
             self.take(item);
         }
     }

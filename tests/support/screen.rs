@@ -13,7 +13,7 @@ use super::hall::Running;
 
 /// An X server that ends with its test.
 pub struct Screen {
-    _server: Running,
+    server: Running,
     display: String,
 }
 
@@ -35,7 +35,41 @@ impl Screen {
         let mut number = String::new();
         BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
         assert!(!number.trim().is_empty(), "Xvfb ended without a display: {:?}", server.0.try_wait());
-        Self { _server: server, display: format!(":{}", number.trim()) }
+        Self { server, display: format!(":{}", number.trim()) }
+    }
+
+    /// A screen of a number of its own, which no other server takes while this one is away.
+    pub fn open_apart(size: &str) -> Self {
+        let display = format!(":{}", 1_000 + std::process::id() % 1_000);
+        let mut screen = Self { server: serve(&display, size), display };
+        screen.wait();
+        screen
+    }
+
+    fn wait(&mut self) {
+        let socket = format!("/tmp/.X11-unix/X{}", self.display.trim_start_matches(':'));
+        until("the X server", || {
+            assert!(self.server.0.try_wait().expect("it is ours").is_none(), "the X server has ended");
+            std::os::unix::net::UnixStream::connect(&socket).ok()
+        });
+    }
+
+    /// The X server ends, as when the desktop's session does.
+    pub fn end(&mut self) {
+        let asked = Command::new("kill").args(["-TERM", &self.server.0.id().to_string()]).status();
+        assert!(asked.expect("kill is part of every system").success());
+        self.server.0.wait().expect("it is ours");
+    }
+
+    /// Another one in its place, of the same number.
+    pub fn again(&mut self, size: &str) {
+        self.server = serve(&self.display, size);
+        self.wait();
+    }
+
+    /// Its name, as programs know it.
+    pub fn display(&self) -> &str {
+        &self.display
     }
 
     /// A program of this machine, at this screen.
@@ -77,12 +111,37 @@ impl Screen {
         self.run("xdotool", &["windowfocus", "--sync", &window.id, "key", key]);
     }
 
-    /// Asks a window to close, as a window manager's button does.
-    pub fn close(&self, window: &Window) {
+    /// Gives a window another size, px.
+    pub fn resize(&self, window: &Window, (width, height): (u32, u32)) {
+        self.run("xdotool", &["windowsize", "--sync", &window.id, &width.to_string(), &height.to_string()]);
+    }
+
+    /// Destroys a window from outside.
+    pub fn destroy(&self, window: &Window) {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/close_window.py");
-        let done = self.command("python3").arg(script).arg(&window.id).output().expect("python3 is installed");
+        let done = self.command("python3").arg(script).args([&window.id, "destroy"]).output();
+        let done = done.expect("python3 is installed");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
+
+    /// Asks a window to close, as a window manager's button does.
+    pub fn close(&self, window: &Window) {
+        assert!(self.try_close(window), "{window:?} is not there");
+    }
+
+    /// The same of one that may have gone already; whether it was there.
+    pub fn try_close(&self, window: &Window) -> bool {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/close_window.py");
+        let done = self.command("python3").arg(script).arg(&window.id).output().expect("python3 is installed");
+        done.status.success()
+    }
+}
+
+fn serve(display: &str, size: &str) -> Running {
+    let mut command = Command::new("Xvfb");
+    command.args([display, "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp"]);
+    let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    Running(spawned.expect("the package xvfb is installed"))
 }
 
 /// Looks until there is something to be seen, 20 times a second for at most a minute and a half: windows of a machine

@@ -7,6 +7,8 @@ times = { $count ->
 
 app-console-closed = The console is closed, the program stays on air. F1 in the program window opens it again.
 app-program-stays = The program window is not closed by itself: quit from the console.
+app-program-sure = The program window stays. Close it again at once, or press the quit key twice, to end the show.
+app-surface-renewed = A window could not be drawn any more and is opened anew.
 app-program-reopened = The program window was closed from outside and has been opened again.
 app-no-monitor = No such monitor: { $monitor } ({ $there }). The program opens as an ordinary window.
 app-program = leitai · program

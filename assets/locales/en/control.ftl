@@ -1,8 +1,8 @@
 # Remote control: why it is not there, and why a client is turned away (.do is what the client is to do).
 
 control-listen = remote control cannot listen on { $addr }: { $error }; another program may have the port: name another one with --control
-control-token-file = the token of remote control cannot be read from { $path }: { $error }; write one into it or leave --control-token-file out
-control-token-open = { $path } can be read by others on this machine: no secret; run `chmod 600` on it
+control-token-file = a token for remote control cannot be made in { $path }: { $error }; make the folder writable, or name a file with --control-token-file
+control-same-token = { $operate } and { $view } hold the same token: whoever may look could operate; write another one into one of them
 control-token-short = the token in { $path } has { $length } characters; at least { $least } are needed
 control-no-folder = there is no folder to keep the token of remote control in (HOME is not set); name a file with --control-token-file
 control-thread = the thread of remote control cannot be started: { $error }
@@ -17,6 +17,10 @@ control-no-token = There is no token.
     .do = Send the header `Authorization: Bearer TOKEN`, or over WebSocket {"{"}"token":"TOKEN"{"}"} as the first message.
 control-wrong-token = The token is wrong.
     .do = Copy it anew from the file that the program names at its start.
+control-guessing = Too many different wrong tokens came from this address; in { $seconds } s the next one is looked at.
+    .do = Wait, and take the right token from its file. Connections that are open go on.
+control-view-only = This token lets look, not operate.
+    .do = Use the operator's token for commands; GET /v1/state and WebSocket show the state with this one.
 control-token-in-url = The URL holds a token, and URLs are logged.
     .do = Put the token into the header `Authorization: Bearer TOKEN`, and make a new one: this one may have been seen.
 control-late = No token was said within { $seconds } s.

@@ -57,6 +57,7 @@ tape-torn = line { $line }: the last line is torn ({ $bytes ->
     }, { $reason }); it is ignored, the show up to it is complete
 tape-line = line { $line }: skipped: { $reason }
 tape-no-header = line 1: no header (`{"{"}"tape":1,…{"}"}`): { $reason }; the tape is read without one
+tape-more = line { $line } and on: { $count } more lines cannot be read; they are skipped
 tape-gap = line { $line }: before this, events { $from } to { $to } are missing; what they changed is unknown
 tape-version = line 1: tape version { $version }, this program reads version { $own }; use the program that recorded it
 tape-not-a-tape = not a tape: line 1 is no header ({ $reason }) and no line holds an event; a tape starts with {"{"}"tape":1,…{"}"}

@@ -24,6 +24,7 @@ rules-zero = is 0
 rules-places-of-teams = must be places of teams
 rules-places-of-groups = must be places of `groups`
 rules-no-groups = are the best of each group, but there are no `groups`
+rules-beyond = says { $number }; no contest has more than { $most }
 rules-percent = must be between 1 and 100 percent
 rules-unstated = is not stated by the document; its figure is assumed for rehearsals
 rules-no-question-round = is no round of questions; use the programme's Showcase, Exam or AudienceQuiz

@@ -80,3 +80,6 @@ theme-sound-long = it lasts { $seconds } s, must last more than none and at most
 theme-sound-broken = it holds samples that are no numbers; save it anew
 theme-sound-outside = it must lie inside the theme's folder { $folder }; copy it there
 theme-sound-unreadable = it cannot be read ({ $reason }); add it, or correct its name
+theme-parts = there are more than { $most } parts
+    .do = put some of them together
+theme-picture-count = is one too many: a theme names at most { $most } pictures

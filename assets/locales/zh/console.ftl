@@ -4,6 +4,8 @@ times = { $count } 次
 
 app-console-closed = 控制台已关闭，节目继续播出。在节目窗口按 F1 可再次打开。
 app-program-stays = 节目窗口不能单独关闭：请在控制台退出。
+app-program-sure = 节目窗口保持打开。要结束播出，请马上再关一次，或按两次退出键。
+app-surface-renewed = 有一个窗口无法继续绘制，已重新打开。
 app-program-reopened = 节目窗口被外部关闭，已重新打开。
 app-no-monitor = 没有这个显示器：{ $monitor }（{ $there }）。节目以普通窗口打开。
 app-program = 擂台 · 节目

@@ -1,8 +1,8 @@
 # 远程控制：为什么没有开启，以及为什么拒绝某个客户端（.do 是客户端该怎么办）。
 
 control-listen = 远程控制无法监听 { $addr }：{ $error }。端口可能被别的程序占用，请用 --control 换一个
-control-token-file = 无法从 { $path } 读取远程控制的令牌：{ $error }。请写入令牌，或不用 --control-token-file
-control-token-open = 本机其他用户能读取 { $path }，令牌已不保密；请对它执行 chmod 600
+control-token-file = 无法在 { $path } 生成远程控制的令牌：{ $error }；请让该文件夹可写，或用 --control-token-file 指定文件
+control-same-token = { $operate } 与 { $view } 里的令牌相同，只能查看的人也能操作；请给其中一个换上别的令牌
 control-token-short = { $path } 中的令牌只有 { $length } 个字符，至少需要 { $least } 个
 control-no-folder = 没有可存放远程控制令牌的文件夹（未设置 HOME）；请用 --control-token-file 指定文件
 control-thread = 无法启动远程控制的线程：{ $error }
@@ -17,6 +17,10 @@ control-no-token = 没有令牌。
     .do = 请加请求头 Authorization: Bearer TOKEN；WebSocket 也可把 {"{"}"token":"TOKEN"{"}"} 作为第一条消息。
 control-wrong-token = 令牌不对。
     .do = 请从程序启动时给出的文件里重新复制。
+control-guessing = 这个地址送来了太多不同的错误令牌；{ $seconds } 秒后才会查看下一个。
+    .do = 请稍候，并从令牌文件里取正确的令牌。已打开的连接不受影响。
+control-view-only = 这个令牌只能查看，不能操作。
+    .do = 发命令请用操作员的令牌；用这个令牌可通过 GET /v1/state 和 WebSocket 查看状态。
 control-token-in-url = 网址里带有令牌，而网址会被记录。
     .do = 请把令牌放进请求头 Authorization: Bearer TOKEN，并换一个新令牌：这一个可能已被看到。
 control-late = { $seconds } 秒内没有给出令牌。

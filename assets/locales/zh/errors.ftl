@@ -54,6 +54,7 @@ export-stage = { $at_ms } 毫秒处的画面无法绘制：{ $source }
 tape-torn = 第 { $line } 行：最后一行不完整（{ $bytes } 字节，{ $reason }）；已忽略，此前的内容完整
 tape-line = 第 { $line } 行：已跳过：{ $reason }
 tape-no-header = 第 1 行：没有文件头（`{"{"}"tape":1,…{"}"}`）：{ $reason }；照样读取
+tape-more = 从第 { $line } 行起另有 { $count } 行无法读取，已跳过
 tape-gap = 第 { $line } 行：在此之前缺少事件 { $from } 至 { $to }；它们改变了什么不得而知
 tape-version = 第 1 行：录制文件版本 { $version }，本程序读取版本 { $own }；请用录制它的程序
 tape-not-a-tape = 不是录制文件：第 1 行不是文件头（{ $reason }），也没有一行是事件；录制文件以 {"{"}"tape":1,…{"}"} 开头

@@ -26,7 +26,10 @@ help =
     .no_console = 不打开操作员窗口
     .control = 远程控制（HTTP、WebSocket）的地址 [默认：127.0.0.1:7432；--headless 时不开]
     .no_control = 不开远程控制
+    .spare_of = 作为热备机运行：主机的远程控制地址，ADDR:PORT
+    .spare_token_file = 存放主机远程控制令牌的文件 [默认：本机自己的]
     .control_token_file = 存放远程控制令牌的文件 [默认：自动生成]
+    .control_view_token_file = 存放第二个令牌的文件，凭它只能查看、不能操作 [默认：没有]
     .outputs = 按此文件设置各路输出，代替单个窗口；用 leitai outputs --example 得到一份可改的
     .output_name = 该文件中输出的名称
     .osc = 在此 UDP 端口接收本机的 OSC
@@ -61,6 +64,8 @@ help-live = 接入计分系统，正式播出
     .tape = 录制到此文件；同一节目的已有录制会继续 [默认：tapes/EPOCH-TIME.tape.ndjson]
     .headless = 不开窗口，没有声音
     .duration = 经过这段时间后结束
+    .supervise = 由一个小的父进程守护：崩溃或卡死时自动重新启动，画面立即恢复 [默认：开；--headless 时不开]
+    .no_supervise = 不要守护进程
     .state_out = 结束时把状态写成 JSON
     .still_out = 结束时把画面写成 PNG
     .after =
@@ -110,10 +115,12 @@ help-serve = 像计分系统那样，把录制的节目作为数据源提供
     .listen = 地址和端口
     .speed = 速度倍数
     .repeat = 结束后从头再来，作为新的一场
+    .faults = 按计划发生故障，用来检验播出端：文件，或 seed:数
     .after =
         示例：
           leitai serve demo --listen 127.0.0.1:9000
           leitai serve show.tape.ndjson --listen 0.0.0.0:9000 --token-file token --from 5:00 --speed 4 --loop
+          leitai serve demo --faults seed:17
 help-simulate = 按竞赛规则模拟整场比赛，录成可供排演的录制文件
     .rules = 竞赛规则：.ron 文件，或内置规则的名称
     .teams = 队伍和选手

@@ -24,6 +24,7 @@ rules-zero = 是 0
 rules-places-of-teams = 应为队的名次
 rules-places-of-groups = 应为 `groups` 的名次
 rules-no-groups = 取各组最佳，但没有 `groups`
+rules-beyond = 写的是 { $number }；没有比赛会超过 { $most }
 rules-percent = 应在百分之 1 到 100 之间
 rules-unstated = 文件没有写明；其数字是为排练而设的
 rules-no-question-round = 不是答题环节；请用流程中的 Showcase、Exam 或 AudienceQuiz

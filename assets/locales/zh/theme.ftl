@@ -80,3 +80,6 @@ theme-sound-long = 它长 { $seconds } 秒，必须大于 0 秒、不超过 { $m
 theme-sound-broken = 里面有不是数字的采样；请重新保存
 theme-sound-outside = 它必须在主题文件夹 { $folder } 里；请复制到那里
 theme-sound-unreadable = 读不了（{ $reason }）；请添上它，或改正文件名
+theme-parts = 分部文件超过 { $most } 个
+    .do = 请合并其中一些
+theme-picture-count = 是多出来的：一个主题最多用 { $most } 张图片

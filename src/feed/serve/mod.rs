@@ -2,8 +2,10 @@
 //!
 //! Many clients, each with its own resume or snapshot; one clock, on which the tape's instants lie (see `script`).
 
+mod faults;
 mod peer;
-mod room;
+mod player;
+pub(super) mod room;
 mod script;
 
 use std::{
@@ -12,20 +14,31 @@ use std::{
     thread::{Builder, JoinHandle},
 };
 
-use tokio::{net::TcpListener, sync::watch, task::JoinSet, time::sleep_until};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+    sync::watch,
+    task::JoinSet,
+};
 
-use super::options::Token;
+use super::token::Token;
 use crate::show::{
     protocol::Envelope,
     state::Show,
     tape::{Step, Tape},
     told::told,
 };
+use faults::Mangler;
+pub use faults::{Fault, FaultPlan, Junk, PlanError};
+pub(super) use faults::{Faults, carry};
+use player::Player;
 use room::Room;
-use script::{Scale, Script};
+use script::Script;
 
 /// Clients at once.
 const PEERS: usize = 256;
+/// What is on its way between a server and the faults of its network.
+const PIPE_BYTES: usize = 16 * 1024;
 
 /// What the log of a tape is made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +63,8 @@ pub struct ServeOptions {
     pub repeat: bool,
     /// Events that are held for resuming clients.
     pub keep: usize,
+    /// What goes wrong, for whoever wants to see a renderer bear it.
+    pub faults: Option<FaultPlan>,
 }
 
 impl ServeOptions {
@@ -73,7 +88,7 @@ impl ServeOptions {
     }
 
     const fn of(log: Vec<Served>, listen: SocketAddr) -> Self {
-        Self { log, listen, speed: 1.0, token: None, from_us: 0, repeat: false, keep: usize::MAX }
+        Self { log, listen, speed: 1.0, token: None, from_us: 0, repeat: false, keep: usize::MAX, faults: None }
     }
 }
 
@@ -92,6 +107,16 @@ pub enum ServeError {
     Listen { addr: SocketAddr, error: std::io::Error },
     #[error("the server's thread cannot be started: {0}")]
     Thread(#[from] std::io::Error),
+    #[error(
+        "line {line} of the fault plan, \"{text}\", is no fault; write a time and what happens then, such as 2.5s cut 300ms, 10s hush 15s, 30s drop 2, 1m reset, or seed 17 for twenty faults at random"
+    )]
+    Plan { line: usize, text: String },
+}
+
+impl From<PlanError> for ServeError {
+    fn from(PlanError { line, text }: PlanError) -> Self {
+        Self::Plan { line, text }
+    }
 }
 
 told!(ServeError {
@@ -100,6 +125,7 @@ told!(ServeError {
     Snapshot { seq } => "serve-snapshot",
     Listen { addr, error } => "serve-listen",
     Thread { reason = 0 } => "serve-thread",
+    Plan { line, text } => "serve-plan",
 });
 
 /// A running server. Dropping it stops it.
@@ -146,7 +172,7 @@ pub fn serve(options: ServeOptions) -> Result<ServeHandle, ServeError> {
     if !(options.speed.is_finite() && options.speed > 0.0) {
         return Err(ServeError::Speed(options.speed));
     }
-    let ServeOptions { log, listen, speed, token, from_us, repeat, keep } = options;
+    let ServeOptions { log, listen, speed, token, from_us, repeat, keep, faults: plan } = options;
     let script = Script::new(log)?;
     if let Some(seq) = script.first_snapshot().filter(|_| speed != 1.0 || repeat) {
         return Err(ServeError::Snapshot { seq });
@@ -168,20 +194,43 @@ pub fn serve(options: ServeOptions) -> Result<ServeHandle, ServeError> {
             room.replace(show);
         }
     }
-    let player = Player { script, room: Arc::clone(&room), start_us, speed, repeat };
+    let faults = plan.as_ref().map(|_| Faults::new(0));
+    let failing = plan.zip(faults.clone());
+    let player = Player { script, room: Arc::clone(&room), start_us, speed, repeat, faults: faults.clone() };
     let thread = Builder::new().name("feed-server".to_owned()).spawn(move || {
         runtime.block_on(async {
             tokio::select! {
-                () = accept(listener, room, token, stopped) => {}
+                () = accept(listener, Arc::clone(&room), token, stopped, faults) => {}
                 () = async { player.play(&ended).await; std::future::pending().await } => {}
+                () = fail(failing, &room) => {}
             }
         });
     })?;
     Ok(ServeHandle { addr, stop, over, thread: Some(thread) })
 }
 
+/// Lets a plan of faults come true; never ends.
+async fn fail(failing: Option<(FaultPlan, Arc<Faults>)>, room: &Room) {
+    if let Some((plan, faults)) = failing {
+        let mut sky = faults.sky.subscribe();
+        let set = async {
+            while sky.changed().await.is_ok() {
+                room.set_clock(sky.borrow_and_update().clock_us);
+            }
+        };
+        tokio::join!(faults.run(&plan), set);
+    }
+    std::future::pending().await
+}
+
 /// Takes clients until it is told to stop; then waits for their farewells.
-async fn accept(listener: TcpListener, room: Arc<Room>, token: Option<Token>, mut stopped: watch::Receiver<bool>) {
+async fn accept(
+    listener: TcpListener,
+    room: Arc<Room>,
+    token: Option<Token>,
+    mut stopped: watch::Receiver<bool>,
+    faults: Option<Arc<Faults>>,
+) {
     let mut peers = JoinSet::new();
     loop {
         tokio::select! {
@@ -192,8 +241,13 @@ async fn accept(listener: TcpListener, room: Arc<Room>, token: Option<Token>, mu
             },
             accepted = listener.accept(), if peers.len() < PEERS => match accepted {
                 Ok((stream, _addr)) => {
-                    let stop = stopped.clone();
-                    peers.spawn(peer::serve(stream, Arc::clone(&room), token.clone(), stop));
+                    // Small messages must not wait for each other; a system that cannot say so still works.
+                    let _nagle = stream.set_nodelay(true).is_err();
+                    let (room, token, stop) = (Arc::clone(&room), token.clone(), stopped.clone());
+                    match &faults {
+                        None => drop(peers.spawn(peer::serve(stream, room, token, stop, None))),
+                        Some(faults) => drop(peers.spawn(failing(stream, room, token, stop, Arc::clone(faults)))),
+                    }
                 }
                 Err(error) => tracing::warn!("a client could not be accepted: {error}"),
             },
@@ -203,55 +257,29 @@ async fn accept(listener: TcpListener, room: Arc<Room>, token: Option<Token>, mu
     while peers.join_next().await.is_some() {}
 }
 
+/// A connection that is at the mercy of the faults.
+pub(super) async fn failing<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    room: Arc<Room>,
+    token: Option<Token>,
+    stop: watch::Receiver<bool>,
+    faults: Arc<Faults>,
+) {
+    if faults.sky.borrow().away {
+        return;
+    }
+    let (near, far) = tokio::io::duplex(PIPE_BYTES);
+    let mangler = Mangler::new(&faults);
+    tokio::join!(peer::serve(near, room, token, stop, Some(mangler)), carry(far, stream, faults));
+}
+
+/// This event at another instant of another epoch; its countdowns' ends move with it.
+#[cfg(test)]
+pub(super) fn moved(env: &Envelope, epoch: &str, at_us: i64) -> Envelope {
+    script::Scale { tape_us: env.at, server_us: at_us, speed: 1.0 }.rewrite(env, epoch)
+}
+
 /// Waits for the word to stop; a server that has gone means the same.
 async fn told(stop: &mut watch::Receiver<bool>) {
     let _gone = stop.wait_for(|stop| *stop).await.is_err();
-}
-
-/// Puts the tape into the room, event by event.
-struct Player {
-    script: Script,
-    room: Arc<Room>,
-    start_us: i64,
-    speed: f64,
-    repeat: bool,
-}
-
-impl Player {
-    async fn play(&self, ended: &watch::Sender<bool>) {
-        let mut scale = Scale { tape_us: self.start_us, server_us: self.start_us, speed: self.speed };
-        for turn in 1_u64.. {
-            for (n, part) in self.script.parts.iter().enumerate() {
-                let epoch = if turn == 1 { part.epoch.clone() } else { format!("{}#{turn}", part.epoch) };
-                for (place, step) in part.steps.iter().enumerate() {
-                    let due = self.room.instant(scale.instant(step.at()));
-                    if due > tokio::time::Instant::now() {
-                        sleep_until(due).await;
-                    }
-                    // The very first is open already: a client may have been quicker than this task.
-                    if place == 0 && (turn > 1 || n > 0) {
-                        self.room.open(&epoch);
-                    }
-                    match step {
-                        Served::Event(env) => {
-                            let env = scale.rewrite(env, &epoch);
-                            if let Err(error) = self.room.push(&env) {
-                                tracing::error!("event {} cannot be written: {error}", env.seq);
-                            }
-                        }
-                        Served::Snapshot(show) => self.room.replace(show),
-                    }
-                }
-            }
-            if !self.repeat {
-                break;
-            }
-            // The clock runs on: the next turn's instants lie behind this one's. A moment lies between the two, so
-            // that a tape of one instant does not turn without pause.
-            let next_us = scale.instant(self.script.end_us) + crate::show::time::SECOND_US;
-            scale = Scale { tape_us: self.script.start_us, server_us: next_us, speed: self.speed };
-        }
-        self.room.close();
-        ended.send_replace(true);
-    }
 }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
-    net::TcpStream,
+    io::{AsyncRead, AsyncWrite},
     sync::watch,
     time::{Instant, sleep_until, timeout},
 };
@@ -28,7 +28,8 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    super::options::Token,
+    super::token::Token,
+    faults::{Junk, Mangler, Said},
     room::{Entry, Head, Room},
     told,
 };
@@ -49,9 +50,13 @@ const BATCH: usize = 64;
 struct Gone;
 
 /// Serves one connection to its end.
-pub(super) async fn serve(stream: TcpStream, room: Arc<Room>, token: Option<Token>, stop: watch::Receiver<bool>) {
-    // Small messages must not wait for each other; a system that cannot say so still works.
-    let _nagle = stream.set_nodelay(true).is_err();
+pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    room: Arc<Room>,
+    token: Option<Token>,
+    stop: watch::Receiver<bool>,
+    mangler: Option<Mangler>,
+) {
     let config =
         WebSocketConfig::default().max_message_size(Some(2 * MESSAGE_BYTES)).max_frame_size(Some(2 * MESSAGE_BYTES));
     let check = |request: &Request, response: Response| admit(request, response, token.as_ref());
@@ -59,7 +64,7 @@ pub(super) async fn serve(stream: TcpStream, room: Arc<Room>, token: Option<Toke
         return;
     };
     let heard = Instant::now();
-    let mut peer = Peer { socket, head: room.watch(), room, stop, turn: 0, seq: 0, heard };
+    let mut peer = Peer { socket, head: room.watch(), room, stop, turn: 0, seq: 0, heard, mangler };
     if peer.run().await.is_ok() {
         peer.farewell().await;
     }
@@ -74,7 +79,7 @@ fn admit(request: &Request, mut response: Response, token: Option<&Token>) -> Re
     };
     if let Some(token) = token {
         let said = request.headers().get(AUTHORIZATION).map_or(&b""[..], HeaderValue::as_bytes);
-        if !same(said, format!("Bearer {}", token.secret()).as_bytes()) {
+        if !said.strip_prefix(b"Bearer ").is_some_and(|said| token.is(said)) {
             return refuse(StatusCode::UNAUTHORIZED, "a bearer token is needed");
         }
     }
@@ -86,22 +91,19 @@ fn admit(request: &Request, mut response: Response, token: Option<&Token>) -> Re
     Ok(response)
 }
 
-/// Compares without telling by its time where the first difference is.
-fn same(said: &[u8], right: &[u8]) -> bool {
-    said.len() == right.len() && said.iter().zip(right).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
-}
-
-struct Peer {
-    socket: WebSocketStream<TcpStream>,
+struct Peer<S> {
+    socket: WebSocketStream<S>,
     room: Arc<Room>,
     head: watch::Receiver<Head>,
     stop: watch::Receiver<bool>,
     turn: u64,
     seq: u64,
     heard: Instant,
+    /// Where it fails as planned.
+    mangler: Option<Mangler>,
 }
 
-impl Peer {
+impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
     async fn run(&mut self) -> Result<(), Gone> {
         let hello = self.hello().await?;
         self.welcome(&hello).await?;
@@ -125,6 +127,7 @@ impl Peer {
                     self.send(Message::Ping(Default::default())).await?;
                 }
                 () = std::future::ready(()), if behind => self.advance().await?,
+                (times, line) = flood(self.mangler.as_mut()), if !behind => self.repeat(times, line).await?,
                 changed = self.head.changed(), if !behind => changed.map_err(|_closed| Gone)?,
             }
         }
@@ -176,7 +179,7 @@ impl Peer {
         if let Some(lines) = self.room.lines(self.turn, self.seq, BATCH) {
             for line in lines {
                 self.seq += 1;
-                self.text(line).await?;
+                self.event(line).await?;
             }
         } else {
             let whole = self.room.whole().map_err(|_never| Gone)?;
@@ -185,6 +188,40 @@ impl Peer {
             self.text(whole.text).await?;
         }
         Ok(())
+    }
+
+    /// An event, or what the faults make of it.
+    async fn event(&mut self, line: Utf8Bytes) -> Result<(), Gone> {
+        let Some(mangler) = &mut self.mangler else { return self.text(line).await };
+        for said in mangler.event(line) {
+            match said {
+                Said::Line(line) => self.text(line).await?,
+                Said::Junk(junk) => self.junk(junk).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn repeat(&mut self, times: u64, line: Option<Utf8Bytes>) -> Result<(), Gone> {
+        let Some(line) = line else { return Ok(()) };
+        for _ in 0..times {
+            self.text(line.clone()).await?;
+        }
+        Ok(())
+    }
+
+    async fn junk(&mut self, junk: Junk) -> Result<(), Gone> {
+        let frame = |bytes: &[u8], kind| Message::Frame(Frame::message(bytes.to_vec(), OpCode::Data(kind), true));
+        let pong = Pong { id: u64::MAX, t0: 0, t1: 0, t2: 0 };
+        match junk {
+            Junk::Torn => self.text(r#"{"v":1,"epo"#.into()).await,
+            Junk::Unknown => self.text(r#"{"type":"laser.fired"}"#.into()).await,
+            Junk::Binary => self.send(Message::binary(vec![0; 10])).await,
+            Junk::NotUtf8 => self.send(frame(b"{\"type\":\"\xff\"}", Data::Text)).await,
+            Junk::Reserved => self.send(frame(b"?", Data::Reserved(3))).await,
+            Junk::Large => self.text("x".repeat(MESSAGE_BYTES + 1).into()).await,
+            Junk::Pong => self.say(&Control::Pong(pong)).await,
+        }
     }
 
     async fn message(
@@ -254,6 +291,14 @@ impl Peer {
             Ok(Ok(())) => Ok(()),
             _ => Err(Gone),
         }
+    }
+}
+
+/// Never where nothing fails.
+async fn flood(mangler: Option<&mut Mangler>) -> (u64, Option<Utf8Bytes>) {
+    match mangler {
+        Some(mangler) => mangler.flood().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -4,7 +4,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use tokio::{sync::watch, time::Instant};
@@ -21,7 +24,7 @@ use crate::show::{
 
 /// How far the log is. Peers wait for it to change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Head {
+pub(in crate::feed) struct Head {
     /// Grows with each epoch.
     pub turn: u64,
     pub seq: u64,
@@ -38,7 +41,7 @@ struct Log {
 
 /// Where a peer begins.
 #[derive(Debug)]
-pub(super) enum Entry {
+pub(in crate::feed) enum Entry {
     /// Behind this seq of the log.
     Log { seq: u64 },
     /// With the whole; `expired` when it had asked for a part of the log that is not held.
@@ -47,34 +50,54 @@ pub(super) enum Entry {
 
 /// A snapshot as it is sent.
 #[derive(Debug)]
-pub(super) struct Whole {
+pub(in crate::feed) struct Whole {
     pub turn: u64,
     pub at_seq: u64,
     pub text: Utf8Bytes,
 }
 
-pub(super) struct Room {
+pub(in crate::feed) struct Room {
     log: Mutex<Log>,
     head: watch::Sender<Head>,
     /// Events that are held for those who resume.
     keep: usize,
     since: Instant,
     start_us: i64,
+    /// How far the clock has been set on, or back.
+    set_us: AtomicI64,
 }
 
 impl Room {
     /// A room whose clock shows `start_us` now.
     pub fn new(start_us: i64, keep: usize) -> Self {
         let head = watch::Sender::new(Head::default());
-        Self { log: Mutex::default(), head, keep: keep.max(1), since: Instant::now(), start_us }
+        Self {
+            log: Mutex::default(),
+            head,
+            keep: keep.max(1),
+            since: Instant::now(),
+            start_us,
+            set_us: AtomicI64::new(0),
+        }
     }
 
     /// The server's clock, µs since the Unix epoch: it runs on from the tape's instant at which the room opened.
     pub fn now_us(&self) -> i64 {
-        self.start_us + i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX / 2)
+        let passed_us = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX / 2);
+        self.start_us + passed_us + self.set_us()
     }
 
-    /// When the clock shows `at_us`.
+    /// How far its clock has been set.
+    pub fn set_us(&self) -> i64 {
+        self.set_us.load(Ordering::SeqCst)
+    }
+
+    /// Sets its clock that much on, or back, altogether.
+    pub fn set_clock(&self, by_us: i64) {
+        self.set_us.store(by_us, Ordering::SeqCst);
+    }
+
+    /// When the clock, had it not been set, shows `at_us`.
     pub fn instant(&self, at_us: i64) -> Instant {
         self.since + std::time::Duration::from_micros(u64::try_from(at_us - self.start_us).unwrap_or(0))
     }

@@ -6,13 +6,20 @@ use super::{
     BankQuestion, Fault, Field, Finding, OPTIONS, Place,
     text::{self, Said},
 };
-use crate::show::protocol::play::QuestionKind;
+use crate::show::{limits::FINDINGS, protocol::play::QuestionKind};
+
+/// Options and keys of a question that are looked at: of more than can be shown, so many.
+const READ: usize = 4 * OPTIONS;
 
 /// Everything that is found, in the order of the questions. Whether there are glyphs is asked by [`check_glyphs`].
 pub fn check(questions: &[BankQuestion]) -> Vec<Finding> {
     let mut findings = vec![];
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
     for (entry, question) in questions.iter().enumerate() {
+        // Nobody reads on; how many there are is counted so far.
+        if findings.len() > FINDINGS {
+            break;
+        }
         let mut add = |field, fault| findings.push(Finding { place: Place::entry(entry, &question.id, field), fault });
         if question.id.trim().is_empty() {
             add(Field::Id, Fault::EmptyId);
@@ -40,6 +47,9 @@ pub fn check(questions: &[BankQuestion]) -> Vec<Finding> {
 pub fn check_glyphs(questions: &[BankQuestion], missing: &dyn Fn(&str) -> Vec<char>) -> Vec<Finding> {
     let mut findings = vec![];
     for (entry, question) in questions.iter().enumerate() {
+        if findings.len() > FINDINGS {
+            break;
+        }
         for (field, said) in texts(question) {
             text::glyphs(said, missing, &Place::entry(entry, &question.id, field), &mut findings);
         }
@@ -82,7 +92,7 @@ fn check_options(question: &BankQuestion, add: &mut impl FnMut(Field, Fault)) {
     if count > OPTIONS {
         add(Field::Option(OPTIONS), Fault::ManyOptions { count, most: OPTIONS });
     }
-    for (i, option) in question.options.iter().enumerate() {
+    for (i, option) in question.options.iter().enumerate().take(READ) {
         let label = option.label.clone();
         if label.trim().is_empty() {
             add(Field::Option(i), Fault::EmptyLabel { number: i + 1 });
@@ -102,16 +112,16 @@ fn check_key(question: &BankQuestion, add: &mut impl FnMut(Field, Fault)) {
     if !chosen(question.kind) {
         return;
     }
-    let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
+    let labels: Vec<&str> = question.options.iter().take(READ).map(|option| option.label.as_str()).collect();
     // Without options that is the finding.
     if !labels.is_empty() {
-        for key in question.key.iter().filter(|key| !labels.contains(&key.as_str())) {
+        for key in question.key.iter().take(READ).filter(|key| !labels.contains(&key.as_str())) {
             add(Field::Key, Fault::KeyNoOption { key: key.clone(), labels: labels.join(" ") });
         }
     }
     match (question.kind, question.key.as_slice()) {
         (QuestionKind::Multi, [key]) => add(Field::Key, Fault::OneKey { key: key.clone() }),
         (QuestionKind::Multi, _) | (_, [_]) => {}
-        (_, keys) => add(Field::Key, Fault::ManyKeys { keys: keys.join(" ") }),
+        (_, keys) => add(Field::Key, Fault::ManyKeys { keys: keys[..keys.len().min(READ)].join(" ") }),
     }
 }

@@ -216,6 +216,28 @@ pub enum Fault {
     UnknownFormat {
         extension: String,
     },
+    /// A folder, a pipe, a device.
+    NoFile,
+    /// A file beyond what is read, bytes.
+    LargeFile {
+        bytes: u64,
+        most: u64,
+    },
+    /// A workbook that unpacks to more bytes than are read.
+    LargeUnpacked {
+        most: u64,
+    },
+    ManyRows {
+        most: usize,
+    },
+    ManyColumns {
+        row: usize,
+        most: usize,
+    },
+    /// More than is told one by one.
+    More {
+        count: usize,
+    },
     NotText,
     Decoded {
         encoding: String,

@@ -1,12 +1,15 @@
 //! A roster read through: names, numbers, and players whose team there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Fault, Field, Finding, Place, Roster,
     text::{self, Said},
 };
-use crate::show::protocol::roster::{Player, Team};
+use crate::show::{
+    limits::FINDINGS,
+    protocol::roster::{Player, Team},
+};
 
 /// Han of a short name: what the narrow places of a picture hold.
 const SHORT: usize = 4;
@@ -16,6 +19,9 @@ pub fn check_roster(roster: &Roster) -> Vec<Finding> {
     let mut findings = vec![];
     let (mut ids, mut numbers, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (entry, team) in roster.teams.iter().enumerate() {
+        if findings.len() > FINDINGS {
+            break;
+        }
         let mut add = |field, fault| findings.push(Finding { place: Place::entry(entry, &team.id, field), fault });
         if team.id.trim().is_empty() {
             add(Field::Id, Fault::EmptyId);
@@ -46,15 +52,19 @@ pub fn check_roster(roster: &Roster) -> Vec<Finding> {
             text::check(said, &Place::entry(entry, &team.id, field), &mut findings);
         }
     }
+    let places = Places::of_teams(roster);
     let mut players = BTreeMap::new();
     for (i, player) in roster.players.iter().enumerate() {
-        let place = player_place(roster, player);
+        if findings.len() > FINDINGS {
+            break;
+        }
+        let place = places.of(player);
         let mut add = |fault| findings.push(Finding { place: place.clone(), fault });
         if place.entry.is_none() {
             add(Fault::UnknownTeam { team: player.team.clone() });
         }
         // Two teams of one id have been told already; so have their players.
-        let alone = roster.teams.iter().filter(|team| team.id == player.team).count() <= 1;
+        let alone = !places.twice.contains(player.team.as_str());
         if players.insert(player.id.as_str(), i).is_some() && alone {
             let first = place.entry.unwrap_or(0) + 1;
             add(Fault::DuplicateNumber { number: player.number, first });
@@ -68,19 +78,45 @@ pub fn check_roster(roster: &Roster) -> Vec<Finding> {
 pub fn check_roster_glyphs(roster: &Roster, missing: &dyn Fn(&str) -> Vec<char>) -> Vec<Finding> {
     let mut findings = vec![];
     for (entry, team) in roster.teams.iter().enumerate() {
+        if findings.len() > FINDINGS {
+            break;
+        }
         for (field, said) in texts(team) {
             text::glyphs(said, missing, &Place::entry(entry, &team.id, field), &mut findings);
         }
     }
+    let places = Places::of_teams(roster);
     for player in &roster.players {
-        text::glyphs(&player.name, missing, &player_place(roster, player), &mut findings);
+        if findings.len() > FINDINGS {
+            break;
+        }
+        text::glyphs(&player.name, missing, &places.of(player), &mut findings);
     }
     findings
 }
 
-fn player_place(roster: &Roster, player: &Player) -> Place {
-    let entry = roster.teams.iter().position(|team| team.id == player.team);
-    Place { entry, id: Some(player.id.clone()), field: Some(Field::Player(player.number)), ..Place::default() }
+/// Where the teams stand in the list, by their ids.
+struct Places<'a> {
+    first: BTreeMap<&'a str, usize>,
+    /// Ids that several teams have.
+    twice: BTreeSet<&'a str>,
+}
+
+impl<'a> Places<'a> {
+    fn of_teams(roster: &'a Roster) -> Self {
+        let (mut first, mut twice) = (BTreeMap::new(), BTreeSet::new());
+        for (entry, team) in roster.teams.iter().enumerate() {
+            if *first.entry(team.id.as_str()).or_insert(entry) != entry {
+                twice.insert(team.id.as_str());
+            }
+        }
+        Self { first, twice }
+    }
+
+    fn of(&self, player: &Player) -> Place {
+        let entry = self.first.get(player.team.as_str()).copied();
+        Place { entry, id: Some(player.id.clone()), field: Some(Field::Player(player.number)), ..Place::default() }
+    }
 }
 
 fn texts(team: &Team) -> Vec<Said<'_>> {

@@ -136,7 +136,7 @@ impl Group {
 }
 
 /// A group that was cleared, with what was on in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cleared {
     pub group: Group,
     occupant: u64,

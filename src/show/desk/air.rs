@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Act, Cleared, Curtain, DeskAct, Group, SAID_FROM, Say};
 use crate::show::{protocol::Envelope, reduce::Change, state::Show, time::Instant};
 
-/// The feed's truth and the program. Equal until the desk holds or says something.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The feed's truth and the program. Equal until the desk holds or says something. As JSON it is what a second machine is
+/// told of the whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Air {
     /// The fold of all that the feed sent.
     feed: Show,
@@ -16,7 +19,7 @@ pub struct Air {
 }
 
 /// What the desk has done that still counts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Desk {
     /// The last act; 0 before the first.
     pub n: u64,
@@ -31,14 +34,14 @@ pub struct Desk {
 }
 
 /// What hides the program, and since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
     pub curtain: Curtain,
     pub since: Instant,
 }
 
 /// The program held: what waits for a take.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
     pub since: Instant,
     /// The feed's events that are not on air yet, oldest first.
@@ -48,7 +51,7 @@ pub struct Hold {
 }
 
 /// The program as it stood.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frozen {
     pub since: Instant,
     pub show: Box<Show>,

@@ -1,6 +1,6 @@
 //! Type set by data: the size from the ladder, the line breaks and the pages of a text in a box.
 
-use super::part::TextStyle;
+use super::{clean::clings, part::TextStyle};
 use crate::show::{
     frame::Rgba,
     theme::{Role, Step},
@@ -90,7 +90,12 @@ pub fn cut(set: &dyn Typeset, text: &str, style: &TextStyle, width: f32, more: &
     if set.width(text, style) <= width {
         return text.to_owned();
     }
-    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    // A letter keeps its marks, and a family of emoji its members.
+    let parts = text.char_indices().scan(' ', |before, (at, c)| {
+        let joined = clings(c) || std::mem::replace(before, c) == '\u{200d}';
+        Some((at == 0 || !joined).then_some(at))
+    });
+    let ends: Vec<usize> = parts.flatten().collect();
     let with_more = |end: usize| format!("{}{more}", text.get(..end).unwrap_or_default().trim_end());
     let fitting = ends.partition_point(|&end| set.width(&with_more(end), style) <= width);
     with_more(ends.get(fitting.saturating_sub(1)).copied().unwrap_or(0))

@@ -1,6 +1,7 @@
 //! The picture as data: [`compose`] turns a show, a theme, an output and an instant into a [`Frame`].
 
 mod burn;
+mod clean;
 mod correction;
 mod cx;
 pub mod eye;
@@ -8,6 +9,7 @@ mod fit;
 mod flash;
 mod graphics;
 mod layer;
+mod marks;
 mod output;
 mod over;
 mod part;
@@ -19,6 +21,7 @@ pub mod testcard;
 mod tests;
 
 pub use burn::{STRIP_BLOCKS, Strip, burn, strip_blocks};
+pub use clean::{clean, is_unseen};
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};

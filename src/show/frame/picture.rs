@@ -1,13 +1,13 @@
 //! A picture of the theme, decoded: data like any other, so that a frame that shows it is still plain and comparable.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::part::Rect;
 
 /// Pixels of a theme's picture. Two are equal when what they were decoded from is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Picture {
     /// As the theme names it.
     pub name: String,
@@ -18,6 +18,18 @@ pub struct Picture {
     /// RGBA, 8 bit, sRGB, straight alpha, row by row. Not written out.
     #[serde(skip, default = "nothing")]
     pub pixels: Arc<[u8]>,
+}
+
+/// Without the pixels: the digest stands for them.
+impl fmt::Debug for Picture {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, digest, width, height, .. } = self;
+        out.debug_struct("Picture")
+            .field("name", name)
+            .field("digest", digest)
+            .field("raster", &(width, height))
+            .finish_non_exhaustive()
+    }
 }
 
 fn nothing() -> Arc<[u8]> {

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::clean;
+
 /// The blank of a fill-in.
 const BLANK: &str = "（\u{3000}）";
 /// Full-width punctuation brings its own room. Curved quotation marks are left out: they are Latin's, too.
@@ -14,8 +16,15 @@ const AFTER_FIGURES: &str = "%‰°℃℉′″⁰¹²³⁴⁵⁶⁷⁸⁹₀₁
 /// They begin one.
 const BEFORE_FIGURES: &str = "+−±$¥€£≤≥≈";
 
-/// `text` as it is to be drawn.
+/// `text` as it is to be drawn: [`clean`], and spaced.
 pub fn spaced(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        Cow::Borrowed(text) => apart(text),
+        Cow::Owned(text) => Cow::Owned(apart(&text).into_owned()),
+    }
+}
+
+fn apart(text: &str) -> Cow<'_, str> {
     // Most texts are names and numbers: they pass untouched.
     if text.is_ascii() || !text.chars().any(|c| is_han(c) || FULL_WIDTH.contains(c)) {
         return Cow::Borrowed(text);

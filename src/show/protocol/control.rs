@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Envelope, ProtocolError, limits};
-use crate::show::state::Show;
+use super::{Envelope, ProtocolError, error::short, limits};
+use crate::show::{desk::SAID_FROM, state::Show};
 
 /// What an output knows already: the last event it has of an epoch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -139,10 +139,10 @@ pub fn parse_server_text(text: &str) -> Result<ServerMessage, ProtocolError> {
     }
     let (name, value) = open(text)?;
     let control = match name.as_str() {
-        "welcome" => Control::Welcome(fields(&name, value)?),
-        "snapshot" => Control::Snapshot(fields(&name, value)?),
-        "pong" => Control::Pong(fields(&name, value)?),
-        "error" => Control::Error(fields(&name, value)?),
+        "welcome" => Control::Welcome(plain(&name, value)?),
+        "snapshot" => Control::Snapshot(snapshot(&name, value)?),
+        "pong" => Control::Pong(plain(&name, value)?),
+        "error" => Control::Error(plain(&name, value)?),
         "end" => Control::End,
         _ => return Envelope::from_value(value).map(|envelope| ServerMessage::Event(Box::new(envelope))),
     };
@@ -156,9 +156,9 @@ pub fn parse_server_text(text: &str) -> Result<ServerMessage, ProtocolError> {
 pub fn parse_client_text(text: &str) -> Result<ClientMessage, ProtocolError> {
     let (name, value) = open(text)?;
     match name.as_str() {
-        "hello" => fields(&name, value).map(ClientMessage::Hello),
-        "ping" => fields(&name, value).map(ClientMessage::Ping),
-        _ => Err(ProtocolError::UnknownType { seq: 0, event: name }),
+        "hello" => plain(&name, value).map(ClientMessage::Hello),
+        "ping" => plain(&name, value).map(ClientMessage::Ping),
+        _ => Err(ProtocolError::UnknownType { seq: 0, event: short(&name) }),
     }
 }
 
@@ -175,12 +175,33 @@ fn open(text: &str) -> Result<(String, Value), ProtocolError> {
     Ok((name, value))
 }
 
+/// A message within the limits.
+fn plain<T: serde::de::DeserializeOwned>(name: &str, value: Value) -> Result<T, ProtocolError> {
+    limits::check_value(&value).map_err(|misfit| beyond(name, misfit))?;
+    fields(name, value)
+}
+
+/// A whole state that a log within the limits can lead to.
+fn snapshot(name: &str, value: Value) -> Result<Snapshot, ProtocolError> {
+    let snapshot: Snapshot = fields(name, value)?;
+    limits::check_show(&snapshot.state).map_err(|misfit| beyond(name, misfit))?;
+    if snapshot.at_seq >= SAID_FROM {
+        let reason = format!("events are numbered below {SAID_FROM}");
+        return Err(ProtocolError::Control { message: name.to_owned(), field: "at_seq".to_owned(), reason });
+    }
+    Ok(snapshot)
+}
+
+fn beyond(name: &str, misfit: limits::Misfit) -> ProtocolError {
+    ProtocolError::Control { message: short(name), field: misfit.field, reason: misfit.reason }
+}
+
 /// The message's own fields. (Read through the tagged enum, an error would not know its field.)
 fn fields<T: serde::de::DeserializeOwned>(name: &str, value: Value) -> Result<T, ProtocolError> {
     serde_path_to_error::deserialize(value).map_err(|error| ProtocolError::Control {
-        message: name.to_owned(),
-        field: error.path().to_string(),
-        reason: error.inner().to_string(),
+        message: short(name),
+        field: short(&error.path().to_string()),
+        reason: short(&error.inner().to_string()),
     })
 }
 

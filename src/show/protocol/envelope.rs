@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Event, ProtocolError};
+use super::{Event, ProtocolError, error::short};
 
 /// One line of the log (protocol.md §2, "Events: the envelope").
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,10 @@ impl Plain<'_> {
     /// The envelope; none where anything is not as it should be, which [`Envelope::from_value`] can name.
     pub(in crate::show) fn envelope(self) -> Option<Envelope> {
         let Self { v, epoch, seq, at, event, data, cause, corrects } = self;
-        if v != super::VERSION || super::limits::check(seq, &event, &data).is_err() {
+        if v != super::VERSION
+            || super::limits::check_envelope(&epoch, seq, at, [cause, corrects]).is_err()
+            || super::limits::check(seq, &event, &data).is_err()
+        {
             return None;
         }
         let event = Event::parse_plain(&event, data)?;
@@ -94,13 +97,15 @@ impl Envelope {
         let name = value.get("type").and_then(Value::as_str).unwrap_or("").to_owned();
         let wire: Wire = serde_path_to_error::deserialize(value).map_err(|error| ProtocolError::Field {
             seq,
-            event: name,
-            field: error.path().to_string(),
-            reason: error.inner().to_string(),
+            event: short(&name),
+            field: short(&error.path().to_string()),
+            reason: short(&error.inner().to_string()),
         })?;
         if wire.v != super::VERSION {
             return Err(ProtocolError::Version { seq, version: wire.v });
         }
+        super::limits::check_envelope(&wire.epoch, wire.seq, wire.at, [wire.cause, wire.corrects])
+            .map_err(|misfit| misfit.of_event(seq, &wire.event))?;
         super::limits::check(seq, &wire.event, &wire.data)?;
         let event = Event::parse(&wire.event, wire.seq, wire.data)?;
         super::limits::check_values(seq, &event)?;

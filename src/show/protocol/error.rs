@@ -2,6 +2,19 @@
 
 use crate::show::told::told;
 
+/// Foreign words are quoted up to here, characters.
+const QUOTED: usize = 160;
+
+/// What a sender wrote, as far as a sentence can hold it.
+pub(in crate::show) fn short(said: &str) -> String {
+    let mut chars = said.chars();
+    let mut text: String = chars.by_ref().take(QUOTED).collect();
+    if chars.next().is_some() {
+        text.push('…');
+    }
+    text
+}
+
 /// Why a message was refused. The connection and the picture stay (protocol.md §2, limits).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProtocolError {
@@ -9,17 +22,21 @@ pub enum ProtocolError {
     TooLarge { bytes: usize, limit: usize },
     #[error("message refused: not UTF-8 at byte {at}")]
     NotUtf8 { at: usize },
-    #[error("message refused: not a JSON object ({reason})")]
+    #[error("message refused: not a JSON object ({reason}); the picture stays, the scoring system must send it anew")]
     NotJson { reason: String },
     #[error("message refused: it has no `type`")]
     NoType,
-    #[error("`{message}` message refused: field `{field}`: {reason}")]
+    #[error(
+        "`{message}` message refused: field `{field}`: {reason}; the picture stays, the scoring system must send it right"
+    )]
     Control { message: String, field: String, reason: String },
     #[error("event {seq} refused: envelope version {version}, this program speaks {}", super::VERSION)]
     Version { seq: u64, version: u32 },
     #[error("event {seq} skipped: unknown type \"{event}\"; the picture stays as it is")]
     UnknownType { seq: u64, event: String },
-    #[error("event {seq} ({event}) refused: field `{field}`: {reason}")]
+    #[error(
+        "event {seq} ({event}) refused: field `{field}`: {reason}; the show goes on without it, the scoring system must correct it"
+    )]
     Field { seq: u64, event: String, field: String, reason: String },
 }
 

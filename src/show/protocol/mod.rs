@@ -15,6 +15,7 @@ pub mod score;
 pub use envelope::Envelope;
 pub(in crate::show) use envelope::Plain;
 pub use error::ProtocolError;
+pub(in crate::show) use error::short;
 pub use event::Event;
 pub use peek::{Peek, peek};
 pub use points::Points;

@@ -11,7 +11,7 @@ pub struct Points(i64);
 /// Thousandths in a point.
 const UNIT: i64 = 1_000;
 /// No contest comes near: a larger figure is a fault of the sender, and sums of it stay far from overflow.
-const LIMIT: f64 = 1.0e9;
+const LIMIT: f64 = crate::show::limits::SCORE as f64;
 
 impl Points {
     pub const ZERO: Self = Self(0);

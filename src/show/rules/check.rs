@@ -2,8 +2,11 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use serde_json::Value;
+
 use super::{Field, Moment, Pool, Remark, Rulebook, Winners};
 use crate::show::{
+    limits::{RULES_MOMENTS, RULES_NUMBER},
     protocol::{Points, limits::SEATS, roster::Format, score::TieBreak},
     told::{Told, Words},
 };
@@ -87,6 +90,10 @@ impl Rulebook {
     /// Every sentence about this rulebook, errors and notices, in the order of the file.
     pub fn check(&self) -> Vec<Finding> {
         let mut list = Vec::new();
+        // What has figures beyond all measure is judged no further.
+        if let Some(beyond) = self.beyond() {
+            return vec![beyond];
+        }
         self.check_head(&mut Findings { list: &mut list, round: None });
         let mut ids = BTreeSet::new();
         let mut awards = BTreeSet::new();
@@ -102,6 +109,23 @@ impl Rulebook {
             }
         }
         list
+    }
+
+    /// The first figure that no contest can mean: a simulation would count up to it.
+    fn beyond(&self) -> Option<Finding> {
+        let found = |field: String, number: String, most: u64| Finding {
+            level: Level::Error,
+            round: None,
+            field,
+            what: Remark::Beyond { number, most },
+        };
+        if self.program.len() > RULES_MOMENTS {
+            let number = self.program.len().to_string();
+            return Some(found("program".to_owned(), number, RULES_MOMENTS as u64));
+        }
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let (field, number) = largest(&value, "")?;
+        Some(found(field, number, RULES_NUMBER))
     }
 
     fn check_head(&self, at: &mut Findings) {
@@ -217,6 +241,20 @@ impl Rulebook {
             }
             Winners::Players(_) | Winners::ByJury(_) => {}
         }
+    }
+}
+
+/// The first whole number beyond [`RULES_NUMBER`], and where it stands.
+fn largest(value: &Value, path: &str) -> Option<(String, String)> {
+    let deeper = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match value {
+        Value::Number(number) => {
+            let beyond = number.as_f64().is_none_or(|number| number.abs() > RULES_NUMBER as f64);
+            beyond.then(|| (path.to_owned(), number.to_string()))
+        }
+        Value::Array(list) => list.iter().enumerate().find_map(|(i, item)| largest(item, &format!("{path}[{i}]"))),
+        Value::Object(fields) => fields.iter().find_map(|(key, field)| largest(field, &deeper(key))),
+        _ => None,
     }
 }
 

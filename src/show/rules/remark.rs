@@ -47,6 +47,8 @@ pub enum Remark {
     NoGroups,
     #[error("must be between 1 and 100 percent")]
     Percent,
+    #[error("says {number}; no contest has more than {most}")]
+    Beyond { number: String, most: u64 },
     #[error("is not stated by the document; its figure is assumed for rehearsals")]
     Unstated,
     #[error("is no round of questions; use the programme's Showcase, Exam or AudienceQuiz")]
@@ -153,6 +155,7 @@ told!(Remark {
     PlacesOfGroups => "rules-places-of-groups",
     NoGroups => "rules-no-groups",
     Percent => "rules-percent",
+    Beyond { number, most } => "rules-beyond",
     Unstated => "rules-unstated",
     NoQuestionRound => "rules-no-question-round",
     MissingOrZero => "rules-missing-or-zero",

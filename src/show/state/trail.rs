@@ -13,9 +13,12 @@ pub struct Trail<T> {
 }
 
 impl<T: Clone + PartialEq> Trail<T> {
+    /// The instant of what has been so since ever, far from the limits of its type.
+    pub const EVER: i64 = i64::MIN / 4;
+
     /// A settled value: it has been so since ever.
     pub fn settled(value: T) -> Self {
-        Self { steps: vec![(i64::MIN / 4, value)] }
+        Self { steps: vec![(Self::EVER, value)] }
     }
 
     /// Sets the value at an instant and forgets what no motion can still show.

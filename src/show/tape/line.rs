@@ -5,8 +5,13 @@ use serde_json::Value;
 
 use super::{Acted, Entry, Header, Held, Item, Lane, Skipped, Snapshot, TapeError, VERSION};
 use crate::show::{
-    desk::DeskAct,
-    protocol::{Envelope, Plain},
+    desk::{DeskAct, SAID_FROM},
+    limits::{TAPE_LINE_BYTES, TEXT_BYTES},
+    protocol::{
+        Envelope, Plain,
+        limits::{Misfit, check_instant, check_show},
+        short,
+    },
     state::Show,
 };
 
@@ -86,6 +91,7 @@ fn event(line: usize, text: &str) -> Option<Entry> {
     else {
         return None;
     };
+    check_instant("rx", rx).ok()?;
     Some(Entry { line, rx, env: env.envelope()? })
 }
 
@@ -129,33 +135,48 @@ pub(super) fn header(raw: &[u8]) -> Result<Result<Header, String>, TapeError> {
 
 /// What a line holds, or why it holds nothing.
 pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
+    if raw.len() > TAPE_LINE_BYTES {
+        return Err(format!("it has {} bytes, at most {TAPE_LINE_BYTES} are read", raw.len()));
+    }
     let text = std::str::from_utf8(raw).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     if let Some(entry) = event(line, text) {
         return Ok(Held::Item(Item::Event(Box::new(entry))));
     }
     let mut json = serde_json::Deserializer::from_str(text);
     let read: Read = serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| format!("field `{}`: {}", error.path(), told(error.inner())))?;
+        .map_err(|error| format!("field `{}`: {}", short(&error.path().to_string()), told(error.inner())))?;
     json.end().map_err(|error| told(&error))?;
     let Read { rx, lane, .. } = read;
+    let refused = |misfit: Misfit| format!("field `{}`: {}", misfit.field, misfit.reason);
+    check_instant("rx", rx).map_err(refused)?;
     match (lane, read.env, read.snapshot, read.skipped, read.act) {
         (Lane::Feed, Some(env), None, None, None) => {
             let env = Envelope::from_value(env).map_err(|error| error.to_string())?;
             Ok(Held::Item(Item::Event(Box::new(Entry { line, rx, env }))))
         }
         (Lane::Feed, None, Some(Whole { at_seq, state }), None, None) => {
+            check_show(&state).map_err(refused)?;
+            if at_seq >= SAID_FROM {
+                return Err(format!("field `snapshot.at_seq`: events are numbered below {SAID_FROM}"));
+            }
             Ok(Held::Item(Item::Snapshot(Snapshot { line, rx, at: state.at, at_seq, state })))
         }
         (Lane::Feed, None, None, Some(Skip { epoch, seq, to, reason }), None) => {
             let to = to.unwrap_or(seq);
-            if seq == 0 || to < seq {
+            if seq == 0 || to < seq || to >= SAID_FROM {
                 return Err(format!(
-                    "field `skipped`: events {seq} to {to} are none; `seq` is from 1, `to` not before it"
+                    "field `skipped`: events {seq} to {to} are none; `seq` is from 1, `to` not before it and below 2^52"
                 ));
             }
             Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason }))
         }
-        (Lane::Desk, None, None, None, Some(act)) => Ok(Held::Item(Item::Act(Box::new(Acted { line, rx, act })))),
+        (Lane::Desk, None, None, None, Some(act)) => {
+            check_instant("act.at", act.at).map_err(refused)?;
+            if act.n >= SAID_FROM || act.after >= SAID_FROM || act.epoch.len() > TEXT_BYTES {
+                return Err("field `act`: acts and events are numbered below 2^52".to_owned());
+            }
+            Ok(Held::Item(Item::Act(Box::new(Acted { line, rx, act }))))
+        }
         (_, None, None, None, None) => {
             Err("field `env`: missing; a line holds an event `env`, a `snapshot`, what was `skipped` or an `act`"
                 .to_owned())
@@ -174,5 +195,5 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
 fn told(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let cause = text.split(" at line ").next().unwrap_or_default();
-    format!("{cause} (column {})", error.column())
+    format!("{} (column {})", short(cause), error.column())
 }

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     desk::DeskAct,
+    limits::FINDINGS,
     protocol::Envelope,
     state::Show,
     time::{Instant, SpanUs},
@@ -158,6 +159,8 @@ pub enum Problem {
     Line { line: usize, reason: String },
     #[error("line 1: no header (`{{\"tape\":{VERSION},…}}`): {reason}; the tape is read without one")]
     NoHeader { reason: String },
+    #[error("line {line} and on: {count} more lines cannot be read; they are skipped")]
+    More { line: usize, count: usize },
     #[error("line {line}: before this, events {from} to {to} are missing; what they changed is unknown")]
     Gap { line: usize, from: u64, to: u64 },
 }
@@ -166,6 +169,7 @@ told!(Problem {
     Torn { line, bytes, reason } => "tape-torn",
     Line { line, reason } => "tape-line",
     NoHeader { reason } => "tape-no-header",
+    More { line, count } => "tape-more",
     Gap { line, from, to } => "tape-gap",
 });
 
@@ -204,7 +208,7 @@ impl Tape {
         let ended = bytes.ends_with(b"\n");
         let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
         let last = lines.iter().rposition(|line| !blank(line)).unwrap_or(0);
-        let mut no_header = None;
+        let (mut no_header, mut more) = (None, (0, 0));
         let mut items = Vec::new();
         for (index, raw) in lines.iter().enumerate() {
             let line = index + 1;
@@ -230,8 +234,12 @@ impl Tape {
                     tape.problems.push(Problem::Torn { line, bytes: raw.len(), reason });
                 }
                 Err(_) if index == 0 => {}
-                Err(reason) => tape.problems.push(Problem::Line { line, reason }),
+                Err(reason) if tape.problems.len() < FINDINGS => tape.problems.push(Problem::Line { line, reason }),
+                Err(_) => more = (if more.1 == 0 { line } else { more.0 }, more.1 + 1),
             }
+        }
+        if let (line, count @ 1..) = more {
+            tape.problems.push(Problem::More { line, count });
         }
         if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.skipped.is_empty()) {
             return Err(TapeError::NotATape { reason });

@@ -239,7 +239,10 @@ fn problems(tape: &Tape, mut lines: Vec<(usize, Point)>) -> Vec<ProblemMark> {
         .iter()
         .map(|problem| {
             let line = match problem {
-                Problem::Torn { line, .. } | Problem::Line { line, .. } | Problem::Gap { line, .. } => *line,
+                Problem::Torn { line, .. }
+                | Problem::Line { line, .. }
+                | Problem::More { line, .. }
+                | Problem::Gap { line, .. } => *line,
                 Problem::NoHeader { .. } => 1,
             };
             let behind = lines.partition_point(|(known, _)| *known < line);

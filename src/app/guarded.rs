@@ -1,0 +1,239 @@
+//! The show under its guard: it says that frames are made, where it records and what the desk has chosen; started again,
+//! it takes up what the last one had.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+use bevy::{app::AppExit, ecs::system::NonSendMarker, ecs::system::SystemParam, prelude::*, winit::WINIT_WINDOWS};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    air::Sound,
+    commands::NextTheme,
+    displays::Displays,
+    receive::Supply,
+    routed::Routed,
+    screens::{Places, Screen},
+};
+use crate::{
+    console::View,
+    director::{Director, ProblemKind, Said},
+    guard::{Beat, Link, Past},
+    journal::{self, Journal},
+    locale::Lang,
+    routing::Route,
+    show::told::{Told, Words},
+    sound::AudioStatus,
+    stage::{self, OutputId},
+};
+
+/// After so many frames a show without any window to fill counts as begun.
+const FRAMES: u32 = 300;
+/// So many starts have failed before the tape itself is suspected.
+const SUSPECT: u32 = 2;
+
+/// The line to the guard.
+#[derive(Resource)]
+pub struct Guarded {
+    link: Link,
+    frames: u32,
+    /// Windows of the frame before.
+    open: BTreeSet<Entity>,
+    seen: Seen,
+    heard: bool,
+    is_alone: bool,
+}
+
+/// What takes its time when it changes.
+#[derive(Default, PartialEq)]
+struct Seen {
+    windows: BTreeSet<Entity>,
+    revision: u64,
+    displays: u64,
+    theme: usize,
+}
+
+/// What the desk has chosen and no tape holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    /// The theme that was taken on air, by its name.
+    theme: Option<String>,
+    /// The language of the words on the pictures.
+    words: Option<String>,
+    /// The outputs, where they are not those of their file.
+    outputs: Option<Vec<Route>>,
+    host: bool,
+    locked: bool,
+    muted: bool,
+    master_db: f32,
+    /// There was a sound device.
+    heard: bool,
+}
+
+impl Chosen {
+    /// As the last child said it; nothing where there was none.
+    pub fn of(past: &Past) -> Self {
+        serde_json::from_value(past.desk.clone()).unwrap_or_default()
+    }
+
+    pub fn theme(&self) -> Option<&str> {
+        self.theme.as_deref()
+    }
+
+    /// Whether the host's screen was open.
+    pub const fn host(&self) -> bool {
+        self.host
+    }
+
+    /// Puts it in place again.
+    pub fn restore(&self, view: &mut View, sound: &mut Sound, routed: &mut Routed, next: &mut NextTheme) {
+        let known = |name: &String| Lang::ALL.into_iter().find(|lang| lang.name() == name);
+        if let Some(lang) = self.words.as_ref().and_then(known) {
+            view.hall = lang;
+        }
+        if let Some(outputs) = &self.outputs {
+            routed.take(outputs.clone());
+        }
+        view.locked = self.locked;
+        sound.0.set_muted(self.muted);
+        sound.0.set_master_db(self.master_db);
+        if self.heard {
+            sound.0.insist();
+        }
+        next.taken.clone_from(&self.theme);
+    }
+}
+
+/// The tape to go on with: the one that was being written, else the one that was asked for. Where starts have failed and
+/// it cannot be gone on with, it is left as it is and a new one is begun: the picture comes from the feed then.
+pub fn tape(past: &Past, asked: Option<&Path>, director: &mut Director) -> Option<PathBuf> {
+    let path = past.tape.as_deref().or(asked)?;
+    if past.failed >= SUSPECT && path.exists() {
+        let usable = journal::load(path).and_then(|_| Journal::resume(path));
+        if let Err(error) = usable {
+            tracing::error!("{error}");
+            let now_us = director.now_us();
+            director.problems.report(ProblemKind::Journal, Said::of(&error), now_us);
+            return None;
+        }
+    }
+    Some(path.to_owned())
+}
+
+/// Tells the operator that the show was started again, how often and why.
+pub fn tell(past: &Past, director: &mut Director) {
+    let Some(why) = past.why.filter(|_| past.restarts > 0) else { return };
+    let words = Words::new("guard-restarted").with("count", past.restarts).with("why", why.words());
+    let now_us = director.now_us();
+    director.problems.report_times(ProblemKind::Guard, Said { what: "again".to_owned(), words }, past.restarts, now_us);
+}
+
+impl Guarded {
+    pub fn new(link: Link, chosen: &Chosen) -> Self {
+        let heard = chosen.heard;
+        Self { link, frames: 0, open: BTreeSet::new(), seen: Seen::default(), heard, is_alone: false }
+    }
+}
+
+/// What is on, as far as the guard is told.
+#[derive(SystemParam)]
+pub struct On<'w, 's> {
+    director: ResMut<'w, Director>,
+    supply: Res<'w, Supply>,
+    stage: Res<'w, stage::Link>,
+    routed: Res<'w, Routed>,
+    next: Res<'w, NextTheme>,
+    view: Res<'w, View>,
+    places: Res<'w, Places>,
+    displays: Res<'w, Displays>,
+    sound: Res<'w, Sound>,
+    screens: Query<'w, 's, (Entity, &'static Screen, &'static Window)>,
+}
+
+/// Ends when the guard is asked to.
+pub fn obey(guarded: Res<Guarded>, mut exit: MessageWriter<AppExit>) {
+    if guarded.link.is_asked_to_end() {
+        exit.write(AppExit::Success);
+    }
+}
+
+/// Last in each frame.
+pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<AppExit>, _main_thread: NonSendMarker) {
+    let guarded = &mut *guarded;
+    if let Some(exit) = exits.read().last() {
+        guarded.link.ends(exit.is_error());
+        return;
+    }
+    guarded.frames = guarded.frames.saturating_add(1);
+    let open: BTreeSet<Entity> = on.screens.iter().map(|(window, ..)| window).collect();
+    let seen = Seen {
+        windows: open.clone(),
+        revision: on.routed.revision,
+        displays: on.displays.changes(),
+        theme: Arc::as_ptr(on.director.theme()).addr(),
+    };
+    let long = seen != guarded.seen;
+    guarded.seen = seen;
+
+    let has = |output: OutputId| on.stage.counters_of(output).composites > 0;
+    // The window was there when the last frame was drawn, and there was a picture for it.
+    let shows = |(window, screen, lies): &(Entity, &Screen, &Window)| {
+        let fills = screen.is_broadcast() && !lies.decorations && !lies.transparent;
+        fills && guarded.open.contains(window) && has(screen.output)
+    };
+    let filled: Vec<Entity> = on.screens.iter().filter(shows).map(|(window, ..)| window).collect();
+    let mut windows: Vec<u32> = WINIT_WINDOWS.with_borrow(|known| {
+        filled.iter().filter_map(|window| u32::try_from(u64::from(known.get_window(*window)?.id())).ok()).collect()
+    });
+    windows.sort_unstable();
+    guarded.link.screens(windows);
+    guarded.open = open;
+
+    let now = Instant::now();
+    if !guarded.link.round(now, long) {
+        return;
+    }
+    if let Some(tape) = on.supply.live.as_ref().and_then(|live| live.tape()) {
+        guarded.link.records(tape);
+    }
+    let chosen = chosen(&on, guarded.heard);
+    guarded.heard = chosen.heard;
+    if let Ok(desk) = serde_json::to_value(chosen) {
+        guarded.link.keeps(desk);
+    }
+    let is_timed = on.supply.live.as_ref().is_some_and(|live| live.is_timed(&on.director));
+    guarded.link.beat(
+        now,
+        Beat {
+            now_us: is_timed.then(|| on.director.now_us()),
+            patience_ms: 0,
+            drawn: on.stage.counters().composites,
+            shown: has(OutputId::PROGRAM) || guarded.frames > FRAMES,
+        },
+    );
+    if guarded.link.is_alone() && !std::mem::replace(&mut guarded.is_alone, true) {
+        let (now_us, words) = (on.director.now_us(), Words::new("guard-alone"));
+        tracing::warn!("{}", crate::locale::say(on.view.lang, &words));
+        on.director.problems.report(ProblemKind::Guard, Said { what: "alone".to_owned(), words }, now_us);
+    }
+}
+
+/// `had`: whether there has been sound before.
+fn chosen(on: &On, had: bool) -> Chosen {
+    let levels = on.sound.0.levels();
+    Chosen {
+        theme: on.next.taken.clone(),
+        words: Some(on.view.hall.name().to_owned()),
+        outputs: on.routed.is_unsaved().then(|| on.routed.routes.clone()),
+        host: on.places.with_host,
+        locked: on.view.locked,
+        muted: levels.muted(),
+        master_db: levels.master_db(),
+        heard: had || matches!(on.sound.0.status(), AudioStatus::Running { .. }),
+    }
+}
