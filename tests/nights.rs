@@ -299,3 +299,18 @@ fn an_export_on_a_full_disk_says_so_and_goes_on_when_there_is_room() {
     // What was begun is gone, the film is there.
     assert!(said.trim_end().ends_with("x.mp4") && !said.contains("x.mp4.parts"), "{said}");
 }
+
+#[test]
+fn a_disk_that_is_full_from_the_start_is_recorded_to_once_there_is_room() {
+    let shell = "mount -t tmpfs -o size=1m none disk; head -c 2m /dev/zero > disk/filler 2>/dev/null; exec \"$@\"";
+    let mut night = Night::begin(shell, &[], &[]);
+    let full = night.until("it is told", |state| problem(state, "Recording").is_some() && seq(state) > 10);
+    assert!(problem(&full, "Log").is_some(), "the log is told, too: {full:#}");
+    fs::remove_file(night.path("disk/filler")).unwrap();
+    let back = night.until("it is recorded", |state| is_over(state, "Recording"));
+    let at = seq(&back);
+    night.until("and goes on being", |state| seq(state) > at + 20 && is_over(state, "Log"));
+    let recorded = Tape::parse(&fs::read_to_string(night.path("disk/show.tape.ndjson")).unwrap()).unwrap();
+    assert!(recorded.entries.last().unwrap().env.seq > at && recorded.problems.is_empty(), "{:?}", recorded.problems);
+    assert_eq!(night.end(), Some(0));
+}

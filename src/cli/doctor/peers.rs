@@ -131,7 +131,17 @@ pub(super) fn spare(lang: Lang, url: &str, token: Option<&Path>, feed: Option<&F
     if feed.is_some_and(|feed| seq + BEHIND < feed.head) || text("/feed/state") != "connected" {
         return Line::fault(what, found, locale::word(lang, "doctor-spare.behind"));
     }
-    Line::ok(what, found)
+    // What the pair says of itself, where one of them is the other's spare.
+    match (text("/spare/role").as_str(), state.pointer("/spare/equal").and_then(Value::as_bool)) {
+        ("", _) => Line::attention(what, found, locale::word(lang, "doctor-spare.alone")),
+        ("contested", _) => Line::fault(what, found, locale::word(lang, "doctor-spare.contested")),
+        (_, Some(false)) => {
+            let words = Words::new("doctor-spare-differs").with("output", text("/spare/output"));
+            Line::fault(what, found, say(lang, &words))
+        }
+        // Nothing to compare with yet: the main machine may not be on.
+        _ => Line::ok(what, found),
+    }
 }
 
 /// `GET /v1/state` of a remote control.
