@@ -274,3 +274,43 @@ fn a_wall_clock_that_is_set_and_a_summer_that_ends_move_no_countdown() {
     let log = fs::read_to_string(log).unwrap();
     assert!(log.contains("2025-10-2"), "the clock was not set: {log}");
 }
+
+#[test]
+fn an_export_on_a_full_disk_says_so_and_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("disk")).unwrap();
+    let export = "\"$0\" --lang en export demo --size 160x90 --fps 5 --to 0:04 -o disk/x.mp4";
+    let shell = format!(
+        "mount -t tmpfs -o size=400k none disk && {export}; echo \"first $?\"; \
+         mount -o remount,size=16m disk && {export}; echo \"then $?\"; ls disk"
+    );
+    let mut command = Command::new("unshare");
+    if !is_root() {
+        command.args(["--user", "--map-root-user"]);
+    }
+    let output = command
+        .args(["--mount", "bash", "-c", &shell, env!("CARGO_BIN_EXE_leitai")])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let (said, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("first 1") && said.contains("then 0"), "{said}\n{told}");
+    assert!(told.contains("No space left") && told.contains("has room"), "{told}");
+    // What was begun is gone, the film is there.
+    assert!(said.trim_end().ends_with("x.mp4") && !said.contains("x.mp4.parts"), "{said}");
+}
+
+#[test]
+fn a_disk_that_is_full_from_the_start_is_recorded_to_once_there_is_room() {
+    let shell = "mount -t tmpfs -o size=1m none disk; head -c 2m /dev/zero > disk/filler 2>/dev/null; exec \"$@\"";
+    let mut night = Night::begin(shell, &[], &[]);
+    let full = night.until("it is told", |state| problem(state, "Recording").is_some() && seq(state) > 10);
+    assert!(problem(&full, "Log").is_some(), "the log is told, too: {full:#}");
+    fs::remove_file(night.path("disk/filler")).unwrap();
+    let back = night.until("it is recorded", |state| is_over(state, "Recording"));
+    let at = seq(&back);
+    night.until("and goes on being", |state| seq(state) > at + 20 && is_over(state, "Log"));
+    let recorded = Tape::parse(&fs::read_to_string(night.path("disk/show.tape.ndjson")).unwrap()).unwrap();
+    assert!(recorded.entries.last().unwrap().env.seq > at && recorded.problems.is_empty(), "{:?}", recorded.problems);
+    assert_eq!(night.end(), Some(0));
+}

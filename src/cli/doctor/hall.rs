@@ -60,7 +60,7 @@ fn called(display: &Here) -> String {
 fn output(lang: Lang, route: &Route, display: Option<&Here>, here: &[Here]) -> Line {
     let what = "doctor-output";
     let (width, height) = Delivery::of(route).raster;
-    let own = format!("{} {width}×{height} {}", route.name, route.rate);
+    let own = format!("{} {width}×{height} {} Hz", route.name, route.rate);
     match (&route.place, display) {
         (Place::Display(wanted), None) => {
             let there = here.iter().map(called).collect::<Vec<_>>().join("; ");

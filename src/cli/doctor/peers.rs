@@ -78,7 +78,7 @@ fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
     let ms = |us: i64| format!("{:.1}", us as f64 / 1e3);
     let error_us = health.clock.error_bound_us.unwrap_or(i64::MAX);
     let apart_us = server_us - wall_us();
-    let words = Words::new("doctor-clock-found").with("apart", format!("{:+.0}", apart_us as f64 / 1e3));
+    let words = Words::new("doctor-clock-found").with("apart", apart(apart_us));
     let words = words.with("rtt", ms(health.clock.rtt_us.unwrap_or_default())).with("error", ms(error_us));
     let found = say(lang, &words);
     if error_us > SURE_US {
@@ -88,6 +88,11 @@ fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
     } else {
         Line::ok(what, found)
     }
+}
+
+/// A difference of clocks in the unit that it is read in.
+fn apart(us: i64) -> String {
+    if us.abs() < 60_000_000 { format!("{:+.0} ms", us as f64 / 1e3) } else { format!("{:+} s", us / 1_000_000) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this machine's own clock is what is looked at")]
@@ -126,7 +131,17 @@ pub(super) fn spare(lang: Lang, url: &str, token: Option<&Path>, feed: Option<&F
     if feed.is_some_and(|feed| seq + BEHIND < feed.head) || text("/feed/state") != "connected" {
         return Line::fault(what, found, locale::word(lang, "doctor-spare.behind"));
     }
-    Line::ok(what, found)
+    // What the pair says of itself, where one of them is the other's spare.
+    match (text("/spare/role").as_str(), state.pointer("/spare/equal").and_then(Value::as_bool)) {
+        ("", _) => Line::attention(what, found, locale::word(lang, "doctor-spare.alone")),
+        ("contested", _) => Line::fault(what, found, locale::word(lang, "doctor-spare.contested")),
+        (_, Some(false)) => {
+            let words = Words::new("doctor-spare-differs").with("output", text("/spare/output"));
+            Line::fault(what, found, say(lang, &words))
+        }
+        // Nothing to compare with yet: the main machine may not be on.
+        _ => Line::ok(what, found),
+    }
 }
 
 /// `GET /v1/state` of a remote control.
