@@ -138,7 +138,7 @@ impl LiveSession {
                 let recorded = journal::load_from(&*disk, path)?;
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
-                director.remember(recorded.acts.iter().map(|acted| acted.act.clone()));
+                director.remember_acts(recorded.acts.iter().map(|acted| acted.act.clone()));
                 if recorded.step_count() > 0 {
                     let provenance = Provenance::of_tape(&recorded);
                     director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
