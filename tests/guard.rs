@@ -13,9 +13,7 @@ use leitai::show::tape::{Tape, Timeline};
 use serde_json::{Value, json};
 
 use crate::support::filmed::Film;
-use crate::support::guarded::{
-    Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, whole,
-};
+use crate::support::guarded::{Air, child_of, feed, free_port, is_same, runs, settled, signal, standing, whole};
 use crate::support::log::fold;
 use crate::support::screen::{Screen, until};
 
@@ -144,13 +142,18 @@ fn a_device_that_is_lost_an_abort_a_lost_surface_and_a_destroyed_window_are_gone
             // The old window has gone, or what it showed.
             if how != "another size" {
                 until("another window", || {
-                    screen.window("program").filter(|now| now.id != window.id).or_else(|| {
-                        (air.child() != child).then(|| window.clone())
-                    })
+                    screen
+                        .window("program")
+                        .filter(|now| now.id != window.id)
+                        .or_else(|| (air.child() != child).then(|| window.clone()))
                 });
             }
         }));
-        println!("{how}: {:.2?}; {}", times.last().unwrap(), if air.child() == child { "the same process" } else { "restarted" });
+        println!(
+            "{how}: {:.2?}; {}",
+            times.last().unwrap(),
+            if air.child() == child { "the same process" } else { "restarted" }
+        );
     }
     tell("broken until the same picture", &times, &air);
     air.end();
@@ -324,4 +327,33 @@ fn a_sound_device_that_goes_comes_back_by_itself() {
     let begun = Instant::now();
     until("the sound again", || (count("sound runs") > 1).then_some(()));
     println!("the sound is back {:.1?} after its device", begun.elapsed());
+}
+
+#[test]
+fn without_windows_the_recording_goes_on_over_a_kill_where_it_is_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let server = feed(standing(12_000), "127.0.0.1:0");
+    let tape = home.path().join("tape.ndjson");
+    let log = home.path().join("log");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_leitai"));
+    command.args(["--lang", "en", "live", &format!("ws://{}", server.addr), "--headless", "--supervise", "--tape"]);
+    command.arg(&tape).current_dir(home.path()).env("HOME", home.path()).env("RUST_LOG", "warn");
+    command.stderr(fs::File::create(&log).unwrap());
+    let mut parent = crate::support::hall::Running(command.spawn().unwrap());
+    let lines = || fs::read_to_string(&tape).map_or(0, |text| text.lines().count());
+    until("a recording", || (lines() > 20).then_some(()));
+    let child = until("the child", || child_of(parent.0.id()));
+    signal(child, "KILL");
+    let other = until("another child", || child_of(parent.0.id()).filter(|other| *other != child));
+    let before = lines();
+    until("the recording going on", || (lines() > before + 20).then_some(()));
+    signal(parent.0.id(), "TERM");
+    let status = until("the end", || parent.0.try_wait().unwrap());
+    assert!(status.success() && !runs(other), "{status:?}: {}", fs::read_to_string(&log).unwrap());
+    let text = fs::read_to_string(&tape).unwrap();
+    let seqs: Vec<u64> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok()?.pointer("/env/seq")?.as_u64())
+        .collect();
+    assert!(seqs.windows(2).all(|pair| pair[1] == pair[0] + 1), "{seqs:?}");
 }

@@ -163,12 +163,7 @@ pub fn obey(guarded: Res<Guarded>, mut exit: MessageWriter<AppExit>) {
 }
 
 /// Last in each frame.
-pub fn beat(
-    mut guarded: ResMut<Guarded>,
-    mut on: On,
-    mut exits: MessageReader<AppExit>,
-    _main_thread: NonSendMarker,
-) {
+pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<AppExit>, _main_thread: NonSendMarker) {
     let guarded = &mut *guarded;
     if let Some(exit) = exits.read().last() {
         guarded.link.ends(exit.is_error());

@@ -48,8 +48,8 @@ use bevy::{
 };
 
 pub use control::{Remote, RemoteOptions};
-pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
+pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
 pub use headless::Outputs;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
@@ -215,7 +215,8 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
         view.lang = kept;
     }
     let films = Films::new(film_folders);
-    let (mut sound, mut next) = (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
+    let (mut sound, mut next) =
+        (air::Sound(Engine::new(std::sync::Arc::default(), device::default_opener())), default());
     if past.restarts > 0 {
         chosen.restore(&mut view, &mut sound, &mut routed, &mut next);
     }

@@ -31,10 +31,10 @@ pub fn plugin(app: &mut App) {
     let Some(file) = env::var_os(FILE) else { return };
     app.insert_resource(Rough(file.into())).init_resource::<Broken>().add_systems(First, handle);
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        render
-            .init_resource::<Broken>()
-            .add_systems(ExtractSchedule, extract)
-            .add_systems(Render, withhold.after(prepare_windows).before(prepare_view_attachments).in_set(RenderSystems::PrepareViews));
+        render.init_resource::<Broken>().add_systems(ExtractSchedule, extract).add_systems(
+            Render,
+            withhold.after(prepare_windows).before(prepare_view_attachments).in_set(RenderSystems::PrepareViews),
+        );
     }
 }
 

@@ -8,11 +8,7 @@ use std::{
 
 use bevy::{
     prelude::*,
-    render::{
-        Render, RenderApp, RenderSystems,
-        camera::ExtractedCamera,
-        view::ExtractedWindows,
-    },
+    render::{Render, RenderApp, RenderSystems, camera::ExtractedCamera, view::ExtractedWindows},
     window::RequestRedraw,
 };
 
@@ -30,9 +26,7 @@ pub fn plugin(app: &mut App) {
     let bare = Bare::default();
     app.insert_resource(bare.clone()).add_systems(PreUpdate, renew);
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        render
-            .insert_resource(bare)
-            .add_systems(Render, look.in_set(RenderSystems::Queue));
+        render.insert_resource(bare).add_systems(Render, look.in_set(RenderSystems::Queue));
     }
 }
 
@@ -64,7 +58,8 @@ fn renew(
         return;
     }
     redraw.write(RequestRedraw);
-    let lost: Vec<Entity> = bare.iter().filter(|(_, since)| since.elapsed() > LOST).map(|(window, _)| *window).collect();
+    let lost: Vec<Entity> =
+        bare.iter().filter(|(_, since)| since.elapsed() > LOST).map(|(window, _)| *window).collect();
     for window in lost {
         bare.remove(&window);
         // The console is opened anew by its key.

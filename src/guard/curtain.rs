@@ -258,7 +258,8 @@ impl Stagehand {
         let server = &self.server;
         let (ground, brush, window) = (server.generate_id()?, server.generate_id()?, server.generate_id()?);
         server.create_pixmap(self.depth, ground, self.root, at.width, at.height)?;
-        let aux = CreateGCAux::new().foreground(0).subwindow_mode(SubwindowMode::INCLUDE_INFERIORS).graphics_exposures(0);
+        let aux =
+            CreateGCAux::new().foreground(0).subwindow_mode(SubwindowMode::INCLUDE_INFERIORS).graphics_exposures(0);
         server.create_gc(brush, ground, &aux)?;
         let all = Rectangle { x: 0, y: 0, ..at };
         server.poly_fill_rectangle(ground, brush, &[all])?;
@@ -272,7 +273,17 @@ impl Stagehand {
         let aux = CreateWindowAux::new().override_redirect(1).background_pixmap(ground).cursor(cursor);
         let class = WindowClass::INPUT_OUTPUT;
         server.create_window(
-            x11rb::COPY_DEPTH_FROM_PARENT, window, self.root, at.x, at.y, at.width, at.height, 0, class, 0, &aux,
+            x11rb::COPY_DEPTH_FROM_PARENT,
+            window,
+            self.root,
+            at.x,
+            at.y,
+            at.width,
+            at.height,
+            0,
+            class,
+            0,
+            &aux,
         )?;
         server.free_gc(clear)?;
         server.free_pixmap(bit)?;

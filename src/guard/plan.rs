@@ -34,14 +34,7 @@ pub struct Watch {
 impl Watch {
     /// `times`: by how much more patient than the child asks for.
     pub const fn new(times: u32) -> Self {
-        Self {
-            patience: STARTING,
-            times,
-            silent: Duration::ZERO,
-            shown: Duration::ZERO,
-            has_shown: false,
-            ends: false,
-        }
+        Self { patience: STARTING, times, silent: Duration::ZERO, shown: Duration::ZERO, has_shown: false, ends: false }
     }
 
     pub fn beat(&mut self, beat: &Beat) {
@@ -138,11 +131,12 @@ mod tests {
 
     /// Silence until it counts as hung.
     fn found(watch: &mut Watch) -> Duration {
-        (0..10_000).find_map(|_| {
-            watch.pass(TICK);
-            watch.hung()
-        })
-        .unwrap()
+        (0..10_000)
+            .find_map(|_| {
+                watch.pass(TICK);
+                watch.hung()
+            })
+            .unwrap()
     }
 
     #[test]

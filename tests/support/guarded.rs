@@ -183,9 +183,11 @@ impl Air {
     /// Ends it as a system does.
     pub fn end(&mut self) {
         signal(self.parent.0.id(), "TERM");
-        let status = until_or("the end", || fs::read_to_string(&self.log).unwrap_or_default(), || {
-            self.parent.0.try_wait().expect("it is ours")
-        });
+        let status = until_or(
+            "the end",
+            || fs::read_to_string(&self.log).unwrap_or_default(),
+            || self.parent.0.try_wait().expect("it is ours"),
+        );
         assert!(status.success(), "{status:?}: {}", self.said());
     }
 }
