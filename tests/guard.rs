@@ -310,7 +310,6 @@ fn a_sound_device_that_goes_comes_back_by_itself() {
     let home = tempfile::tempdir().unwrap();
     route(home.path());
     let server = sound_server(home.path());
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_leitai"));
     let screen = Screen::open("640x360");
     let log = home.path().join("log");
     let start = || {
