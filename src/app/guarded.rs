@@ -15,12 +15,13 @@ use super::{
     air::Sound,
     commands::NextTheme,
     displays::Displays,
-    receive::Supply,
+    receive::{Supply, Watch},
     routed::Routed,
     screens::{Places, Screen},
 };
 use crate::{
     console::View,
+    desk::{Command, Order, Orders},
     director::{Director, ProblemKind, Said},
     guard::{Beat, Link, Past},
     journal::{self, Journal},
@@ -145,6 +146,7 @@ impl Guarded {
 pub struct On<'w, 's> {
     director: ResMut<'w, Director>,
     supply: Res<'w, Supply>,
+    watch: Res<'w, Watch>,
     stage: Res<'w, stage::Link>,
     routed: Res<'w, Routed>,
     next: Res<'w, NextTheme>,
@@ -159,6 +161,26 @@ pub struct On<'w, 's> {
 pub fn obey(guarded: Res<Guarded>, mut exit: MessageWriter<AppExit>) {
     if guarded.link.is_asked_to_end() {
         exit.write(AppExit::Success);
+    }
+}
+
+/// What was asked for and takes its time is said before it is done.
+pub fn announce(mut guarded: ResMut<Guarded>, orders: Res<Orders>) {
+    let is_long = |order: &Order| {
+        matches!(
+            order.command,
+            Command::PreviewTheme { .. }
+                | Command::TakeTheme {}
+                | Command::SetOutputs { .. }
+                | Command::SaveOutputs { .. }
+                | Command::OpenHost {}
+                | Command::OpenConsole {}
+                | Command::ReopenSound {}
+                | Command::Incident {}
+        )
+    };
+    if orders.iter().any(is_long) {
+        guarded.link.takes_long(Instant::now());
     }
 }
 
@@ -177,7 +199,8 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
         displays: on.displays.changes(),
         theme: Arc::as_ptr(on.director.theme()).addr(),
     };
-    let long = seen != guarded.seen;
+    // A theme that was saved is read in one of the next frames.
+    let long = seen != guarded.seen || on.watch.0.is_stirred();
     guarded.seen = seen;
 
     let has = |output: OutputId| on.stage.counters_of(output).composites > 0;

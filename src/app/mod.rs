@@ -303,6 +303,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if let Some(link) = guard {
         app.insert_resource(guarded::Guarded::new(link, &chosen))
             .add_systems(Update, guarded::obey.in_set(Phase::Receive))
+            .add_systems(
+                Update,
+                guarded::announce.in_set(Phase::Receive).after(control::receive).before(commands::obey),
+            )
             .add_systems(Last, guarded::beat.after(pace::set));
     }
     #[cfg(debug_assertions)]

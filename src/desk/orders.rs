@@ -71,6 +71,11 @@ impl Orders {
         self.0.push(order);
     }
 
+    /// Those that were given since.
+    pub fn iter(&self) -> impl Iterator<Item = &Order> {
+        self.0.iter()
+    }
+
     /// Those that were given since, which are forgotten here.
     pub fn take(&mut self) -> Vec<Order> {
         std::mem::take(&mut self.0)

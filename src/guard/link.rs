@@ -29,7 +29,7 @@ const EVERY: Duration = Duration::from_millis(100);
 /// A line of the parent's at most, bytes.
 const LINE_BYTES: u64 = 1 << 20;
 /// A loop that stood for so long hangs, unless its rounds took long before.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_millis(850);
 /// So many times its slowest round may a loop be silent, for at most so long: a machine that is slow is not hung.
 const SLOWEST_TIMES: u32 = 5;
 const SLOWEST_MOST: Duration = Duration::from_secs(10);
@@ -51,6 +51,7 @@ pub struct Link {
     heard: Arc<Heard>,
     rounds: Rounds,
     said_at: Option<Instant>,
+    last: Option<Beat>,
     tape: Option<PathBuf>,
     windows: Option<Vec<u32>>,
     desk: Option<Value>,
@@ -93,8 +94,17 @@ impl Link {
         let heard = Arc::new(Heard::default());
         let (rounds, told) = (Rounds::default(), Arc::clone(&heard));
         thread::Builder::new().name("guarded".to_owned()).spawn(move || listen(reader, &told))?;
-        let link =
-            Self { stream, heard, rounds, said_at: None, tape: None, windows: None, desk: None, has_ended: false };
+        let link = Self {
+            stream,
+            heard,
+            rounds,
+            said_at: None,
+            last: None,
+            tape: None,
+            windows: None,
+            desk: None,
+            has_ended: false,
+        };
         Ok((link, past))
     }
 
@@ -110,13 +120,25 @@ impl Link {
 
     /// One round of the frame loop, at `now`; whether a beat is due. `long`: what was begun in it takes its time.
     pub fn round(&mut self, now: Instant, long: bool) -> bool {
+        let was_long = self.rounds.is_long(now);
         self.rounds.note(now, long);
-        !self.has_ended && self.said_at.is_none_or(|at| now.saturating_duration_since(at) >= EVERY)
+        let is_due = self.said_at.is_none_or(|at| now.saturating_duration_since(at) >= EVERY);
+        !self.has_ended && (is_due || (long && !was_long))
+    }
+
+    /// What comes now takes its time: said before it begins.
+    pub fn takes_long(&mut self, now: Instant) {
+        let was_long = self.rounds.is_long(now);
+        self.rounds.long_at = Some(now);
+        if let Some(last) = self.last.filter(|_| !was_long && !self.has_ended) {
+            self.beat(now, last);
+        }
     }
 
     /// A beat, at `now`, with the patience that this end asks for.
     pub fn beat(&mut self, now: Instant, beat: Beat) {
         self.said_at = Some(now);
+        self.last = Some(beat);
         let patience = if beat.shown { self.rounds.patience(now) } else { SLOWEST_MOST };
         let patience_ms = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
         self.say(&Saying::Beat(Beat { patience_ms, ..beat }));
@@ -203,8 +225,12 @@ impl Rounds {
         }
     }
 
+    fn is_long(&self, now: Instant) -> bool {
+        self.long_at.is_some_and(|at| now.saturating_duration_since(at) < AFTER)
+    }
+
     fn patience(&self, now: Instant) -> Duration {
-        if self.long_at.is_some_and(|at| now.saturating_duration_since(at) < AFTER) {
+        if self.is_long(now) {
             return LONG;
         }
         let slowest = self.slowest[0].max(self.slowest[1]);
@@ -245,12 +271,15 @@ mod tests {
         link.records(Path::new("a"));
         link.screens(vec![7]);
         link.keeps(Value::Null);
+        link.takes_long(now);
+        link.takes_long(now);
         link.ends(false);
         assert!(!link.round(now + Duration::from_secs(1), false), "no beat is to be waited for");
-        assert_eq!(heard(&mut reader), Saying::Beat(Beat { patience_ms: 700, ..shown }));
+        assert_eq!(heard(&mut reader), Saying::Beat(Beat { patience_ms: 850, ..shown }));
         assert_eq!(heard(&mut reader), Saying::Records { tape: "a".into() });
         assert_eq!(heard(&mut reader), Saying::Screens { windows: vec![7] });
         assert_eq!(heard(&mut reader), Saying::Keeps { desk: Value::Null });
+        assert_eq!(heard(&mut reader), Saying::Beat(Beat { patience_ms: 10_000, ..shown }));
         assert_eq!(heard(&mut reader), Saying::Ends { fails: false });
         assert!(!link.is_asked_to_end() && !link.is_alone());
         ours.write_all(b"{\"say\":\"end\"}\n").unwrap();

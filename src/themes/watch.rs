@@ -54,6 +54,11 @@ impl ThemeWatch {
         self.watched.as_ref().map_or(&[], |(_, folders)| &folders.folders)
     }
 
+    /// Whether something was saved that the next polls will look at.
+    pub fn is_stirred(&self) -> bool {
+        self.watched.as_ref().is_some_and(|(_, folders)| folders.pending.is_some())
+    }
+
     /// To be called once a frame or less. `Some` once per change: the new theme, or why it is not taken.
     pub fn poll(&mut self) -> Option<Result<Arc<Theme>, ThemeError>> {
         let (place, folders) = self.watched.as_mut()?;
