@@ -142,7 +142,9 @@ fn refused(inbox: &mut Inbox, error: &ProtocolError, line: &str, now_us: i64) {
     assert!(!said.is_empty() && said.len() < 4_096, "{} bytes of reason", said.len());
     let place = peek(line);
     match place.seq.or_else(|| error.seq()) {
-        Some(seq) => drop(inbox.refused(place.epoch.as_deref(), seq, said, now_us)),
+        Some(seq) => {
+            let _need = inbox.refused(place.epoch.as_deref(), seq, said, now_us);
+        }
         None => inbox.unplaced(now_us),
     }
 }
