@@ -99,7 +99,7 @@ pub fn run(bytes: &[u8]) {
         let _greeting = parse_client_text(line).map_err(|error| error.to_string());
         match parse_server_text(line) {
             Ok(ServerMessage::Control(Control::Welcome(welcome))) => {
-                inbox.welcome(&welcome, number % 2 == 0, now_us);
+                inbox.welcome(&welcome, number.is_multiple_of(2), now_us);
             }
             Ok(ServerMessage::Control(Control::Snapshot(snapshot))) => {
                 // What was taken once can be written down and taken again.
