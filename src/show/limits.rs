@@ -142,7 +142,7 @@ pub const LIMITS: [Limit; 43] = {
         limit("countdown", DURATION_US as u64, Microseconds, FIELD),
         limit("audience drawn seat by seat", SEATS as u64, Count, "the event is refused: it is to be sent as a tally"),
         limit("questions of a speed round, slots of an advance", SLOTS as u64, Count, FIELD),
-        limit("teams on the score strip", 12, Count, "further ones are not on the strip; tables turn pages"),
+        limit("teams on a page of the score strip", 12, Count, "further ones are on further pages, as in every table"),
         limit(
             "marks on one letter; two of them accents, none on Han",
             MARKS_ON_A_BASE as u64,
@@ -211,11 +211,11 @@ pub fn markdown() -> String {
 /// A figure with its unit, as people write it.
 fn figure(most: u64, unit: Unit) -> String {
     match unit {
-        Unit::Bytes if most >= 1 << 30 && most % (1 << 30) == 0 => format!("{} GiB", most >> 30),
-        Unit::Bytes if most >= 1 << 20 && most % (1 << 20) == 0 => format!("{} MiB", most >> 20),
+        Unit::Bytes if most >= 1 << 30 && most.is_multiple_of(1 << 30) => format!("{} GiB", most >> 30),
+        Unit::Bytes if most >= 1 << 20 && most.is_multiple_of(1 << 20) => format!("{} MiB", most >> 20),
         Unit::Bytes => format!("{} KiB", most >> 10),
         Unit::Pixels => format!("{} px a side", grouped(most)),
-        Unit::Microseconds if most % 3_600_000_000 == 0 => format!("{} h", most / 3_600_000_000),
+        Unit::Microseconds if most.is_multiple_of(3_600_000_000) => format!("{} h", most / 3_600_000_000),
         Unit::Microseconds => format!("{} min", most / 60_000_000),
         Unit::Seconds => format!("{most} s"),
         Unit::Points => format!("±{}", grouped(most)),
@@ -229,7 +229,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() > 4 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
             text.push(' ');
         }
         text.push(digit);

@@ -26,6 +26,10 @@ use crate::{
 /// Answers remembered before the cache starts afresh: an evening's are far fewer.
 const CACHE_MOST: usize = 8_192;
 
+/// Most letters are wider, em; and so many characters more than a line of such ones are laid out at first.
+const NARROW_EM: f32 = 0.4;
+const AHEAD_CHARS: usize = 24;
+
 /// Answers [`Typeset`]'s questions, each once: answers are cached for as long as the fonts stand.
 pub struct Typesetter {
     inner: Mutex<Inner>,
@@ -198,7 +202,23 @@ impl Inner {
 
     /// Where the first line of `text` ends at `width`: a byte offset within the text, on a character's boundary, and
     /// beyond its start unless the text is empty.
+    ///
+    /// Only as much is laid out as the line can hold: laid out whole for each of its lines, a text of 8 KiB in a narrow box
+    /// would take half a minute.
     fn first_line(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
+        let mut most = (width / (style.size * NARROW_EM).max(1.0)).max(0.0) as usize + AHEAD_CHARS;
+        loop {
+            let ahead = text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]);
+            let end = self.first_line_of(ahead, style, width);
+            // A line that ends where what was laid out ends may go on behind it.
+            if end < ahead.len() || ahead.len() == text.len() {
+                return end;
+            }
+            most = most.saturating_mul(2);
+        }
+    }
+
+    fn first_line_of(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
         let Some(layout) = self.layout(text, style, Some(width)) else {
             let most = (width / estimate("口", style).max(1.0)).floor().max(1.0) as usize;
             return text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);

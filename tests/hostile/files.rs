@@ -232,7 +232,8 @@ fn what_the_operator_keeps_is_read_or_refused_with_its_place() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("a.ron");
     let large = vec![b' '; usize::try_from(HAND_BYTES).unwrap() + 1];
-    for bytes in [large.as_slice(), b"\xff", b"(((((((((((((((((((((((((", &b"[".repeat(100_000)] {
+    let deep = b"[".repeat(100_000);
+    for bytes in [large.as_slice(), b"\xff", b"(((((((((((((((((((((((((", deep.as_slice()] {
         fs::write(&path, bytes).unwrap();
         for said in [
             routed::load(&path).unwrap_err().to_string(),

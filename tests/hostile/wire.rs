@@ -140,8 +140,9 @@ fn odd_json_is_refused_or_read_as_json_says() {
     // Escaped control characters are text; they are not drawn.
     let (_, show) = after(&event(3, "lower_third.shown", &json!({"title": "a\u{0}\u{1b}[31mb\u{7}"})));
     assert_eq!(show.core.lower_third.unwrap().shown.title, "a\u{0}\u{1b}[31mb\u{7}");
+    // Of two members of one name the last is meant, as everywhere.
     let twice = event(3, "slate.cleared", &json!({})).replace(r#""seq":3"#, r#""seq":3,"seq":4"#);
-    assert!(refused(&twice).contains("seq"), "{}", refused(&twice));
+    assert!(matches!(parse_server_text(&twice), Ok(ServerMessage::Event(env)) if env.seq == 4));
     let name = "n".repeat(500_000);
     for text in [
         format!(r#"{{"type":"{name}"}}"#),

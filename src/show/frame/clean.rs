@@ -20,7 +20,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match kind(c) {
             Kind::Dropped => {}
-            Kind::Space => kept.push(' '),
+            Kind::Space => {
+                (base, marks, joined) = (None, 0, false);
+                kept.push(' ');
+            }
             Kind::Mark if marks >= most(c, base) => {}
             Kind::Mark => {
                 marks += 1;
@@ -33,7 +36,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
                 kept.push(c);
             }
             Kind::Base => {
-                (base, marks, joined) = (Some(c), 0, false);
+                // A line's first mark stands on nothing, wherever the line was broken.
+                (base, marks, joined) = (Some(c).filter(|c| !c.is_whitespace()), 0, false);
                 kept.push(c);
             }
         }
@@ -141,6 +145,7 @@ mod tests {
             ("lu\u{308}\u{30c}\u{302}", "lu\u{308}\u{30c}"),
             ("1\u{fe0f}\u{20e3}か\u{3099}", "1\u{fe0f}\u{20e3}か\u{3099}"),
             ("\u{301}a", "a"),
+            ("a\u{b}\u{303}b \u{301}\t\u{301}c", "a\u{b}b  c"),
             ("\u{fffe}甲\u{fdd0}\u{fffd}", "甲\u{fffd}"),
         ] {
             assert_eq!(clean(sent), drawn, "{sent:?}");

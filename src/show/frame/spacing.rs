@@ -109,7 +109,7 @@ fn blanks(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::spaced;
+    use super::{clean, spaced};
 
     #[test]
     fn han_and_latin_stand_apart_and_full_width_punctuation_alone() {
@@ -158,7 +158,7 @@ mod tests {
         #[test]
         fn nothing_but_room_is_added_or_taken(text in "\\PC{0,40}") {
             let bare = |text: &str| text.replace([' ', '\u{3000}', '\u{a0}'], "").replace('(', "（").replace(')', "）");
-            assert_eq!(bare(&spaced(&text)), bare(&text));
+            assert_eq!(bare(&spaced(&text)), bare(&clean(&text)));
         }
     }
 }

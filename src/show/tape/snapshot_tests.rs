@@ -155,8 +155,9 @@ fn what_was_skipped_is_no_gap() {
         assert!(matches!(tape.problems[..], [Problem::Gap { .. }]), "{:?}", tape.problems);
         assert_eq!(tape.resume(), None);
     }
-    let huge = read(&[lines(&[1]), skipped(2, u64::MAX)].concat());
-    assert_eq!((huge.problems.as_slice(), huge.resume()), (&[][..], resume("e", u64::MAX)));
+    let last = (1 << 52) - 1;
+    let huge = read(&[lines(&[1]), skipped(2, last)].concat());
+    assert_eq!((huge.problems.as_slice(), huge.resume()), (&[][..], resume("e", last)));
     let turned = read(&[lines(&[1]), skipped(3, 2)].concat());
     assert!(turned.problems[0].to_string().contains("events 3 to 2 are none"), "{:?}", turned.problems);
     assert_eq!(read(&skipped(3, 4)).skipped[0].reason, "unknown");

@@ -10,8 +10,9 @@ fn meant(read: Result<Command, Turned>) {
     match read {
         Ok(command) => {
             let text = serde_json::to_string(&command).expect("a command is JSON");
-            // A number may lose its last digit on the way through text, and then no more.
-            if let Ok(again) = serde_json::from_str::<Command>(&text) {
+            let again = serde_json::from_str::<Command>(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            // A fraction may lose its last digit on the way through text.
+            if !text.contains("e+") && !text.contains('.') {
                 assert_eq!(serde_json::to_string(&again).expect("a command is JSON"), text);
             }
         }

@@ -26,7 +26,7 @@ pub fn run(bytes: &[u8]) {
         Ok(book) => {
             let _told: Vec<String> = book.notices().iter().map(ToString::to_string).collect();
             let (roster, bank) = people();
-            let options = Options { mishaps: text.len() % 2 == 0, ..Options::seed(7) };
+            let options = Options { mishaps: text.len().is_multiple_of(2), ..Options::seed(7) };
             if let Err(error) = simulate(&book, roster, bank, options) {
                 assert!(!tell(Lang::Zh, &error).is_empty());
             }

@@ -10,7 +10,7 @@ use leitai::{
 pub fn run(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let said = if first % 2 == 0 {
+    let said = if first.is_multiple_of(2) {
         match Settings::parse(text, Path::new("console.ron")) {
             Ok(settings) => {
                 let again = ron::ser::to_string(&settings).expect("settings are RON");

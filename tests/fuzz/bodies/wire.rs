@@ -99,7 +99,7 @@ pub fn run(bytes: &[u8]) {
         let _greeting = parse_client_text(line).map_err(|error| error.to_string());
         match parse_server_text(line) {
             Ok(ServerMessage::Control(Control::Welcome(welcome))) => {
-                inbox.welcome(&welcome, number % 2 == 0, now_us);
+                inbox.welcome(&welcome, number.is_multiple_of(2), now_us);
             }
             Ok(ServerMessage::Control(Control::Snapshot(snapshot))) => {
                 // What was taken once can be written down and taken again.
@@ -142,7 +142,9 @@ fn refused(inbox: &mut Inbox, error: &ProtocolError, line: &str, now_us: i64) {
     assert!(!said.is_empty() && said.len() < 4_096, "{} bytes of reason", said.len());
     let place = peek(line);
     match place.seq.or_else(|| error.seq()) {
-        Some(seq) => drop(inbox.refused(place.epoch.as_deref(), seq, said, now_us)),
+        Some(seq) => {
+            let _need = inbox.refused(place.epoch.as_deref(), seq, said, now_us);
+        }
         None => inbox.unplaced(now_us),
     }
 }
