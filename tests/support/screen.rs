@@ -25,10 +25,11 @@ pub struct Window {
 }
 
 impl Screen {
-    /// A screen of this size; the server picks a free number.
+    /// A screen of this size; the server picks a free number. It does not begin anew when its last client has gone: who
+    /// comes in that moment would be turned away.
     pub fn open(size: &str) -> Self {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp"]);
+        command.args(["-displayfd", "1", "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp", "-noreset"]);
         let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut server = Running(spawned.expect("the package xvfb is installed"));
         let output = server.0.stdout.take().expect("its output is piped");
@@ -139,7 +140,7 @@ impl Screen {
 
 fn serve(display: &str, size: &str) -> Running {
     let mut command = Command::new("Xvfb");
-    command.args([display, "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp"]);
+    command.args([display, "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp", "-noreset"]);
     let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     Running(spawned.expect("the package xvfb is installed"))
 }
