@@ -328,3 +328,32 @@ fn a_sound_device_that_goes_comes_back_by_itself() {
     until("the sound again", || (count("sound runs") > 1).then_some(()));
     println!("the sound is back {:.1?} after its device", begun.elapsed());
 }
+
+#[test]
+fn without_windows_the_recording_goes_on_over_a_kill_where_it_is_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let server = feed(standing(12_000), "127.0.0.1:0");
+    let tape = home.path().join("tape.ndjson");
+    let log = home.path().join("log");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_leitai"));
+    command.args(["--lang", "en", "live", &format!("ws://{}", server.addr), "--headless", "--supervise", "--tape"]);
+    command.arg(&tape).current_dir(home.path()).env("HOME", home.path()).env("RUST_LOG", "warn");
+    command.stderr(fs::File::create(&log).unwrap());
+    let mut parent = crate::support::hall::Running(command.spawn().unwrap());
+    let lines = || fs::read_to_string(&tape).map_or(0, |text| text.lines().count());
+    until("a recording", || (lines() > 20).then_some(()));
+    let child = until("the child", || child_of(parent.0.id()));
+    signal(child, "KILL");
+    let other = until("another child", || child_of(parent.0.id()).filter(|other| *other != child));
+    let before = lines();
+    until("the recording going on", || (lines() > before + 20).then_some(()));
+    signal(parent.0.id(), "TERM");
+    let status = until("the end", || parent.0.try_wait().unwrap());
+    assert!(status.success() && !runs(other), "{status:?}: {}", fs::read_to_string(&log).unwrap());
+    let text = fs::read_to_string(&tape).unwrap();
+    let seqs: Vec<u64> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok()?.pointer("/env/seq")?.as_u64())
+        .collect();
+    assert!(seqs.windows(2).all(|pair| pair[1] == pair[0] + 1), "{seqs:?}");
+}

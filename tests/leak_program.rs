@@ -6,7 +6,7 @@
 use std::{
     fs,
     io::Read,
-    net::{SocketAddr, TcpListener, TcpStream, UdpSocket},
+    net::{SocketAddr, TcpStream, UdpSocket},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -14,26 +14,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded};
-use leitai::{
-    show::protocol::{
-        Envelope, SUBPROTOCOL, VERSION,
-        control::{ClientMessage, Control, Pong, Welcome, WelcomeMode, parse_client_text},
-    },
-    simulate,
-};
+use leitai::{show::protocol::Envelope, simulate};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{
-    Error, Message, WebSocket, accept_hdr,
+    Message,
     client::IntoClientRequest,
-    handshake::server::{ErrorResponse, Request, Response},
-    http::{HeaderValue, header::AUTHORIZATION, header::SEC_WEBSOCKET_PROTOCOL},
+    http::{HeaderValue, header::AUTHORIZATION},
 };
 
 use crate::support::{
     hall::Running,
     http::ask_as,
     screen::{Screen, until},
+    steered::Steered,
 };
 
 const LEITAI: &str = env!("CARGO_BIN_EXE_leitai");
@@ -43,7 +36,7 @@ const START_US: i64 = 1_763_690_400_000_000;
 /// The key and the explanation of the question, by the show; in nothing else.
 const KEYS: [[&str; 2]; 2] = [["密钥甲", "机要乙其一"], ["藏锋丁", "机要乙其二"]];
 /// The answer is told by this event, so many µs after the first.
-const REVEALED_SEQ: u64 = 5;
+const REVEALED_SEQ: usize = 5;
 const REVEALED_US: i64 = 6_000_000;
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -87,78 +80,6 @@ fn secret_file(folder: &Path, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// A scoring system that goes on when it is told to.
-struct Feed {
-    addr: SocketAddr,
-    on: Option<Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Feed {
-    /// Sends the events before `first`, and the rest once it may.
-    fn open(events: Vec<Envelope>, first: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let addr = listener.local_addr().unwrap();
-        let (on, may) = bounded::<()>(1);
-        let thread = thread::spawn(move || {
-            let (stream, _) = listener.accept().unwrap();
-            let _gone = serve(stream, &events, first, &may);
-        });
-        Self { addr, on: Some(on), thread: Some(thread) }
-    }
-
-    fn go_on(&self) {
-        self.on.as_ref().unwrap().send(()).unwrap();
-    }
-}
-
-impl Drop for Feed {
-    fn drop(&mut self) {
-        self.on = None;
-        let _woken = TcpStream::connect(self.addr);
-        self.thread.take().map(thread::JoinHandle::join).unwrap().unwrap();
-    }
-}
-
-/// None when the client has gone.
-fn serve(stream: TcpStream, events: &[Envelope], first: usize, may: &Receiver<()>) -> Option<()> {
-    let choose = |_: &Request, mut response: Response| -> Result<Response, ErrorResponse> {
-        response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
-        Ok(response)
-    };
-    let mut socket = accept_hdr(stream, choose).ok()?;
-    socket.read().ok()?;
-    let begun = Instant::now();
-    let now = || START_US + begun.elapsed().as_micros() as i64;
-    let say = |socket: &mut WebSocket<TcpStream>, control: &Control| {
-        socket.send(Message::text(serde_json::to_string(control).unwrap())).ok()
-    };
-    let (epoch, head) = (events[0].epoch.clone(), events.len() as u64);
-    let mode = WelcomeMode::Resume;
-    say(&mut socket, &Control::Welcome(Welcome { protocol: VERSION, epoch, head, mode, server_time: now() }))?;
-    let tell = |socket: &mut WebSocket<TcpStream>, events: &[Envelope]| {
-        events.iter().try_for_each(|env| socket.send(Message::text(serde_json::to_string(env).unwrap())).ok())
-    };
-    tell(&mut socket, &events[..first])?;
-    socket.get_ref().set_read_timeout(Some(Duration::from_millis(20))).ok()?;
-    let mut rest = Some(&events[first..]);
-    loop {
-        match socket.read() {
-            Ok(message) => {
-                if let Ok(ClientMessage::Ping(ping)) = parse_client_text(message.to_text().unwrap_or("")) {
-                    let pong = Pong { id: ping.id, t0: ping.t0, t1: now(), t2: now() };
-                    say(&mut socket, &Control::Pong(pong))?;
-                }
-            }
-            Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(_) => return None,
-        }
-        if may.try_recv().is_ok() {
-            tell(&mut socket, rest.take().unwrap_or_default())?;
-        }
-    }
-}
-
 /// Waits for the line of a log that names an address after `told`.
 fn address(log: &Path, told: &str) -> SocketAddr {
     let begun = Instant::now();
@@ -194,7 +115,7 @@ fn a_held_answer_is_told_to_nobody() {
     let folder = tempfile::TempDir::new().unwrap();
     let home = folder.path();
     let (own, view) = (secret_file(home, "own", OPERATE), secret_file(home, "view", VIEW));
-    let feed = Feed::open(show(0), REVEALED_SEQ as usize - 1);
+    let feed = Steered::open(show(0), REVEALED_SEQ - 1);
     let lamps = UdpSocket::bind("127.0.0.1:0").unwrap();
     lamps.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
     let log = home.join("log");

@@ -23,7 +23,7 @@ use crate::{
         rate::Rate,
     },
     sound::{Library, SoundSet},
-    stage::{Headless, StageError},
+    stage::{Headless, OutputId, StageError},
 };
 
 /// A bank that takes longer is heard once it is there.
@@ -103,7 +103,7 @@ impl Outputs {
 
     /// Every picture by its output's name, as it is composed.
     pub fn compared(&self, hall: Lang) -> Vec<(String, Output)> {
-        let named = |(i, _)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
+        let named = |(i, _): (usize, OutputId)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
         self.routed.pictures().filter_map(named).collect()
     }
 

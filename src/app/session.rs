@@ -33,6 +33,8 @@ const RECEIVE_MOST: Duration = Duration::from_millis(60);
 /// Who has been late for so long is in a flood: from then on the frames keep their schedule, and the rest waits.
 const FLOODED_AFTER: Duration = Duration::from_secs(1);
 const RECEIVE_IN_FLOOD: Duration = Duration::from_millis(8);
+/// What is missing on the tape is tried again so often, also where nothing happens.
+const MEND_EVERY: Duration = Duration::from_secs(1);
 /// Names a tape that the desk began before any feed was there.
 const UNNAMED: &str = "desk";
 
@@ -55,6 +57,8 @@ pub struct LiveSession {
     record: Record,
     /// Something is missing on the tape: a snapshot goes before whatever is written next.
     unrecorded: bool,
+    /// When that was tried last.
+    tried: Option<Instant>,
     /// The log from its start, where the tape's picture has gaps: on air once it has come as far as that picture.
     anew: Option<Box<Show>>,
     /// The feed has been lost: when it is back, it wins over what the desk said meanwhile.
@@ -134,7 +138,7 @@ impl LiveSession {
                 let recorded = journal::load_from(&*disk, path)?;
                 // What it does not hold whole, the server is asked for; what it holds is the picture until then.
                 options.resume = recorded.resume();
-                director.remember(recorded.acts.iter().map(|acted| acted.act.clone()));
+                director.remember_acts(recorded.acts.iter().map(|acted| acted.act.clone()));
                 if recorded.step_count() > 0 {
                     let provenance = Provenance::of_tape(&recorded);
                     director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
@@ -151,6 +155,7 @@ impl LiveSession {
             disk,
             record,
             unrecorded: false,
+            tried: None,
             anew,
             away: director.air().desk.said > 0,
             late_since: None,
@@ -215,6 +220,19 @@ impl LiveSession {
     pub fn pass(&mut self, director: &mut Director) {
         self.set_time(director);
         self.reconcile(director);
+        self.mend(director);
+    }
+
+    /// Writes what is missing on the tape as soon as there is room, not only before the next event.
+    fn mend(&mut self, director: &mut Director) {
+        if !self.unrecorded || self.tried.is_some_and(|tried| tried.elapsed() < MEND_EVERY) {
+            return;
+        }
+        self.tried = Some(Instant::now());
+        let epoch = director.air().feed().epoch.clone();
+        if !epoch.is_empty() && self.anew.is_none() {
+            self.write(director, &epoch, self.clock.now_us(), |_journal| Ok(()));
+        }
     }
 
     /// Writes what the operator does onto the tape, then does it.

@@ -20,6 +20,7 @@ use crate::{
         told::Words,
     },
     spare::{DialOptions, DialProblem, Dialler, Face, Pair, PairView, Role},
+    stage::OutputId,
 };
 
 /// What an output is called that has no file to name it.
@@ -111,7 +112,7 @@ pub fn tell(
     let Spare { pair: Some(pair), fallback, .. } = &mut *spare else { return };
     let program = on_air.and_then(|on_air| on_air.program());
     let faces = if !routed.is_empty() {
-        let named = |(i, _)| {
+        let named = |(i, _): (usize, OutputId)| {
             let (output, route) = (routed.output(i, view.hall)?, routed.routes.get(i)?);
             Some(face(route.name.clone(), route.theme.clone(), output))
         };

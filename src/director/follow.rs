@@ -45,7 +45,7 @@ impl Lane {
 
 impl Director {
     /// Acts that were done before this session, as they stand on its tape.
-    pub fn remember(&mut self, acts: impl IntoIterator<Item = DeskAct>) {
+    pub fn remember_acts(&mut self, acts: impl IntoIterator<Item = DeskAct>) {
         acts.into_iter().for_each(|act| self.lane.keep(act));
     }
 

@@ -232,7 +232,7 @@ mod tests {
     fn a_token_that_would_cross_a_network_in_clear_is_told() {
         let told = |url: &str, token: Option<&str>| {
             let options = FeedOptions { token: token.map(Token::new), ..FeedOptions::new(url) };
-            Dialer::new(&options).unwrap().in_clear()
+            Dialer::new(Tcp, &options).unwrap().in_clear()
         };
         for url in ["ws://scores.example/feed", "ws://192.168.1.20:9000", "ws://[fe80::1]:9000"] {
             assert!(matches!(told(url, Some("hunter2")), Some(FeedProblem::InClear { .. })), "{url}");

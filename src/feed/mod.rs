@@ -12,6 +12,7 @@ mod net;
 mod now;
 mod options;
 mod outbox;
+mod pings;
 mod problem;
 pub mod serve;
 mod session;

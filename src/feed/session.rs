@@ -21,6 +21,7 @@ use super::{
     inbox::{Inbox, Need},
     options::Timing,
     outbox::Outbox,
+    pings::Pings,
     problem::FeedProblem,
 };
 use crate::show::protocol::{
@@ -33,11 +34,6 @@ use crate::show::protocol::{
 
 /// Characters that are kept of the reason why an event was refused.
 const REASON_CHARS: usize = 240;
-
-/// On a network that delays unevenly so many more pings follow the first ones, so closely; later ones come so often.
-const JITTERY_BURST: u32 = 80;
-const JITTERY_BURST_EVERY: Duration = Duration::from_millis(100);
-const JITTERY_EVERY: Duration = Duration::from_secs(1);
 
 /// How a connection ended.
 #[derive(Debug)]
@@ -59,10 +55,7 @@ pub(super) struct Session<'a, S> {
     pub timing: Timing,
     welcomed: bool,
     resumed: bool,
-    ping_id: u64,
-    burst: u32,
-    jittery_burst: u32,
-    next_ping: Instant,
+    pings: Pings,
     heard: Instant,
     head: u64,
     /// Why the peer is left, where RFC 6455 has a code for it.
@@ -79,10 +72,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             timing,
             welcomed: false,
             resumed: false,
-            ping_id: 0,
-            burst: timing.ping_burst,
-            jittery_burst: JITTERY_BURST,
-            next_ping: now,
+            pings: Pings::new(timing),
             heard: now,
             head: 0,
             fault: None,
@@ -107,7 +97,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             let step = tokio::select! {
                 biased;
                 _ = stop.wait_for(|stop| *stop) => Err(Finish::Stopped),
-                () = sleep_until(self.next_ping), if self.welcomed => self.ping().await,
+                () = sleep_until(self.pings.next()), if self.welcomed => self.ping().await,
                 there = self.outbox.pass(), if waiting => {
                     // Silence is counted only while something could be heard.
                     self.heard = Instant::now();
@@ -160,23 +150,10 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     }
 
     async fn ping(&mut self) -> Result<(), Finish> {
-        self.burst = self.burst.saturating_sub(1);
-        let jittery = self.outbox.clock.is_jittery();
-        let pause = if self.burst > 0 {
-            self.timing.ping_burst_every
-        } else if !jittery {
-            self.timing.ping_every
-        } else if self.jittery_burst > 0 {
-            self.jittery_burst -= 1;
-            self.timing.ping_every.min(JITTERY_BURST_EVERY)
-        } else {
-            self.timing.ping_every.min(JITTERY_EVERY)
-        };
-        self.next_ping = Instant::now() + pause;
-        self.ping_id += 1;
-        let ping = Ping { id: self.ping_id, t0: self.outbox.clock.monotonic_us() };
+        let id = self.pings.ping(self.outbox.clock.is_jittery());
+        let ping = Ping { id, t0: self.outbox.clock.monotonic_us() };
         self.say(&ClientMessage::Ping(ping)).await?;
-        if self.burst == 0 {
+        if !self.pings.is_burst() {
             // A peer that knows no `ping` message still answers the transport's own.
             self.send(Message::Ping(Default::default())).await?;
         }
@@ -289,7 +266,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     fn pong(&mut self, pong: Pong, t3: i64) {
         // An answer to nothing that was asked on this connection would poison the clock.
-        if (1..=self.ping_id).contains(&pong.id) && pong.t0 <= t3 {
+        if self.pings.has_sent(pong.id) && pong.t0 <= t3 {
             if let Some(by_us) = self.outbox.clock.sample(pong.t0, pong.t1, pong.t2, t3) {
                 self.outbox.problem(FeedProblem::ClockSet { by_ms: by_us / 1000 });
             }
@@ -313,8 +290,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     fn collect(&mut self) {
         if self.outbox.collect(self.inbox) {
             self.set_head(self.inbox.seq());
-            (self.burst, self.jittery_burst) = (self.timing.ping_burst, JITTERY_BURST);
-            self.next_ping = Instant::now();
+            self.pings.again();
         }
     }
 

@@ -109,9 +109,9 @@ told!(Why {
 });
 
 impl Why {
-    /// Whether it lies in what was folded, not in what the picture is made with.
-    pub const fn is_of_the_show(&self) -> bool {
-        matches!(self, Self::Show | Self::Behind { .. } | Self::OtherShow { .. })
+    /// Whether the main one's whole would mend it.
+    pub const fn is_mendable(&self) -> bool {
+        matches!(self, Self::Show)
     }
 
     /// The same, as the other one sees it.

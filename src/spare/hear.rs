@@ -101,7 +101,7 @@ impl Pair {
         self.me.knew = Some(theirs.run);
         (self.parted_n, self.me.stalled) = (director.air().desk.n, false);
         if !is_main {
-            let is_first = self.peer.as_ref().is_some_and(|peer| peer.sent_n.is_none());
+            let is_first = self.peer.as_ref().is_some_and(|peer| !peer.asked);
             let changed = is_new || was == Role::Main || self.me.term != theirs.term;
             self.me.term = theirs.term;
             if was == Role::Main {
@@ -112,7 +112,7 @@ impl Pair {
                 let after = if changed { 0 } else { self.last_n(director) };
                 self.want(after, true);
                 if let Some(peer) = &mut self.peer {
-                    peer.sent_n = Some(0);
+                    peer.asked = true;
                 }
             }
         }

@@ -44,7 +44,9 @@ pub(super) struct Peer {
     pub facts: Facts,
     /// As the spare said last.
     pub stand: Option<Stand>,
-    /// It asked for acts: number of the last one sent.
+    /// This machine follows it and has asked for acts and the whole.
+    pub asked: bool,
+    /// It follows this machine: number of the last act that was sent.
     pub sent_n: Option<u64>,
     /// The jumps of the show when the whole was last sent.
     pub sent_horizon: u64,
@@ -59,6 +61,7 @@ impl Peer {
             version: String::new(),
             facts: Facts::default(),
             stand: None,
+            asked: false,
             sent_n: None,
             sent_horizon: 0,
             silence_us: 0,
@@ -187,6 +190,14 @@ impl Pair {
         self.compare = Compare::default();
         director.stand_by(true);
         director.tap(true);
+        self.change_sides();
+    }
+
+    /// Who followed whom is void.
+    fn change_sides(&mut self) {
+        if let Some(peer) = &mut self.peer {
+            (peer.asked, peer.sent_n, peer.stand) = (false, None, None);
+        }
     }
 
     /// This desk runs the show from now on.
@@ -203,6 +214,7 @@ impl Pair {
             director.stand_by(false);
             director.tap(false);
             self.me.role = Role::Main;
+            self.change_sides();
             let silence_us = self.silence_us;
             self.tells.took_over(director, by_hand, silence_us);
         }

@@ -139,7 +139,7 @@ impl Pair {
             self.said.stand_us = now_us;
             self.say(&Message::Stand(stand.clone()));
         }
-        let is_mendable = !stand.equal && stand.why.as_ref().is_some_and(Why::is_of_the_show);
+        let is_mendable = !stand.equal && stand.why.as_ref().is_some_and(Why::is_mendable);
         if is_mendable && now_us - self.said.mend_us >= MEND_US {
             self.said.mend_us = now_us;
             self.ask_whole(director);

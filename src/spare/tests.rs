@@ -522,13 +522,13 @@ fn any_schedule_ends_with_the_same_show() {
             match rng.u32(0..12) {
                 0..=2 => rig.main.feed(rig.main.seq + rng.u64(1..5)),
                 3..=5 => rig.spare.feed(rig.spare.seq + rng.u64(1..5)),
-                6 => drop(rig.main.act(Act::Hold) || rig.main.act(Act::Follow)),
-                7 => drop(rig.main.act(Act::Take { through: u64::MAX })),
-                8 => drop(rig.main.act(say(&format!("冯 {}", rng.u32(..))))),
-                9 => drop(rig.main.act(if rng.bool() { BLACK } else { UP })),
+                6 => _ = rig.main.act(Act::Hold) || rig.main.act(Act::Follow),
+                7 => _ = rig.main.act(Act::Take { through: u64::MAX }),
+                8 => _ = rig.main.act(say(&format!("冯 {}", rng.u32(..)))),
+                9 => _ = rig.main.act(if rng.bool() { BLACK } else { UP }),
                 10 if rig.wire.is_some() => rig.cut(),
                 10 => rig.plug(),
-                _ => drop(rig.main.act(Act::Freeze { on: rng.bool() })),
+                _ => _ = rig.main.act(Act::Freeze { on: rng.bool() }),
             }
             // Never so long that somebody would take over.
             rig.run(rng.i64(1..4) * 20);

@@ -22,6 +22,7 @@ pub mod referee;
 pub mod scenes;
 pub mod screen;
 pub mod setting;
+pub mod steered;
 pub mod story;
 
 use crossbeam_channel::{Sender, bounded};

@@ -5,6 +5,8 @@
 mod clock;
 mod disk;
 mod schedule;
+mod scorer;
+mod told;
 mod world;
 
 use std::{

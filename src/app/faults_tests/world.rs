@@ -1,26 +1,21 @@
 //! One run: a scoring system that says a show, a renderer that lives through the schedule, and what must hold meanwhile.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    path::Path,
-    rc::Rc,
-    sync::Arc,
-    time::Duration,
-};
+use std::{cell::RefCell, collections::BTreeMap, path::Path, rc::Rc, sync::Arc, time::Duration};
 
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep};
 
 use super::{
     disk::SimDisk,
-    schedule::{DOWN, Local, Schedule, pause, script},
+    schedule::{DOWN, Local, Schedule, script},
+    scorer::{Truth, epoch_name, say},
+    told::named,
 };
 use crate::{
     app::session::{Ground, LiveSession},
     director::{Director, ProblemKind},
     feed::{
         FeedOptions,
-        serve::{Fault, Junk},
+        serve::Fault,
         simulated::{Hall, Simulated},
     },
     journal,
@@ -41,7 +36,7 @@ pub const START_US: i64 = 1_763_690_400_000_000;
 /// The program takes what has come so often.
 const FRAME: Duration = Duration::from_millis(20);
 /// What was said is on air at most so long after the last fault.
-const HEALED: Duration = Duration::from_secs(2);
+pub const HEALED: Duration = Duration::from_secs(2);
 /// What is on its way in a hall.
 const UNDER_WAY: Duration = Duration::from_millis(150);
 /// A network that delays by up to 0.4 s either way cannot be seen through better than by half of that; and a frame.
@@ -96,25 +91,6 @@ impl Outcome {
             *self.told.entry(kind.clone()).or_default() += count;
         }
         self.healed_ms = self.healed_ms.max(other.healed_ms);
-    }
-}
-
-/// What the scoring system has said: the show after each event, and when.
-#[derive(Default)]
-struct Truth {
-    shows: HashMap<(String, u64), Show>,
-    epochs: Vec<String>,
-    said: Vec<(Instant, usize, u64)>,
-}
-
-impl Truth {
-    fn epoch(&self, name: &str) -> usize {
-        self.epochs.iter().position(|epoch| epoch == name).unwrap_or_else(|| panic!("nobody began epoch \"{name}\""))
-    }
-
-    /// The last event that had been said at this instant.
-    fn head(&self, at: Instant) -> Option<(usize, u64)> {
-        self.said.iter().rev().find(|(said, _, _)| *said <= at).map(|(_, epoch, seq)| (*epoch, *seq))
     }
 }
 
@@ -237,7 +213,7 @@ impl<'a> World<'a> {
         self.last = (0, 0);
         let mut process = self.start();
         if recorded && !power {
-            assert_eq!(process.director.show(), &before.1, "the picture is there before the feed");
+            assert!(process.director.show() == &before.1, "the picture is not there before the feed");
         }
         self.check(&mut process);
         process
@@ -275,7 +251,7 @@ impl<'a> World<'a> {
         self.last_us = (same && (clocked || self.last_us.is_some())).then_some(now_us);
         let truth = self.truth.borrow();
         if show.epoch.is_empty() {
-            assert_eq!(show, &Show::default());
+            assert!(show == &Show::default());
         } else {
             let place = (truth.epoch(&show.epoch), show.seq);
             assert!(place >= self.last, "back from {:?} to {place:?}", self.last);
@@ -328,81 +304,16 @@ impl<'a> World<'a> {
         let pure = &truth.shows[&(truth.epochs[epoch].clone(), seq)];
         let show = process.director.show();
         assert_eq!((&show.epoch, show.seq, &show.ledger), (&pure.epoch, pure.seq, &pure.ledger));
-        assert_eq!(show, pure, "the last show is the ordered fold");
+        assert!(show == pure, "the last show is not the ordered fold");
         let tape = journal::load_from(&self.disk, Path::new(TAPE)).unwrap();
-        assert_eq!(&Timeline::new(tape).show_after(usize::MAX), pure, "the tape folds to the same");
+        let told = Timeline::new(tape).show_after(usize::MAX);
+        assert!(&told == pure, "the tape ends with event {} of {}, not with {epoch}, {seq}", told.seq, told.epoch);
         let health = process.session.feed.health();
         assert_eq!((health.seq, health.head), (seq, seq));
         let off_us = process.director.now_us().abs_diff(self.hall.now_us());
         assert!(!self.clock_known() || off_us < CLOCK_OFF_US, "the clock is {off_us} µs off: {:?}", health.clock);
         if let Some(fault) = self.schedule.single {
-            named(fault, process);
+            named(fault, &process.feed.told);
         }
-    }
-}
-
-/// A fault that came alone is told by its name, and nothing else is.
-fn named(fault: Fault, process: &Process) {
-    let ten = Duration::from_millis(10_500);
-    let told = process.feed.told.lock().unwrap();
-    let kinds: Vec<&str> = told.keys().map(String::as_str).collect();
-    let expected: &[&str] = match fault {
-        Fault::Cut { .. } => &["lost"],
-        Fault::Hush { lasts } | Fault::Stall { lasts } if lasts > ten => &["silent"],
-        Fault::Junk(Junk::Torn) => &["not JSON"],
-        // By whatever is missing first.
-        Fault::Junk(Junk::Unknown) => &[""],
-        Fault::Junk(Junk::Binary) => &["binary"],
-        Fault::Junk(Junk::NotUtf8) => &["unreadable"],
-        Fault::Junk(Junk::Reserved) => &["lost"],
-        Fault::Junk(Junk::Large) => &["too large"],
-        Fault::Reset => &["epoch"],
-        _ => &[],
-    };
-    for name in expected {
-        assert!(kinds.iter().any(|kind| kind.contains(name)), "{fault} is not named in {kinds:?}");
-    }
-    let quiet =
-        matches!(fault, Fault::Double { .. } | Fault::Flood { .. } | Fault::Delay { .. } | Fault::Junk(Junk::Pong));
-    assert!(!quiet || kinds.is_empty(), "{fault} is nothing to tell, yet {kinds:?} is told");
-    assert!(kinds.len() <= 3, "{fault} is told as {kinds:?}");
-}
-
-fn epoch_name(number: usize) -> String {
-    format!("2025-11-21-{number}")
-}
-
-/// The scoring system: says the script, at its own pace, until the show is over; anew when it is loaded anew.
-async fn say(hall: Hall, truth: Rc<RefCell<Truth>>, script: Vec<Envelope>, seed: u64, over: Instant) {
-    let mut dice = fastrand::Rng::with_seed(seed ^ 0x5A1D);
-    let (mut resets, mut place, mut show) = (0, 0, Show::default());
-    let mut last_us = START_US;
-    loop {
-        // Towards the end often enough that nothing that is missing stays unseen.
-        let wait = pause(&mut dice);
-        let calm = over.saturating_duration_since(Instant::now()) < HEALED + Duration::from_millis(500);
-        let next = Instant::now() + if calm { wait.min(Duration::from_millis(100)) } else { wait };
-        if next >= over {
-            return;
-        }
-        sleep_until(next).await;
-        if hall.resets() != resets {
-            resets = hall.resets();
-            (place, show) = (0, Show::default());
-            let name = epoch_name(truth.borrow().epochs.len());
-            hall.open(&name);
-            truth.borrow_mut().epochs.push(name);
-        }
-        let Some(env) = script.get(place) else { continue };
-        place += 1;
-        // The scoring system's stamps never go back, whatever its clock does.
-        last_us = last_us.max(hall.now_us());
-        let mut truth = truth.borrow_mut();
-        let epoch = truth.epochs.len() - 1;
-        let said = hall.say(env, &truth.epochs[epoch], last_us);
-        show.apply(&said);
-        assert_eq!(show.seq, place as u64, "the script has no gap");
-        truth.shows.insert((said.epoch.clone(), said.seq), show.clone());
-        truth.said.push((Instant::now(), epoch, said.seq));
     }
 }
