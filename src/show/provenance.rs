@@ -4,6 +4,7 @@
 //! and, for the chain of causes, the last [`REMEMBERED`] events by name.
 
 mod origin;
+mod shared;
 
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,8 @@ use std::{
     collections::{BTreeMap, VecDeque},
     sync::Arc,
 };
+
+use shared::Shared;
 
 use super::{
     desk::{Act, Air, DeskAct, SAID_FROM},
@@ -28,8 +31,6 @@ use super::{
 const REMEMBERED: usize = 512;
 /// A chain of causes is no longer than this, also where the feed makes a ring of it.
 const CHAIN: usize = 8;
-/// A contest's reasons and formulas are a dozen.
-const SHARED: usize = 64;
 
 /// Every team's score events, oldest first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,42 +42,6 @@ pub struct Provenance {
     teams: BTreeMap<TeamId, Vec<Origin>>,
     recent: VecDeque<Chained>,
     shared: Shared,
-}
-
-/// What score events said last, to be shared by those that say the same.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Shared {
-    texts: VecDeque<Arc<str>>,
-    round: Option<Arc<Played>>,
-    causes: Option<Arc<[Chained]>>,
-}
-
-impl Shared {
-    fn text(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.texts.iter().find(|known| ***known == *text) {
-            return Arc::clone(known);
-        }
-        let text: Arc<str> = text.into();
-        self.texts.push_back(Arc::clone(&text));
-        if self.texts.len() > SHARED {
-            self.texts.pop_front();
-        }
-        text
-    }
-
-    fn round(&mut self, round: Played) -> Arc<Played> {
-        match &self.round {
-            Some(known) if **known == round => Arc::clone(known),
-            _ => Arc::clone(self.round.insert(Arc::new(round))),
-        }
-    }
-
-    fn causes(&mut self, causes: &[Chained]) -> Arc<[Chained]> {
-        match &self.causes {
-            Some(known) if **known == *causes => Arc::clone(known),
-            _ => Arc::clone(self.causes.insert(causes.into())),
-        }
-    }
 }
 
 impl Provenance {

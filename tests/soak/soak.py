@@ -92,7 +92,7 @@ def headless(soak: Soak, name: str) -> None:
     outputs = soak.out / "headless.ron"
     outputs.write_text('(outputs: [(name: "tv", class: tv, raster: (960, 540), rate: "25", '
                        'place: pipe(path: "/dev/null", wire: rgba))])\n')
-    watched(soak, name, events, hours * 3600 / for_s, for_s, ["--headless", "--outputs", str(outputs)], dict(os.environ))
+    watched(soak, name, events, hours * 3600 / for_s, for_s, ["--headless", "--for", "24:00:00", "--outputs", str(outputs)], dict(os.environ))
 
 
 def real(soak: Soak, name: str) -> None:
