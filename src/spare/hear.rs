@@ -57,9 +57,10 @@ impl Pair {
             // Before the main one has its feed there is nothing to take from it.
             Message::Whole { air } if air.feed().epoch.is_empty() => self.asked_us = None,
             Message::Whole { air } if is_spare => {
-                self.asked_us = None;
                 self.pending.retain(|act| act.n > air.desk.n);
-                let air = self.window.adopt(&air);
+                let (air, is_whole) = self.window.adopt(&air);
+                self.is_partial = !is_whole;
+                self.asked_us = self.is_partial.then_some(0);
                 if air != *director.air() {
                     director.refold(air);
                 }
@@ -159,6 +160,9 @@ impl Pair {
 
     /// Acts whose place has come.
     pub(super) fn place(&mut self, director: &mut Director) {
+        if self.is_partial {
+            self.ask_whole(director);
+        }
         while self.me.role == Role::Spare
             && let Some(act) = self.pending.first().cloned()
         {
