@@ -189,7 +189,9 @@ impl Wire {
                 if !plugged.load(Ordering::SeqCst) {
                     continue;
                 }
-                for (mut from, mut to) in [(&near, &far), (&far, &near)].map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap())) {
+                for (mut from, mut to) in
+                    [(&near, &far), (&far, &near)].map(|(a, b)| (a.try_clone().unwrap(), b.try_clone().unwrap()))
+                {
                     held.lock().unwrap().push(from.try_clone().unwrap());
                     thread::spawn(move || {
                         let _ended = std::io::copy(&mut from, &mut to);
@@ -273,7 +275,11 @@ fn a_spare_with_another_theme_is_told_on_both_machines() {
     let here = begun.elapsed() - met;
     main.until_told("is not the same on both machines: the theme");
     let there = begun.elapsed() - met;
-    println!("a difference is told after {} ms on the spare, {} ms on the main machine", here.as_millis(), there.as_millis());
+    println!(
+        "a difference is told after {} ms on the spare, {} ms on the main machine",
+        here.as_millis(),
+        there.as_millis()
+    );
     assert_eq!(main.state()["spare"]["output"], "program");
 }
 
@@ -319,7 +325,10 @@ fn a_spare_without_its_main_machine_says_so_and_takes_over_by_key_alone() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let spare = Machine::start(&feed, &["live", "--spare-of", &url(nobody)]);
     spare.until_told("cannot be reached");
-    assert_eq!(spare.state()["spare"], json!({"role": "spare", "peer": null, "equal": null, "since_us": null, "output": null, "lag_us": null}));
+    assert_eq!(
+        spare.state()["spare"],
+        json!({"role": "spare", "peer": null, "equal": null, "since_us": null, "output": null, "lag_us": null})
+    );
     spare.does("takeover", &json!({}));
     spare.does("black", &json!({"on": true}));
     let tape = spare.folder.path().join("show.tape.ndjson");

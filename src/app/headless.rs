@@ -102,7 +102,8 @@ impl Outputs {
 
     /// Every picture by its output's name, as it is composed.
     pub fn compared(&self, hall: Lang) -> Vec<(String, Output)> {
-        let named = |(i, _): (usize, OutputId)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
+        let named =
+            |(i, _): (usize, OutputId)| Some((self.routed.routes.get(i)?.name.clone(), self.routed.output(i, hall)?));
         self.routed.pictures().filter_map(named).collect()
     }
 

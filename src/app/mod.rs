@@ -267,7 +267,10 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             (air::compose, foresee::foresee, sinks::follow, incident::read).chain().in_set(Phase::Compose),
         )
         .add_systems(Update, (film_sound::follow, spare::hush, air::sound, tapped::draw).chain().in_set(Phase::Sound))
-        .add_systems(Update, (spare::tell, state::gather, incident::write, control::tell).chain().in_set(Phase::Capture))
+        .add_systems(
+            Update,
+            (spare::tell, state::gather, incident::write, control::tell).chain().in_set(Phase::Capture),
+        )
         .add_systems(First, effort::measure)
         .add_systems(Last, (pace::set, pace::tell, pace::tell_first));
     if with_console {

@@ -53,7 +53,8 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let session = LiveSession::start(feed, args.tape.as_deref(), &mut director)?;
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
-    let compared = written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
+    let compared =
+        written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
     let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
     let unattended = unattended.with_spare(spare.of(compared));
     let films = app::Films::new(app::film_folders(&args.windows.media, None));

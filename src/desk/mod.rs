@@ -20,5 +20,6 @@ pub use orders::{Hand, Order, Orders, Outcome, Refused};
 pub use panel::{Layout, Panel};
 pub use settings::{Settings, SettingsError, folder};
 pub use state::{
-    AirState, AudioState, CountdownState, FeedFacts, HoldState, Mode, ProblemState, ScoreState, SpareState, State, TransportState,
+    AirState, AudioState, CountdownState, FeedFacts, HoldState, Mode, ProblemState, ScoreState, SpareState, State,
+    TransportState,
 };

@@ -44,7 +44,9 @@ pub struct DialOptions {
 /// Why there is no line to the main one; that is tried again and again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DialProblem {
-    #[error("the main machine's address \"{url}\" cannot be used; write it as ws://ADDR:PORT, as its remote control listens")]
+    #[error(
+        "the main machine's address \"{url}\" cannot be used; write it as ws://ADDR:PORT, as its remote control listens"
+    )]
     Address { url: String },
     #[error("{url} does not take the token; copy the main machine's control token and name it with --spare-token-file")]
     Token { url: String },
@@ -176,8 +178,7 @@ impl Keeper {
 
     async fn connect(&self) -> Result<Socket, DialProblem> {
         let url = self.shown.clone();
-        let config =
-            WebSocketConfig::default().max_message_size(Some(LINE_BYTES)).max_frame_size(Some(LINE_BYTES));
+        let config = WebSocketConfig::default().max_message_size(Some(LINE_BYTES)).max_frame_size(Some(LINE_BYTES));
         let dialling = connect_async_with_config(self.request.clone(), Some(config), true);
         match timeout(WITHIN, dialling).await {
             Ok(Ok((socket, _response))) => Ok(socket),

@@ -145,7 +145,7 @@ impl Pair {
         if act.n <= last {
             // From before this machine was there: its tape has it, too.
             if !director.knows_act(&act) && !self.pending.contains(&act) {
-                record(&act, director);
+                record(&in_epoch(&act, director), director);
                 director.note(&act);
             }
             return;
@@ -153,7 +153,7 @@ impl Pair {
         if act.n > last + 1 && self.asked_us.is_none() {
             self.ask_whole(director);
         }
-        record(&act, director);
+        record(&in_epoch(&act, director), director);
         self.pending.push(act);
         self.place(director);
     }
@@ -182,4 +182,11 @@ impl Pair {
             self.pending_us = 0;
         }
     }
+}
+
+/// The act as this machine's tape has it: done before the main one had heard its feed, it stands before all that the tape
+/// holds of the feed, not behind it.
+fn in_epoch(act: &DeskAct, director: &Director) -> DeskAct {
+    let own = &director.air().feed().epoch;
+    if act.epoch.is_empty() { DeskAct { epoch: own.clone(), after: 0, ..act.clone() } } else { act.clone() }
 }

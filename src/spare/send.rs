@@ -94,8 +94,7 @@ impl Pair {
     fn tell_acts(&mut self, director: &Director) {
         let Some(peer) = &mut self.peer else { return };
         let Some(sent_n) = peer.sent_n else { return };
-        let acts: Vec<_> =
-            director.acts_after(sent_n).map(|act| Message::Act { act: Box::new(act.clone()) }).collect();
+        let acts: Vec<_> = director.acts_after(sent_n).map(|act| Message::Act { act: Box::new(act.clone()) }).collect();
         acts.iter().for_each(|act| peer.say(act));
         peer.sent_n = Some(director.air().desk.n);
         if peer.sent_horizon != director.horizon() {

@@ -113,9 +113,8 @@ impl Tells {
         }
         let why = stand.why.clone().map(|why| if here { why } else { why.mirrored() });
         let words = Stand { why, ..stand.clone() }.words();
-        let known = |known: &crate::director::Problem| {
-            known.kind == ProblemKind::SpareDiffers && known.said.words == words
-        };
+        let known =
+            |known: &crate::director::Problem| known.kind == ProblemKind::SpareDiffers && known.said.words == words;
         if !director.problems.present().any(known) {
             report(director, ProblemKind::SpareDiffers, PICTURE, words);
         }
@@ -134,9 +133,8 @@ impl Tells {
             return;
         }
         let or_none = |names: Vec<Words>| if names.is_empty() { vec![Words::text("–")] } else { names };
-        let words = Words::new("spare-outputs-differ")
-            .with("here", or_none(only_here))
-            .with("there", or_none(only_there));
+        let words =
+            Words::new("spare-outputs-differ").with("here", or_none(only_here)).with("there", or_none(only_there));
         report(director, ProblemKind::SpareDiffers, OUTPUTS, words);
     }
 }

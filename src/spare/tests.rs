@@ -162,9 +162,7 @@ impl Rig {
     fn carry(&mut self) {
         let Some((ours, theirs)) = &mut self.wire else { return };
         let due = self.frames.saturating_sub(self.late as u64);
-        for (from, to, way) in
-            [(&mut ours.outbox, &theirs.inbox, 0), (&mut theirs.outbox, &ours.inbox, 1)]
-        {
+        for (from, to, way) in [(&mut ours.outbox, &theirs.inbox, 0), (&mut theirs.outbox, &ours.inbox, 1)] {
             while let Ok(text) = from.try_recv() {
                 self.way[way].push((self.frames, text));
             }
@@ -257,7 +255,11 @@ fn an_act_finds_its_place_before_events_that_were_there_sooner_and_waits_for_tho
                 rig.spare.feed(seq);
             }
         }
-        assert!(rig.main.act(if seq % 2 == 0 { say(&format!("赵 {seq}")) } else { Act::Clear { group: Group::Strip } }));
+        assert!(rig.main.act(if seq % 2 == 0 {
+            say(&format!("赵 {seq}"))
+        } else {
+            Act::Clear { group: Group::Strip }
+        }));
         rig.run(20);
     }
     rig.main.feed(40);
@@ -544,4 +546,37 @@ fn any_schedule_ends_with_the_same_show() {
         assert_eq!(rig.main.tape, rig.spare.tape, "seed {seed}");
         assert_eq!(rig.stand(), Some(true), "seed {seed}: {:?}", rig.spare.told());
     }
+}
+
+#[test]
+fn what_was_done_before_there_was_a_feed_stands_first_on_the_spares_tape() {
+    let mut rig = Rig::new();
+    rig.cut();
+    assert!(rig.main.act(BLACK));
+    assert_eq!(rig.main.tape[0].epoch, "");
+    rig.main.feed(5);
+    assert!(rig.main.act(UP));
+    rig.spare.snapshot(5);
+    rig.plug();
+    rig.run(200);
+    rig.assert_same("late");
+    let anchors: Vec<(&str, u64, u64)> =
+        rig.spare.tape.iter().map(|act| (act.epoch.as_str(), act.after, act.n)).collect();
+    assert_eq!(anchors, [("e", 0, 1), ("e", 5, 2)]);
+}
+
+/// A spare whose feed was further than the main one's when they met is not set back, and takes nothing but the desk.
+#[test]
+fn a_main_one_that_is_behind_does_not_set_the_spare_back() {
+    let mut rig = Rig::new();
+    rig.main.feed(4);
+    assert!(rig.main.act(BLACK));
+    rig.spare.feed(9);
+    rig.run(200);
+    assert_eq!(rig.spare.director.air().feed().seq, 9);
+    assert!(rig.spare.director.air().desk.curtain.is_some(), "the desk is the main one's");
+    rig.main.feed(9);
+    rig.run(1_200);
+    rig.assert_same("both have all");
+    assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
 }
