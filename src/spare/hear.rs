@@ -57,7 +57,12 @@ impl Pair {
             // Before the main one has its feed there is nothing to take from it.
             Message::Whole { air } if air.feed().epoch.is_empty() => self.asked_us = None,
             Message::Whole { air } if is_spare => {
-                self.pending.retain(|act| act.n > air.desk.n);
+                // What waited for its place is in the whole.
+                let waited = std::mem::take(&mut self.pending);
+                let (held, rest): (Vec<DeskAct>, Vec<DeskAct>) =
+                    waited.into_iter().partition(|act| act.n <= air.desk.n);
+                self.pending = rest;
+                held.iter().for_each(|act| director.note(act));
                 let (air, is_whole) = self.window.adopt(&air);
                 self.is_partial = !is_whole;
                 self.asked_us = self.is_partial.then_some(0);
