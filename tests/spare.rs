@@ -58,7 +58,7 @@ impl Machine {
         let mut child = Command::new(env!("CARGO_BIN_EXE_leitai"))
             .args(["--lang", "en"])
             .args(flags.iter().take_while(|flag| **flag != "live"))
-            .args(["live", &format!("ws://{}", feed.addr), "--headless", "--for", "10m", "--control", control])
+            .args(["live", &format!("ws://{}", feed.addr), "--headless", "--for", "600s", "--control", control])
             .args(["--tape", "show.tape.ndjson", "--control-token-file"])
             .arg(&token)
             .args(flags.iter().skip_while(|flag| **flag != "live").skip(1))

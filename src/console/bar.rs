@@ -27,7 +27,8 @@ pub fn show(ui: &Ui, rect: Rect, desk: &Desk, orders: &mut Orders) {
     let mut x = place.max.x + style::GAP;
     for (label, action, look) in tiles(desk) {
         let place = Rect::from_min_max(pos2(x, row.min.y), pos2(x + TILE, row.max.y));
-        let salt = ui.id().with(("tile", action));
+        // Two of them may ask for the same.
+        let salt = ui.id().with(("tile", action, x as i32));
         if style::keyed(ui, place, salt, &label, &desk.key(action), look).clicked() {
             match action.deed() {
                 Deed::Command(command) => orders.give(command),

@@ -65,9 +65,9 @@ impl Director {
         self.lane.keep(act.clone());
     }
 
-    /// Whether exactly this act is known.
+    /// Whether this act is known, wherever it is anchored.
     pub fn knows_act(&self, act: &DeskAct) -> bool {
-        self.lane.acts.get(&act.n) == Some(act)
+        self.lane.acts.get(&act.n).is_some_and(|known| known.at == act.at && known.act == act.act)
     }
 
     /// Keeps what is folded from now on for [`Director::tapped`], or no longer.

@@ -185,6 +185,8 @@ impl Compare {
             let (air, waited_us) = (with.director.air(), waited_us + elapsed_us);
             let past = if digest.place.is(air) { None } else { with.window.at(&digest.place) };
             if digest.place.is(air) || past.is_some() {
+                // What could not be compared before this one need not be any more.
+                self.waiting.clear();
                 let lag_us = (with.director.now_us() - digest.at_us).max(0);
                 let differs = differs(&digest, past.as_ref(), with);
                 self.stands(digest.at_us, lag_us, differs);

@@ -113,19 +113,19 @@ impl Drop for Dialler {
 
 fn request(options: &DialOptions) -> Result<Request, DialProblem> {
     let fault = || DialProblem::Address { url: options.url.clone() };
-    let url = options.url.trim_end_matches('/');
-    let url = match url.split_once("://") {
-        None => format!("ws://{url}"),
-        Some(("http", rest)) => format!("ws://{rest}"),
-        Some(("https", rest)) => format!("wss://{rest}"),
-        Some(_) => url.to_owned(),
+    let (scheme, place) = options.url.split_once("://").unwrap_or(("ws", &options.url));
+    let scheme = match scheme {
+        "http" => "ws",
+        "https" => "wss",
+        own => own,
     };
+    let url = format!("{scheme}://{place}");
     let uri: Uri = url.parse().map_err(|_| fault())?;
     let is_plain = uri.path() == "/" || uri.path() == PATH;
     if !matches!(uri.scheme_str(), Some("ws" | "wss")) || uri.host().is_none() || url.contains('@') || !is_plain {
         return Err(fault());
     }
-    let (scheme, place) = (uri.scheme_str().unwrap_or("ws"), uri.authority().map_or("", |place| place.as_str()));
+    let place = uri.authority().map_or("", |place| place.as_str());
     let mut request = format!("{scheme}://{place}{PATH}").into_client_request().map_err(|_| fault())?;
     let bearer = HeaderValue::from_str(&format!("Bearer {}", options.token.secret()));
     let mut bearer = bearer.map_err(|_| DialProblem::Token { url: options.url.clone() })?;

@@ -57,9 +57,15 @@ impl Pair {
             // Before the main one has its feed there is nothing to take from it.
             Message::Whole { air } if air.feed().epoch.is_empty() => self.asked_us = None,
             Message::Whole { air } if is_spare => {
-                self.asked_us = None;
-                self.pending.retain(|act| act.n > air.desk.n);
-                let air = self.window.adopt(&air);
+                // What waited for its place is in the whole.
+                let waited = std::mem::take(&mut self.pending);
+                let (held, rest): (Vec<DeskAct>, Vec<DeskAct>) =
+                    waited.into_iter().partition(|act| act.n <= air.desk.n);
+                self.pending = rest;
+                held.iter().for_each(|act| director.note(act));
+                let (air, is_whole) = self.window.adopt(&air);
+                self.is_partial = !is_whole;
+                self.asked_us = self.is_partial.then_some(0);
                 if air != *director.air() {
                     director.refold(air);
                 }
@@ -144,7 +150,7 @@ impl Pair {
         if act.n <= last {
             // From before this machine was there: its tape has it, too.
             if !director.knows_act(&act) && !self.pending.contains(&act) {
-                record(&act, director);
+                record(&in_epoch(&act, director), director);
                 director.note(&act);
             }
             return;
@@ -152,13 +158,16 @@ impl Pair {
         if act.n > last + 1 && self.asked_us.is_none() {
             self.ask_whole(director);
         }
-        record(&act, director);
+        record(&in_epoch(&act, director), director);
         self.pending.push(act);
         self.place(director);
     }
 
     /// Acts whose place has come.
     pub(super) fn place(&mut self, director: &mut Director) {
+        if self.is_partial {
+            self.ask_whole(director);
+        }
         while self.me.role == Role::Spare
             && let Some(act) = self.pending.first().cloned()
         {
@@ -178,4 +187,11 @@ impl Pair {
             self.pending_us = 0;
         }
     }
+}
+
+/// The act as this machine's tape has it: done before the main one had heard its feed, it stands before all that the tape
+/// holds of the feed, not behind it.
+fn in_epoch(act: &DeskAct, director: &Director) -> DeskAct {
+    let own = &director.air().feed().epoch;
+    if act.epoch.is_empty() { DeskAct { epoch: own.clone(), after: 0, ..act.clone() } } else { act.clone() }
 }

@@ -95,6 +95,8 @@ pub struct Pair {
     pub(super) pending_us: i64,
     /// Since the whole was asked for, µs; none while it is not waited for.
     pub(super) asked_us: Option<i64>,
+    /// The feed was further here than on the main one when the whole came.
+    pub(super) is_partial: bool,
     /// Nothing was heard of a main one for so long, µs.
     pub(super) silence_us: i64,
     pub(super) compare: Compare,
@@ -125,6 +127,7 @@ impl Pair {
             pending: Vec::new(),
             pending_us: 0,
             asked_us: None,
+            is_partial: false,
             silence_us: 0,
             compare: Compare::default(),
             facts: Facts::default(),
@@ -187,6 +190,7 @@ impl Pair {
         self.silence_us = 0;
         self.window = Window::new(director.air());
         self.pending.clear();
+        self.is_partial = false;
         self.compare = Compare::default();
         director.stand_by(true);
         director.tap(true);

@@ -75,7 +75,9 @@ impl Tells {
     pub fn parted(&self, director: &mut Director, peer: &str, role: Role, met: bool) {
         settle(director, ProblemKind::SpareTwo);
         let words = match (met, role) {
-            (false, _) => Words::new("spare-no-answer"),
+            // A machine that is still coming up: it calls again.
+            (false, Role::Main) => return,
+            (false, Role::Spare) => Words::new("spare-no-answer"),
             (true, Role::Main) => Words::new("spare-lost"),
             (true, Role::Spare) => Words::new("spare-main-lost"),
         };

@@ -113,18 +113,22 @@ impl Window {
         Placed::Before(Box::new(self.air()))
     }
 
-    /// Takes the main one's whole in the place of all that it holds, and folds what the feed brought here since.
-    pub fn adopt(&mut self, whole: &Air) -> Air {
+    /// Takes the main one's whole in the place of all that it holds, and folds what the feed brought here since. False
+    /// where the feed was further here than that already: then only the desk is the main one's, and the whole is to be
+    /// asked for again.
+    pub fn adopt(&mut self, whole: &Air) -> (Air, bool) {
         let (epoch, seq) = (&whole.feed().epoch, whole.feed().seq);
         let held = |(known, at): (&str, u64)| known == epoch && at <= seq;
         let last = self.steps.iter().rposition(|step| of_feed(step).is_some_and(held));
         let from = last.map_or(0, |last| last + 1);
-        let goes_on = last.is_some() || held((&self.base.feed().epoch, self.base.feed().seq));
+        let feed = self.base.feed();
+        let is_behind = last.is_none() && feed.epoch == *epoch && feed.seq > seq;
+        let goes_on = is_behind || last.is_some() || held((&self.base.feed().epoch, self.base.feed().seq));
         let kept: Vec<Taken> = if goes_on { self.steps.drain(from..).collect() } else { Vec::new() };
-        self.base = whole.clone();
+        self.base = if is_behind { whole.over(self.base.feed()) } else { whole.clone() };
         // Acts that the whole does not hold come after it.
         self.steps = kept.into_iter().filter(|step| !matches!(step, Taken::Act(_))).collect();
-        self.air()
+        (self.air(), !is_behind)
     }
 
     fn knows(&self, epoch: &str) -> bool {

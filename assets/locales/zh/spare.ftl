@@ -44,12 +44,12 @@ spare-why-other-show = 两台跟随的不是同一场节目（本机 { $here }�
 
 key-take-over = 备机：接管
 console-spare = 备机
-console-spare-equal = 备机一致
-console-spare-differs = 备机不一致
+console-spare-equal = 备机 =
+console-spare-differs = 备机 ≠
 console-spare-none = 无备机
 console-spare-two = 两个主机
 console-take-over = 接管
-console-take-over-differs = 接管（不一致）
+console-take-over-differs = 接管 ≠
 console-spare-fact = 备机
 console-spare-fact-equal = { $role } · { $peer } · 一致 { $span }
 console-spare-fact-differs = { $role } · { $peer } · 不一致 { $span }

@@ -83,6 +83,12 @@ impl Air {
         &self.feed
     }
 
+    /// The same desk over another fold of the feed.
+    #[must_use]
+    pub fn over(&self, feed: &Show) -> Self {
+        Self { feed: feed.clone(), ..self.clone() }
+    }
+
     /// Takes an event of the feed and says what it changed in the feed's show.
     pub fn event(&mut self, envelope: &Envelope) -> Vec<Change> {
         let known = (self.feed.epoch == envelope.epoch).then_some(self.feed.seq);
