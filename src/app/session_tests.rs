@@ -188,6 +188,29 @@ fn a_tape_goes_on_whole_when_the_disk_has_room_again() {
 }
 
 #[test]
+fn a_tape_is_mended_without_waiting_for_an_event() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("show.tape.ndjson");
+    let mut director = director();
+    drop(Journal::create(&path, "e", MADE_BY).unwrap());
+    let mut session = alone(&path, &mut director);
+    let disk = SmallDisk::at(&path);
+    session.record = Record::On(Journal::on(&path, disk.clone(), disk.len()).unwrap());
+    for env in &log("e", 5) {
+        let room = if env.seq < 4 { usize::MAX } else { 0 };
+        disk.room.store(room, Ordering::SeqCst);
+        session.take(item(env), &mut director);
+    }
+    session.pass(&mut director);
+    assert_eq!(journal_problems(&director), 1);
+    disk.room.store(usize::MAX, Ordering::SeqCst);
+    session.tried = None;
+    session.pass(&mut director);
+    assert_eq!(journal_problems(&director), 0);
+    assert_eq!(&recorded(&path).1, director.show());
+}
+
+#[test]
 fn a_recording_is_named_by_its_epoch_and_its_instant() {
     assert_eq!(file_name("2025/烟台 1", 1_763_690_401_250_000), "2025_烟台_1-20251121-020001.tape.ndjson");
     assert_eq!(date(0), (1970, 1, 1));

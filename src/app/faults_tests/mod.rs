@@ -61,7 +61,10 @@ fn after_every_schedule_of_faults_the_show_is_the_fold_of_what_was_said() {
                     }
                     match catch_unwind(AssertUnwindSafe(|| run(&stage, seed))) {
                         Ok(outcome) => sum.lock().unwrap().add(&outcome),
-                        Err(_told) => failed.lock().unwrap().push(seed),
+                        Err(_told) => {
+                            println!("seed {seed} failed");
+                            failed.lock().unwrap().push(seed);
+                        }
                     }
                 }
             });

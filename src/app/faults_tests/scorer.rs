@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     feed::simulated::Hall,
-    show::{protocol::Envelope, state::Show},
+    show::{
+        protocol::{Envelope, Event, score::SlateCleared},
+        state::Show,
+    },
 };
 
 /// What the scoring system has said: the show after each event, and when.
@@ -36,6 +39,11 @@ pub fn epoch_name(number: usize) -> String {
     format!("2025-11-21-{number}")
 }
 
+fn nothing(seq: u64) -> Envelope {
+    let event = Event::SlateCleared(SlateCleared {});
+    Envelope { epoch: String::new(), seq, at: 0, event, cause: None, corrects: None }
+}
+
 /// The scoring system: says the script, at its own pace, until the show is over; anew when it is loaded anew.
 pub async fn say(hall: Hall, truth: Rc<RefCell<Truth>>, script: Vec<Envelope>, seed: u64, over: Instant) {
     let mut dice = fastrand::Rng::with_seed(seed ^ 0x5A1D);
@@ -57,13 +65,14 @@ pub async fn say(hall: Hall, truth: Rc<RefCell<Truth>>, script: Vec<Envelope>, s
             hall.open(&name);
             truth.borrow_mut().epochs.push(name);
         }
-        let Some(env) = script.get(place) else { continue };
+        // A show that is over goes on with nothing new: who lost its last word could not know.
+        let env = script.get(place).cloned().unwrap_or_else(|| nothing(place as u64 + 1));
         place += 1;
         // The scoring system's stamps never go back, whatever its clock does.
         last_us = last_us.max(hall.now_us());
         let mut truth = truth.borrow_mut();
         let epoch = truth.epochs.len() - 1;
-        let said = hall.say(env, &truth.epochs[epoch], last_us);
+        let said = hall.say(&env, &truth.epochs[epoch], last_us);
         show.apply(&said);
         assert_eq!(show.seq, place as u64, "the script has no gap");
         truth.shows.insert((said.epoch.clone(), said.seq), show.clone());
