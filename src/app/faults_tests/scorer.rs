@@ -49,11 +49,11 @@ pub async fn say(hall: Hall, truth: Rc<RefCell<Truth>>, script: Vec<Envelope>, s
     let mut dice = fastrand::Rng::with_seed(seed ^ 0x5A1D);
     let (mut resets, mut place, mut show) = (0, 0, Show::default());
     let mut last_us = START_US;
+    let calm = over - HEALED - Duration::from_millis(500);
     loop {
         // Towards the end often enough that nothing that is missing stays unseen.
-        let wait = pause(&mut dice);
-        let calm = over.saturating_duration_since(Instant::now()) < HEALED + Duration::from_millis(500);
-        let next = Instant::now() + if calm { wait.min(Duration::from_millis(100)) } else { wait };
+        let now = Instant::now();
+        let next = (now + pause(&mut dice)).min(now.max(calm) + Duration::from_millis(100));
         if next >= over {
             return;
         }

@@ -220,7 +220,7 @@ async fn fail(failing: Option<(FaultPlan, Arc<Faults>)>, room: &Room) {
         };
         tokio::join!(faults.run(&plan), set);
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Takes clients until it is told to stop; then waits for their farewells.
