@@ -107,6 +107,11 @@ impl Machine {
         pair.tell(director, faces, &|_| None);
     }
 
+    /// What the desk did, wherever the tape has it anchored.
+    fn lane(&self) -> Vec<(u64, i64, &Act)> {
+        self.tape.iter().map(|act| (act.n, act.at, &act.act)).collect()
+    }
+
     /// Whether such a problem is present.
     fn is_told(&self, kind: ProblemKind) -> bool {
         self.director.problems.present().any(|problem| problem.kind == kind)
@@ -236,7 +241,7 @@ fn what_the_main_desk_does_is_on_the_spare_in_the_next_frames() {
     assert!(rig.main.act(Act::Follow));
     rig.run(1_200);
     rig.assert_same("at the end");
-    assert_eq!(rig.main.tape, rig.spare.tape, "the same lane on both tapes");
+    assert_eq!(rig.main.lane(), rig.spare.lane(), "the same lane on both tapes");
     assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
     let view = rig.main.pair.view().unwrap();
     assert_eq!((view.role, view.peer.is_some(), view.stand.map(|stand| stand.equal)), (Role::Main, true, Some(true)));
@@ -266,7 +271,7 @@ fn an_act_finds_its_place_before_events_that_were_there_sooner_and_waits_for_tho
     rig.spare.feed(40);
     rig.run(1_200);
     rig.assert_same("after all came");
-    assert_eq!(rig.main.tape, rig.spare.tape);
+    assert_eq!(rig.main.lane(), rig.spare.lane());
     assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
 }
 
@@ -286,7 +291,7 @@ fn a_spare_that_comes_late_has_the_whole_and_every_act() {
     rig.spare.feed(9);
     rig.run(1_000);
     rig.assert_same("late");
-    assert_eq!(rig.spare.tape, rig.main.tape, "its tape has all acts since the beginning");
+    assert_eq!(rig.spare.lane(), rig.main.lane(), "its tape has all acts since the beginning");
     assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
 }
 
@@ -306,7 +311,7 @@ fn a_cut_of_the_line_loses_nothing() {
         rig.assert_same("after the cut");
         assert_eq!(rig.roles(), MAIN_AND_SPARE, "a short cut changes no role: {:?}", rig.spare.told());
     }
-    assert_eq!(rig.main.tape, rig.spare.tape, "no act is missing, none is there twice");
+    assert_eq!(rig.main.lane(), rig.spare.lane(), "no act is missing, none is there twice");
 }
 
 #[test]
@@ -436,7 +441,7 @@ fn one_key_takes_over_and_one_key_takes_back() {
     rig.run(300);
     assert_eq!(rig.roles(), MAIN_AND_SPARE);
     rig.assert_same("taken back");
-    assert_eq!(rig.main.tape, rig.spare.tape);
+    assert_eq!(rig.main.lane(), rig.spare.lane());
 }
 
 #[test]
@@ -545,7 +550,7 @@ fn any_schedule_ends_with_the_same_show() {
         rig.run(1_600);
         assert_eq!(rig.roles(), MAIN_AND_SPARE, "seed {seed}: {:?}", rig.spare.told());
         rig.assert_same(&format!("seed {seed}"));
-        assert_eq!(rig.main.tape, rig.spare.tape, "seed {seed}");
+        assert_eq!(rig.main.lane(), rig.spare.lane(), "seed {seed}");
         assert_eq!(rig.stand(), Some(true), "seed {seed}: {:?}", rig.spare.told());
     }
 }
