@@ -67,7 +67,7 @@ fn the_corpus_torn_and_turned_breaks_nothing() {
     let rounds: u64 = std::env::var("LEITAI_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1);
     let mut broken = vec![];
     for (target, body) in TARGETS {
-        for (number, file) in (0..).zip(corpus(target)) {
+        for (number, file) in (0_u64..).zip(corpus(target)) {
             let whole = fs::read(&file).unwrap();
             for round in 0..rounds {
                 // A rulebook or a theme is large; one in eight of the corpus is enough for a short run.
