@@ -169,7 +169,7 @@ fn a_snapshot_that_no_log_leads_to_is_refused() {
         ("/seq", json!(1_u64 << 52), "numbered below"),
     ] {
         let mut state = state.clone();
-        *state.pointer_mut(path).unwrap_or_else(|| panic!("{path} is no place of a state")) = value;
+        *state.pointer_mut(path).expect(path) = value;
         let said = refused(&sent(&state));
         assert!(said.contains(says), "{path}: {said}");
     }
