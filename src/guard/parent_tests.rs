@@ -64,7 +64,7 @@ fn what_is_killed_breaks_or_exits_is_started_again_and_told_why() {
     let lives = Lives::new();
     let script = r#"
 printf '{"say":"records","tape":"a.tape.ndjson"}\n{"say":"keeps","desk":{"theme":"subai"}}\n' >&0
-beat
+beat 10000
 case $n in
     1) kill -9 $$ ;;
     2) kill -SEGV $$ ;;

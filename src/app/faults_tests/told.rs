@@ -28,8 +28,10 @@ pub fn named(fault: Fault, told: &Told) {
     for name in expected {
         assert!(kinds.iter().any(|kind| kind.contains(name)), "{fault} is not named in {kinds:?}");
     }
-    let quiet =
-        matches!(fault, Fault::Double { .. } | Fault::Flood { .. } | Fault::Delay { .. } | Fault::Junk(Junk::Pong));
+    if fault == Fault::Junk(Junk::Pong) {
+        assert!(kinds.iter().all(|kind| kind.contains("pong")), "{fault} is told as {kinds:?}");
+    }
+    let quiet = matches!(fault, Fault::Double { .. } | Fault::Flood { .. } | Fault::Delay { .. });
     assert!(!quiet || kinds.is_empty(), "{fault} is nothing to tell, yet {kinds:?} is told");
     assert!(kinds.len() <= 3, "{fault} is told as {kinds:?}");
 }
