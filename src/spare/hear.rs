@@ -11,7 +11,7 @@ use crate::{director::Director, show::desk::DeskAct};
 impl Pair {
     pub(super) fn hear(&mut self, director: &mut Director, record: Record<'_>) {
         let mut heard = false;
-        while let Some(text) = self.peer.as_mut().and_then(|peer| peer.line.next()) {
+        while let Some(text) = self.peer.as_mut().and_then(|peer| peer.line.take()) {
             heard = true;
             match Message::read(&text) {
                 Ok(message) => self.take(message, director, record),

@@ -36,7 +36,7 @@ pub fn line(peer: String, dialled: bool) -> (Line, Ends) {
 
 impl Line {
     /// The next text that has come.
-    pub fn next(&mut self) -> Option<String> {
+    pub fn take(&mut self) -> Option<String> {
         match self.inbox.try_recv() {
             Ok(text) => Some(text),
             Err(TryRecvError::Empty) => None,
