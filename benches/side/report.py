@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from . import machine
-from .bench import Bench
+from .bench import HERE, Bench
 
 
 def write(bench: Bench, folder: Path, failed: list[str], measurements: list[str]) -> None:
@@ -31,5 +31,7 @@ def write(bench: Bench, folder: Path, failed: list[str], measurements: list[str]
         head += [f"**Not measured in this run: {', '.join(failed)}.**", ""]
     head += ["| What | Asked | Measured | |", "|---|---|---|---|"]
     head += [f"| {t['what']} | {t['asked']} | {t['measured']} | {'met' if t['met'] else '**missed**'} |" for t in targets]
-    (folder / "report.md").write_text("\n".join([*head, "", *sections]).rstrip() + "\n")
+    # By hand: the profiles, what was tried, and where the limit lies.
+    why = [] if bench.smoke else [(HERE / "missed.md").read_text(), ""]
+    (folder / "report.md").write_text("\n".join([*head, "", *why, *sections]).rstrip() + "\n")
     bench.log(f"report: {folder / 'report.md'}")
