@@ -197,7 +197,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     let remote = Remote::start(remote, &mut director, lang, Box::new(wake.clone()))?;
     let sinks = sinks::Sinks::default();
     let effort = effort::Effort::default();
-    let mut secrets = None;
+    let mut secrets = Vec::new();
     let (guard, past) = guard.map_or_else(Default::default, |(link, past)| (Some(link), past));
     let chosen = Chosen::of(&past);
     let mut spare = spare::Spare::default();
@@ -207,7 +207,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             let fallback = program.raster.unwrap_or_else(|| raster_of(program.class));
             let outputs = vec![(program.class.name().to_owned(), Output::of(program.class, fallback))];
             spare = spare::Spare::start(&remote, dialled.as_ref())?.of(outputs);
-            secrets.clone_from(&feed.token);
+            secrets.extend(feed.token.iter().chain(dialled.as_ref().map(|dialled| &dialled.token)).cloned());
             feed.on_item = Some(Box::new(wake.clone()));
             let tape = guarded::tape(&past, tape.as_deref(), &mut director);
             let mut live = LiveSession::start(feed, tape.as_deref(), &mut director)?;

@@ -42,13 +42,13 @@ pub struct Unattended {
 }
 
 impl Unattended {
-    /// `feed_token` is kept out of what leaves the machine.
+    /// `tokens` are kept out of what leaves the machine.
     pub fn new(
         director: Director,
         session: LiveSession,
         watch: ThemeWatch,
         remote: Remote,
-        feed_token: Option<Token>,
+        tokens: Vec<Token>,
         lang: Lang,
     ) -> Self {
         let mut world = World::new();
@@ -56,7 +56,7 @@ impl Unattended {
         world.insert_resource(Supply { live: Some(session) });
         world.insert_resource(Watch(watch));
         world.insert_resource(remote);
-        world.insert_resource(Incident::new(feed_token, Box::new(|| {})));
+        world.insert_resource(Incident::new(tokens, Box::new(|| {})));
         world.insert_resource(View::new(lang, String::new()));
         // Nobody listens here: no device is asked for.
         world.insert_resource(Sound(Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)))));

@@ -50,7 +50,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let dialled = desk::spare_options(args)?;
     let spare = app::Spare::start(&remote, dialled.as_ref()).map_err(app::AppError::from)?;
     let feed = desk::feed_options(args)?;
-    let token = feed.token.clone();
+    let tokens: Vec<_> = feed.token.iter().chain(dialled.as_ref().map(|dialled| &dialled.token)).cloned().collect();
     let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
     let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
     let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
@@ -60,7 +60,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;
     let compared =
         written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
-    let unattended = Unattended::new(director, session, watch, remote, token, global.lang());
+    let unattended = Unattended::new(director, session, watch, remote, tokens, global.lang());
     let unattended = unattended.with_spare(spare.of(compared));
     let films = app::Films::new(app::film_folders(&args.windows.media, None));
     let exact = films.library().exact();
