@@ -31,6 +31,8 @@ const TICK: Duration = Duration::from_millis(50);
 const DYING: Duration = Duration::from_millis(5);
 /// A killed child that the system does not let go is left behind after so long.
 const REAPING: Duration = Duration::from_secs(2);
+/// What a child that is gone had said is waited for so long, should somebody else hold its line.
+const LAST_WORDS: Duration = Duration::from_millis(100);
 /// How often a display is looked for.
 const DISPLAY: Duration = Duration::from_millis(250);
 /// Sayings that wait for the parent.
@@ -175,17 +177,7 @@ impl Parent {
         loop {
             select! {
                 recv(sayings) -> said => match said {
-                    Ok(Saying::Beat(beat)) => {
-                        watch.beat(&beat);
-                        self.beat(beat, &mut drawn);
-                    }
-                    Ok(Saying::Records { tape }) => self.past.tape = Some(tape),
-                    Ok(Saying::Screens { windows }) => self.curtain.screens(windows),
-                    Ok(Saying::Keeps { desk }) => self.past.desk = desk,
-                    Ok(Saying::Ends { fails }) => {
-                        watch.ends(fails);
-                        ending |= !fails;
-                    }
+                    Ok(said) => self.hear(said, &mut watch, &mut drawn, &mut ending),
                     Err(_) => {
                         // The line closes when the child dies, before its windows go.
                         if ending { self.curtain.open() } else { self.curtain.raise() }
@@ -211,7 +203,15 @@ impl Parent {
             let now = Instant::now();
             watch.pass(now.saturating_duration_since(heard_at).min(TICK * 2));
             heard_at = now;
-            match life.child.try_wait() {
+            let ended = life.child.try_wait();
+            if let Ok(Some(_)) = &ended {
+                // What it said last is still on its way.
+                let deadline = Instant::now() + LAST_WORDS;
+                while let Ok(said) = life.sayings.recv_deadline(deadline) {
+                    self.hear(said, &mut watch, &mut drawn, &mut ending);
+                }
+            }
+            match ended {
                 Ok(Some(status)) if ending => return Ended::Over(code(status)),
                 Ok(Some(status)) if status.success() => return Ended::Over(0),
                 Ok(Some(status)) => {
@@ -234,6 +234,22 @@ impl Parent {
                 }
                 let ms = u64::try_from(silent.as_millis()).unwrap_or(u64::MAX);
                 return Ended::Gone { why: Why::Hung(ms), went_well: watch.went_well() };
+            }
+        }
+    }
+
+    fn hear(&mut self, said: Saying, watch: &mut Watch, drawn: &mut Option<u64>, ending: &mut bool) {
+        match said {
+            Saying::Beat(beat) => {
+                watch.beat(&beat);
+                self.beat(beat, drawn);
+            }
+            Saying::Records { tape } => self.past.tape = Some(tape),
+            Saying::Screens { windows } => self.curtain.screens(windows),
+            Saying::Keeps { desk } => self.past.desk = desk,
+            Saying::Ends { fails } => {
+                watch.ends(fails);
+                *ending |= !fails;
             }
         }
     }
