@@ -303,14 +303,14 @@ fn an_export_on_a_full_disk_says_so_and_goes_on_when_there_is_room() {
 #[test]
 fn a_disk_that_is_full_from_the_start_is_recorded_to_once_there_is_room() {
     let shell = "mount -t tmpfs -o size=1m none disk; head -c 2m /dev/zero > disk/filler 2>/dev/null; exec \"$@\"";
-    // Only a further line finds out that there is room.
-    let mut night = Night::begin(shell, &[], &[("RUST_LOG", "error,leitai=debug".to_owned())]);
+    let mut night = Night::begin(shell, &[], &[]);
     let full = night.until("it is told", |state| problem(state, "Recording").is_some() && seq(state) > 10);
     assert!(problem(&full, "Log").is_some(), "the log is told, too: {full:#}");
     fs::remove_file(night.path("disk/filler")).unwrap();
     let back = night.until("it is recorded", |state| is_over(state, "Recording"));
     let at = seq(&back);
-    night.until("and goes on being", |state| seq(state) > at + 20 && is_over(state, "Log"));
+    // The log is tried again with its next line, which may be long in coming: it is not waited for.
+    night.until("and goes on being", |state| seq(state) > at + 20);
     let recorded = Tape::parse(&fs::read_to_string(night.path("disk/show.tape.ndjson")).unwrap()).unwrap();
     assert!(recorded.entries.last().unwrap().env.seq > at && recorded.problems.is_empty(), "{:?}", recorded.problems);
     assert_eq!(night.end(), Some(0));
