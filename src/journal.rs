@@ -233,6 +233,10 @@ pub(crate) fn load_from(disk: &dyn Disk, path: &Path) -> Result<Tape, JournalErr
 
 /// Takes away a tape that was cut off within its header: it holds nothing, and is in the way of a new one.
 pub(crate) fn clear_stillborn(disk: &dyn Disk, path: &Path) -> Result<(), JournalError> {
+    // Who ends with a whole line has a header. What cannot be gone on with is told of when that is tried.
+    if !disk.open(path).is_ok_and(|opened| opened.len == 0 || opened.torn) {
+        return Ok(());
+    }
     let read = |source| JournalError::Read { path: path.to_owned(), source };
     let bytes = disk.read(path).map_err(read)?;
     let begun = bytes.is_empty() || bytes.starts_with(b"{\"tape\":") && !bytes.contains(&b'\n');

@@ -309,9 +309,11 @@ fn a_disk_that_is_full_from_the_start_is_recorded_to_once_there_is_room() {
     fs::remove_file(night.path("disk/filler")).unwrap();
     let back = night.until("it is recorded", |state| is_over(state, "Recording"));
     let at = seq(&back);
-    // The log is tried again with its next line, which may be long in coming: it is not waited for.
+    night.until("the log is written again", |state| is_over(state, "Log"));
     night.until("and goes on being", |state| seq(state) > at + 20);
     let recorded = Tape::parse(&fs::read_to_string(night.path("disk/show.tape.ndjson")).unwrap()).unwrap();
     assert!(recorded.entries.last().unwrap().env.seq > at && recorded.problems.is_empty(), "{:?}", recorded.problems);
+    let log = fs::read_dir(night.path("disk/log")).unwrap().next().unwrap().unwrap().path();
+    assert!(fs::read_to_string(log).unwrap().starts_with("… "), "what is missing of the log is told in it");
     assert_eq!(night.end(), Some(0));
 }

@@ -42,8 +42,7 @@ const SUSPECT: u32 = 2;
 pub struct Guarded {
     link: Link,
     frames: u32,
-    /// Windows of the frame before.
-    open: BTreeSet<Entity>,
+    /// As of the frame before.
     seen: Seen,
     heard: bool,
     is_alone: bool,
@@ -137,7 +136,7 @@ pub fn tell(past: &Past, director: &mut Director) {
 impl Guarded {
     pub fn new(link: Link, chosen: &Chosen) -> Self {
         let heard = chosen.heard;
-        Self { link, frames: 0, open: BTreeSet::new(), seen: Seen::default(), heard, is_alone: false }
+        Self { link, frames: 0, seen: Seen::default(), heard, is_alone: false }
     }
 }
 
@@ -192,22 +191,21 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
         return;
     }
     guarded.frames = guarded.frames.saturating_add(1);
-    let open: BTreeSet<Entity> = on.screens.iter().map(|(window, ..)| window).collect();
     let seen = Seen {
-        windows: open.clone(),
+        windows: on.screens.iter().map(|(window, ..)| window).collect(),
         revision: on.routed.revision,
         displays: on.displays.changes(),
         theme: Arc::as_ptr(on.director.theme()).addr(),
     };
     // A theme that was saved is read in one of the next frames.
     let long = seen != guarded.seen || on.watch.0.is_stirred();
-    guarded.seen = seen;
+    let before = std::mem::replace(&mut guarded.seen, seen);
 
     let has = |output: OutputId| on.stage.counters_of(output).composites > 0;
     // The window was there when the last frame was drawn, and there was a picture for it.
     let shows = |(window, screen, lies): &(Entity, &Screen, &Window)| {
         let fills = screen.is_broadcast() && !lies.decorations && !lies.transparent;
-        fills && guarded.open.contains(window) && has(screen.output)
+        fills && before.windows.contains(window) && has(screen.output)
     };
     let filled: Vec<Entity> = on.screens.iter().filter(shows).map(|(window, ..)| window).collect();
     let mut windows: Vec<u32> = WINIT_WINDOWS.with_borrow(|known| {
@@ -215,7 +213,6 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
     });
     windows.sort_unstable();
     guarded.link.screens(windows);
-    guarded.open = open;
 
     let now = Instant::now();
     if !guarded.link.round(now, long) {

@@ -6,7 +6,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread::Builder,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use bevy::{prelude::*, render::renderer::RenderAdapterInfo, window::Monitor};
@@ -157,7 +156,7 @@ pub fn write(
             parts.extend(log_files());
             parts.extend(stills.into_iter().map(picture));
             let secrets = incident.secrets.iter().chain(remote.secrets()).cloned().collect();
-            let bundle = Bundle { folder: FOLDER.into(), stamp: stamp_now(), parts, secrets };
+            let bundle = Bundle { folder: FOLDER.into(), stamp: stamp::now(), parts, secrets };
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
         Stage::Writing(written) => {
@@ -283,15 +282,4 @@ fn system() -> String {
     let name = |text: &str| text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=").map(str::to_owned));
     let distribution = name(&read("/etc/os-release")).unwrap_or_default();
     format!("{} {} {distribution} {}", env::consts::OS, env::consts::ARCH, read("/proc/version").trim())
-}
-
-/// This machine's date and time in UTC, as file names have it.
-pub fn stamp_now() -> String {
-    stamp::stamp(wall_us())
-}
-
-#[expect(clippy::disallowed_methods, reason = "a file's name says when it was written; no picture depends on it")]
-fn wall_us() -> i64 {
-    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(wall.as_micros()).unwrap_or(0)
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::VecDeque,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -13,6 +13,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
 use crate::{
     director::{Director, ProblemKind, Said},
+    output::free_bytes,
     show::told::Words,
 };
 
@@ -37,16 +38,6 @@ pub struct Space {
     pub free_bytes: u64,
     /// Until it is full at the rate of the last minutes; none where it does not fill.
     pub left_s: Option<u64>,
-}
-
-/// Free bytes for this user on the disk where `folder` is, or is to be made.
-///
-/// # Errors
-/// Where nothing of that path is there, or the system does not say.
-pub fn free_bytes(folder: &Path) -> Result<u64, std::io::Error> {
-    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
-    let about = rustix::fs::statvfs(there.unwrap_or(Path::new(".")))?;
-    Ok(about.f_bavail.saturating_mul(about.f_frsize))
 }
 
 /// Looks after the disks for as long as it is kept.
@@ -174,14 +165,5 @@ mod tests {
             fill.note(began + Duration::from_secs(second), 50_000_000);
         }
         assert_eq!(fill.left_s(), None, "nothing is written any more");
-    }
-
-    #[test]
-    fn a_folder_that_is_to_be_made_lies_where_its_nearest_one_lies() {
-        let folder = tempfile::tempdir().unwrap();
-        let there = free_bytes(folder.path()).unwrap();
-        assert!(there > 0);
-        assert!(free_bytes(&folder.path().join("no/such/folder")).is_ok());
-        assert!(free_bytes(Path::new("no-such-folder")).is_ok());
     }
 }

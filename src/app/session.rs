@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use tokio::time::Instant;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::stamp::file_name;
+use super::stamp::{OwnClock, file_name, wall_us};
 
 /// Where sessions are recorded unless another place is named.
 const FOLDER: &str = "tapes";
@@ -69,30 +69,6 @@ pub struct LiveSession {
     own: OwnClock,
     /// The show's time as it was known before a restart, and when it was that.
     before: Option<(i64, Instant)>,
-}
-
-/// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
-struct OwnClock {
-    began_us: i64,
-    began: Instant,
-}
-
-impl OwnClock {
-    fn start(wall_us: i64) -> Self {
-        Self { began_us: wall_us, began: Instant::now() }
-    }
-
-    /// µs since the Unix epoch.
-    fn now_us(&self) -> i64 {
-        self.began_us.saturating_add(i64::try_from(self.began.elapsed().as_micros()).unwrap_or(i64::MAX))
-    }
-}
-
-/// This machine's wall clock, µs since the Unix epoch.
-#[expect(clippy::disallowed_methods, reason = "without a server this machine's clock is the only one there is")]
-fn wall_us() -> i64 {
-    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(wall.as_micros()).unwrap_or(0)
 }
 
 /// What a session stands on, the machine's own or a simulated one.

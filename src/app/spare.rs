@@ -111,7 +111,9 @@ pub fn tell(
 ) {
     let Spare { pair: Some(pair), fallback, .. } = &mut *spare else { return };
     let program = on_air.and_then(|on_air| on_air.program());
-    let faces = if !routed.is_empty() {
+    let faces = if !pair.has_line() {
+        Vec::new()
+    } else if !routed.is_empty() {
         let named = |(i, _): (usize, OutputId)| {
             let (output, route) = (routed.output(i, view.hall)?, routed.routes.get(i)?);
             Some(face(route.name.clone(), route.theme.clone(), output))

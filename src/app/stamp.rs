@@ -1,4 +1,37 @@
-//! An instant as files are named by it, in UTC.
+//! This machine's own clock: the time of a show that has no server yet, and the instant that files are named by, in UTC.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+/// This machine's own time, read once and counted on from there: a wall clock that is set meanwhile moves nothing.
+pub(super) struct OwnClock {
+    began_us: i64,
+    began: Instant,
+}
+
+impl OwnClock {
+    pub fn start(wall_us: i64) -> Self {
+        Self { began_us: wall_us, began: Instant::now() }
+    }
+
+    /// µs since the Unix epoch.
+    pub fn now_us(&self) -> i64 {
+        self.began_us.saturating_add(i64::try_from(self.began.elapsed().as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+/// This machine's wall clock, µs since the Unix epoch.
+#[expect(clippy::disallowed_methods, reason = "names files, and is the only clock without a server")]
+pub fn wall_us() -> i64 {
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(wall.as_micros()).unwrap_or(0)
+}
+
+/// `20251121-093001` of now, in UTC.
+pub fn now() -> String {
+    stamp(wall_us())
+}
 
 /// `EPOCH-20251121-093001.tape.ndjson`, of characters that every file system takes; time in UTC.
 pub(super) fn file_name(epoch: &str, at_us: i64) -> String {

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{LiveSession, air::Sound, receive::Supply, spare::Spare, vitals::Vitals};
+use super::{LiveSession, air::Sound, receive::Supply, vitals::Vitals};
 use crate::{
     console::View,
     desk::{
@@ -43,13 +43,12 @@ pub fn gather(
     sound: Res<Sound>,
     view: Res<View>,
     vitals: Res<Vitals>,
-    spare: Option<Res<Spare>>,
 ) {
     let told = std::mem::take(&mut known.state.problems);
     let problems = known.problems.update(&director.problems, view.lang, told);
     known.state = state(&director, supply.live.as_ref(), &sound.0, &view, problems);
     known.state.machine.clone_from(vitals.state());
-    known.state.spare = spare.and_then(|spare| spare.state());
+    known.state.spare.clone_from(&view.spare);
 }
 
 impl ProblemsKnown {
@@ -129,7 +128,6 @@ fn state(
             }
         }),
         feed: live.map(feed),
-        spare: None,
         problems,
         audio: AudioState {
             muted: sound.levels().muted(),

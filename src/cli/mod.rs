@@ -129,7 +129,7 @@ fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [
     let (terminal, last_said) = hands::log_to_terminal();
     let said = layer().with_target(false).with_writer(terminal).with_ansi(io::stderr().is_terminal());
     let (disk, last_written) = log_folder(global, command)
-        .map(|folder| hands::log_to_disk(&folder, &app::stamp_now(), LogLimits::default()))
+        .map(|folder| hands::log_to_disk(&folder, &app::stamp::now(), LogLimits::default()))
         .unzip();
     let written = disk.map(|disk| layer().with_target(false).with_writer(disk).with_ansi(false));
     // The last of it is kept for the engineer.

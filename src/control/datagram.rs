@@ -34,7 +34,9 @@ pub fn commands(bytes: &[u8]) -> Result<Vec<Result<Option<Command>, Turned>>, Tu
     let (_, packet) = decoder::decode_udp(bytes).map_err(|error| bad(&error.to_string()))?;
     let messages = match packet {
         OscPacket::Message(message) => vec![message],
-        OscPacket::Bundle(bundle) if bundle.content.len() > BUNDLE => return Err(bad("more than 32 messages")),
+        OscPacket::Bundle(bundle) if bundle.content.len() > BUNDLE => {
+            return Err(bad(&format!("more than {BUNDLE} messages")));
+        }
         OscPacket::Bundle(bundle) => bundle
             .content
             .into_iter()

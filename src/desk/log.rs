@@ -8,10 +8,10 @@ use std::{
 
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::show::limits::LOG_LINE_BYTES;
+
 /// Lines that are kept.
 const KEPT: usize = 20_000;
-/// A longer line is cut.
-const LINE_BYTES: usize = 4096;
 
 static LINES: Mutex<VecDeque<Arc<str>>> = Mutex::new(VecDeque::new());
 
@@ -38,7 +38,7 @@ pub struct Line(Vec<u8>);
 
 impl Write for Line {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = LINE_BYTES.saturating_sub(self.0.len()).min(bytes.len());
+        let room = LOG_LINE_BYTES.saturating_sub(self.0.len()).min(bytes.len());
         self.0.extend_from_slice(&bytes[..room]);
         Ok(bytes.len())
     }
@@ -73,13 +73,13 @@ mod tests {
             writeln!(LogKeeper.make_writer(), "kept {n}").unwrap();
         }
         let mut long = LogKeeper.make_writer();
-        write!(long, "{}", "x".repeat(LINE_BYTES)).unwrap();
-        write!(long, "{}", "y".repeat(LINE_BYTES)).unwrap();
+        write!(long, "{}", "x".repeat(LOG_LINE_BYTES)).unwrap();
+        write!(long, "{}", "y".repeat(LOG_LINE_BYTES)).unwrap();
         drop(long);
         let lines = log_lines();
         assert_eq!(lines.len(), KEPT);
         assert!(lines.iter().any(|line| **line == *format!("kept {}", KEPT + 9)));
         assert!(!lines.iter().any(|line| **line == *"kept 0"));
-        assert!(lines.iter().all(|line| line.len() <= LINE_BYTES));
+        assert!(lines.iter().all(|line| line.len() <= LOG_LINE_BYTES));
     }
 }

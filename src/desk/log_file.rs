@@ -7,14 +7,15 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
-    time::{Duration, Instant, SystemTime},
+    time::{Instant, SystemTime},
 };
 
-use super::log_queue::{Ending, Outlet, Paper, note, start};
-use crate::show::told::{Told, Words};
+use super::log_queue::{AGAIN, Ending, Outlet, Paper, note, start};
+use crate::show::{
+    limits::{LOG_FILE_BYTES, LOG_FILES},
+    told::{Told, Words},
+};
 
-/// Between two tries of a disk that takes nothing.
-const AGAIN: Duration = Duration::from_secs(1);
 /// What the names of all log files begin and end with.
 const NAME: (&str, &str) = ("leitai-", ".log");
 
@@ -27,7 +28,7 @@ pub struct LogLimits {
 
 impl Default for LogLimits {
     fn default() -> Self {
-        Self { file_bytes: 8 << 20, files: 12 }
+        Self { file_bytes: LOG_FILE_BYTES, files: LOG_FILES }
     }
 }
 

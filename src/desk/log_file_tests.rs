@@ -49,7 +49,7 @@ fn a_folder_that_takes_nothing_is_tried_again_and_the_gap_is_named() {
     assert!(!log.write(b"lost\n", 0));
     assert!(!log.write(b"lost\n", 1), "not tried before its time");
     fs::remove_file(&blocked).unwrap();
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + std::time::Duration::from_secs(20);
     while !log.write(b"found\n", 2) {
         assert!(Instant::now() < deadline, "it is not tried again");
         std::thread::yield_now();

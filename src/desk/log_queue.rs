@@ -13,14 +13,17 @@ use std::{
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Lines that wait for their writer; what is longer than [`LINE_BYTES`] is cut.
+use crate::show::limits::LOG_LINE_BYTES;
+
+/// Lines that wait for their writer.
 const WAITING: usize = 4096;
-const LINE_BYTES: usize = 4096;
 /// Written at once, where so much has come together.
 const BATCH_BYTES: usize = 64 << 10;
+/// Between two tries of a paper that takes nothing.
+pub(super) const AGAIN: Duration = Duration::from_secs(1);
 /// So long the end of the program waits for a writer that hangs.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -72,8 +75,15 @@ pub(super) fn start(name: &str, paper: impl Paper + 'static) -> (Outlet, Ending)
 
 fn write_all(mut paper: impl Paper, waiting: &Receiver<Item>, dropped: &AtomicU64) {
     let (mut batch, mut missing) = (Vec::new(), 0);
-    while let Ok(first) = waiting.recv() {
-        let (mut next, mut ended, mut lines) = (Some(first), Vec::new(), 0);
+    loop {
+        // Whose lines are missing says so as soon as there is room, also where nobody says another one.
+        let patience = if missing > 0 { AGAIN } else { Duration::MAX };
+        let mut next = match waiting.recv_timeout(patience) {
+            Ok(first) => Some(first),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        let (mut ended, mut lines) = (Vec::new(), 0);
         while let Some(item) = next {
             match item {
                 Item::Line(line) => {
@@ -99,7 +109,7 @@ fn write_all(mut paper: impl Paper, waiting: &Receiver<Item>, dropped: &AtomicU6
         }
         // What found no room came after what had found it.
         missing += fresh;
-        if fresh > 0 && paper.write(b"", missing) {
+        if missing > 0 && paper.write(b"", missing) {
             missing = 0;
         }
         // Who waited no longer needs no answer.
@@ -134,7 +144,7 @@ impl<'a> MakeWriter<'a> for Outlet {
 
 impl Write for Parcel {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = LINE_BYTES.saturating_sub(self.bytes.len()).min(bytes.len());
+        let room = LOG_LINE_BYTES.saturating_sub(self.bytes.len()).min(bytes.len());
         self.bytes.extend_from_slice(&bytes[..room]);
         Ok(bytes.len())
     }
@@ -214,7 +224,7 @@ mod tests {
         let ((begun, _held), (go, let_go)) = (bounded(100), bounded(100));
         (0..50).for_each(|_| go.send(()).unwrap());
         let (outlet, ending) = start("cut", Slow { go: let_go, begun, said: Arc::clone(&said) });
-        write!(outlet.make_writer(), "{}", "长".repeat(LINE_BYTES)).unwrap();
+        write!(outlet.make_writer(), "{}", "长".repeat(LOG_LINE_BYTES)).unwrap();
         writeln!(outlet.make_writer(), "next").unwrap();
         drop(ending);
         let said = said.lock().unwrap();

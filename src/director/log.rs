@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::show::{
     desk::{Act, DeskAct},
+    limits::{LOG_CHARS, LOG_EVENTS},
     protocol::Envelope,
     state::Show,
 };
@@ -27,8 +28,6 @@ pub struct LogLine<'a> {
 /// Fields that say what an event is about, the most telling first.
 const TELLING: [&str; 13] =
     ["team", "player", "outcome", "choice", "key", "value", "delta", "name", "title", "stem", "text", "reason", "id"];
-/// What the list shows of a text, characters: a window's width of the smallest signs, and some more to search.
-const TEXT_CHARS: usize = 240;
 
 /// What an event is about, in a few words: the team by its name, then the fields that tell most.
 pub fn digest(env: &Envelope, show: &Show) -> String {
@@ -47,7 +46,7 @@ pub fn digest(env: &Envelope, show: &Show) -> String {
         _ => None,
     };
     let mut text = TELLING.iter().filter_map(said).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-    if let Some((end, _)) = text.char_indices().nth(TEXT_CHARS) {
+    if let Some((end, _)) = text.char_indices().nth(LOG_CHARS) {
         text.truncate(end);
         text.push('…');
     }
@@ -90,7 +89,7 @@ impl Page {
 
 impl Log {
     /// A long evening with all its rush rounds. Beyond it the oldest page goes at once.
-    pub const KEPT: usize = 100_000;
+    pub const KEPT: usize = LOG_EVENTS;
     /// Lines of a page.
     const PAGE: usize = 500;
 

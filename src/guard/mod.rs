@@ -5,10 +5,12 @@
 //! windows fill a display; the parent says what happened before, and when to end. When the parent dies the child goes on
 //! showing the picture, and says that nobody watches it.
 
+mod child;
 mod curtain;
 mod link;
 mod parent;
 mod plan;
+mod stagehand;
 
 use std::{fs, path::PathBuf};
 

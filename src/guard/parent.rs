@@ -2,21 +2,19 @@
 
 use std::{
     ffi::OsString,
-    io::{self, BufRead, BufReader, Write},
-    os::{
-        fd::OwnedFd,
-        unix::{net::UnixStream, process::ExitStatusExt},
-    },
+    io,
+    os::unix::process::ExitStatusExt,
     path::PathBuf,
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus},
     thread,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, select, tick};
+use crossbeam_channel::{Receiver, never, select, tick};
 
 use super::{
-    Beat, CHILD, Clock, Order, Past, Saying, Why,
+    Beat, Clock, Order, Past, Saying, Why,
+    child::Life,
     curtain::Curtain,
     plan::{Plan, Watch},
 };
@@ -28,17 +26,11 @@ use crate::{
 /// How often the silence is measured; a parent that was itself not awake hears this much of it.
 const TICK: Duration = Duration::from_millis(50);
 /// How often a child that has closed its line is looked at until it is gone.
-const DYING: Duration = Duration::from_millis(5);
-/// A killed child that the system does not let go is left behind after so long.
-const REAPING: Duration = Duration::from_secs(2);
+pub(super) const DYING: Duration = Duration::from_millis(5);
 /// What a child that is gone had said is waited for so long, should somebody else hold its line.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 /// How often a display is looked for.
 const DISPLAY: Duration = Duration::from_millis(250);
-/// Sayings that wait for the parent.
-const WAITING: usize = 256;
-/// Nobody waits longer to be told what happened before.
-const GREETING: Duration = Duration::from_secs(2);
 /// The exit code of a Rust program that panicked.
 const PANICKED: i32 = 101;
 /// It could not be done.
@@ -125,13 +117,6 @@ enum Ended {
     },
 }
 
-/// A child that runs.
-struct Life {
-    child: Child,
-    line: UnixStream,
-    sayings: Receiver<Saying>,
-}
-
 struct Parent {
     program: PathBuf,
     args: Vec<OsString>,
@@ -149,24 +134,9 @@ struct Parent {
 
 impl Parent {
     fn start(&mut self) -> io::Result<Life> {
-        let (line, theirs) = UnixStream::pair()?;
-        line.set_write_timeout(Some(GREETING))?;
         let mut command = Command::new(&self.program);
-        command.args(&self.args).env(CHILD, "1").stdin(Stdio::from(OwnedFd::from(theirs)));
-        let child = command.spawn()?;
-        // The parent's copy of the child's end: without it the line closes when the child is gone.
-        drop(command);
-        let (said, sayings) = bounded(WAITING);
-        let mut life = Life { child, line, sayings };
-        let told = life.say(&Order::Begin(self.past.clone())).and_then(|()| {
-            let reader = BufReader::new(life.line.try_clone()?);
-            thread::Builder::new().name("guard".to_owned()).spawn(move || listen(reader, &said)).map(drop)
-        });
-        if let Err(error) = told {
-            self.left.extend(life.kill().err());
-            return Err(error);
-        }
-        Ok(life)
+        command.args(&self.args);
+        Life::start(command, &self.past, &mut self.left)
     }
 
     fn watch(&mut self, mut life: Life) -> Ended {
@@ -305,44 +275,6 @@ impl Parent {
             }
         }
         true
-    }
-}
-
-impl Life {
-    fn say(&mut self, order: &Order) -> io::Result<()> {
-        let mut line = serde_json::to_string(order)?;
-        line.push('\n');
-        self.line.write_all(line.as_bytes())
-    }
-
-    /// Kills it, and gives back the one that the system does not let go.
-    fn kill(mut self) -> Result<(), Child> {
-        let deadline = Instant::now() + REAPING;
-        // One that has ended by itself needs no killing.
-        let _ = self.child.kill();
-        while Instant::now() < deadline {
-            if !matches!(self.child.try_wait(), Ok(None)) {
-                return Ok(());
-            }
-            thread::park_timeout(DYING);
-        }
-        tracing::error!("process {} does not end although it was killed; it is left behind", self.child.id());
-        Err(self.child)
-    }
-}
-
-/// Ends with the line.
-fn listen(reader: BufReader<UnixStream>, said: &Sender<Saying>) {
-    for line in reader.lines() {
-        let Ok(line) = line else { return };
-        match serde_json::from_str(&line) {
-            Ok(saying) => {
-                if said.send(saying).is_err() {
-                    return;
-                }
-            }
-            Err(error) => tracing::debug!("the show said something else: {error}"),
-        }
     }
 }
 

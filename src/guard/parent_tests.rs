@@ -1,5 +1,7 @@
 use std::{fs, path::Path};
 
+use crossbeam_channel::{Sender, bounded};
+
 use super::*;
 
 /// A child of a few words: `beat` says that a frame was made, with a picture.

@@ -144,6 +144,11 @@ impl Pair {
         self.me.role
     }
 
+    /// Whether somebody would hear what is told.
+    pub const fn has_line(&self) -> bool {
+        self.peer.is_some()
+    }
+
     /// Once a frame, when the feed's events are in: hears the other one, and does as it does. `now` is this machine's own
     /// clock; only how long frames took is read from it.
     pub fn receive(&mut self, director: &mut Director, record: Record<'_>, now: Instant) {

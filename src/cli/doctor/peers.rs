@@ -6,13 +6,14 @@ use std::{
     net::{TcpStream, ToSocketAddrs},
     os::unix::fs::MetadataExt,
     path::Path,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
 use super::line::{Line, say};
 use crate::{
+    app::stamp::wall_us,
     feed::{Feed, FeedHealth, FeedOptions, FeedState},
     locale::{self, Lang},
     show::{protocol::VERSION, told::Words},
@@ -93,12 +94,6 @@ fn clock(lang: Lang, health: &FeedHealth, server_us: i64) -> Line {
 /// A difference of clocks in the unit that it is read in.
 fn apart(us: i64) -> String {
     if us.abs() < 60_000_000 { format!("{:+.0} ms", us as f64 / 1e3) } else { format!("{:+} s", us / 1_000_000) }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this machine's own clock is what is looked at")]
-fn wall_us() -> i64 {
-    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(wall.as_micros()).unwrap_or(0)
 }
 
 /// The other machine, by what its remote control says of it.

@@ -9,8 +9,8 @@ use std::{
 
 use super::line::{Line, say};
 use crate::{
-    app::free_bytes,
     locale::{self, Lang},
+    output::free_bytes,
     routing::{Place, Route},
     show::told::Words,
 };

@@ -22,6 +22,7 @@ pub use fault::SinkFault;
 pub use memory::path as memory_path;
 pub use pipe::STDOUT;
 pub use queue::{Queue, Slot};
+pub use room::free_bytes;
 pub use sounds::{SAMPLE_RATE, sample_of};
 use writer::Keep;
 pub use writer::{Opener, Opening, Outlet, Patience};

@@ -2,8 +2,8 @@
 
 use std::{
     collections::BTreeSet,
+    io,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
     sync::{Mutex, PoisonError},
 };
 
@@ -31,13 +31,19 @@ pub fn release(path: &Path) {
     GIVEN.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
 }
 
+/// Free bytes for this user on the disk where `folder` is, or is to be made.
+///
+/// # Errors
+/// Where nothing of that path is there, or the system does not say.
+pub fn free_bytes(folder: &Path) -> Result<u64, io::Error> {
+    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
+    let about = rustix::fs::statvfs(there.unwrap_or(Path::new(".")))?;
+    Ok(about.f_bavail.saturating_mul(about.f_frsize))
+}
+
 /// The room on the disk that holds `path`, as people read it: `1.2 GB`; `?` where the system does not say.
 pub fn free(path: &Path) -> String {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let asked = Command::new("df").arg("-Pk").arg(folder).stdin(Stdio::null()).output();
-    let text = asked.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    let kib = text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)).and_then(|kib| kib.parse().ok());
-    kib.map_or_else(|| "?".to_owned(), readable)
+    free_bytes(path).map_or_else(|_| "?".to_owned(), |bytes| readable(bytes / 1024))
 }
 
 fn readable(kib: u64) -> String {
@@ -74,5 +80,14 @@ mod tests {
     fn room_is_told_as_people_read_it() {
         assert_eq!(["0 kB", "1 MB", "4.2 GB"], [0, 1_000, 4_102_000].map(readable).each_ref().map(String::as_str));
         assert_ne!(free(Path::new("/tmp/x.mp4")), "?");
+    }
+
+    #[test]
+    fn a_folder_that_is_to_be_made_lies_where_its_nearest_one_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = free_bytes(folder.path()).unwrap();
+        assert!(there > 0);
+        assert!(free_bytes(&folder.path().join("no/such/folder")).is_ok());
+        assert!(free_bytes(Path::new("no-such-folder")).is_ok());
     }
 }
