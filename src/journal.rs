@@ -17,10 +17,7 @@ use std::{
 };
 
 use crate::show::{
-    desk::DeskAct,
-    protocol::Envelope,
-    state::Show,
-    tape::{Tape, TapeError, act_line, entry_line, header_line, skipped_line, snapshot_line},
+    tape::{Tape, TapeError, header_line},
     told::told,
 };
 
@@ -88,14 +85,17 @@ impl Journal {
                 _ => JournalError::Open { path, source },
             }
         })?;
-        let mut journal = Self::on(path, medium, 0)?;
-        if let Err(error) = journal.write(header_line(show, made_by)) {
+        let header = header_line(show, made_by) + "\n";
+        if let Err(source) = medium.append(header.as_bytes()) {
             // A tape without a header is none, and would be in the way of the next try.
             if let Err(stays) = disk.remove(path) {
                 tracing::warn!("{}: {stays}", path.display());
             }
-            return Err(error);
+            return Err(JournalError::Write { path: path.to_owned(), source });
         }
+        let journal = Self::on(path, medium, header.len() as u64)?;
+        // The thread waits for nothing else yet: there is room for one wish.
+        let _awake = journal.wake.as_ref().map(|wake| wake.try_send(()));
         Ok(journal)
     }
 
@@ -131,51 +131,13 @@ impl Journal {
         &self.path
     }
 
-    /// Writes one event. `rx`: arrival, µs since the Unix epoch.
+    /// Writes one line: an event, an act, a whole state, or the place of events that the feed could not give.
     ///
     /// # Errors
-    /// `Write` where this line did not get through, `Sync` where the disk refused an earlier one.
-    pub fn append(&mut self, rx: i64, env: &Envelope) -> Result<(), JournalError> {
-        self.write(entry_line(rx, env))
-    }
-
-    /// Writes what the operator does. `rx` as for an event.
-    ///
-    /// # Errors
-    /// As [`Journal::append`].
-    pub fn append_act(&mut self, rx: i64, act: &DeskAct) -> Result<(), JournalError> {
-        self.write(act_line(rx, act))
-    }
-
-    /// Writes a snapshot of the feed: the whole state after event `at_seq`. `rx` as for an event.
-    ///
-    /// # Errors
-    /// As [`Journal::append`].
-    pub fn append_snapshot(&mut self, rx: i64, at_seq: u64, state: &Show) -> Result<(), JournalError> {
-        self.write(snapshot_line(rx, at_seq, state))
-    }
-
-    /// Writes the place of events `from` to `to`, which the feed could not give. `rx` as for an event.
-    ///
-    /// # Errors
-    /// As [`Journal::append`].
-    pub fn append_skipped(
-        &mut self,
-        rx: i64,
-        epoch: &str,
-        from: u64,
-        to: u64,
-        reason: &str,
-    ) -> Result<(), JournalError> {
-        self.write(skipped_line(rx, epoch, from, to, reason))
-    }
-
-    fn write(&mut self, mut line: String) -> Result<(), JournalError> {
-        line.push('\n');
-        if self.torn {
-            // What is torn is closed with a line end, so that it costs itself only.
-            line.insert(0, '\n');
-        }
+    /// `Write` where this line did not get through, `Sync` where it did and the disk refused to keep it or an earlier one.
+    pub fn append_line(&mut self, line: &str) -> Result<(), JournalError> {
+        // What is torn is closed with a line end, so that it costs itself only.
+        let line = if self.torn { format!("\n{line}\n") } else { format!("{line}\n") };
         if let Err(source) = self.medium.append(line.as_bytes()) {
             self.whole = self.whole.filter(|len| self.medium.cut(*len).is_ok());
             self.torn |= self.whole.is_none();

@@ -22,6 +22,7 @@ mod own;
 mod own_themes;
 mod pace;
 mod receive;
+mod recorder;
 mod room;
 #[cfg(debug_assertions)]
 mod rough;

@@ -1,10 +1,6 @@
 //! A live session: the feed's items into the director and onto the tape, in that order for both.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
@@ -17,24 +13,22 @@ use crate::{
         protocol::Envelope,
         provenance::Provenance,
         state::Show,
-        tape::Timeline,
+        tape::{Timeline, act_line, entry_line, skipped_line, snapshot_line},
         told::{Told, told},
     },
 };
 
-use super::stamp::{OwnClock, file_name, wall_us};
+use super::{
+    recorder::{Line, Record, Recorder},
+    stamp::{OwnClock, wall_us},
+};
 
-/// Where sessions are recorded unless another place is named.
-const FOLDER: &str = "tapes";
-const MADE_BY: &str = concat!("leitai/", env!("CARGO_PKG_VERSION"));
 /// So long what has come may hold up a frame. Long beside what a frame costs, so that who is late catches up; short
 /// enough for a picture that still moves.
 const RECEIVE_MOST: Duration = Duration::from_millis(60);
 /// Who has been late for so long is in a flood: from then on the frames keep their schedule, and the rest waits.
 const FLOODED_AFTER: Duration = Duration::from_secs(1);
 const RECEIVE_IN_FLOOD: Duration = Duration::from_millis(8);
-/// What is missing on the tape is tried again so often, also where nothing happens.
-const MEND_EVERY: Duration = Duration::from_secs(1);
 /// Names a tape that the desk began before any feed was there.
 const UNNAMED: &str = "desk";
 
@@ -53,12 +47,9 @@ told!(SessionError { ; Feed, Journal });
 pub struct LiveSession {
     pub feed: FeedHandle,
     clock: FeedClock,
-    disk: Arc<dyn Disk>,
-    record: Record,
-    /// Something is missing on the tape: a snapshot goes before whatever is written next.
+    recorder: Recorder,
+    /// The operator has been told that the disk takes nothing.
     unrecorded: bool,
-    /// When that was tried last.
-    tried: Option<Instant>,
     /// The log from its start, where the tape's picture has gaps: on air once it has come as far as that picture.
     anew: Option<Box<Show>>,
     /// The feed has been lost: when it is back, it wins over what the desk said meanwhile.
@@ -78,14 +69,6 @@ pub(super) struct Ground<C> {
     pub wall_us: i64,
     /// Starts the feed.
     pub connect: C,
-}
-
-enum Record {
-    /// The name needs the epoch, which the first event or snapshot brings.
-    Waiting(Option<PathBuf>),
-    On(Journal),
-    /// It cannot be written; the operator knows.
-    Off,
 }
 
 impl LiveSession {
@@ -128,10 +111,8 @@ impl LiveSession {
         Ok(Self {
             clock: feed.clock(),
             feed,
-            disk,
-            record,
+            recorder: Recorder::new(disk, record, director.air().desk.n),
             unrecorded: false,
-            tried: None,
             anew,
             away: director.air().desk.said > 0,
             late_since: None,
@@ -160,10 +141,12 @@ impl LiveSession {
 
     /// Where it is recorded, once it is.
     pub fn tape(&self) -> Option<&Path> {
-        match &self.record {
-            Record::On(journal) => Some(journal.path()),
-            Record::Waiting(_) | Record::Off => None,
-        }
+        self.recorder.path()
+    }
+
+    /// Where it is, or is to be, recorded; none where no tape was named and nothing has come yet.
+    pub fn place(&self) -> Option<&Path> {
+        self.recorder.place()
     }
 
     /// Takes what has come and sets the show's time. To be called once a frame: of a flood it takes as much as keeps the
@@ -190,6 +173,10 @@ impl LiveSession {
             self.take(item, director);
         }
         self.pass(director);
+        if self.recorder.is_behind() {
+            let done = self.recorder.finish();
+            self.tell_of_the_tape(director, director.now_us(), done);
+        }
     }
 
     /// Lets time pass, without taking what has come.
@@ -199,16 +186,15 @@ impl LiveSession {
         self.mend(director);
     }
 
-    /// Writes what is missing on the tape as soon as there is room, not only before the next event.
+    /// Writes what is missing on the tape as soon as there is room, not only with the next event.
     fn mend(&mut self, director: &mut Director) {
-        if !self.unrecorded || self.tried.is_some_and(|tried| tried.elapsed() < MEND_EVERY) {
+        if !self.recorder.is_due() {
             return;
         }
-        self.tried = Some(Instant::now());
-        let epoch = director.air().feed().epoch.clone();
-        if !epoch.is_empty() && self.anew.is_none() {
-            self.write(director, &epoch, self.clock.now_us(), |_journal| Ok(()));
-        }
+        let now_us = director.now_us();
+        let whole = whole(director, self.anew.is_none(), now_us);
+        let done = self.recorder.go_on(whole);
+        self.tell_of_the_tape(director, now_us, done);
     }
 
     /// Writes what the operator does onto the tape, then does it.
@@ -229,7 +215,7 @@ impl LiveSession {
     pub fn record(&mut self, done: &DeskAct, director: &mut Director) {
         let rx_us = done.at;
         let epoch = if done.epoch.is_empty() { UNNAMED } else { done.epoch.as_str() };
-        self.write(director, epoch, rx_us, |journal| journal.append_act(rx_us, done));
+        self.write(director, epoch, rx_us, Line { text: act_line(rx_us, done), act: Some(done.n) });
     }
 
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
@@ -269,14 +255,13 @@ impl LiveSession {
     pub fn take(&mut self, item: FeedItem, director: &mut Director) {
         match item {
             FeedItem::Event { env, rx_us } => {
-                let epoch = env.epoch.clone();
-                self.write(director, &epoch, rx_us, |journal| journal.append(rx_us, &env));
+                self.write(director, &env.epoch, rx_us, of_feed(entry_line(rx_us, &env)));
                 if let Some(incoming) = self.next(env, director.air().feed()) {
                     director.receive(incoming);
                 }
             }
             FeedItem::Snapshot { at_seq, show, rx_us } => {
-                self.write(director, &show.epoch, rx_us, |journal| journal.append_snapshot(rx_us, at_seq, &show));
+                self.write(director, &show.epoch, rx_us, of_feed(snapshot_line(rx_us, at_seq, &show)));
                 self.anew = None;
                 if director.air().desk.said > 0 {
                     tell_differences(director, &show);
@@ -286,8 +271,7 @@ impl LiveSession {
                 director.problems.settle(ProblemKind::FeedMissing, director.now_us());
             }
             FeedItem::Skipped { epoch, from, to, reason, rx_us } => {
-                let line = |journal: &mut Journal| journal.append_skipped(rx_us, &epoch, from, to, &reason);
-                self.write(director, &epoch, rx_us, line);
+                self.write(director, &epoch, rx_us, of_feed(skipped_line(rx_us, &epoch, from, to, &reason)));
             }
             FeedItem::Problem { problem, kind: what, count } => {
                 let said = Said { what, words: problem.words() };
@@ -316,54 +300,44 @@ impl LiveSession {
         Some(Incoming::Snapshot(show))
     }
 
-    fn write(
-        &mut self,
-        director: &mut Director,
-        epoch: &str,
-        rx_us: i64,
-        line: impl FnOnce(&mut Journal) -> Result<(), JournalError>,
-    ) {
-        let begun = self.begin(epoch, rx_us);
-        let result = begun.and_then(|()| match &mut self.record {
-            Record::On(journal)
-                if self.unrecorded && self.anew.is_none() && !director.air().feed().epoch.is_empty() =>
-            {
-                // What could not be written is in the show; the snapshot stands for it.
-                let show = director.air().feed();
-                journal.append_snapshot(rx_us, show.seq, show).and_then(|()| line(journal))
-            }
-            Record::On(journal) => line(journal),
-            Record::Waiting(_) | Record::Off => Ok(()),
-        });
-        if matches!(self.record, Record::Off) && result.is_ok() {
+    fn write(&mut self, director: &mut Director, epoch: &str, rx_us: i64, line: Line) {
+        if self.recorder.is_off() {
             return;
         }
-        if result.is_ok() && std::mem::take(&mut self.unrecorded) {
-            director.problems.settle(ProblemKind::Journal, rx_us);
-        }
-        if let Err(error) = result {
-            self.unrecorded = true;
-            if director.problems.report(ProblemKind::Journal, Said::of(&error), rx_us) {
-                tracing::error!("{error}");
-            }
-        }
+        let whole = whole(director, self.anew.is_none(), rx_us);
+        let done = self.recorder.put(epoch, rx_us, line, whole);
+        self.tell_of_the_tape(director, rx_us, done);
     }
 
-    /// Makes the tape where there is none yet. A full disk may have room again: it is tried with every line.
-    fn begin(&mut self, epoch: &str, rx_us: i64) -> Result<(), JournalError> {
-        let Record::Waiting(named) = &mut self.record else { return Ok(()) };
-        let path = named.get_or_insert_with(|| Path::new(FOLDER).join(file_name(epoch, rx_us))).clone();
-        match Journal::create_on(&*self.disk, &path, epoch, MADE_BY) {
-            Ok(journal) => self.record = Record::On(journal),
+    fn tell_of_the_tape(&mut self, director: &mut Director, now_us: i64, done: Result<(), JournalError>) {
+        match done {
             Err(error) => {
-                // What is there is never overwritten, and will not go away.
-                if matches!(error, JournalError::Exists { .. }) {
-                    self.record = Record::Off;
+                self.unrecorded = true;
+                if director.problems.report(ProblemKind::Journal, Said::of(&error), now_us) {
+                    tracing::error!("{error}");
                 }
-                return Err(error);
             }
+            Ok(()) if !self.recorder.is_behind() && std::mem::take(&mut self.unrecorded) => {
+                director.problems.settle(ProblemKind::Journal, now_us);
+            }
+            Ok(()) => {}
         }
-        Ok(())
+    }
+}
+
+/// What the feed sent.
+const fn of_feed(text: String) -> Line {
+    Line { text, act: None }
+}
+
+/// What stands on a tape for all until now: the feed's whole state, and the acts behind the one that it has. It cannot be
+/// said where the show on air is not yet what the feed's log leads to: where it is not `folded`.
+fn whole(director: &Director, folded: bool, rx_us: i64) -> impl FnOnce(u64) -> Option<Vec<Line>> {
+    move |last_act| {
+        let show = Some(director.air().feed()).filter(|show| !show.epoch.is_empty());
+        let acts = director.acts_after(last_act).map(|act| Line { text: act_line(act.at, act), act: Some(act.n) });
+        let state = show.map(|show| of_feed(snapshot_line(rx_us, show.seq, show)));
+        folded.then(|| state.into_iter().chain(acts).collect())
     }
 }
 

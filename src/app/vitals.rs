@@ -131,7 +131,7 @@ fn folders<'a>(supply: &Supply, routes: impl Iterator<Item = &'a Route>) -> Vec<
             .map(folder),
         _ => None,
     });
-    let tape = supply.live.as_ref().map(|session| folder(session.tape().unwrap_or(Path::new("tapes/"))));
+    let tape = supply.live.as_ref().map(|session| folder(session.place().unwrap_or(Path::new("tapes/"))));
     let mut folders: Vec<PathBuf> = tape.into_iter().chain(recorded).collect();
     folders.dedup();
     folders

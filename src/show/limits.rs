@@ -31,6 +31,8 @@ pub const MARKS_ON_A_BASE: usize = 8;
 pub const MEASURED_BYTES: usize = 16 << 20;
 /// A tape's file, bytes.
 pub const TAPE_BYTES: u64 = 4 << 30;
+/// Lines of it that wait for a disk that takes none, bytes: hours of a show.
+pub const UNWRITTEN_BYTES: usize = 64 << 20;
 /// A line of it, bytes: a snapshot as it was understood takes more than as it was sent.
 pub const TAPE_LINE_BYTES: usize = 8 << 20;
 /// A question bank's or roster's file, bytes.
@@ -127,7 +129,7 @@ const FILE: &str = "nothing of the file is used; told with what to do";
 const THEME: &str = "the theme is refused with file and line; the last good one stays on air";
 
 /// All of them.
-pub const LIMITS: [Limit; 48] = {
+pub const LIMITS: [Limit; 49] = {
     use Unit::{Bytes, Count, Microseconds, Pixels, Points, Power, Seconds};
     [
         limit("message of the feed", MESSAGE_BYTES as u64, Bytes, REFUSED),
@@ -167,6 +169,12 @@ pub const LIMITS: [Limit; 48] = {
         limit("a scene's exit", 2, Seconds, "the theme is refused"),
         limit("file of a tape", TAPE_BYTES, Bytes, FILE),
         limit("line of a tape", TAPE_LINE_BYTES as u64, Bytes, "the line is skipped and told with its number"),
+        limit(
+            "lines of a tape that wait for a full disk",
+            UNWRITTEN_BYTES as u64,
+            Bytes,
+            "a whole state and the desk's acts stand for them",
+        ),
         limit("file of a question bank or roster", BANK_BYTES, Bytes, FILE),
         limit("what a workbook unpacks to", BANK_UNPACKED_BYTES, Bytes, FILE),
         limit("rows of such a file", TABLE_ROWS as u64, Count, FILE),

@@ -4,6 +4,7 @@
 
 mod clock;
 mod disk;
+mod hand;
 mod schedule;
 mod scorer;
 mod told;
@@ -79,7 +80,7 @@ fn after_every_schedule_of_faults_the_show_is_the_fold_of_what_was_said() {
     let sum = sum.into_inner().unwrap();
     println!("{count} schedules in {:.1} s: {sum:?}", began.elapsed().as_secs_f64());
     // A simulation in which nothing happened proves nothing.
-    assert!(sum.checked > count && sum.restarts > 0 && sum.frames > 0, "{sum:?}");
+    assert!(sum.checked > count && sum.restarts > 0 && sum.frames > 0 && sum.acts > 0 && sum.desks > 0, "{sum:?}");
 }
 
 #[test]

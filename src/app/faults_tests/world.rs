@@ -6,6 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     disk::SimDisk,
+    hand,
     schedule::{DOWN, Local, Schedule, script},
     scorer::{Truth, epoch_name, say},
     told::named,
@@ -73,6 +74,9 @@ pub struct Outcome {
     pub checked: u64,
     pub frames: u64,
     pub restarts: u64,
+    /// What the desk did, and how often the desk of the tape was compared with the one on air.
+    pub acts: u64,
+    pub desks: u64,
     pub reconnects: u64,
     /// Problems told, by kind.
     pub told: BTreeMap<String, u64>,
@@ -86,6 +90,8 @@ impl Outcome {
         self.checked += other.checked;
         self.frames += other.frames;
         self.restarts += other.restarts;
+        self.acts += other.acts;
+        self.desks += other.desks;
         self.reconnects += other.reconnects;
         for (kind, count) in &other.told {
             *self.told.entry(kind.clone()).or_default() += count;
@@ -100,6 +106,7 @@ pub struct World<'a> {
     hall: Hall,
     disk: SimDisk,
     dice: fastrand::Rng,
+    hand: fastrand::Rng,
     truth: Rc<RefCell<Truth>>,
     outcome: Outcome,
     /// What has been on air last: epoch and event, and the time.
@@ -126,6 +133,7 @@ impl<'a> World<'a> {
             hall,
             disk: SimDisk::new(),
             dice: fastrand::Rng::with_seed(schedule.seed ^ 0xD1CE),
+            hand: fastrand::Rng::with_seed(schedule.seed ^ 0xDE5C),
             truth: Rc::new(RefCell::new(truth)),
             outcome: Outcome::default(),
             last: (0, 0),
@@ -160,6 +168,7 @@ impl<'a> World<'a> {
                 }
             }
             self.frame(&mut process);
+            self.act(&mut process);
             let now = Instant::now();
             let missed = self.truth.borrow().head(ends).is_some_and(|head| self.last < head);
             if now >= ends && !missed {
@@ -198,7 +207,7 @@ impl<'a> World<'a> {
     /// The process ends, of itself or with the power, and begins anew: from its tape, before any feed is there.
     async fn again(&mut self, process: Process, power: bool) -> Process {
         self.outcome.restarts += 1;
-        let before = (self.last, process.director.show().clone());
+        let before = (self.last, process.director.air().clone());
         let troubled = process.director.problems.present().any(|problem| problem.kind == ProblemKind::Journal);
         let recorded = process.session.tape().is_some() && !troubled;
         if power {
@@ -213,7 +222,8 @@ impl<'a> World<'a> {
         self.last = (0, 0);
         let mut process = self.start();
         if recorded && !power {
-            assert!(process.director.show() == &before.1, "the picture is not there before the feed");
+            assert!(process.director.air() == &before.1, "the picture is not there before the feed");
+            self.outcome.desks += u64::from(hand::is_there(self.schedule.seed));
         }
         self.check(&mut process);
         process
@@ -234,6 +244,15 @@ impl<'a> World<'a> {
         }
     }
 
+    /// What the operator does, where one is there. What makes no sense just now is refused.
+    fn act(&mut self, process: &mut Process) {
+        let act = hand::is_there(self.schedule.seed).then(|| hand::act(&mut self.hand)).flatten();
+        if let Some(act) = act {
+            self.outcome.acts += u64::from(process.session.act(act, &mut process.director).is_ok());
+            self.check(process);
+        }
+    }
+
     /// One frame of the program.
     fn frame(&mut self, process: &mut Process) {
         process.session.receive(&mut process.director);
@@ -243,7 +262,7 @@ impl<'a> World<'a> {
 
     /// What is on air is what the scoring system had said so far, to some event; neither it nor its time goes back.
     fn check(&mut self, process: &mut Process) {
-        let show = process.director.show();
+        let show = process.director.air().feed();
         let now_us = process.director.now_us();
         let same = self.truth.borrow().epochs.get(self.last.0) == Some(&show.epoch);
         let clocked = process.session.feed.clock().is_set();
@@ -260,7 +279,8 @@ impl<'a> World<'a> {
                 let pure = if show.seq == 0 { &empty } else { &truth.shows[&(show.epoch.clone(), show.seq)] };
                 assert!(show == pure, "event {} of {}: the show is not the fold", show.seq, show.epoch);
                 self.outcome.checked += 1;
-                if self.schedule.frames && self.outcome.checked.is_multiple_of(8) {
+                if self.schedule.frames && !hand::is_there(self.schedule.seed) && self.outcome.checked.is_multiple_of(8)
+                {
                     let output = Output::tv(1280, 720);
                     let pure = compose(pure, &self.stage.theme, &output, &*self.stage.set, Clips::none(), now_us);
                     assert!(*process.director.frame(&output) == pure, "event {}: the frame is not pure", place.1);
@@ -302,12 +322,15 @@ impl<'a> World<'a> {
         let truth = self.truth.borrow();
         self.outcome.said = truth.said.len() as u64;
         let pure = &truth.shows[&(truth.epochs[epoch].clone(), seq)];
-        let show = process.director.show();
+        let show = process.director.air().feed();
         assert_eq!((&show.epoch, show.seq, &show.ledger), (&pure.epoch, pure.seq, &pure.ledger));
         assert!(show == pure, "the last show is not the ordered fold");
         let tape = journal::load_from(&self.disk, Path::new(TAPE)).unwrap();
-        let told = Timeline::new(tape).show_after(usize::MAX);
-        assert!(&told == pure, "the tape ends with event {} of {}, not with {epoch}, {seq}", told.seq, told.epoch);
+        let air = Timeline::new(tape).air_after(usize::MAX);
+        let told = air.feed();
+        assert!(told == pure, "the tape ends with event {} of {}, not with {epoch}, {seq}", told.seq, told.epoch);
+        assert!(&air == process.director.air(), "the tape's desk is not the one on air");
+        self.outcome.desks += u64::from(hand::is_there(self.schedule.seed));
         let health = process.session.feed.health();
         assert_eq!((health.seq, health.head), (seq, seq));
         let off_us = process.director.now_us().abs_diff(self.hall.now_us());

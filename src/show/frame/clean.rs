@@ -82,6 +82,7 @@ fn kind(c: char) -> Kind {
         // Deprecated, invisible, or meant for machines: a byte order mark in the middle, notes between lines, no characters.
         '\u{2061}'..='\u{2064}'
         | '\u{206a}'..='\u{206f}'
+        | '\u{34f}'
         | '\u{180e}'
         | '\u{feff}'
         | '\u{fff0}'..='\u{fffb}'

@@ -77,7 +77,8 @@ impl Plain<'_> {
             return None;
         }
         let event = Event::parse_plain(&event, data)?;
-        super::limits::check_values(seq, &event).is_ok().then_some(Envelope { epoch, seq, at, event, cause, corrects })
+        let fits = super::limits::check_values(seq, &event).and_then(|()| super::limits::check_end(seq, at, &event));
+        fits.is_ok().then_some(Envelope { epoch, seq, at, event, cause, corrects })
     }
 }
 
@@ -109,6 +110,7 @@ impl Envelope {
         super::limits::check(seq, &wire.event, &wire.data)?;
         let event = Event::parse(&wire.event, wire.seq, wire.data)?;
         super::limits::check_values(seq, &event)?;
+        super::limits::check_end(seq, wire.at, &event)?;
         Ok(Self { epoch: wire.epoch, seq: wire.seq, at: wire.at, event, cause: wire.cause, corrects: wire.corrects })
     }
 }

@@ -165,6 +165,21 @@ fn check_core(core: &Core) -> Result<(), Misfit> {
     Ok(())
 }
 
+/// A countdown that ends more than a day after its event `at` counts nothing down.
+pub(super) fn check_end(seq: u64, at: i64, event: &Event) -> Result<(), ProtocolError> {
+    let ends_at = match event {
+        Event::CountdownStarted(c) | Event::CountdownResumed(c) => Some(c.ends_at),
+        Event::CountdownChanged(c) => c.ends_at,
+        _ => None,
+    };
+    if ends_at.is_none_or(|ends_at| ends_at.saturating_sub(at) <= DURATION_US) {
+        return Ok(());
+    }
+    let (event, field) = (event.name().to_owned(), "ends_at".to_owned());
+    let reason = format!("it lies more than {DURATION_US} µs after the event's `at`");
+    Err(ProtocolError::Field { seq, event, field, reason })
+}
+
 /// Figures that the types allow but no show can mean.
 pub(super) fn check_values(seq: u64, event: &Event) -> Result<(), ProtocolError> {
     let fault = |field: &str, reason: String| {
