@@ -79,12 +79,19 @@ impl Room {
         }
     }
 
-    /// The disk that is full first.
+    /// The disk that is full first: one with little room before one that fills.
     pub fn least(&self) -> Option<Space> {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = |space: &&Space| (space.left_s.unwrap_or(u64::MAX), space.free_bytes);
-        shared.spaces.iter().min_by_key(first).cloned()
+        least(&shared.spaces).cloned()
     }
+}
+
+fn least(spaces: &[Space]) -> Option<&Space> {
+    let first = |space: &&Space| {
+        let has_room = space.free_bytes >= LOW_BYTES;
+        (has_room, if has_room { space.left_s.unwrap_or(u64::MAX) } else { 0 }, space.free_bytes)
+    };
+    spaces.iter().min_by_key(first)
 }
 
 fn look(shared: &Mutex<Shared>, known: &mut Vec<(PathBuf, Fill)>) {
@@ -138,11 +145,7 @@ pub fn tell(director: &mut Director, least: Option<&Space>, told: &mut bool) {
             None => Words::new("disk-low"),
         };
         let words = words.with("folder", folder).with("free", free_bytes / MB);
-        let known =
-            director.problems.present().any(|problem| problem.kind == ProblemKind::Disk && problem.said.words == words);
-        if !known {
-            director.problems.report(ProblemKind::Disk, Said { what: "low".to_owned(), words }, now_us);
-        }
+        director.problems.update(ProblemKind::Disk, Said { what: "low".to_owned(), words }, now_us);
     } else if std::mem::take(told) {
         director.problems.settle(ProblemKind::Disk, now_us);
     }
@@ -165,5 +168,16 @@ mod tests {
             fill.note(began + Duration::from_secs(second), 50_000_000);
         }
         assert_eq!(fill.left_s(), None, "nothing is written any more");
+    }
+
+    #[test]
+    fn a_disk_that_is_nearly_full_is_told_before_one_that_fills() {
+        let space = |name: &str, free_bytes, left_s| Space { folder: name.into(), free_bytes, left_s };
+        let full = space("/tape", 10_000_000, None);
+        let fills = space("/films", 900_000_000_000, Some(5 * 24 * 3600));
+        let soon = space("/soon", 100_000_000_000, Some(60));
+        assert_eq!(least(&[fills.clone(), full.clone(), soon.clone()]), Some(&full));
+        assert_eq!(least(&[fills.clone(), soon.clone()]), Some(&soon));
+        assert_eq!(least(&[fills.clone()]), Some(&fills));
     }
 }

@@ -363,6 +363,7 @@ fn kind(problem: &FeedProblem) -> ProblemKind {
         FeedProblem::Gap { .. } | FeedProblem::Epoch { .. } => ProblemKind::FeedGap,
         FeedProblem::GapUnfilled { .. } => ProblemKind::FeedMissing,
         FeedProblem::ClockSet { .. } => ProblemKind::Clock,
+        FeedProblem::InClear { .. } => ProblemKind::FeedInClear,
         _ => ProblemKind::FeedLost,
     }
 }

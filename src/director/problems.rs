@@ -31,6 +31,8 @@ pub enum ProblemKind {
     FeedGap,
     /// Events that never came and were gone on without; only a whole state mends that.
     FeedMissing,
+    /// The token crosses the network in clear.
+    FeedInClear,
     /// The two clocks do not agree well enough.
     Clock,
     /// Figures of the feed that do not add up.
@@ -88,12 +90,13 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::FeedLost,
         Self::FeedRefused,
         Self::FeedUnknown,
         Self::FeedGap,
         Self::FeedMissing,
+        Self::FeedInClear,
         Self::Clock,
         Self::Arithmetic,
         Self::Theme,
@@ -131,6 +134,7 @@ impl ProblemKind {
             Self::FeedUnknown => "problem-feed-unknown",
             Self::FeedGap => "problem-feed-gap",
             Self::FeedMissing => "problem-feed-missing",
+            Self::FeedInClear => "problem-feed-in-clear",
             Self::Clock => "problem-clock",
             Self::Arithmetic => "problem-arithmetic",
             Self::Theme => "problem-theme",
@@ -242,6 +246,21 @@ impl Problems {
     /// Something is wrong. True when it is new or was over, and so worth a line in the log.
     pub fn report(&mut self, kind: ProblemKind, said: impl Into<Said>, at_us: i64) -> bool {
         self.report_times(kind, said, 1, at_us)
+    }
+
+    /// A state that goes on, told with the figures of now: it has not happened once more, and who took note of it need not
+    /// do so again.
+    pub fn update(&mut self, kind: ProblemKind, said: impl Into<Said>, at_us: i64) {
+        let said = said.into();
+        let present = self.list.get_mut(&(kind, said.what.clone())).filter(|problem| problem.over_us.is_none());
+        match present {
+            Some(problem) if problem.said == said => {}
+            Some(problem) => {
+                (problem.said, problem.last_us) = (said, at_us);
+                self.total += 1;
+            }
+            None => _ = self.report(kind, said, at_us),
+        }
     }
 
     /// The same, `count` times since it was last reported.
@@ -366,5 +385,21 @@ mod tests {
                 assert_ne!(locale::word(lang, &advice), advice);
             }
         }
+    }
+
+    #[test]
+    fn a_state_told_with_other_figures_has_not_happened_again() {
+        let mut problems = Problems::default();
+        let said = |free: &str| Said { what: "low".to_owned(), words: Words::text(free) };
+        problems.update(ProblemKind::Disk, said("9 MB"), 1);
+        problems.acknowledge(None);
+        let total = problems.total();
+        problems.update(ProblemKind::Disk, said("8 MB"), 2);
+        let problem = problems.present().next().unwrap();
+        assert!(problem.is_acknowledged() && problem.count == 1 && problem.said == said("8 MB"));
+        assert_ne!(problems.total(), total, "its words are made anew");
+        problems.settle(ProblemKind::Disk, 3);
+        problems.update(ProblemKind::Disk, said("8 MB"), 4);
+        assert!(!problems.present().next().unwrap().is_acknowledged(), "it is back");
     }
 }

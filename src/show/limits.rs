@@ -47,6 +47,8 @@ pub const TABLE_COLUMNS: usize = 256;
 pub const FINDINGS: usize = 1_000;
 /// A theme stands on no more than this many others.
 pub const THEME_CHAIN: usize = 8;
+/// Fields within fields of a theme.
+pub const THEME_DEPTH: usize = 24;
 /// A theme's text file, bytes: they are written by hand, larger ones are something else.
 pub const THEME_BYTES: u64 = 1 << 20;
 /// Parts of one theme.
@@ -129,7 +131,7 @@ const FILE: &str = "nothing of the file is used; told with what to do";
 const THEME: &str = "the theme is refused with file and line; the last good one stays on air";
 
 /// All of them.
-pub const LIMITS: [Limit; 49] = {
+pub const LIMITS: [Limit; 50] = {
     use Unit::{Bytes, Count, Microseconds, Pixels, Points, Power, Seconds};
     [
         limit("message of the feed", MESSAGE_BYTES as u64, Bytes, REFUSED),
@@ -187,6 +189,7 @@ pub const LIMITS: [Limit; 49] = {
         ),
         limit("text file of a theme", THEME_BYTES, Bytes, THEME),
         limit("themes that extend one another", THEME_CHAIN as u64, Count, THEME),
+        limit("fields within fields of a theme", THEME_DEPTH as u64, Count, THEME),
         limit("parts of a theme", THEME_PARTS as u64, Count, THEME),
         limit("pictures of a theme", THEME_PICTURES as u64, Count, THEME),
         limit("file of a theme's picture, PNG or JPEG", PICTURE_BYTES, Bytes, THEME),

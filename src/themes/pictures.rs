@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::Cursor,
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -30,12 +30,14 @@ pub(super) struct Named<'a> {
     pub column: usize,
 }
 
-/// Finds every picture that the text names good, before any of them is decoded.
-pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
+/// Finds every picture that the text names good, before any of them is decoded. `known` are those of the theme's other
+/// files, to which these are added.
+pub(super) fn check(text: &str, file: &Path, known: &mut BTreeSet<PathBuf>) -> Result<(), ThemeError> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    let mut known = BTreeSet::new();
-    named(text).into_iter().filter(|named| known.insert(named.picture)).enumerate().try_for_each(|(number, named)| {
-        let Named { picture, line, column } = named;
+    named(text).into_iter().try_for_each(|Named { picture, line, column }| {
+        if !known.insert(folder.join(picture)) {
+            return Ok(());
+        }
         let unfit = |reason: Clause| ThemeError::PictureUnfit {
             file: file.to_owned(),
             line,
@@ -43,7 +45,7 @@ pub(super) fn check(text: &str, file: &Path) -> Result<(), ThemeError> {
             picture: picture.to_owned(),
             reason,
         };
-        if number >= THEME_PICTURES {
+        if known.len() > THEME_PICTURES {
             let most = THEME_PICTURES;
             let reason = clause!("theme-picture-count", "is one too many: a theme names at most {most} pictures", most);
             return Err(unfit(reason));
@@ -222,16 +224,18 @@ mod tests {
     fn a_picture_that_is_not_there_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("theme.ron");
-        let error = check("(\n  mark: \"mark.png\",\n)", &file).unwrap_err();
+        let error = check("(\n  mark: \"mark.png\",\n)", &file, &mut BTreeSet::new()).unwrap_err();
         assert!(error.to_string().contains("theme.ron:2:9: the picture \"mark.png\" is not in"), "{error}");
         let picture = folder.path().join("mark.png");
         std::fs::write(&picture, b"").unwrap();
-        let error = check("(\n  mark: \"mark.png\",\n)", &file).unwrap_err();
+        let error = check("(\n  mark: \"mark.png\",\n)", &file, &mut BTreeSet::new()).unwrap_err();
         assert!(error.to_string().contains("is no picture that can be read"), "{error}");
         image::RgbaImage::new(2, 2).save(&picture).unwrap();
-        assert_eq!(check("(\n  mark: \"mark.png\",\n)", &file), Ok(()));
+        assert_eq!(check("(\n  mark: \"mark.png\",\n)", &file, &mut BTreeSet::new()), Ok(()));
         image::GrayImage::new(PICTURE_SIDE + 1, 1).save(&picture).unwrap();
-        assert!(check("(mark: \"mark.png\")", &file).unwrap_err().to_string().contains("8193 × 1 px"));
+        assert!(
+            check("(mark: \"mark.png\")", &file, &mut BTreeSet::new()).unwrap_err().to_string().contains("8193 × 1 px")
+        );
     }
 
     #[test]
@@ -241,8 +245,21 @@ mod tests {
         std::fs::create_dir(&theme).unwrap();
         image::RgbaImage::new(2, 2).save(folder.path().join("mark.png")).unwrap();
         for text in ["(a: \"../mark.png\")".to_owned(), format!("(a: \"{}/mark.png\")", folder.path().display())] {
-            let error = check(&text, &theme.join("theme.ron")).unwrap_err();
+            let error = check(&text, &theme.join("theme.ron"), &mut BTreeSet::new()).unwrap_err();
             assert!(error.to_string().contains("outside the theme's folder"), "{error}");
         }
+    }
+
+    #[test]
+    fn pictures_are_counted_over_all_files_of_a_theme() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut known: BTreeSet<PathBuf> = (1..THEME_PICTURES).map(|n| PathBuf::from(format!("{n}.png"))).collect();
+        for name in ["last.png", "over.png"] {
+            image::RgbaImage::new(2, 2).save(folder.path().join(name)).unwrap();
+        }
+        let mut check = |name: &str| check(&format!("(a: \"{name}\")"), &folder.path().join("part.ron"), &mut known);
+        assert_eq!(check("last.png"), Ok(()));
+        assert_eq!(check("last.png"), Ok(()), "named twice");
+        assert!(check("over.png").unwrap_err().to_string().contains("one too many"));
     }
 }

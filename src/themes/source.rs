@@ -1,6 +1,9 @@
 //! Gathers the texts of a theme: those it extends first, then its own file, then its parts.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Place, ThemeError,
@@ -26,36 +29,44 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// What a theme is made of, as far as it has been found.
+#[derive(Default)]
+struct Gathered {
+    /// Itself and those that it extends.
+    chain: Vec<Place>,
+    files: Vec<SourceFile>,
+    pictures: BTreeSet<PathBuf>,
+}
+
 /// All texts of the theme at `place`, lowest first; its pictures are found good.
 pub(super) fn gather(place: &Place) -> Result<Vec<SourceFile>, ThemeError> {
-    let mut files = Vec::new();
-    let mut chain = vec![place.clone()];
-    collect(place, &mut chain, &mut files)?;
-    Ok(files)
+    let mut all = Gathered { chain: vec![place.clone()], ..Gathered::default() };
+    collect(place, &mut all)?;
+    Ok(all.files)
 }
 
 /// The folders of the theme at `place` and of those it extends, as far as they can be read.
 pub(super) fn folders(place: &Place) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+    let mut all = Gathered { chain: vec![place.clone()], ..Gathered::default() };
     // Half a chain is still to be watched: it may be the half that is being mended.
-    let _broken = collect(place, &mut vec![place.clone()], &mut files);
-    let mut folders: Vec<PathBuf> = files.into_iter().filter_map(|file| file.folder).collect();
+    let _broken = collect(place, &mut all);
+    let mut folders: Vec<PathBuf> = all.files.into_iter().filter_map(|file| file.folder).collect();
     folders.dedup();
     folders
 }
 
-fn collect(place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
-    lay(file(place, FILE)?, place, chain, files)
+fn collect(place: &Place, all: &mut Gathered) -> Result<(), ThemeError> {
+    lay(file(place, FILE, &mut all.pictures)?, place, all)
 }
 
 /// A text that lies nowhere, over what it extends of the carried themes. No file is read.
 pub(super) fn over(own: SourceFile) -> Result<Vec<SourceFile>, ThemeError> {
-    let mut files = Vec::new();
-    lay(own, &Place::Carried(""), &mut Vec::new(), &mut files)?;
-    Ok(files)
+    let mut all = Gathered::default();
+    lay(own, &Place::Carried(""), &mut all)?;
+    Ok(all.files)
 }
 
-fn lay(own: SourceFile, place: &Place, chain: &mut Vec<Place>, files: &mut Vec<SourceFile>) -> Result<(), ThemeError> {
+fn lay(own: SourceFile, place: &Place, all: &mut Gathered) -> Result<(), ThemeError> {
     let head = source::head(&own.text, 0).map_err(|fault| read::told(fault, std::slice::from_ref(&own)))?;
     let fault = |at: source::At, what: Clause, instead: Clause| ThemeError::Text {
         file: own.path.clone(),
@@ -76,17 +87,17 @@ fn lay(own: SourceFile, place: &Place, chain: &mut Vec<Place>, files: &mut Vec<S
             );
             fault(*at, what, instead)
         })?;
-        if chain.contains(&parent) {
+        if all.chain.contains(&parent) {
             let what = clause!("theme-circle", "\"{name}\" extends this theme in turn", name);
             return Err(fault(*at, what, clause!("theme-circle.do", "take one of the two away")));
         }
-        if chain.len() >= THEME_CHAIN {
+        if all.chain.len() >= THEME_CHAIN {
             let most = THEME_CHAIN;
             let what = clause!("theme-chain", "more than {most} themes extend one another", most);
             return Err(fault(*at, what, clause!("theme-chain.do", "extend one that is nearer to the base")));
         }
-        chain.push(parent.clone());
-        collect(&parent, chain, files)?;
+        all.chain.push(parent.clone());
+        collect(&parent, all)?;
     }
     if let Some((_, at)) = head.parts.get(THEME_PARTS) {
         let most = THEME_PARTS;
@@ -99,14 +110,14 @@ fn lay(own: SourceFile, place: &Place, chain: &mut Vec<Place>, files: &mut Vec<S
             let what = clause!("theme-part", "the part \"{name}\" is no .ron file of this folder", name);
             return Err(fault(*at, what, clause!("theme-part.do", "write the bare name of a file beside theme.ron")));
         }
-        parts.push(file(place, name)?);
+        parts.push(file(place, name, &mut all.pictures)?);
     }
-    files.push(own);
-    files.append(&mut parts);
+    all.files.push(own);
+    all.files.append(&mut parts);
     Ok(())
 }
 
-fn file(place: &Place, name: &str) -> Result<SourceFile, ThemeError> {
+fn file(place: &Place, name: &str, pictures: &mut BTreeSet<PathBuf>) -> Result<SourceFile, ThemeError> {
     match place {
         Place::Carried(folder) => {
             let path = Path::new(folder).join(name);
@@ -123,7 +134,7 @@ fn file(place: &Place, name: &str) -> Result<SourceFile, ThemeError> {
                 let reason = "it is a link that leads out of the theme's folder; copy the file into the folder";
                 return Err(ThemeError::Unreadable { file: path, reason: reason.to_owned() });
             }
-            pictures::check(&text, &path)?;
+            pictures::check(&text, &path, pictures)?;
             Ok(SourceFile { path, folder: Some(folder.clone()), text })
         }
     }

@@ -10,6 +10,8 @@ problem-feed-gap = Order of events: { $detail }
     .do = They are asked for again. If this stays, compare the scores on air with the scoring system's.
 problem-feed-missing = Missing events: { $detail }
     .do = The show goes on. Compare the scores on air with the scoring system's; a whole state from it ends this.
+problem-feed-in-clear = Feed without encryption: { $detail }
+    .do = The picture is right. Whoever listens on this network can read the token: ask for a wss:// address, or take a network of your own.
 
 clock-ahead = the feed's events are stamped { $seconds } s ahead of its clock; pictures appear when the clock gets there
 

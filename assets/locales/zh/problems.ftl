@@ -10,6 +10,8 @@ problem-feed-gap = 事件次序：{ $detail }
     .do = 正在重新索取。若一直如此，请将播出的分数与计分系统核对。
 problem-feed-missing = 缺失的事件：{ $detail }
     .do = 节目照常进行。请将播出的分数与计分系统核对；收到完整状态后即告结束。
+problem-feed-in-clear = 计分系统连接未加密：{ $detail }
+    .do = 画面不受影响。同一网络上的人可以看到令牌：请改用 wss:// 地址，或使用独立的网络。
 
 clock-ahead = 计分系统事件的时间戳比其时钟快 { $seconds } 秒；时钟走到时画面才会出现
 

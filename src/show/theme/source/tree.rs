@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::show::cursor::Cursor;
 
 /// Fields lie no deeper than this.
-pub const DEEPEST: usize = 24;
+pub const DEEPEST: usize = crate::show::limits::THEME_DEPTH;
 
 /// Where something was written: index of the file, line and column from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
