@@ -4,14 +4,17 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::{
+    io::{Read, Write},
     net::{SocketAddr, TcpStream},
-    time::Duration,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
 };
 
 use crossbeam_channel::{RecvTimeoutError, unbounded};
 use leitai::{
     control::{Control, ControlOptions, OscOptions, Tokens},
     desk::{Command, ProblemState, State},
+    director::Said,
     feed::Token,
     locale::{self, Lang},
 };
@@ -33,6 +36,8 @@ const QUOTED: &str = "密钥甲乙丙";
 struct Desk {
     addr: SocketAddr,
     done: crossbeam_channel::Receiver<Command>,
+    /// What the operator was told of clients that were turned away.
+    told: Arc<Mutex<Vec<Said>>>,
     stop: Option<crossbeam_channel::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -45,12 +50,15 @@ impl Desk {
             Control::start(ControlOptions { http, osc: OscOptions::default(), wake: Box::new(|| {}) }).unwrap();
         let addr = control.addr.unwrap();
         let ((note, done), (stop, stopped)) = (unbounded(), unbounded::<()>());
+        let told = Arc::<Mutex<Vec<Said>>>::default();
+        let telling = Arc::clone(&told);
         let thread = std::thread::spawn(move || {
             let problem = ProblemState { sentence: QUOTED.to_owned(), advice: "look".to_owned(), ..Default::default() };
             let mut state = State { name: "show".to_owned(), problems: vec![problem], ..State::default() };
             state.tape = Some("/home/somebody/tapes/x".to_owned());
             control.publish(&state);
             while matches!(stopped.try_recv(), Err(crossbeam_channel::TryRecvError::Empty)) {
+                telling.lock().unwrap().extend(control.reports().into_iter().map(|(said, _)| said));
                 match control.orders.recv_timeout(Duration::from_millis(20)) {
                     Ok(order) => {
                         note.send(order.command.clone()).unwrap();
@@ -62,7 +70,16 @@ impl Desk {
                 }
             }
         });
-        Self { addr, done, stop: Some(stop), thread: Some(thread) }
+        Self { addr, done, told, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// Waits until the operator was told of such a refusal.
+    fn until_told(&self, code: &str) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !self.told.lock().unwrap().iter().any(|said| said.what.starts_with(code)) {
+            assert!(Instant::now() < deadline, "not told of {code}: {:?}", self.told);
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
     }
 
     fn ask(&self, token: &str, method: &str, path: &str, body: &str) -> Reply {
@@ -213,4 +230,34 @@ fn no_page_of_a_stranger_s_comes_in_by_any_door() {
     }
     assert!(desk.socket(&[("Origin", &own), ("Authorization", &bearer)]).is_ok());
     assert!(desk.done.is_empty());
+}
+
+#[test]
+fn who_leaves_the_network_is_no_problem_and_who_says_too_much_is() {
+    let desk = Desk::open();
+    let bearer = format!("Bearer {OPERATE}");
+    let mut inside: Vec<_> = (0..16).map(|_| desk.socket(&[("Authorization", &bearer)]).unwrap()).collect();
+    inside.iter_mut().for_each(|socket| drop(until(socket, is_state)));
+    assert_eq!(desk.socket(&[("Authorization", &bearer)]).unwrap_err(), 429, "all places are taken");
+    // No good-bye: the line is just gone. Their places are free again once that was seen.
+    drop(inside);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let mut back = Vec::new();
+    while back.len() < 16 {
+        assert!(Instant::now() < deadline, "{} of 16 places are free", back.len());
+        back.extend(desk.socket(&[("Authorization", &bearer)]).ok());
+    }
+    // The head of a frame of 64 MiB.
+    let socket = &mut back[0];
+    until(socket, is_state);
+    let mut head = vec![0x81, 0xff];
+    head.extend((64_u64 << 20).to_be_bytes());
+    head.extend([0; 4]);
+    socket.get_mut().write_all(&head).unwrap();
+    assert_eq!(until(socket, |said| said["type"] == "answer")["error"]["code"], "too_large");
+    desk.until_told("too_large");
+    let told = desk.told.lock().unwrap();
+    let large = told.iter().filter(|said| said.what.starts_with("too_large")).count();
+    assert_eq!(large, 1, "{told:?}");
+    assert!(told.iter().all(|said| said.what.starts_with("too_large") || said.what.starts_with("too_many")), "{told:?}");
 }

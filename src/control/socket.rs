@@ -58,6 +58,12 @@ pub(super) fn open(
     }))
 }
 
+/// Whether a message was larger than is read at all. The type of that error belongs to the server's own WebSocket library,
+/// which is not handed on: its first words are what there is.
+fn is_too_large(error: &axum::Error) -> bool {
+    error.to_string().starts_with("Space limit exceeded")
+}
+
 struct Client {
     socket: WebSocket,
     pace: Pace,
@@ -130,8 +136,12 @@ impl Client {
                     let (id, command) = match heard {
                         None | Some(Ok(Message::Close(_))) => return Err(Gone),
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                        // What it says cannot be taken apart any more.
-                        Some(Err(_)) => return self.dismiss(Turned::TooLarge { most: MESSAGE_BYTES }).await,
+                        Some(Err(error)) if is_too_large(&error) => {
+                            // Where the next message begins cannot be told any more.
+                            return self.dismiss(Turned::TooLarge { most: MESSAGE_BYTES }).await;
+                        }
+                        // Whoever leaves the network says no good-bye: that is no fault, and nobody is there to be told.
+                        Some(Err(_)) => return Err(Gone),
                         Some(Ok(Message::Binary(_))) => (Value::Null, Err(Turned::NotText)),
                         Some(Ok(Message::Text(text))) => verbs::message(text.as_bytes()),
                     };
