@@ -245,7 +245,10 @@ fn who_leaves_the_network_is_no_problem_and_who_says_too_much_is() {
     let mut back = Vec::new();
     while back.len() < 16 {
         assert!(Instant::now() < deadline, "{} of 16 places are free", back.len());
-        back.extend(desk.socket(&[("Authorization", &bearer)]).ok());
+        match desk.socket(&[("Authorization", &bearer)]) {
+            Ok(socket) => back.push(socket),
+            Err(_) => std::thread::park_timeout(Duration::from_millis(20)),
+        }
     }
     // The head of a frame of 64 MiB.
     let socket = &mut back[0];
@@ -260,4 +263,40 @@ fn who_leaves_the_network_is_no_problem_and_who_says_too_much_is() {
     let large = told.iter().filter(|said| said.what.starts_with("too_large")).count();
     assert_eq!(large, 1, "{told:?}");
     assert!(told.iter().all(|said| said.what.starts_with("too_large") || said.what.starts_with("too_many")), "{told:?}");
+}
+
+/// Many requests on one connection, each of them of these first lines; how many were answered with which status.
+fn hammer(addr: SocketAddr, token: &str, asked: &str, times: usize) -> Vec<u16> {
+    let mut line = TcpStream::connect(addr).unwrap();
+    line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let one = |more| {
+        format!("{asked} HTTP/1.1\r\nHost: {addr}\r\nAuthorization: Bearer {token}\r\n{more}Content-Length: 0\r\n\r\n")
+    };
+    let mut reader = line.try_clone().unwrap();
+    let all = one("").repeat(times - 1) + &one("Connection: close\r\n");
+    // What is answered is read meanwhile: neither end waits for the other.
+    let reading = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        reader.read_to_end(&mut said).unwrap();
+        String::from_utf8(said).unwrap()
+    });
+    line.write_all(all.as_bytes()).unwrap();
+    let said = reading.join().unwrap();
+    said.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].parse().unwrap()).collect()
+}
+
+#[test]
+fn who_asks_too_often_waits_and_keeps_no_button_waiting() {
+    let desk = Desk::open();
+    for (token, asked) in [(OPERATE, "GET /v1/state"), (VIEW, "GET /v1/schema"), (VIEW, "POST /v1/hold")] {
+        let begun = Instant::now();
+        let answers = hammer(desk.addr, token, asked, 2_000);
+        let allowed = answers.iter().filter(|status| **status != 429).count();
+        let most = 200.0 * (1.0 + begun.elapsed().as_secs_f64());
+        assert_eq!(answers.len(), 2_000, "{asked}");
+        assert!(allowed as f64 <= most, "{asked}: {allowed} of 2000 were answered, {most:.0} may be");
+        let held = desk.ask(OPERATE, "POST", "/v1/hold", "");
+        assert_eq!(held.status, 200, "{asked} keeps nobody from the buttons: {}", held.body);
+    }
+    desk.until_told("too_fast");
 }

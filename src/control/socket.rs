@@ -53,7 +53,7 @@ pub(super) fn open(
     let place = Arc::clone(room).try_acquire_owned().map_err(|_| Turned::TooMany { most: CLIENTS })?;
     let board = Arc::clone(board);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        let mut client = Client { socket, pace: Pace::new(Instant::now()), board, who };
+        let mut client = Client { socket, pace: Pace::new(COMMANDS, Instant::now()), board, who };
         let _gone = client.serve(shown, place).await.is_err();
     }))
 }

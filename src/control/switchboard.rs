@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, spare::Calls, turned::Turned};
+use super::{gate::Gate, options::Wake, pace::{COMMANDS, LOOKS, Paces}, reports::Reports, spare::Calls, turned::Turned};
 use crate::desk::{Command, Hand, Order, Outcome, State};
 
 /// Clients at once.
@@ -57,7 +57,10 @@ pub(super) struct Switchboard {
     pub reports: Reports,
     pub clients: Arc<Semaphore>,
     pub strangers: Arc<Semaphore>,
+    /// Of commands over HTTP.
     pub paces: Paces,
+    /// Of all else over HTTP, so that who looks too often does not keep the buttons waiting.
+    pub looks: Paces,
     pub calls: Calls,
     pub stop: watch::Receiver<bool>,
 }
@@ -75,7 +78,7 @@ impl Switchboard {
     ) -> Self {
         let clients = Arc::new(Semaphore::new(CLIENTS));
         let strangers = Arc::new(Semaphore::new(STRANGERS));
-        let (paces, calls) = (Paces::default(), Calls::default());
+        let (paces, looks, calls) = (Paces::new(COMMANDS), Paces::new(LOOKS), Calls::default());
         Self {
             gate,
             orders,
@@ -88,6 +91,7 @@ impl Switchboard {
             clients,
             strangers,
             paces,
+            looks,
             calls,
             stop,
         }
