@@ -18,6 +18,7 @@ use super::{
     gate::Shown,
     pace::{COMMANDS, Pace},
     role::Role,
+    strangers,
     switchboard::{CLIENTS, Switchboard, stopped},
     turned::Turned,
     verbs::{self, MESSAGE_BYTES},
@@ -49,12 +50,15 @@ pub(super) fn open(
     who: IpAddr,
 ) -> Result<Response, Turned> {
     let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
-    let room = if shown == Shown::Nothing { &board.strangers } else { &board.clients };
-    let place = Arc::clone(room).try_acquire_owned().map_err(|_| Turned::TooMany { most: CLIENTS })?;
+    let place = match shown {
+        Shown::Nothing => board.strangers.enter(who).map(Place::Stranger),
+        Shown::Token(role) => Arc::clone(&board.clients).try_acquire_owned().ok().map(|place| Place::Client(role, place)),
+    };
+    let place = place.ok_or(Turned::TooMany { most: CLIENTS })?;
     let board = Arc::clone(board);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let mut client = Client { socket, pace: Pace::new(COMMANDS, Instant::now()), board, who };
-        let _gone = client.serve(shown, place).await.is_err();
+        let _gone = client.serve(place).await.is_err();
     }))
 }
 
@@ -62,6 +66,12 @@ pub(super) fn open(
 /// which is not handed on: its first words are what there is.
 fn is_too_large(error: &axum::Error) -> bool {
     error.to_string().starts_with("Space limit exceeded")
+}
+
+/// Where a client stands, as long as it is there.
+enum Place {
+    Stranger(strangers::Place),
+    Client(Role, OwnedSemaphorePermit),
 }
 
 struct Client {
@@ -72,20 +82,18 @@ struct Client {
 }
 
 impl Client {
-    async fn serve(&mut self, shown: Shown, place: OwnedSemaphorePermit) -> Result<(), Gone> {
-        let mut _place = place;
-        let role = match shown {
-            Shown::Token(role) => role,
-            Shown::Nothing => {
+    async fn serve(&mut self, place: Place) -> Result<(), Gone> {
+        let (role, _place) = match place {
+            Place::Client(role, place) => (role, place),
+            Place::Stranger(_place) => {
                 let role = match self.greeting().await? {
                     Ok(role) => role,
                     Err(turned) => return self.dismiss(turned).await,
                 };
-                _place = match Arc::clone(&self.board.clients).try_acquire_owned() {
-                    Ok(place) => place,
+                match Arc::clone(&self.board.clients).try_acquire_owned() {
+                    Ok(place) => (role, place),
                     Err(_) => return self.dismiss(Turned::TooMany { most: CLIENTS }).await,
-                };
-                role
+                }
             }
         };
         self.attend(role).await
