@@ -185,9 +185,9 @@ fn who_guesses_waits_and_who_is_in_goes_on() {
         assert_eq!(desk.ask("yesterday's token", "GET", "/v1/state", "").code(), "wrong_token");
     }
     assert_eq!(desk.ask(OPERATE, "GET", "/v1/state", "").status, 200);
-    let mut refused = desk.ask("guess", "GET", "/v1/state", "");
+    let mut refused = desk.ask("geraten-0", "GET", "/v1/state", "");
     for n in 0..20 {
-        refused = desk.ask(&format!("guess {n}"), "GET", "/v1/state", "");
+        refused = desk.ask(&format!("geraten-{n}"), "GET", "/v1/state", "");
         if refused.code() != "wrong_token" {
             break;
         }
@@ -195,15 +195,24 @@ fn who_guesses_waits_and_who_is_in_goes_on() {
     assert_eq!((refused.status, refused.code()), (429, "guessing"), "{}", refused.head);
     assert!(refused.head.to_ascii_lowercase().contains("retry-after: "), "{}", refused.head);
     // Over WebSocket, too: whichever the door, a guess is a guess.
-    assert_eq!(desk.socket(&[("Authorization", "Bearer guess")]).unwrap_err(), 429);
+    assert_eq!(desk.socket(&[("Authorization", "Bearer geraten-0")]).unwrap_err(), 429);
     let mut stranger = desk.socket(&[]).unwrap();
-    stranger.send(Message::text(r#"{"token":"guess"}"#)).unwrap();
+    stranger.send(Message::text(r#"{"token":"geraten-0"}"#)).unwrap();
     assert_eq!(until(&mut stranger, |_| true)["error"]["code"], "guessing");
     inside.send(Message::text(r#"{"id":1,"verb":"hold"}"#)).unwrap();
     assert_eq!(until(&mut inside, |said| said["id"] == 1)["ok"], true, "who is in goes on");
     // And what was told of it names no token.
     let operator = locale::find(Lang::Zh, "control-guessing.do").unwrap();
     assert!(operator.contains("请稍候"), "{operator}");
+    desk.until_told("guessing");
+    desk.until_told("wrong_token");
+    for said in desk.told.lock().unwrap().iter() {
+        let spoken = [Lang::Zh, Lang::En].map(|lang| locale::say(lang, &said.words));
+        let all = format!("{said:?} {spoken:?}");
+        for secret in ["geraten-", "yesterday's token", OPERATE, VIEW] {
+            assert!(!all.contains(secret), "{all}");
+        }
+    }
 }
 
 #[test]
