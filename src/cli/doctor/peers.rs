@@ -14,7 +14,7 @@ use super::line::{Line, Verdict, say};
 use crate::{
     app::stamp::wall_us,
     control::{self, ControlError, Files},
-    feed::{Feed, FeedHealth, FeedOptions, FeedState, Token, TokenError},
+    feed::{Feed, FeedHealth, FeedOptions, FeedProblem, FeedState, Token, TokenError},
     locale::{self, Lang},
     show::{protocol::VERSION, told::Words},
 };
@@ -59,20 +59,33 @@ pub(super) fn feed(lang: Lang, options: FeedOptions) -> (Vec<Line>, Option<FeedH
     }
     let (health, server_us) = (handle.health(), handle.clock().now_us());
     if connected.is_none() && health.state != FeedState::Ended {
-        let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last));
+        let last = health.problems.iter().rfind(|problem| !is_in_clear(&problem.last));
+        let last = last.map(|problem| locale::tell(lang, &problem.last));
         let found = last.unwrap_or_else(|| say(lang, &Words::new("doctor-feed-silent").with("url", &health.url)));
         return (vec![Line::fault(what, found, locale::word(lang, "doctor-feed.reach"))], None);
     }
+    (vec![answered(lang, &health), clock(lang, &health, server_us)], Some(health))
+}
+
+/// A feed that answers.
+fn answered(lang: Lang, health: &FeedHealth) -> Line {
+    let what = "doctor-feed";
     let epoch = health.epoch.clone().unwrap_or_default();
     let words = Words::new("doctor-feed-found").with("url", &health.url).with("epoch", &epoch);
     let found = say(lang, &words.with("head", health.head.to_string()).with("version", VERSION.to_string()));
-    let feed = if health.refused > 0 || health.order.gaps > 0 {
+    if let Some(problem) = health.problems.iter().find(|problem| is_in_clear(&problem.last)) {
+        // It says what to do as well.
+        Line::attention(what, found, locale::tell(lang, &problem.last))
+    } else if health.refused > 0 || health.order.gaps > 0 {
         let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last)).unwrap_or_default();
         Line::attention(what, found, last)
     } else {
         Line::ok(what, found)
-    };
-    (vec![feed, clock(lang, &health, server_us)], Some(health))
+    }
+}
+
+const fn is_in_clear(problem: &FeedProblem) -> bool {
+    matches!(problem, FeedProblem::InClear { .. })
 }
 
 /// How far this machine's clock is from the feed's, and how well that is known.
@@ -249,6 +262,7 @@ mod tests {
     use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
     use super::*;
+    use crate::feed::ProblemCount;
 
     #[test]
     fn a_token_is_told_off_where_it_is_open_empty_gone_or_at_its_end() {
@@ -296,6 +310,17 @@ mod tests {
         assert_eq!(verdicts(&one, Some(&same)), [Ok, Ok, Fault]);
         assert_eq!(verdicts(&large, None), [Fault]);
         assert_eq!(opener(Lang::En, &short).verdict, Fault, "a spare's, too");
+    }
+
+    #[test]
+    fn a_feed_that_is_told_the_token_in_clear_needs_attention() {
+        let mut health = FeedHealth { url: "ws://10.0.0.5:9000".to_owned(), ..FeedHealth::default() };
+        assert_eq!(answered(Lang::En, &health).verdict, Verdict::Ok);
+        let last = FeedProblem::InClear { url: health.url.clone() };
+        health.problems.push(ProblemCount { last, count: 1 });
+        let line = answered(Lang::En, &health);
+        assert_eq!(line.verdict, Verdict::Attention);
+        assert!(line.todo.is_some_and(|todo| todo.contains("wss://")));
     }
 
     #[test]
