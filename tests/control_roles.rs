@@ -271,7 +271,10 @@ fn who_leaves_the_network_is_no_problem_and_who_says_too_much_is() {
     let told = desk.told.lock().unwrap();
     let large = told.iter().filter(|said| said.what.starts_with("too_large")).count();
     assert_eq!(large, 1, "{told:?}");
-    assert!(told.iter().all(|said| said.what.starts_with("too_large") || said.what.starts_with("too_many")), "{told:?}");
+    assert!(
+        told.iter().all(|said| said.what.starts_with("too_large") || said.what.starts_with("too_many")),
+        "{told:?}"
+    );
 }
 
 /// Many requests on one connection, each of them of these first lines; how many were answered with which status.

@@ -52,7 +52,9 @@ pub(super) fn open(
     let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
     let place = match shown {
         Shown::Nothing => board.strangers.enter(who).map(Place::Stranger),
-        Shown::Token(role) => Arc::clone(&board.clients).try_acquire_owned().ok().map(|place| Place::Client(role, place)),
+        Shown::Token(role) => {
+            Arc::clone(&board.clients).try_acquire_owned().ok().map(|place| Place::Client(role, place))
+        }
     };
     let place = place.ok_or(Turned::TooMany { most: CLIENTS })?;
     let board = Arc::clone(board);

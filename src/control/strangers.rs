@@ -72,6 +72,9 @@ mod tests {
         assert_eq!(enter("127.0.0.1", 20).len(), MOST, "this machine's own may have all");
         assert_eq!(enter("::1", 20).len(), MOST);
         // One machine's many addresses.
-        assert_eq!((1..20).flat_map(|n| enter(&format!("2001:db8:1:2::{n:x}"), 1)).collect::<Vec<_>>().len(), MOST_EACH);
+        assert_eq!(
+            (1..20).flat_map(|n| enter(&format!("2001:db8:1:2::{n:x}"), 1)).collect::<Vec<_>>().len(),
+            MOST_EACH
+        );
     }
 }

@@ -13,7 +13,15 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{gate::Gate, options::Wake, pace::{COMMANDS, LOOKS, Paces}, reports::Reports, spare::Calls, strangers::Strangers, turned::Turned};
+use super::{
+    gate::Gate,
+    options::Wake,
+    pace::{COMMANDS, LOOKS, Paces},
+    reports::Reports,
+    spare::Calls,
+    strangers::Strangers,
+    turned::Turned,
+};
 use crate::desk::{Command, Hand, Order, Outcome, State};
 
 /// Clients at once.
