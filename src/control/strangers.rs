@@ -28,8 +28,8 @@ pub(super) struct Place {
 impl Strangers {
     /// None where it, or all together, have as many places as they may.
     pub fn enter(&self, who: IpAddr) -> Option<Place> {
+        let most = if who.to_canonical().is_loopback() { MOST } else { MOST_EACH };
         let who = of(who);
-        let most = if who.is_loopback() { MOST } else { MOST_EACH };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.values().sum::<usize>() >= MOST || known.get(&who).is_some_and(|count| *count >= most) {
             return None;
