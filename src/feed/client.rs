@@ -276,7 +276,7 @@ mod tests {
         let dialer = Dialer::new(Tcp, &FeedOptions::new("wss://10.0.0.5")).unwrap();
         let told = |fault| {
             let problem = dialer.untrusted(&rustls::Error::InvalidCertificate(fault));
-            assert!(problem.to_string().contains("is not accepted (it "), "{problem}");
+            assert!(problem.to_string().contains("is not accepted (it"), "{problem}");
             assert_eq!(locale::tell(Lang::En, &problem), problem.to_string());
             locale::tell(Lang::Zh, &problem).replace("wss://10.0.0.5/", "")
         };
