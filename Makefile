@@ -52,7 +52,8 @@ lint: deps-build ## formatting and clippy, warnings are errors
 	@cargo fmt --check
 	@cargo clippy --locked --all-targets -- -D warnings
 
-# Apart from `make test`: its tools take minutes to build, and advisories need the network.
+# Licences, bans and sources are in `make test`, too. Apart from it are what takes tools that are built for minutes (the bill
+# of materials) and advisories, which need the network.
 audit: deps-build ## licences, bans, sources and advisories of what is linked; its bill of materials
 	@CACHE="$(CACHE)" .ci/audit
 

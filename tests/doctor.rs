@@ -96,11 +96,16 @@ fn a_page_names_what_is_fit_and_what_to_do_about_the_rest() {
 #[test]
 fn what_is_at_fault_is_told_in_the_operators_language_and_ends_with_three() {
     let hall = Hall::open();
+    hall.secret("short", "too-short", 0o600);
     let args =
         ["--token-file", "wrong", "--outputs", "outputs.ron", "--spare", "127.0.0.1:1", "--questions", "gone.xlsx"];
-    let output = hall.doctor("zh", &args);
+    let control = ["--control-token-file", "token", "--control-view-token-file", "short"];
+    let output = hall.doctor("zh", &[&args[..], &control[..]].concat());
     assert_eq!(output.status.code(), Some(3));
     let page = String::from_utf8(output.stdout).unwrap();
+    // Wherever the line is broken.
+    let unbroken: String = page.split_whitespace().collect();
+    assert!(unbroken.contains("只有9个字符"), "the viewers' token could be guessed: {page}");
     for said in ["故障", "HDMI-9", "chmod 600", "--token-file", "备机", "gone.xlsx", "请在开场前处理故障"]
     {
         assert!(page.contains(said), "{said}: {page}");

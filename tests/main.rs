@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "figures are printed where a test is asked for them")]
 
 mod audio_on_air;
+mod audit;
 mod banks;
 mod broadcast;
 mod broken;

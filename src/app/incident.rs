@@ -25,7 +25,8 @@ use crate::{
     desk::{Bundle, Command, IncidentError, Order, Orders, Part, Refused, log_lines, log_status},
     director::{Director, ProblemKind, Said},
     feed::Token,
-    fonts, locale,
+    fonts,
+    locale::{self, Lang},
     output::png_bytes,
     show::told::Words,
     stage::{Capture, Link, OutputId, Outputs},
@@ -131,7 +132,6 @@ pub fn write(
     adapter: Option<Res<RenderAdapterInfo>>,
     monitors: Query<&Monitor>,
 ) {
-    let now_us = director.now_us();
     match &mut incident.stage {
         Stage::Idle => {}
         Stage::Reading { waiting, .. } if !waiting.is_empty() => {}
@@ -160,34 +160,50 @@ pub fn write(
             incident.stage = begin(bundle, Arc::clone(&incident.wake));
         }
         Stage::Writing(written) => {
-            let outcome = match written.try_recv() {
-                Ok(outcome) => outcome,
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => {
-                    // Whoever wrote it is gone; the next one may be written.
-                    tracing::error!("the incident bundle was not finished");
-                    incident.stage = Stage::Idle;
-                    return;
-                }
-            };
-            let said = match &outcome {
-                Ok(path) => {
-                    let path = path.display().to_string();
-                    Said { what: path.clone(), words: Words::new("incident-written").with("path", path) }
-                }
-                Err(error) => Said::of(error),
-            };
-            let sentence = locale::say(view.lang, &said.words);
-            if outcome.is_ok() {
-                tracing::info!("{sentence}");
-            } else {
-                tracing::error!("{sentence}");
+            if let Some(outcome) = outcome(written) {
+                finish(&mut incident, &mut director, view.lang, outcome);
             }
-            director.problems.report(ProblemKind::Incident, said, now_us);
-            incident.stage = Stage::Idle;
-            let outcome = outcome.map(|_| ()).map_err(|error| Refused::of(&error));
-            incident.orders.drain(..).for_each(|order| order.answer(outcome.clone()));
         }
+    }
+}
+
+/// What became of it, once that is known. Whoever wrote it may be gone without a word.
+fn outcome(written: &Receiver<Result<PathBuf, IncidentError>>) -> Option<Result<PathBuf, IncidentError>> {
+    match written.try_recv() {
+        Ok(outcome) => Some(outcome),
+        Err(TryRecvError::Empty) => None,
+        Err(TryRecvError::Disconnected) => Some(Err(IncidentError::GivenUp)),
+    }
+}
+
+/// Tells the operator and whoever asked; the next one may be written.
+fn finish(incident: &mut Incident, director: &mut Director, lang: Lang, outcome: Result<PathBuf, IncidentError>) {
+    let said = match &outcome {
+        Ok(path) => {
+            let path = path.display().to_string();
+            Said { what: path.clone(), words: Words::new("incident-written").with("path", path) }
+        }
+        Err(error) => Said::of(error),
+    };
+    let sentence = locale::say(lang, &said.words);
+    if outcome.is_ok() {
+        tracing::info!("{sentence}");
+    } else {
+        tracing::error!("{sentence}");
+    }
+    let now_us = director.now_us();
+    director.problems.report(ProblemKind::Incident, said, now_us);
+    incident.stage = Stage::Idle;
+    let outcome = outcome.map(|_| ()).map_err(|error| Refused::of(&error));
+    incident.orders.drain(..).for_each(|order| order.answer(outcome.clone()));
+}
+
+/// Rouses the event loop when the writing has ended, however it has.
+struct Rouse(Arc<Wake>);
+
+impl Drop for Rouse {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }
 
@@ -195,9 +211,11 @@ fn begin(bundle: Bundle, wake: Arc<Wake>) -> Stage {
     let (done, written) = bounded(1);
     let failed = done.clone();
     let spawned = Builder::new().name("bundle".to_owned()).spawn(move || {
+        let _rouse = Rouse(wake);
+        // Gone before the loop is roused: it is to see then that no word will come.
+        let done = done;
         // The program that has ended meanwhile needs no word.
         let _gone = done.send(bundle.write()).is_err();
-        wake();
     });
     if let Err(error) = spawned {
         let _gone = failed.send(Err(IncidentError::Thread { error })).is_err();
@@ -282,4 +300,38 @@ fn system() -> String {
     let name = |text: &str| text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME=").map(str::to_owned));
     let distribution = name(&read("/etc/os-release")).unwrap_or_default();
     format!("{} {} {distribution} {}", env::consts::OS, env::consts::ARCH, read("/proc/version").trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{desk::Hand, themes, typeset::Typesetter};
+
+    #[test]
+    fn a_bundle_whose_writer_is_gone_is_told_and_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let ((roused, rouses), (answer, answers)) = (bounded(8), bounded(8));
+        let wake = Arc::new(Box::new(move || roused.send(()).unwrap()) as Wake);
+        let mut incident = Incident::new([], Box::new(|| {}));
+        let told = move |outcome: crate::desk::Outcome| answer.send(outcome).unwrap();
+        incident.orders.push(Order::answered(Command::Incident {}, Hand::Remote, told));
+        let mut director = Director::live(themes::built_in().unwrap(), Arc::new(Typesetter::new()));
+
+        let broken = Part::Text(Box::new(|| panic!("a fault of the program's own")));
+        let parts = vec![("log.txt".to_owned(), broken)];
+        let bundle = Bundle { folder: folder.path().into(), stamp: "x".to_owned(), parts, secrets: vec![] };
+        let Stage::Writing(written) = begin(bundle, wake) else { panic!("it is being written") };
+        rouses.recv_timeout(Duration::from_secs(60)).unwrap();
+        let seen = outcome(&written).expect("the loop that was roused sees it");
+        assert!(matches!(seen, Err(IncidentError::GivenUp)));
+        incident.stage = Stage::Writing(written);
+        finish(&mut incident, &mut director, Lang::En, seen);
+
+        assert!(answers.try_recv().unwrap().is_err(), "whoever asked is told");
+        assert!(incident.orders.is_empty() && matches!(incident.stage, Stage::Idle), "the next one may be written");
+        let problem = director.problems.present().find(|problem| problem.kind == ProblemKind::Incident).unwrap();
+        assert!(problem.sentence(Lang::En).contains("given up") && problem.sentence(Lang::Zh).contains("中止"));
+    }
 }

@@ -580,6 +580,9 @@ pub struct Doctor {
     /// File that holds the token of remote control [default: one that is made for you]
     #[arg(long, value_name = "FILE", requires = "show")]
     pub control_token_file: Option<PathBuf>,
+    /// File that holds a second token, which lets look and not operate [default: none]
+    #[arg(long, value_name = "FILE", requires = "show")]
+    pub control_view_token_file: Option<PathBuf>,
     /// Every way out by this file instead of one window: `leitai outputs --example` writes one to begin with
     #[arg(long, value_name = "FILE", requires = "show")]
     pub outputs: Option<PathBuf>,

@@ -85,9 +85,9 @@ fn tonight(global: &Global, args: &Doctor) -> Result<Vec<Line>, CliError> {
     lines.extend(store::disks(lang, tape, &routes, args.hours));
     lines.push(machine::time(lang));
     lines.extend(machine::power(lang));
-    for file in [&args.token_file, &args.control_token_file, &args.spare_token_file].into_iter().flatten() {
-        lines.push(peers::token(lang, file));
-    }
+    lines.extend(args.token_file.as_deref().map(|file| peers::token(lang, file)));
+    lines.extend(peers::control(lang, args.control_token_file.as_deref(), args.control_view_token_file.as_deref()));
+    lines.extend(args.spare_token_file.as_deref().map(|file| peers::opener(lang, file)));
     let mut feed = None;
     match &args.feed {
         Some(url) => {

@@ -29,13 +29,13 @@ pub fn commands(bytes: &[u8]) -> Result<Vec<Result<Option<Command>, Turned>>, Tu
     // Bundles in bundles and lists in lists would be read by recursion, as deep as a stranger wants.
     let bundles = bytes.windows(8).filter(|part| *part == b"#bundle\0").count();
     if bundles > 1 || bytes.iter().filter(|byte| **byte == b'[').count() > MESSAGE_BYTES / 16 {
-        return Err(bad("a bundle within a bundle"));
+        return Err(Turned::OscNested);
     }
     let (_, packet) = decoder::decode_udp(bytes).map_err(|error| bad(&error.to_string()))?;
     let messages = match packet {
         OscPacket::Message(message) => vec![message],
         OscPacket::Bundle(bundle) if bundle.content.len() > BUNDLE => {
-            return Err(bad(&format!("more than {BUNDLE} messages")));
+            return Err(Turned::OscBundle { most: BUNDLE });
         }
         OscPacket::Bundle(bundle) => bundle
             .content
@@ -70,9 +70,7 @@ fn command(OscMessage { addr, args }: OscMessage) -> Result<Option<Command>, Tur
                 | Command::PreviewTheme { .. }
                 | Command::SetOutputs { .. }
                 | Command::SaveOutputs { .. }
-                | Command::TestCard { card: Some(_), .. } => {
-                    Err(Turned::Osc { reason: "this command needs a token: HTTP or WebSocket".to_owned() })
-                }
+                | Command::TestCard { card: Some(_), .. } => Err(Turned::NeedsToken),
                 command => Ok(Some(command)),
             };
         }
@@ -158,6 +156,8 @@ mod tests {
         ] {
             assert!(asked(addr, args).remove(0).is_err(), "{addr}");
         }
+        let refused = asked("/leitai/command", vec![r#"{"command":"quit"}"#.into()]).remove(0);
+        assert_eq!(refused, Err(Turned::NeedsToken));
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         while deep.len() < MESSAGE_BYTES - 40 {
             deep = bundle(deep);
         }
-        assert!(matches!(commands(&deep), Err(Turned::Osc { .. })));
+        assert!(matches!(commands(&deep), Err(Turned::OscNested)));
         let mut lists = b"/a\0\0,".to_vec();
         lists.extend([b'['; 4000]);
         lists.extend([0; 4]);

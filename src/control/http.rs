@@ -1,10 +1,13 @@
 //! HTTP: every request passes the gate, then its route.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, FromRequestParts, State as Shared, ws::WebSocketUpgrade},
     http::{
         HeaderValue, Method, Request, StatusCode,
@@ -19,7 +22,6 @@ use tokio::time::Instant;
 use super::{
     doors::Caller,
     gate::Shown,
-    pace::COMMANDS,
     role::Role,
     socket, spare,
     switchboard::{CLIENTS, Switchboard},
@@ -50,6 +52,14 @@ async fn request(
 async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Body) -> Result<Response, Turned> {
     let path = parts.uri.path().to_owned();
     let shown = board.gate.as_ref().ok_or(Turned::NoToken)?.pass(who, &parts.headers, &parts.uri)?;
+    // Who has shown no token takes none of the time of those who have, whose address may be the same.
+    if let Shown::Token(role) = shown {
+        let commands = role == Role::Operate && parts.method == Method::POST;
+        let paces = if commands { &board.paces } else { &board.looks };
+        if !paces.allow(who, Instant::now()) {
+            return Err(Turned::TooFast { most: paces.most });
+        }
+    }
     let is_socket = path == "/v1/ws" && parts.method == Method::GET;
     if is_socket && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         return socket::open(board, upgrade, shown, who);
@@ -78,13 +88,10 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
             let state = Arc::clone(&board.states.borrow());
             Ok(answer(StatusCode::OK, &if role == Role::View { json!(state.for_viewers()) } else { json!(*state) }))
         }
-        "/v1/schema" => Ok(answer(StatusCode::OK, &schema())),
+        "/v1/schema" => Ok(written(StatusCode::OK, SCHEMA.clone())),
         "/v1/ws" => Err(Turned::Method { path, method: "GET (Upgrade: websocket)" }),
         _ if role == Role::View => Err(Turned::ViewOnly),
         _ => {
-            if !board.paces.allow(who, Instant::now()) {
-                return Err(Turned::TooFast { most: COMMANDS });
-            }
             let body = to_bytes(body, MESSAGE_BYTES).await.map_err(|_| Turned::TooLarge { most: MESSAGE_BYTES })?;
             let command = match verb {
                 Some(verb) => verbs::verb(verb, verbs::json(&body)?)?,
@@ -96,10 +103,11 @@ async fn route(board: &Arc<Switchboard>, who: IpAddr, mut parts: Parts, body: Bo
     }
 }
 
-/// What commands and state look like.
-fn schema() -> Value {
-    json!({"command": schemars::schema_for!(Command), "state": schemars::schema_for!(State), "verbs": VERBS})
-}
+/// What commands and state look like. It takes as long to make as many a command, and is always the same.
+static SCHEMA: LazyLock<Bytes> = LazyLock::new(|| {
+    let (command, state) = (schemars::schema_for!(Command), schemars::schema_for!(State));
+    json!({"command": command, "state": state, "verbs": VERBS}).to_string().into()
+});
 
 pub(super) fn refusal(turned: &Turned) -> Response {
     let status = StatusCode::from_u16(turned.status()).unwrap_or(StatusCode::BAD_REQUEST);
@@ -119,7 +127,11 @@ pub(super) fn refusal(turned: &Turned) -> Response {
 }
 
 fn answer(status: StatusCode, value: &Value) -> Response {
+    written(status, value.to_string().into())
+}
+
+fn written(status: StatusCode, text: Bytes) -> Response {
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     let headers = [(CONTENT_TYPE, json), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (status, headers, value.to_string()).into_response()
+    (status, headers, text).into_response()
 }

@@ -14,6 +14,7 @@ mod reports;
 mod role;
 mod socket;
 mod spare;
+mod strangers;
 mod strikes;
 mod switchboard;
 mod thread;

@@ -10,25 +10,29 @@ use tokio::time::Instant;
 
 /// Commands a second of one client.
 pub(super) const COMMANDS: u32 = 50;
+/// Questions a second of one client: the state is told twenty times a second to who listens for it.
+pub(super) const LOOKS: u32 = 200;
 /// Addresses that are remembered; more are on no desk.
 const KNOWN: usize = 64;
 
 /// One client's.
 #[derive(Debug)]
 pub(super) struct Pace {
+    most: f64,
     left: f64,
     at: Instant,
 }
 
 impl Pace {
-    pub fn new(now: Instant) -> Self {
-        Self { left: f64::from(COMMANDS), at: now }
+    /// So many a second, and as many at once.
+    pub fn new(most: u32, now: Instant) -> Self {
+        Self { most: f64::from(most), left: f64::from(most), at: now }
     }
 
     /// Whether one more is not too fast.
     pub fn allows(&mut self, now: Instant) -> bool {
         let elapsed = now.saturating_duration_since(self.at).as_secs_f64();
-        self.left = (self.left + elapsed * f64::from(COMMANDS)).min(f64::from(COMMANDS));
+        self.left = (self.left + elapsed * self.most).min(self.most);
         self.at = now;
         let allowed = self.left >= 1.0;
         if allowed {
@@ -39,16 +43,24 @@ impl Pace {
 }
 
 /// Those of clients that have no connection of their own, by their address.
-#[derive(Debug, Default)]
-pub(super) struct Paces(Mutex<IndexMap<IpAddr, Pace>>);
+#[derive(Debug)]
+pub(super) struct Paces {
+    pub most: u32,
+    known: Mutex<IndexMap<IpAddr, Pace>>,
+}
 
 impl Paces {
+    /// So many a second of each address.
+    pub fn new(most: u32) -> Self {
+        Self { most, known: Mutex::default() }
+    }
+
     pub fn allow(&self, who: IpAddr, now: Instant) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KNOWN && !known.contains_key(&who) {
             known.shift_remove_index(0);
         }
-        known.entry(who).or_insert_with(|| Pace::new(now)).allows(now)
+        known.entry(who).or_insert_with(|| Pace::new(self.most, now)).allows(now)
     }
 }
 
@@ -61,7 +73,7 @@ mod tests {
     #[test]
     fn fifty_at_once_and_fifty_a_second() {
         let mut now = Instant::now();
-        let mut pace = Pace::new(now);
+        let mut pace = Pace::new(COMMANDS, now);
         assert_eq!((0..100).filter(|_| pace.allows(now)).count(), 50);
         now += Duration::from_millis(100);
         assert_eq!((0..100).filter(|_| pace.allows(now)).count(), 5);

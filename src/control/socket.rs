@@ -18,6 +18,7 @@ use super::{
     gate::Shown,
     pace::{COMMANDS, Pace},
     role::Role,
+    strangers,
     switchboard::{CLIENTS, Switchboard, stopped},
     turned::Turned,
     verbs::{self, MESSAGE_BYTES},
@@ -49,13 +50,30 @@ pub(super) fn open(
     who: IpAddr,
 ) -> Result<Response, Turned> {
     let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
-    let room = if shown == Shown::Nothing { &board.strangers } else { &board.clients };
-    let place = Arc::clone(room).try_acquire_owned().map_err(|_| Turned::TooMany { most: CLIENTS })?;
+    let place = match shown {
+        Shown::Nothing => board.strangers.enter(who).map(Place::Stranger),
+        Shown::Token(role) => {
+            Arc::clone(&board.clients).try_acquire_owned().ok().map(|place| Place::Client(role, place))
+        }
+    };
+    let place = place.ok_or(Turned::TooMany { most: CLIENTS })?;
     let board = Arc::clone(board);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        let mut client = Client { socket, pace: Pace::new(Instant::now()), board, who };
-        let _gone = client.serve(shown, place).await.is_err();
+        let mut client = Client { socket, pace: Pace::new(COMMANDS, Instant::now()), board, who };
+        let _gone = client.serve(place).await.is_err();
     }))
+}
+
+/// Whether a message was larger than is read at all. The type of that error belongs to the server's own WebSocket library,
+/// which is not handed on: its first words are what there is.
+fn is_too_large(error: &axum::Error) -> bool {
+    error.to_string().starts_with("Space limit exceeded")
+}
+
+/// Where a client stands, as long as it is there.
+enum Place {
+    Stranger(strangers::Place),
+    Client(Role, OwnedSemaphorePermit),
 }
 
 struct Client {
@@ -66,20 +84,18 @@ struct Client {
 }
 
 impl Client {
-    async fn serve(&mut self, shown: Shown, place: OwnedSemaphorePermit) -> Result<(), Gone> {
-        let mut _place = place;
-        let role = match shown {
-            Shown::Token(role) => role,
-            Shown::Nothing => {
+    async fn serve(&mut self, place: Place) -> Result<(), Gone> {
+        let (role, _place) = match place {
+            Place::Client(role, place) => (role, place),
+            Place::Stranger(_place) => {
                 let role = match self.greeting().await? {
                     Ok(role) => role,
                     Err(turned) => return self.dismiss(turned).await,
                 };
-                _place = match Arc::clone(&self.board.clients).try_acquire_owned() {
-                    Ok(place) => place,
+                match Arc::clone(&self.board.clients).try_acquire_owned() {
+                    Ok(place) => (role, place),
                     Err(_) => return self.dismiss(Turned::TooMany { most: CLIENTS }).await,
-                };
-                role
+                }
             }
         };
         self.attend(role).await
@@ -130,8 +146,12 @@ impl Client {
                     let (id, command) = match heard {
                         None | Some(Ok(Message::Close(_))) => return Err(Gone),
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                        // What it says cannot be taken apart any more.
-                        Some(Err(_)) => return self.dismiss(Turned::TooLarge { most: MESSAGE_BYTES }).await,
+                        Some(Err(error)) if is_too_large(&error) => {
+                            // Where the next message begins cannot be told any more.
+                            return self.dismiss(Turned::TooLarge { most: MESSAGE_BYTES }).await;
+                        }
+                        // Whoever leaves the network says no good-bye: that is no fault, and nobody is there to be told.
+                        Some(Err(_)) => return Err(Gone),
                         Some(Ok(Message::Binary(_))) => (Value::Null, Err(Turned::NotText)),
                         Some(Ok(Message::Text(text))) => verbs::message(text.as_bytes()),
                     };

@@ -78,14 +78,15 @@ impl Strikes {
     }
 }
 
-/// Whom an address belongs to: with IPv6 a whole network of them is one machine's.
-fn of(who: IpAddr) -> IpAddr {
+/// Whom an address belongs to. In the public IPv6 a whole network of them is one machine's; those of a hall's own network
+/// (link-local, unique local) share theirs among all machines there, so that each is its own.
+pub(super) fn of(who: IpAddr) -> IpAddr {
     match who.to_canonical() {
-        IpAddr::V6(addr) => {
+        IpAddr::V6(addr) if !addr.is_unicast_link_local() && !addr.is_unique_local() => {
             let [a, b, c, d, ..] = addr.segments();
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
-        addr @ IpAddr::V4(_) => addr,
+        addr => addr,
     }
 }
 
@@ -146,5 +147,18 @@ mod tests {
         let v6 = |last| IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, 2, 3, 4, 5, last));
         assert_eq!(of(v6(1)), of(v6(2)));
         assert_eq!(of("::ffff:10.0.0.7".parse().unwrap()), WHO);
+    }
+
+    #[test]
+    fn who_guesses_in_the_hall_s_own_network_locks_out_nobody_else_there() {
+        let (strikes, now) = (Strikes::default(), Instant::now());
+        for (guesser, other) in [("fe80::1", "fe80::2"), ("fd12:3456:789a:1::1", "fd12:3456:789a:1::2")] {
+            let (guesser, other): (IpAddr, IpAddr) = (guesser.parse().unwrap(), other.parse().unwrap());
+            for n in 0..20_u8 {
+                strikes.wrong(guesser, &[n], now);
+            }
+            assert!(strikes.wait(guesser, now).is_some());
+            assert_eq!(strikes.wait(other, now), None, "{other}");
+        }
     }
 }

@@ -13,13 +13,19 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{gate::Gate, options::Wake, pace::Paces, reports::Reports, spare::Calls, turned::Turned};
+use super::{
+    gate::Gate,
+    options::Wake,
+    pace::{COMMANDS, LOOKS, Paces},
+    reports::Reports,
+    spare::Calls,
+    strangers::Strangers,
+    turned::Turned,
+};
 use crate::desk::{Command, Hand, Order, Outcome, State};
 
 /// Clients at once.
 pub(super) const CLIENTS: usize = 16;
-/// WebSocket clients at once that have not said their token yet.
-const STRANGERS: usize = 8;
 /// The program answers within a frame; a bundle for the engineer takes longer.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The state is told no oftener.
@@ -56,8 +62,11 @@ pub(super) struct Switchboard {
     pub told_viewers: watch::Receiver<Utf8Bytes>,
     pub reports: Reports,
     pub clients: Arc<Semaphore>,
-    pub strangers: Arc<Semaphore>,
+    pub strangers: Strangers,
+    /// Of commands over HTTP.
     pub paces: Paces,
+    /// Of all else over HTTP, so that who looks too often does not keep the buttons waiting.
+    pub looks: Paces,
     pub calls: Calls,
     pub stop: watch::Receiver<bool>,
 }
@@ -74,8 +83,7 @@ impl Switchboard {
         stop: watch::Receiver<bool>,
     ) -> Self {
         let clients = Arc::new(Semaphore::new(CLIENTS));
-        let strangers = Arc::new(Semaphore::new(STRANGERS));
-        let (paces, calls) = (Paces::default(), Calls::default());
+        let (paces, looks, calls) = (Paces::new(COMMANDS), Paces::new(LOOKS), Calls::default());
         Self {
             gate,
             orders,
@@ -86,8 +94,9 @@ impl Switchboard {
             told_viewers,
             reports,
             clients,
-            strangers,
+            strangers: Strangers::default(),
             paces,
+            looks,
             calls,
             stop,
         }

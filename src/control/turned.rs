@@ -48,6 +48,14 @@ pub enum Turned {
     Osc {
         reason: String,
     },
+    /// An OSC message within so many others that nobody's button means it.
+    OscNested,
+    /// An OSC bundle of too many messages.
+    OscBundle {
+        most: usize,
+    },
+    /// A command that OSC, which knows no token, does not carry.
+    NeedsToken,
     /// An OSC sender that is not listed.
     Sender,
     NoRoute {
@@ -83,6 +91,9 @@ told!(Turned {
     NotJson { reason } => "control-not-json",
     Command { reason } => "control-command",
     Osc { reason } => "control-osc",
+    OscNested => "control-osc-nested",
+    OscBundle { most } => "control-osc-bundle",
+    NeedsToken => "control-needs-token",
     Sender => "control-sender",
     NoRoute { path } => "control-no-route",
     Method { path, method } => "control-method",
@@ -109,7 +120,7 @@ impl Turned {
             Self::NotText => "not_text",
             Self::NotJson { .. } => "not_json",
             Self::Command { .. } => "command",
-            Self::Osc { .. } => "osc",
+            Self::Osc { .. } | Self::OscNested | Self::OscBundle { .. } | Self::NeedsToken => "osc",
             Self::Sender => "sender",
             Self::NoRoute { .. } => "no_route",
             Self::Method { .. } => "method",
@@ -126,7 +137,8 @@ impl Turned {
         match self {
             Self::NoToken | Self::WrongToken | Self::Late { .. } => 401,
             Self::Origin { .. } | Self::Host { .. } | Self::Sender | Self::ViewOnly => 403,
-            Self::TokenInUrl | Self::NotText | Self::NotJson { .. } | Self::Command { .. } | Self::Osc { .. } => 400,
+            Self::TokenInUrl | Self::NotText | Self::NotJson { .. } | Self::Command { .. } => 400,
+            Self::Osc { .. } | Self::OscNested | Self::OscBundle { .. } | Self::NeedsToken => 400,
             Self::NoRoute { .. } => 404,
             Self::Method { .. } => 405,
             Self::Refused(_) => 409,
@@ -188,6 +200,9 @@ mod tests {
             Turned::NotJson { reason: text() },
             Turned::Command { reason: text() },
             Turned::Osc { reason: text() },
+            Turned::OscNested,
+            Turned::OscBundle { most: 3 },
+            Turned::NeedsToken,
             Turned::Sender,
             Turned::NoRoute { path: text() },
             Turned::Method { path: text(), method: "POST" },

@@ -52,12 +52,15 @@ pub enum IncidentError {
     Pack { path: PathBuf, reason: ZipError },
     #[error("the bundle was not begun: {error}")]
     Thread { error: io::Error },
+    #[error("the bundle was given up in the middle by a fault of this program; ask for another one, and keep the log")]
+    GivenUp,
 }
 
 told!(IncidentError {
     Create { path, error } => "incident-create",
     Pack { path, reason } => "incident-pack",
     Thread { error } => "incident-thread",
+    GivenUp => "incident-given-up",
 });
 
 impl From<&ZipError> for Arg {

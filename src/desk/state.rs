@@ -85,12 +85,23 @@ pub struct RoomState {
 }
 
 impl State {
-    /// What those may know who only look: the sentences of problems may quote what was typed, sent or named on this
-    /// machine, so that of each problem its advice is left, which is the same for all of its kind.
+    /// What those may know who only look: how everything is, and nothing of this machine's files, devices and network.
+    /// The sentences of problems may quote what was typed, sent or named here, so that of each problem its advice is left,
+    /// which is the same for all of its kind.
     #[must_use]
     pub fn for_viewers(&self) -> Self {
         let mut state = Self { tape: None, ..self.clone() };
         state.problems.iter_mut().for_each(|problem| problem.sentence.clear());
+        // That there is a reason, a disk or another machine is told, and not which.
+        state.audio.silent.iter_mut().for_each(String::clear);
+        state.machine.room.iter_mut().for_each(|room| room.folder.clear());
+        state.spare.iter_mut().filter_map(|spare| spare.peer.as_mut()).for_each(String::clear);
+        // A rehearsal's name is the path of its tape.
+        if state.mode == Mode::Rehearsal
+            && let Some((_folders, file)) = state.name.rsplit_once('/')
+        {
+            state.name = file.to_owned();
+        }
         state
     }
 }
@@ -194,4 +205,36 @@ pub struct AudioState {
     pub master_db: f32,
     /// None while there is a device that plays.
     pub silent: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_viewer_is_told_how_it_is_and_nothing_of_this_machine() {
+        let secret = || "/home/anna/密钥".to_owned();
+        let state = State {
+            name: format!("{}/yantai.tape.ndjson", secret()),
+            tape: Some(secret()),
+            problems: vec![ProblemState { sentence: secret(), advice: "look".to_owned(), ..ProblemState::default() }],
+            audio: AudioState { silent: Some(secret()), ..AudioState::default() },
+            machine: MachineState {
+                room: Some(RoomState { folder: secret(), free_bytes: 5, left_s: Some(60) }),
+                ..MachineState::default()
+            },
+            spare: Some(SpareState { peer: Some(secret()), role: "main".to_owned(), ..SpareState::default() }),
+            ..State::default()
+        };
+        let told = state.for_viewers();
+        let text = serde_json::to_string(&told).unwrap();
+        assert!(!text.contains("anna") && !text.contains("密钥"), "{text}");
+        // What they do know.
+        assert_eq!((told.name.as_str(), told.problems[0].advice.as_str()), ("yantai.tape.ndjson", "look"));
+        assert_eq!(told.machine.room.map(|room| (room.free_bytes, room.left_s)), Some((5, Some(60))));
+        assert_eq!(told.audio.silent.as_deref(), Some(""), "that no device plays");
+        assert_eq!(told.spare.map(|spare| (spare.role, spare.peer)), Some(("main".to_owned(), Some(String::new()))));
+        let live = State { mode: Mode::Live, name: "2025/yantai".to_owned(), ..State::default() };
+        assert_eq!(live.for_viewers().name, "2025/yantai", "the feed's epoch");
+    }
 }

@@ -30,7 +30,10 @@ use super::{
     problem::FeedProblem,
     token::Token,
 };
-use crate::show::protocol::SUBPROTOCOL;
+use crate::show::{
+    protocol::SUBPROTOCOL,
+    told::{Clause, clause},
+};
 
 /// A socket over a byte stream of this network.
 pub(super) type Socket<N> = WebSocketStream<MaybeTlsStream<<N as Net>::Stream>>;
@@ -138,7 +141,8 @@ impl<N: Net> Dialer<N> {
     }
 
     fn late(&self, within: Duration) -> FeedProblem {
-        self.unreachable(format!("no answer within {} ms", within.as_millis()))
+        let within_ms = u64::try_from(within.as_millis()).unwrap_or(u64::MAX);
+        FeedProblem::Late { url: self.shown.clone(), within_ms }
     }
 
     /// What TLS found wrong.
@@ -151,12 +155,34 @@ impl<N: Net> Dialer<N> {
             Fault::NotValidYet | Fault::NotValidYetContext { .. } => FeedProblem::CertificateEarly { url },
             Fault::NotValidForName | Fault::NotValidForNameContext { .. } => FeedProblem::CertificateName { url },
             Fault::UnknownIssuer => FeedProblem::CertificateIssuer { url },
-            other => FeedProblem::Certificate { url, reason: format!("{other:?}") },
+            other => FeedProblem::Certificate { url, reason: unfit(other) },
         }
     }
 
     fn unreachable(&self, reason: String) -> FeedProblem {
         FeedProblem::Unreachable { url: self.shown.clone(), reason }
+    }
+}
+
+/// What else can be wrong with a certificate.
+fn unfit(fault: &CertificateError) -> Clause {
+    use CertificateError as Fault;
+    match fault {
+        Fault::Revoked => clause!("feed-certificate-revoked", "it was revoked"),
+        Fault::BadEncoding => clause!("feed-certificate-unreadable", "it cannot be read"),
+        Fault::BadSignature => clause!("feed-certificate-signature", "its signature does not hold"),
+        Fault::InvalidPurpose | Fault::InvalidPurposeContext { .. } => {
+            clause!("feed-certificate-purpose", "it was not made for a server")
+        }
+        other => {
+            // A name for whoever looks after the server; a self-made certificate is often an authority's.
+            let code = format!("{other:?}");
+            if code.contains("CaUsedAsEndEntity") {
+                clause!("feed-certificate-authority", "it is an authority's own, not a server's")
+            } else {
+                clause!("feed-certificate-other", "it breaks a rule: {code}", code)
+            }
+        }
     }
 }
 
@@ -203,6 +229,7 @@ fn tls(ca: Option<&Path>) -> Result<ClientConfig, FeedError> {
 #[cfg(test)]
 mod tests {
     use super::{super::net::Tcp, *};
+    use crate::locale::{self, Lang};
 
     fn refused(url: &str) -> String {
         Dialer::new(Tcp, &FeedOptions::new(url)).err().map_or_else(String::new, |error| error.to_string())
@@ -241,6 +268,23 @@ mod tests {
         for url in ["ws://127.0.0.1:9000", "ws://localhost:9000", "ws://[::1]:9000", "wss://scores.example/feed"] {
             assert_eq!(told(url, Some("hunter2")), None, "{url}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_said_in_both_languages() {
+        use CertificateError as Fault;
+        let dialer = Dialer::new(Tcp, &FeedOptions::new("wss://10.0.0.5")).unwrap();
+        let told = |fault| {
+            let problem = dialer.untrusted(&rustls::Error::InvalidCertificate(fault));
+            assert!(problem.to_string().contains("is not accepted (it"), "{problem}");
+            assert_eq!(locale::tell(Lang::En, &problem), problem.to_string());
+            locale::tell(Lang::Zh, &problem).replace("wss://10.0.0.5/", "")
+        };
+        for fault in [Fault::Revoked, Fault::BadEncoding, Fault::BadSignature, Fault::InvalidPurpose] {
+            let zh = told(fault);
+            assert!(!zh.contains(|sign: char| sign.is_ascii_alphabetic()), "{zh}");
+        }
+        assert!(told(Fault::UnhandledCriticalExtension).contains("不合规范：UnhandledCriticalExtension"));
     }
 
     #[test]

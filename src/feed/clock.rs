@@ -80,6 +80,9 @@ pub struct ClockSync {
     target_us: i64,
     /// A first estimate without a round trip, or with a very long one, stands until there is a better one.
     provisional: bool,
+    /// Rough samples so far that were not asked for together, and when the last of them was answered.
+    rough: usize,
+    answered_us: Option<i64>,
     fresh: bool,
     countdown_running: bool,
 }
@@ -126,6 +129,7 @@ impl ClockSync {
         self.best = None;
         self.fresh = true;
         self.provisional = false;
+        (self.rough, self.answered_us) = (0, None);
         self.countdown_running = false;
     }
 
@@ -141,11 +145,16 @@ impl ClockSync {
         let sample = Sample { offset_us, rtt_us, at_us: t3 };
         if !self.is_synced() {
             self.fresh = false;
+            // Those that waited together on a way that was shut say the same thing, and say it once.
+            if self.answered_us.is_none_or(|answered_us| t0 >= answered_us) {
+                self.rough += 1;
+                self.answered_us = Some(t3);
+            }
             self.window.push_back(sample);
             self.choose(t3);
             self.jump(self.target_us, t3);
             // What may be so far out is better than nothing, and gives way at once to what is better than it.
-            self.provisional = self.bound_us > ROUGH_US && self.window.len() < ROUGH_SAMPLES;
+            self.provisional = self.bound_us > ROUGH_US && self.rough < ROUGH_SAMPLES;
             return None;
         }
         let known_us = STEP_US.saturating_add(self.bound_us).saturating_add(rtt_us / 2);

@@ -39,6 +39,19 @@ fn welcome_serves_until_the_first_sample() {
 }
 
 #[test]
+fn what_waited_together_behind_a_shut_way_is_one_rough_sample() {
+    let mut sync = ClockSync::new();
+    // Asked for during six seconds, all answered when they were over.
+    for n in 0..12 {
+        let at = n * 400_000;
+        exchange(&mut sync, at, 1_000_000, 6_000_000 - at, 0);
+    }
+    exchange(&mut sync, 6_100_000, 1_000_000, 300, 300);
+    let off_us = sync.now(6_200_000) - 7_200_000;
+    assert!(off_us.abs() < 1_000, "{off_us} µs off: the first good sample is taken at once");
+}
+
+#[test]
 fn lowest_round_trip_leads() {
     let mut sync = ClockSync::new();
     // 60 ms there and 2 ms back: wrong by 29 ms, and it knows that it may be.

@@ -2,7 +2,7 @@
 
 use crate::show::{
     protocol::{ProtocolError, SUBPROTOCOL, VERSION, control::ErrorCode},
-    told::{Arg, told},
+    told::{Arg, Clause, told},
 };
 
 /// A problem of the feed. The picture stays through all of them; each says what the operator can do.
@@ -10,6 +10,8 @@ use crate::show::{
 pub enum FeedProblem {
     #[error("{url} cannot be reached: {reason}; leitai goes on trying")]
     Unreachable { url: String, reason: String },
+    #[error("{url} cannot be reached: no answer within {within_ms} ms; leitai goes on trying")]
+    Late { url: String, within_ms: u64 },
     #[error("{url} answers HTTP {status}; check the address")]
     Http { url: String, status: u16 },
     #[error("{url} refuses the token; check --token-file")]
@@ -31,7 +33,7 @@ pub enum FeedProblem {
     #[error(
         "the certificate of {url} is not accepted ({reason}); have the server given one that an authority issued for its host"
     )]
-    Certificate { url: String, reason: String },
+    Certificate { url: String, reason: Clause },
     #[error(
         "the token goes to {url} in clear: who shares that network can read it; use wss://, or a network of your own"
     )]
@@ -44,6 +46,12 @@ pub enum FeedProblem {
     NoWelcome { said: String },
     #[error("the connection was lost: {reason}; leitai reconnects and resumes")]
     Lost { reason: String },
+    #[error("the connection was lost: the server closed it; leitai reconnects and resumes")]
+    Closed,
+    #[error("the connection was lost: the server closed it ({code} {said}); leitai reconnects and resumes")]
+    ClosedWith { code: u16, said: String },
+    #[error("the connection was lost: it broke off; leitai reconnects and resumes")]
+    BrokenOff,
     #[error("the server was silent for {silent_ms} ms; leitai reconnects and resumes")]
     Silent { silent_ms: u64 },
     #[error("{0}")]
@@ -68,7 +76,7 @@ impl FeedProblem {
     /// What it is, without its particulars: problems are counted and told by kind.
     pub fn kind(&self) -> String {
         match self {
-            Self::Unreachable { .. } => "unreachable".to_owned(),
+            Self::Unreachable { .. } | Self::Late { .. } => "unreachable".to_owned(),
             Self::Http { status, .. } => format!("http {status}"),
             Self::Unauthorized { .. } => "unauthorized".to_owned(),
             Self::CertificateExpired { .. } => "certificate expired".to_owned(),
@@ -80,7 +88,7 @@ impl FeedProblem {
             Self::Subprotocol { .. } => "subprotocol".to_owned(),
             Self::Version { .. } => "version".to_owned(),
             Self::NoWelcome { .. } => "no welcome".to_owned(),
-            Self::Lost { .. } => "lost".to_owned(),
+            Self::Lost { .. } | Self::Closed | Self::ClosedWith { .. } | Self::BrokenOff => "lost".to_owned(),
             Self::Silent { .. } => "silent".to_owned(),
             Self::Message(error) => match error {
                 ProtocolError::TooLarge { .. } => "too large".to_owned(),
@@ -105,6 +113,7 @@ impl FeedProblem {
 
 told!(FeedProblem {
     Unreachable { url, reason } => "feed-unreachable",
+    Late { url, within_ms } => "feed-late",
     Http { url, status } => "feed-http",
     Unauthorized { url } => "feed-unauthorized",
     CertificateExpired { url } => "feed-certificate-expired",
@@ -117,6 +126,9 @@ told!(FeedProblem {
     Version { server } => "feed-version"[own = VERSION],
     NoWelcome { said } => "feed-no-welcome",
     Lost { reason } => "feed-lost",
+    Closed => "feed-closed",
+    ClosedWith { code, said } => "feed-closed-with",
+    BrokenOff => "feed-broken-off",
     Silent { silent_ms } => "feed-silent",
     Unreadable { reason } => "feed-unreadable",
     Binary { bytes } => "feed-binary",
@@ -148,6 +160,21 @@ mod tests {
         let problem = FeedProblem::Message(ProtocolError::UnknownType { seq: 9, event: "laser.fired".to_owned() });
         for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {
             assert!(sentence.contains('9') && sentence.contains("laser.fired"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn what_the_program_says_itself_is_in_the_operators_language() {
+        let url = || "wss://10.0.0.5".to_owned();
+        for problem in [
+            FeedProblem::Late { url: url(), within_ms: 800 },
+            FeedProblem::Closed,
+            FeedProblem::ClosedWith { code: 1001, said: String::new() },
+            FeedProblem::BrokenOff,
+        ] {
+            let zh = locale::tell(Lang::Zh, &problem).replace(&url(), "");
+            assert!(!zh.is_empty() && !zh.contains(|sign: char| sign.is_ascii_alphabetic()), "{zh}");
+            assert_eq!(locale::tell(Lang::En, &problem), problem.to_string());
         }
     }
 }

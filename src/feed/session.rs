@@ -12,6 +12,7 @@ use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
         Error, Message, Utf8Bytes,
+        error::ProtocolError as Broken,
         protocol::{CloseFrame, frame::coding::CloseCode},
     },
 };
@@ -167,10 +168,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 self.refuse(FeedProblem::Binary { bytes: bytes.len() });
                 Ok(())
             }
-            Some(Ok(Message::Close(frame))) => Err(self.lost(frame.map_or_else(
-                || "the server closed it".to_owned(),
-                |frame| format!("the server closed it ({} {})", u16::from(frame.code), frame.reason),
-            ))),
+            Some(Ok(Message::Close(Some(CloseFrame { code, reason })))) => {
+                Err(self.gone(FeedProblem::ClosedWith { code: code.into(), said: reason.to_string() }))
+            }
+            Some(Ok(Message::Close(None))) | None => Err(self.gone(FeedProblem::Closed)),
+            Some(Err(Error::Protocol(Broken::ResetWithoutClosingHandshake))) => Err(self.gone(FeedProblem::BrokenOff)),
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(()),
             Some(Err(error @ (Error::Utf8(_) | Error::Capacity(_)))) => {
                 let too_large = matches!(error, Error::Capacity(_));
@@ -184,7 +186,6 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 self.fault = matches!(error, Error::Protocol(_)).then_some(CloseCode::Protocol);
                 Err(self.lost(error.to_string()))
             }
-            None => Err(self.lost("the server closed it".to_owned())),
         }
     }
 
@@ -295,7 +296,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     }
 
     fn lost(&mut self, reason: String) -> Finish {
-        self.outbox.problem(FeedProblem::Lost { reason });
+        self.gone(FeedProblem::Lost { reason })
+    }
+
+    fn gone(&mut self, problem: FeedProblem) -> Finish {
+        self.outbox.problem(problem);
         Finish::Again(Need::Resume)
     }
 

@@ -220,7 +220,7 @@ impl<N: Net> Keeper<N> {
         let socket = match dialled {
             Ok(socket) => socket,
             Err(problem) => {
-                let of_no_use = !matches!(problem, FeedProblem::Unreachable { .. });
+                let of_no_use = !matches!(problem, FeedProblem::Unreachable { .. } | FeedProblem::Late { .. });
                 self.outbox.problem(problem);
                 return if of_no_use { Finish::Refused } else { Finish::Again(need) };
             }

@@ -1,24 +1,26 @@
 //! Who is spoken to tonight: the feed, its clock, the spare machine; and the tokens that open their doors.
 
 use std::{
-    fs, io,
+    io,
     io::{Read, Write},
     net::{TcpStream, ToSocketAddrs},
-    os::unix::fs::MetadataExt,
     path::Path,
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-use super::line::{Line, say};
+use super::line::{Line, Verdict, say};
 use crate::{
     app::stamp::wall_us,
-    feed::{Feed, FeedHealth, FeedOptions, FeedState},
+    control::{self, ControlError, Files},
+    feed::{Feed, FeedHealth, FeedOptions, FeedProblem, FeedState, Token, TokenError},
     locale::{self, Lang},
     show::{protocol::VERSION, told::Words},
 };
 
+/// The name of every line on a token.
+const TOKEN: &str = "doctor-token";
 /// So long the feed has to answer, and from then on so long its clock is measured.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
 const MEASURE: Duration = Duration::from_millis(600);
@@ -57,20 +59,33 @@ pub(super) fn feed(lang: Lang, options: FeedOptions) -> (Vec<Line>, Option<FeedH
     }
     let (health, server_us) = (handle.health(), handle.clock().now_us());
     if connected.is_none() && health.state != FeedState::Ended {
-        let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last));
+        let last = health.problems.iter().rfind(|problem| !is_in_clear(&problem.last));
+        let last = last.map(|problem| locale::tell(lang, &problem.last));
         let found = last.unwrap_or_else(|| say(lang, &Words::new("doctor-feed-silent").with("url", &health.url)));
         return (vec![Line::fault(what, found, locale::word(lang, "doctor-feed.reach"))], None);
     }
+    (vec![answered(lang, &health), clock(lang, &health, server_us)], Some(health))
+}
+
+/// A feed that answers.
+fn answered(lang: Lang, health: &FeedHealth) -> Line {
+    let what = "doctor-feed";
     let epoch = health.epoch.clone().unwrap_or_default();
     let words = Words::new("doctor-feed-found").with("url", &health.url).with("epoch", &epoch);
     let found = say(lang, &words.with("head", health.head.to_string()).with("version", VERSION.to_string()));
-    let feed = if health.refused > 0 || health.order.gaps > 0 {
+    if let Some(problem) = health.problems.iter().find(|problem| is_in_clear(&problem.last)) {
+        // It says what to do as well.
+        Line::attention(what, found, locale::tell(lang, &problem.last))
+    } else if health.refused > 0 || health.order.gaps > 0 {
         let last = health.problems.last().map(|problem| locale::tell(lang, &problem.last)).unwrap_or_default();
         Line::attention(what, found, last)
     } else {
         Line::ok(what, found)
-    };
-    (vec![feed, clock(lang, &health, server_us)], Some(health))
+    }
+}
+
+const fn is_in_clear(problem: &FeedProblem) -> bool {
+    matches!(problem, FeedProblem::InClear { .. })
 }
 
 /// How far this machine's clock is from the feed's, and how well that is known.
@@ -99,11 +114,11 @@ fn apart(us: i64) -> String {
 /// The other machine, by what its remote control says of it.
 pub(super) fn spare(lang: Lang, url: &str, token: Option<&Path>, feed: Option<&FeedHealth>) -> Line {
     let what = "doctor-spare";
-    let token = match token.map(fs::read_to_string).transpose() {
+    let token = match token.map(Token::read).transpose() {
         Ok(token) => token,
-        Err(error) => return Line::fault(what, error.to_string(), locale::word(lang, "doctor-token.mend")),
+        Err(error) => return Line::fault(what, locale::tell(lang, &error), locale::word(lang, "doctor-token.mend")),
     };
-    let state = match state_of(url, token.as_deref().map(str::trim)) {
+    let state = match state_of(url, token.as_ref().map(Token::secret)) {
         Ok(state) => state,
         Err(reason) => {
             let words = Words::new("doctor-spare-silent").with("url", url).with("reason", reason);
@@ -165,23 +180,47 @@ fn state_of(url: &str, token: Option<&str>) -> Result<Value, String> {
     serde_json::from_str(body.get(from..=to).unwrap_or_default()).map_err(|error| error.to_string())
 }
 
+/// The tokens of this machine's own remote control, as `live` takes them.
+pub(super) fn control(lang: Lang, operate: Option<&Path>, view: Option<&Path>) -> Vec<Line> {
+    let mut lines: Vec<Line> = [operate, view].into_iter().flatten().map(|file| opener(lang, file)).collect();
+    if view.is_some() && lines.iter().all(|line| line.verdict != Verdict::Fault) {
+        let files = Files { operate: operate.map(Path::to_owned), view: view.map(Path::to_owned) };
+        if let Err(error) = control::tokens(&files) {
+            lines.push(Line::fault(TOKEN, locale::tell(lang, &error), locale::word(lang, "doctor-token.other")));
+        }
+    }
+    lines
+}
+
+/// A file with a token that opens a remote control: one that could be guessed is refused there.
+pub(super) fn opener(lang: Lang, path: &Path) -> Line {
+    let line = token(lang, path);
+    match control::token(Some(path)) {
+        Err(error @ ControlError::TokenShort { .. }) if line.verdict != Verdict::Fault => {
+            Line::fault(TOKEN, locale::tell(lang, &error), locale::word(lang, "doctor-token.longer"))
+        }
+        _ => line,
+    }
+}
+
 /// A file with a secret: it is there, nobody else reads it, and it lasts.
 pub(super) fn token(lang: Lang, path: &Path) -> Line {
-    let what = "doctor-token";
+    let what = TOKEN;
     let name = path.display().to_string();
-    let (text, mode) = match fs::read_to_string(path).and_then(|text| Ok((text, fs::metadata(path)?.mode()))) {
-        Ok(found) => found,
-        Err(error) => {
+    let token = match Token::read(path) {
+        Ok(token) => token,
+        Err(TokenError::Read { error, .. }) => {
             return Line::fault(what, format!("{name}: {error}"), locale::word(lang, "doctor-token.mend"));
         }
+        Err(TokenError::Open { .. }) => {
+            let words = Words::new("doctor-token-open").with("file", &name);
+            return Line::fault(what, name, say(lang, &words));
+        }
+        Err(TokenError::Empty { .. }) => return Line::fault(what, name, locale::word(lang, "doctor-token.empty")),
     };
-    let text = text.trim();
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let text = token.secret();
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Line::fault(what, name, locale::word(lang, "doctor-token.empty"));
-    }
-    if mode & 0o077 != 0 {
-        let words = Words::new("doctor-token-open").with("file", &name);
-        return Line::fault(what, format!("{name} ({:03o})", mode & 0o777), say(lang, &words));
     }
     let now_s = u64::try_from(wall_us() / 1_000_000).unwrap_or(0);
     match expires_s(text) {
@@ -220,10 +259,10 @@ fn expires_s(token: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
     use super::*;
-    use crate::cli::doctor::line::Verdict;
+    use crate::feed::ProblemCount;
 
     #[test]
     fn a_token_is_told_off_where_it_is_open_empty_gone_or_at_its_end() {
@@ -243,6 +282,45 @@ mod tests {
         fs::remove_file(&path).unwrap();
         let gone = token(Lang::En, &path);
         assert!(gone.verdict == Verdict::Fault && !gone.found.contains("sixteen"), "{gone:?}");
+    }
+
+    #[test]
+    fn what_live_would_refuse_as_a_token_of_remote_control_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| -> PathBuf {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+            path
+        };
+        let (one, other) = (file("one", "operate-operate-operate"), file("other", "view-view-view-view"));
+        let (same, short) = (file("same", "operate-operate-operate\n"), file("short", "short"));
+        let large = file("large", &"x".repeat(5_000));
+        let verdicts = |operate: &Path, view: Option<&Path>| -> Vec<Verdict> {
+            let lines = control(Lang::En, Some(operate), view);
+            let told = format!("{lines:?}");
+            assert!(!told.contains("operate-operate") && !told.contains("view-view"), "{told}");
+            lines.iter().map(|line| line.verdict).collect()
+        };
+        use Verdict::{Fault, Ok};
+        assert_eq!(verdicts(&one, None), [Ok]);
+        assert_eq!(verdicts(&one, Some(&other)), [Ok, Ok]);
+        assert_eq!(verdicts(&short, None), [Fault]);
+        assert_eq!(verdicts(&one, Some(&short)), [Ok, Fault]);
+        assert_eq!(verdicts(&one, Some(&same)), [Ok, Ok, Fault]);
+        assert_eq!(verdicts(&large, None), [Fault]);
+        assert_eq!(opener(Lang::En, &short).verdict, Fault, "a spare's, too");
+    }
+
+    #[test]
+    fn a_feed_that_is_told_the_token_in_clear_needs_attention() {
+        let mut health = FeedHealth { url: "ws://10.0.0.5:9000".to_owned(), ..FeedHealth::default() };
+        assert_eq!(answered(Lang::En, &health).verdict, Verdict::Ok);
+        let last = FeedProblem::InClear { url: health.url.clone() };
+        health.problems.push(ProblemCount { last, count: 1 });
+        let line = answered(Lang::En, &health);
+        assert_eq!(line.verdict, Verdict::Attention);
+        assert!(line.todo.is_some_and(|todo| todo.contains("wss://")));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -25,7 +26,8 @@ const CODED_BYTES: f64 = 0.05;
 /// With less nothing is begun.
 const LEAST_BYTES: u64 = 256 << 20;
 
-/// One line for each folder that is written to, tape first; `hours` of a show are to find room.
+/// One line for each folder that is written to, tape first; `hours` of a show are to find room. What a disk is to take is
+/// what all its folders are to take.
 pub(super) fn disks(lang: Lang, tape: &Path, routes: &[Route], hours: f64) -> Vec<Line> {
     let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
     let mut wanted = vec![(folder(tape), TAPE_BYTES_S)];
@@ -37,7 +39,23 @@ pub(super) fn disks(lang: Lang, tape: &Path, routes: &[Route], hours: f64) -> Ve
             None => wanted.push((folder, bytes_s)),
         }
     }
-    wanted.iter().map(|(folder, bytes_s)| disk(lang, folder, *bytes_s, hours)).collect()
+    let sums = by_disk(&wanted, device);
+    wanted.iter().zip(sums).map(|((folder, _), bytes_s)| disk(lang, folder, bytes_s, hours)).collect()
+}
+
+/// For each folder, what comes to its disk.
+fn by_disk(wanted: &[(PathBuf, f64)], device: impl Fn(&Path) -> Option<u64>) -> Vec<f64> {
+    let devices: Vec<Option<u64>> = wanted.iter().map(|(folder, _)| device(folder)).collect();
+    let all = || devices.iter().zip(wanted);
+    let sum = |of: Option<u64>| all().filter(|(known, _)| **known == of).map(|(_, (_, bytes_s))| bytes_s).sum();
+    // Of a folder that cannot be looked at nothing is known but its own.
+    all().map(|(of, (_, bytes_s))| if of.is_some() { sum(*of) } else { *bytes_s }).collect()
+}
+
+/// The disk where a folder is, or is to be made.
+fn device(folder: &Path) -> Option<u64> {
+    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
+    fs::metadata(there.unwrap_or(Path::new("."))).ok().map(|about| about.dev())
 }
 
 /// The file that an output is recorded to, and what it grows by.
@@ -109,6 +127,22 @@ fn written_s(folder: &Path) -> io::Result<f64> {
 mod tests {
     use super::*;
     use crate::cli::doctor::line::Verdict;
+
+    #[test]
+    fn folders_of_one_disk_share_it() {
+        let folders = ["tapes", "a", "b", "elsewhere", "gone", "lost"];
+        let wanted: Vec<_> = (1..).map(f64::from).zip(folders).map(|(bytes_s, name)| (name.into(), bytes_s)).collect();
+        let device = |path: &Path| match path.to_str() {
+            Some("elsewhere") => Some(2),
+            Some("gone" | "lost") => None,
+            _ => Some(1),
+        };
+        assert_eq!(by_disk(&wanted, device), [6.0, 6.0, 6.0, 4.0, 5.0, 6.0]);
+        let folder = tempfile::tempdir().unwrap();
+        let own = super::device(folder.path());
+        assert!(own.is_some() && own == super::device(&folder.path().join("not/made/yet")));
+        assert_ne!(own, super::device(Path::new("/proc")));
+    }
 
     #[test]
     fn a_disk_is_tried_and_left_as_it_was() {

@@ -8,6 +8,7 @@ mod plan;
 
 use std::{
     collections::VecDeque,
+    mem::discriminant,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -60,6 +61,8 @@ struct Todo {
 pub(in crate::feed) struct Faults {
     pub sky: watch::Sender<Sky>,
     todo: Mutex<Todo>,
+    /// Those that go on. Several of one kind end with the last of them.
+    on: Mutex<Vec<Fault>>,
     /// Messages of floods so far.
     flood: watch::Sender<u64>,
     links: AtomicU64,
@@ -70,7 +73,7 @@ impl Faults {
     /// All is well. `seed` draws what a plan leaves open.
     pub fn new(seed: u64) -> Arc<Self> {
         let (sky, flood) = (watch::Sender::default(), watch::Sender::default());
-        Arc::new(Self { sky, todo: Mutex::default(), flood, links: AtomicU64::new(0), seed })
+        Arc::new(Self { sky, todo: Mutex::default(), on: Mutex::default(), flood, links: AtomicU64::new(0), seed })
     }
 
     /// Lets the plan come true. Ends with its last fault.
@@ -111,12 +114,14 @@ impl Faults {
     /// What is wrong from now on.
     fn begin(&self, fault: Fault) {
         let links = self.links.load(Ordering::SeqCst);
+        if !fault.lasts().is_zero() {
+            self.on().push(fault);
+        }
         match fault {
             Fault::Cut { .. } => self.sky.send_modify(|sky| (sky.away, sky.fallen) = (true, links)),
             Fault::Hush { .. } => self.sky.send_modify(|sky| sky.hushed = links),
             Fault::Stall { .. } => self.sky.send_modify(|sky| sky.stalled = true),
-            Fault::Slow { bytes_per_s, .. } => self.sky.send_modify(|sky| sky.bytes_per_s = Some(bytes_per_s)),
-            Fault::Delay { most, .. } => self.sky.send_modify(|sky| sky.delay_most = most),
+            Fault::Slow { .. } | Fault::Delay { .. } => self.weigh(),
             Fault::Drop { events } => self.todo().drop += events,
             Fault::Double { events } => self.todo().double += events,
             Fault::Reverse { events } => self.todo().reverse += events,
@@ -129,14 +134,39 @@ impl Faults {
     }
 
     fn end(&self, fault: Fault) {
+        let is_last = {
+            let mut on = self.on();
+            if let Some(at) = on.iter().position(|known| *known == fault) {
+                on.swap_remove(at);
+            }
+            !on.iter().any(|other| discriminant(other) == discriminant(&fault))
+        };
         match fault {
-            Fault::Cut { .. } => self.sky.send_modify(|sky| sky.away = false),
-            Fault::Hush { .. } => self.sky.send_modify(|sky| sky.fallen = sky.fallen.max(sky.hushed)),
-            Fault::Stall { .. } => self.sky.send_modify(|sky| sky.stalled = false),
-            Fault::Slow { .. } => self.sky.send_modify(|sky| sky.bytes_per_s = None),
-            Fault::Delay { .. } => self.sky.send_modify(|sky| sky.delay_most = Duration::ZERO),
+            Fault::Cut { .. } if is_last => self.sky.send_modify(|sky| sky.away = false),
+            Fault::Hush { .. } if is_last => self.sky.send_modify(|sky| sky.fallen = sky.fallen.max(sky.hushed)),
+            Fault::Stall { .. } if is_last => self.sky.send_modify(|sky| sky.stalled = false),
+            Fault::Slow { .. } | Fault::Delay { .. } => self.weigh(),
             _ => {}
         }
+    }
+
+    /// Of those that differ in how bad they are the worst counts.
+    fn weigh(&self) {
+        let on = self.on().clone();
+        let slow = on.iter().filter_map(|fault| match fault {
+            Fault::Slow { bytes_per_s, .. } => Some(*bytes_per_s),
+            _ => None,
+        });
+        let delay = on.iter().filter_map(|fault| match fault {
+            Fault::Delay { most, .. } => Some(*most),
+            _ => None,
+        });
+        let (bytes_per_s, delay_most) = (slow.min(), delay.max().unwrap_or_default());
+        self.sky.send_modify(|sky| (sky.bytes_per_s, sky.delay_most) = (bytes_per_s, delay_most));
+    }
+
+    fn on(&self) -> MutexGuard<'_, Vec<Fault>> {
+        self.on.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A new connection's number, and the seed of its delays.
@@ -221,5 +251,48 @@ impl Mangler {
         }
         self.flooded = *self.flood.borrow();
         (self.flooded - flooded, self.last.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: fn(u64) -> Duration = Duration::from_millis;
+
+    /// How things stand so long after the beginning.
+    async fn at(faults: &[(Duration, Fault)], instants: &[u64]) -> Vec<Sky> {
+        let (now, plan) = (Faults::new(1), FaultPlan::new(faults.to_vec()));
+        // Three connections are there.
+        now.links.store(3, Ordering::SeqCst);
+        let sky = now.sky.subscribe();
+        let running = tokio::spawn(async move { now.run(&plan).await });
+        let (began, mut seen) = (Instant::now(), vec![]);
+        for instant in instants {
+            sleep_until(began + MS(*instant)).await;
+            seen.push(*sky.borrow());
+        }
+        running.await.unwrap();
+        seen
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn faults_of_one_kind_that_overlap_end_with_the_last() {
+        let lasts = MS(1_000);
+        let of = |fault: fn(Duration) -> Fault| [(MS(0), fault(lasts)), (MS(500), fault(lasts))];
+        let away = at(&of(|lasts| Fault::Cut { lasts }), &[750, 1_250, 1_750]).await;
+        assert_eq!(away.iter().map(|sky| sky.away).collect::<Vec<_>>(), [true, true, false]);
+        let stalled = at(&of(|lasts| Fault::Stall { lasts }), &[750, 1_250, 1_750]).await;
+        assert_eq!(stalled.iter().map(|sky| sky.stalled).collect::<Vec<_>>(), [true, true, false]);
+        let hushed = at(&of(|lasts| Fault::Hush { lasts }), &[750, 1_250, 1_750]).await;
+        assert_eq!(hushed.iter().map(|sky| sky.fallen).collect::<Vec<_>>(), [0, 0, 3]);
+        let slow = |bytes_per_s| Fault::Slow { bytes_per_s, lasts };
+        let slowed = at(&[(MS(0), slow(10)), (MS(500), slow(70))], &[250, 750, 1_250, 1_750]).await;
+        let of: Vec<_> = slowed.iter().map(|sky| sky.bytes_per_s).collect();
+        assert_eq!(of, [Some(10), Some(10), Some(70), None]);
+        let late = |most| Fault::Delay { most: MS(most), lasts };
+        let delayed = at(&[(MS(0), late(10)), (MS(500), late(70))], &[250, 750, 1_250, 1_750]).await;
+        let of: Vec<_> = delayed.iter().map(|sky| sky.delay_most).collect();
+        assert_eq!(of, [MS(10), MS(70), MS(70), MS(0)]);
     }
 }
