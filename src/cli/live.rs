@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -184,24 +184,13 @@ fn beat(guard: &mut Link, unattended: &Unattended) -> bool {
     guard.is_asked_to_end()
 }
 
-/// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
+/// Closes when the operator interrupts (Ctrl-C, or the terminal is closed) or the system asks to end.
 pub(super) fn interrupted() -> Receiver<()> {
     let (alive, stop) = bounded::<()>(0);
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
-        let Ok(runtime) = runtime else { return std::mem::forget(alive) };
-        let waited = runtime.block_on(async {
-            let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-            tokio::select! {
-                pressed = tokio::signal::ctrl_c() => pressed,
-                _ = terminate.recv() => Ok(()),
-            }
-        });
-        // Where signals cannot be had, the system's own way of ending remains.
-        if waited.is_err() {
-            std::mem::forget(alive);
-        }
-    });
+    let alive = Arc::new(Mutex::new(Some(alive)));
+    // Where signals cannot be had nothing closes it, and the system's own way of ending remains.
+    std::mem::forget(Arc::clone(&alive));
+    app::signals::on_wish(move || drop(alive.lock().unwrap_or_else(PoisonError::into_inner).take()));
     stop
 }
 
