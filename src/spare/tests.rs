@@ -13,7 +13,7 @@ use crate::{
     director::{Director, Incoming, ProblemKind},
     show::{
         desk::{Act, Curtain, DeskAct, Group, Say},
-        frame::{Output, TextStyle, Typeset},
+        frame::{Lang, Output, TextStyle, Typeset},
         protocol::Envelope,
         state::Show,
         theme::Theme,
@@ -638,6 +638,47 @@ fn a_spare_that_lost_its_feed_is_told_as_behind_and_nothing_is_before_a_second()
     rig.spare.feed(5);
     rig.run(1_200);
     assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
+}
+
+#[test]
+fn another_language_or_own_theme_is_named_and_a_difference_stays_acknowledged_whatever_its_figures() {
+    let mut rig = linked();
+    let face = |lang, theme: Option<&str>| {
+        let output = Output { lang, ..Output::tv(1920, 1080) };
+        vec![Face { name: "program".to_owned(), theme: theme.map(str::to_owned), output }]
+    };
+    (rig.main.faces, rig.spare.faces) = (face(Lang::En, None), face(Lang::Zh, None));
+    rig.run(200);
+    for machine in [&rig.main, &rig.spare] {
+        let told = machine.told().join(" ");
+        assert!(told.contains("words in en") && told.contains("words in zh") && told.contains("TAKE THEME"), "{told}");
+    }
+    rig.spare.faces = face(Lang::En, Some("subai"));
+    rig.run(200);
+    for machine in [&rig.main, &rig.spare] {
+        let told = machine.told().join(" ");
+        assert!(told.contains("theme subai") && told.contains("the show's theme"), "{told}");
+        assert!(!told.contains("words in"), "{told}");
+    }
+    rig.spare.faces = face(Lang::En, None);
+    rig.run(1_200);
+    assert!(!rig.main.is_told(ProblemKind::SpareDiffers), "{:?}", rig.main.told());
+
+    // The spare has lost its feed.
+    rig.main.feed(5);
+    rig.run(2_000);
+    for seq in 6..12 {
+        for machine in [&mut rig.main, &mut rig.spare] {
+            assert!(machine.is_told(ProblemKind::SpareDiffers), "{:?}", machine.told());
+            machine.director.problems.acknowledge(None);
+        }
+        rig.main.feed(seq);
+        rig.run(1_000);
+        for machine in [&rig.main, &rig.spare] {
+            let mut present = machine.director.problems.present();
+            assert!(present.all(|problem| problem.is_acknowledged()), "event {seq}: {:?}", machine.told());
+        }
+    }
 }
 
 #[test]
