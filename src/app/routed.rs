@@ -341,6 +341,8 @@ pub fn save(path: &Path, routes: &Routes) -> Result<(), RouteError> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::show::frame::Class;
 
@@ -370,8 +372,8 @@ mod tests {
         let (given, other) = (folder.path().join("given.ron"), folder.path().join("other.ron"));
         let [tv, wall] = [route("tv", Class::Tv), route("wall", Class::Wall)];
         let of = |outputs: &[Route]| Routes { outputs: outputs.to_vec() };
-        save(&given, &of(&[tv.clone()])).unwrap();
-        save(&other, &of(&[wall.clone()])).unwrap();
+        save(&given, &of(slice::from_ref(&tv))).unwrap();
+        save(&other, &of(slice::from_ref(&wall))).unwrap();
         let begin = || Routed::new(vec![tv.clone()], Some(given.clone()));
         let again = |before: &Routed, mut next: Routed| {
             next.go_on(&before.kept());
@@ -382,18 +384,18 @@ mod tests {
         built.take(vec![wall.clone()]);
         built.saved(other.clone());
         let next = again(&built, Routed::default());
-        assert_eq!((next.routes.as_slice(), &next.path), ([wall.clone()].as_slice(), &Some(other.clone())));
+        assert_eq!((next.routes.as_slice(), &next.path), (slice::from_ref(&wall), &Some(other.clone())));
         assert!(!next.is_unsaved());
         // Saved as another file, which was edited since.
         let mut moved = begin();
         moved.saved(other.clone());
-        assert_eq!(again(&moved, begin()).routes, [wall.clone()], "as its file says now");
+        assert_eq!(again(&moved, begin()).routes, slice::from_ref(&wall), "as its file says now");
         // Not saved: the file says what it said.
         let mut unsaved = begin();
         unsaved.take(vec![wall.clone(), tv.clone()]);
         let next = again(&unsaved, begin());
         assert_eq!(next.routes, [wall.clone(), tv.clone()]);
-        assert!(next.is_unsaved() && next.is_known(&[tv.clone()]));
+        assert!(next.is_unsaved() && next.is_known(slice::from_ref(&tv)));
         // A file that was spoilt meanwhile, also where it is the one of the command line.
         fs::write(&given, "(outputs: [").unwrap();
         assert_eq!(again(&begin(), Routed::new(Vec::new(), Some(given.clone()))).routes, [tv]);

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    director::{Director, Incoming, ProblemKind},
+    director::{Director, Incoming, Problem, ProblemKind},
     show::{
         desk::{Act, Curtain, DeskAct, Group, Say},
         frame::{Lang, Output, TextStyle, Typeset},
@@ -676,7 +676,7 @@ fn another_language_or_own_theme_is_named_and_a_difference_stays_acknowledged_wh
         rig.run(1_000);
         for machine in [&rig.main, &rig.spare] {
             let mut present = machine.director.problems.present();
-            assert!(present.all(|problem| problem.is_acknowledged()), "event {seq}: {:?}", machine.told());
+            assert!(present.all(Problem::is_acknowledged), "event {seq}: {:?}", machine.told());
         }
     }
 }
