@@ -339,6 +339,22 @@ fn a_sound_device_that_goes_comes_back_by_itself() {
 }
 
 #[test]
+fn without_windows_a_terminal_that_is_closed_ends_the_session_in_order() {
+    let home = tempfile::tempdir().unwrap();
+    let server = feed(standing(12_000), "127.0.0.1:0");
+    let tape = home.path().join("tape.ndjson");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_leitai"));
+    command.args(["--lang", "en", "live", &format!("ws://{}", server.addr), "--headless", "--tape"]);
+    command.arg(&tape).current_dir(home.path()).env("HOME", home.path()).env("RUST_LOG", "warn");
+    let mut program = crate::support::hall::Running(command.spawn().unwrap());
+    let lines = || fs::read_to_string(&tape).map_or(0, |text| text.lines().count());
+    until("a recording", || (lines() > 20).then_some(()));
+    signal(program.0.id(), "HUP");
+    let status = until("the end", || program.0.try_wait().unwrap());
+    assert!(status.success(), "{status:?}");
+}
+
+#[test]
 fn without_windows_the_recording_goes_on_over_a_kill_where_it_is_asked_for() {
     let home = tempfile::tempdir().unwrap();
     let server = feed(standing(12_000), "127.0.0.1:0");

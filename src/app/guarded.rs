@@ -2,7 +2,7 @@
 //! it takes up what the last one had.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
     time::Instant,
@@ -16,8 +16,9 @@ use super::{
     commands::NextTheme,
     displays::Displays,
     receive::{Supply, Watch},
-    routed::Routed,
+    routed::{KeptOutputs, Routed},
     screens::{Places, Screen},
+    spare::Spare,
 };
 use crate::{
     console::View,
@@ -26,9 +27,13 @@ use crate::{
     guard::{Beat, Link, Past},
     journal::{self, Journal},
     locale::Lang,
-    routing::Route,
-    show::told::{Told, Words},
-    sound::AudioStatus,
+    show::{
+        cue::Cue,
+        theme::Theme,
+        told::{Told, Words},
+    },
+    sound::{AudioStatus, CueLevel, Engine, FILM, SoundSet},
+    spare::Kept,
     stage::{self, OutputId},
 };
 
@@ -46,7 +51,12 @@ pub struct Guarded {
     seen: Seen,
     heard: bool,
     is_alone: bool,
+    /// Set at the desk before a restart, and not put back yet.
+    faders: Faders,
 }
+
+/// The faders that stand elsewhere than the theme has them, by the cue's name, with that of the films.
+type Faders = BTreeMap<String, CueLevel>;
 
 /// What takes its time when it changes.
 #[derive(Default, PartialEq)]
@@ -65,14 +75,17 @@ pub struct Chosen {
     theme: Option<String>,
     /// The language of the words on the pictures.
     words: Option<String>,
-    /// The outputs, where they are not those of their file.
-    outputs: Option<Vec<Route>>,
+    outputs: Option<KeptOutputs>,
     host: bool,
     locked: bool,
+    /// By hand: the silence of a spare is no choice.
     muted: bool,
     master_db: f32,
+    faders: Faders,
     /// There was a sound device.
     heard: bool,
+    /// This machine's part in the pair.
+    pair: Option<Kept>,
 }
 
 impl Chosen {
@@ -90,14 +103,19 @@ impl Chosen {
         self.host
     }
 
-    /// Puts it in place again.
+    /// What this machine was in the pair.
+    pub fn part(&self) -> Option<Kept> {
+        self.pair.clone()
+    }
+
+    /// Puts it in place again, but for the faders, which follow the theme's.
     pub fn restore(&self, view: &mut View, sound: &mut Sound, routed: &mut Routed, next: &mut NextTheme) {
         let known = |name: &String| Lang::ALL.into_iter().find(|lang| lang.name() == name);
         if let Some(lang) = self.words.as_ref().and_then(known) {
             view.hall = lang;
         }
         if let Some(outputs) = &self.outputs {
-            routed.take(outputs.clone());
+            routed.go_on(outputs);
         }
         view.locked = self.locked;
         sound.0.set_muted(self.muted);
@@ -135,9 +153,95 @@ pub fn tell(past: &Past, director: &mut Director) {
 
 impl Guarded {
     pub fn new(link: Link, chosen: &Chosen) -> Self {
-        let heard = chosen.heard;
-        Self { link, frames: 0, seen: Seen::default(), heard, is_alone: false }
+        let (heard, faders) = (chosen.heard, chosen.faders.clone());
+        Self { link, frames: 0, seen: Seen::default(), heard, is_alone: false, faders }
     }
+
+    /// It cannot go on: from now on no beat is to be waited for.
+    pub fn fails(&mut self) {
+        self.link.ends(true);
+    }
+
+    /// It ends in order.
+    pub fn ends(&mut self) {
+        self.link.ends(false);
+    }
+
+    /// What comes now takes its time.
+    pub fn takes_long(&mut self) {
+        self.link.takes_long(Instant::now());
+    }
+
+    pub fn is_asked_to_end(&self) -> bool {
+        self.link.is_asked_to_end()
+    }
+
+    /// A frame without windows: where it records, the show's time where that runs, and what the desk has chosen.
+    pub fn round(&mut self, tape: Option<&Path>, now_us: Option<i64>, choices: &Choices<'_>) {
+        tape.into_iter().for_each(|tape| self.link.records(tape));
+        let now = Instant::now();
+        if self.link.round(now, false) {
+            self.keep(choices);
+            self.link.beat(now, Beat { now_us, shown: true, ..Beat::default() });
+        }
+    }
+
+    fn keep(&mut self, choices: &Choices<'_>) {
+        let chosen = choices.chosen(self.heard);
+        self.heard = chosen.heard;
+        if let Ok(desk) = serde_json::to_value(chosen) {
+            self.link.keeps(desk);
+        }
+    }
+}
+
+/// Puts the faders back, once the theme has set its own.
+pub fn put_back(mut guarded: ResMut<Guarded>, mut sound: ResMut<Sound>) {
+    for (name, level) in std::mem::take(&mut guarded.faders) {
+        match Cue::from_name(&name) {
+            Some(cue) => sound.0.set_cue(cue, level),
+            None if name == FILM => sound.0.set_film(level),
+            None => {}
+        }
+    }
+}
+
+/// Where the desk's choices are found.
+pub struct Choices<'a> {
+    pub next: &'a NextTheme,
+    pub view: &'a View,
+    pub routed: &'a Routed,
+    pub sound: &'a Engine,
+    pub spare: &'a Spare,
+    pub theme: &'a Theme,
+    pub with_host: bool,
+}
+
+impl Choices<'_> {
+    /// `had`: whether there has been sound before.
+    fn chosen(&self, had: bool) -> Chosen {
+        let levels = self.sound.levels();
+        Chosen {
+            theme: self.next.taken.clone(),
+            words: Some(self.view.hall.name().to_owned()),
+            outputs: Some(self.routed.kept()),
+            host: self.with_host,
+            locked: self.view.locked,
+            muted: self.spare.by_hand(levels.muted()),
+            master_db: levels.master_db(),
+            faders: faders(levels, self.theme),
+            heard: had || matches!(self.sound.status(), AudioStatus::Running { .. }),
+            pair: self.spare.kept(),
+        }
+    }
+}
+
+fn faders(levels: &SoundSet, theme: &Theme) -> Faders {
+    let of_theme = SoundSet::themed(&theme.programme().sounds);
+    let film = (FILM, levels.film(), of_theme.film());
+    let cues = Cue::themed().map(|cue| (cue.name(), levels.cue(cue), of_theme.cue(cue)));
+    let set = cues.chain([film]).filter(|(_, level, of_theme)| level != of_theme);
+    set.map(|(name, level, _)| (name.to_owned(), level)).collect()
 }
 
 /// What is on, as far as the guard is told.
@@ -153,6 +257,7 @@ pub struct On<'w, 's> {
     places: Res<'w, Places>,
     displays: Res<'w, Displays>,
     sound: Res<'w, Sound>,
+    spare: Res<'w, Spare>,
     screens: Query<'w, 's, (Entity, &'static Screen, &'static Window)>,
 }
 
@@ -163,24 +268,25 @@ pub fn obey(guarded: Res<Guarded>, mut exit: MessageWriter<AppExit>) {
     }
 }
 
-/// What was asked for and takes its time is said before it is done.
-pub fn announce(mut guarded: ResMut<Guarded>, orders: Res<Orders>) {
-    let is_long = |order: &Order| {
-        matches!(
-            order.command,
-            Command::PreviewTheme { .. }
-                | Command::TakeTheme {}
-                | Command::SetOutputs { .. }
-                | Command::SaveOutputs { .. }
-                | Command::OpenHost {}
-                | Command::OpenConsole {}
-                | Command::ReopenSound {}
-                | Command::Incident {}
-        )
-    };
-    if orders.iter().any(is_long) {
-        guarded.link.takes_long(Instant::now());
+/// What was asked for, or saved in a theme's folder, and takes its time is said before it is done.
+pub fn announce(mut guarded: ResMut<Guarded>, orders: Res<Orders>, watch: Res<Watch>) {
+    if orders.iter().any(takes_long) || watch.0.is_stirred() {
+        guarded.takes_long();
     }
+}
+
+const fn takes_long(order: &Order) -> bool {
+    matches!(
+        order.command,
+        Command::PreviewTheme { .. }
+            | Command::TakeTheme {}
+            | Command::SetOutputs { .. }
+            | Command::SaveOutputs { .. }
+            | Command::OpenHost {}
+            | Command::OpenConsole {}
+            | Command::ReopenSound {}
+            | Command::Incident {}
+    )
 }
 
 /// Last in each frame.
@@ -198,7 +304,7 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
         theme: Arc::as_ptr(on.director.theme()).addr(),
     };
     // A theme that was saved is read in one of the next frames.
-    let long = seen != guarded.seen || on.watch.0.is_stirred();
+    let long = seen != guarded.seen || on.watch.0.is_stirred() || on.routed.is_stirred();
     let before = std::mem::replace(&mut guarded.seen, seen);
 
     let has = |output: OutputId| on.stage.counters_of(output).composites > 0;
@@ -221,11 +327,15 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
     if let Some(tape) = on.supply.live.as_ref().and_then(|live| live.tape()) {
         guarded.link.records(tape);
     }
-    let chosen = chosen(&on, guarded.heard);
-    guarded.heard = chosen.heard;
-    if let Ok(desk) = serde_json::to_value(chosen) {
-        guarded.link.keeps(desk);
-    }
+    guarded.keep(&Choices {
+        next: &on.next,
+        view: &on.view,
+        routed: &on.routed,
+        sound: &on.sound.0,
+        spare: &on.spare,
+        theme: on.director.theme(),
+        with_host: on.places.with_host,
+    });
     let is_timed = on.supply.live.as_ref().is_some_and(|live| live.is_timed(&on.director));
     guarded.link.beat(
         now,
@@ -243,17 +353,36 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
     }
 }
 
-/// `had`: whether there has been sound before.
-fn chosen(on: &On, had: bool) -> Chosen {
-    let levels = on.sound.0.levels();
-    Chosen {
-        theme: on.next.taken.clone(),
-        words: Some(on.view.hall.name().to_owned()),
-        outputs: on.routed.is_unsaved().then(|| on.routed.routes.clone()),
-        host: on.places.with_host,
-        locked: on.view.locked,
-        muted: levels.muted(),
-        master_db: levels.master_db(),
-        heard: had || matches!(on.sound.0.status(), AudioStatus::Running { .. }),
+#[cfg(test)]
+mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+
+    use super::*;
+    use crate::{sound::OutputError, themes};
+
+    #[test]
+    fn the_faders_that_the_desk_has_set_are_put_back_over_the_themes_own() {
+        let theme = themes::built_in().unwrap();
+        let of_theme = SoundSet::themed(&theme.programme().sounds);
+        assert!(faders(&of_theme, &theme).is_empty(), "a theme's own levels are no choice");
+        let mut set = of_theme.clone();
+        let (cue, level) = (Cue::Hit, CueLevel { gain_db: -7.5, muted: true });
+        set.set_cue(cue, level);
+        set.set_film(CueLevel { gain_db: 3.0, muted: false });
+        let chosen = Chosen { faders: faders(&set, &theme), ..Chosen::default() };
+        let said = serde_json::to_value(&chosen).unwrap();
+        let chosen = Chosen::of(&Past { desk: said, ..Past::default() });
+
+        let mut world = World::new();
+        let mut engine = Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)));
+        engine.set_theme(&of_theme);
+        world.insert_resource(Sound(engine));
+        world.insert_resource(Guarded::new(Link::of_a_test().0, &chosen));
+        world.run_system_once(put_back).unwrap();
+        assert_eq!(world.resource::<Sound>().0.levels(), &set);
+        // Once: what the desk sets next stays.
+        world.resource_mut::<Sound>().0.set_cue(cue, CueLevel::default());
+        world.run_system_once(put_back).unwrap();
+        assert_eq!(world.resource::<Sound>().0.levels().cue(cue), CueLevel::default());
     }
 }

@@ -101,6 +101,11 @@ impl Outputs {
         self.hearing = Box::new(films.library().hearing());
     }
 
+    /// Whether the next frame reads a theme that was saved.
+    pub fn is_stirred(&self) -> bool {
+        self.routed.is_stirred()
+    }
+
     /// Every picture by its output's name, as it is composed.
     pub fn compared(&self, hall: Lang) -> Vec<(String, Output)> {
         let named =

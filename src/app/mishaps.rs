@@ -62,22 +62,50 @@ fn handle<'a>(error: &'a RenderError, main: &'a mut World, _render: &'a mut Worl
         ErrorType::Validation => {
             let too_many = main.get_resource_or_init::<Refusals>().note(Instant::now());
             if too_many && main.contains_resource::<Guarded>() {
-                main.write_message(AppExit::error());
-                return RenderErrorPolicy::StopRendering;
+                return end(main);
             }
             RenderErrorPolicy::Ignore
         }
         // The device is gone. A restart takes a second and brings the same picture; going on here would not.
-        ErrorType::OutOfMemory | ErrorType::Internal | ErrorType::DeviceLost => {
-            main.write_message(AppExit::error());
-            RenderErrorPolicy::StopRendering
-        }
+        ErrorType::OutOfMemory | ErrorType::Internal | ErrorType::DeviceLost => end(main),
     }
+}
+
+/// The renderer runs behind all of the frame's systems, and this frame is the last: nobody else tells the guard that no
+/// beat follows while recordings are closed.
+fn end(main: &mut World) -> RenderErrorPolicy {
+    main.write_message(AppExit::error());
+    if let Some(mut guarded) = main.get_resource_mut::<Guarded>() {
+        guarded.fails();
+    }
+    RenderErrorPolicy::StopRendering
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::BufRead;
+
+    use bevy::ecs::message::Messages;
+
     use super::*;
+    use crate::{
+        app::guarded::Chosen,
+        guard::{Link, Saying},
+    };
+
+    #[test]
+    fn a_lost_device_is_said_to_the_guard_in_the_frame_that_has_no_next() {
+        let (mut main, mut render) = (World::new(), World::new());
+        main.init_resource::<Messages<AppExit>>();
+        let (link, mut parent) = Link::of_a_test();
+        main.insert_resource(Guarded::new(link, &Chosen::default()));
+        let error = RenderError { ty: ErrorType::DeviceLost, description: String::new(), source: None };
+        assert!(matches!(handle(&error, &mut main, &mut render), RenderErrorPolicy::StopRendering));
+        let mut line = String::new();
+        parent.read_line(&mut line).unwrap();
+        assert_eq!(serde_json::from_str::<Saying>(&line).unwrap(), Saying::Ends { fails: true });
+        assert_eq!(main.resource::<Messages<AppExit>>().len(), 1);
+    }
 
     #[test]
     fn a_refusal_now_and_then_is_gone_on_from() {

@@ -54,7 +54,7 @@ use bevy::{
 
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
-pub use guarded::{Chosen, tape as tape_to_go_on_with, tell as tell_past};
+pub use guarded::{Chosen, Guarded, tape as tape_to_go_on_with, tell as tell_past};
 pub use headless::Outputs;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};
@@ -206,6 +206,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             let fallback = program.raster.unwrap_or_else(|| raster_of(program.class));
             let outputs = vec![(program.class.name().to_owned(), Output::of(program.class, fallback))];
             spare = spare::Spare::start(&remote, dialled.as_ref())?.of(outputs);
+            spare = spare.go_on(chosen.part(), past.away_us());
             secrets.extend(feed.token.iter().chain(dialled.as_ref().map(|dialled| &dialled.token)).cloned());
             feed.on_item = Some(Box::new(wake.clone()));
             let tape = guarded::tape(&past, tape.as_deref(), &mut director);
@@ -302,6 +303,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
     if let Some(link) = guard {
         app.insert_resource(guarded::Guarded::new(link, &chosen))
             .add_systems(Update, guarded::obey.in_set(Phase::Receive))
+            .add_systems(Update, guarded::put_back.in_set(Phase::Sound).after(air::sound))
             .add_systems(
                 Update,
                 guarded::announce.in_set(Phase::Receive).after(control::receive).before(commands::obey),

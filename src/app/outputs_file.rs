@@ -50,8 +50,8 @@ impl OutputsFile {
         });
     }
 
-    /// The text, once it has changed and stands still.
-    fn changed(&mut self) -> Option<String> {
+    /// The text, once it has changed and stands still, and whether it is the first that was seen.
+    fn changed(&mut self) -> Option<(String, bool)> {
         let watched = self.watched.as_mut()?;
         if !watched.moved.swap(false, Ordering::AcqRel) && watched.pending.is_none() {
             return None;
@@ -63,8 +63,9 @@ impl OutputsFile {
             return None;
         }
         watched.pending = None;
+        let is_first = watched.taken.is_empty();
         watched.taken = text?;
-        Some(watched.taken.clone())
+        Some((watched.taken.clone(), is_first))
     }
 }
 
@@ -92,12 +93,16 @@ impl Watched {
 /// Takes over what was saved in the file, and looks after the themes that outputs have of their own.
 pub fn receive(mut file: ResMut<OutputsFile>, mut routed: ResMut<Routed>, mut director: ResMut<Director>) {
     file.follow(routed.path.as_deref());
-    if let Some(text) = file.changed() {
+    if let Some((text, is_first)) = file.changed() {
         let path = routed.path.clone().unwrap_or_default();
         match routing::read(&text, &path) {
             Ok(routes) => {
                 let now_us = director.now_us();
                 director.problems.settle(ProblemKind::Outputs, now_us);
+                if is_first && routed.is_known(&routes.outputs) {
+                    // Nobody has edited it: what the desk changed before a restart and has not saved stays.
+                    return routed.look_after(&mut director);
+                }
                 if routed.routes != routes.outputs {
                     tracing::info!("{}: {} outputs", path.display(), routes.outputs.len());
                 }
@@ -131,7 +136,7 @@ mod tests {
     fn reported(file: &mut OutputsFile) -> Option<String> {
         let until = Instant::now() + Duration::from_secs(10);
         while Instant::now() < until {
-            if let Some(text) = file.changed() {
+            if let Some((text, _)) = file.changed() {
                 return Some(text);
             }
             std::thread::yield_now();

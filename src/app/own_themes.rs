@@ -27,6 +27,11 @@ impl OwnThemes {
         self.0.get(name)?.theme.as_ref()
     }
 
+    /// Whether one of them was saved, and is about to be read.
+    pub fn is_stirred(&self) -> bool {
+        self.0.values().any(|own| own.watch.is_stirred())
+    }
+
     /// Reads those that are new among `names`, takes those that were edited, forgets the others.
     pub fn look_after(&mut self, names: &[&str], director: &mut Director) {
         self.0.retain(|name, own| {

@@ -8,6 +8,7 @@ use std::{
 };
 
 use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::own_themes::OwnThemes;
 use crate::{
@@ -30,6 +31,14 @@ use crate::{
 
 /// Pictures of outputs beside the program begin here.
 const FIRST: u8 = 16;
+
+/// The outputs, for the next process.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptOutputs {
+    routes: Vec<Route>,
+    path: Option<PathBuf>,
+    is_unsaved: bool,
+}
 
 /// The outputs of `outputs.ron`, in its order; none without a file, and the program opens as it is asked on the command
 /// line.
@@ -70,6 +79,31 @@ impl Routed {
     pub fn saved(&mut self, path: PathBuf) {
         self.path = Some(path);
         self.kept.clone_from(&self.routes);
+    }
+
+    /// What the next process is to know.
+    pub fn kept(&self) -> KeptOutputs {
+        KeptOutputs { routes: self.routes.clone(), path: self.path.clone(), is_unsaved: self.is_unsaved() }
+    }
+
+    /// Goes on from what was on before a restart, in the place of what the command line asks for. What was saved is read
+    /// from its file again, which may have been edited since; one that cannot be read changes nothing.
+    pub fn go_on(&mut self, kept: &KeptOutputs) {
+        self.path.clone_from(&kept.path);
+        let file = self.path.as_deref().and_then(|path| load(path).ok());
+        let wanted = file.as_ref().filter(|_| !kept.is_unsaved).map_or(&kept.routes, |file| &file.outputs);
+        self.take(wanted.clone());
+        self.kept = file.map(|file| file.outputs).unwrap_or_default();
+    }
+
+    /// Whether the file says what it is known to say: nobody has edited it.
+    pub fn is_known(&self, file: &[Route]) -> bool {
+        self.kept == file
+    }
+
+    /// Whether one of the themes that outputs have of their own was saved, and is about to be read.
+    pub fn is_stirred(&self) -> bool {
+        self.themes.is_stirred()
     }
 
     /// Whether what is on is not what the file says.
@@ -307,6 +341,8 @@ pub fn save(path: &Path, routes: &Routes) -> Result<(), RouteError> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::show::frame::Class;
 
@@ -328,6 +364,41 @@ mod tests {
         assert_eq!((routed.slot(1), routed.slot(2)), (own, 2));
         routed.take(vec![tv, key, stream, wall]);
         assert_eq!(routed.slot(3), 1, "a new one takes a number that is free");
+    }
+
+    #[test]
+    fn outputs_come_back_after_a_restart_wherever_they_were_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let (given, other) = (folder.path().join("given.ron"), folder.path().join("other.ron"));
+        let [tv, wall] = [route("tv", Class::Tv), route("wall", Class::Wall)];
+        let of = |outputs: &[Route]| Routes { outputs: outputs.to_vec() };
+        save(&given, &of(slice::from_ref(&tv))).unwrap();
+        save(&other, &of(slice::from_ref(&wall))).unwrap();
+        let begin = || Routed::new(vec![tv.clone()], Some(given.clone()));
+        let again = |before: &Routed, mut next: Routed| {
+            next.go_on(&before.kept());
+            next
+        };
+        // Built at the desk without a file, and saved.
+        let mut built = Routed::default();
+        built.take(vec![wall.clone()]);
+        built.saved(other.clone());
+        let next = again(&built, Routed::default());
+        assert_eq!((next.routes.as_slice(), &next.path), (slice::from_ref(&wall), &Some(other.clone())));
+        assert!(!next.is_unsaved());
+        // Saved as another file, which was edited since.
+        let mut moved = begin();
+        moved.saved(other.clone());
+        assert_eq!(again(&moved, begin()).routes, slice::from_ref(&wall), "as its file says now");
+        // Not saved: the file says what it said.
+        let mut unsaved = begin();
+        unsaved.take(vec![wall.clone(), tv.clone()]);
+        let next = again(&unsaved, begin());
+        assert_eq!(next.routes, [wall.clone(), tv.clone()]);
+        assert!(next.is_unsaved() && next.is_known(slice::from_ref(&tv)));
+        // A file that was spoilt meanwhile, also where it is the one of the command line.
+        fs::write(&given, "(outputs: [").unwrap();
+        assert_eq!(again(&begin(), Routed::new(Vec::new(), Some(given.clone()))).routes, [tv]);
     }
 
     #[test]

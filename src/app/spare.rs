@@ -19,7 +19,7 @@ use crate::{
         frame::{Output, Quality},
         told::Words,
     },
-    spare::{DialOptions, DialProblem, Dialler, Face, Pair, PairView, Role},
+    spare::{DialOptions, DialProblem, Dialler, Face, Kept, Pair, PairView, Role},
     stage::OutputId,
 };
 
@@ -46,6 +46,25 @@ impl Spare {
     pub fn start(remote: &Remote, dialled: Option<&DialOptions>) -> Result<Self, DialProblem> {
         let dialler = dialled.map(Dialler::start).transpose()?;
         Ok(Self { pair: Some(Pair::new(remote.calls(), dialler)), ..Self::default() })
+    }
+
+    /// Goes on from what this machine was in the pair before its last process ended, `away_us` ago.
+    #[must_use]
+    pub fn go_on(mut self, kept: Option<Kept>, away_us: i64) -> Self {
+        if let Some(kept) = kept {
+            self.pair = self.pair.map(|pair| pair.go_on(kept, away_us));
+        }
+        self
+    }
+
+    /// What the next process is to know of the pair; none in rehearsal.
+    pub fn kept(&self) -> Option<Kept> {
+        self.pair.as_ref().map(Pair::kept)
+    }
+
+    /// Whether the sound was muted by hand, where it is `muted` now: a spare's silence is no choice.
+    pub fn by_hand(&self, muted: bool) -> bool {
+        self.muted.unwrap_or(muted)
     }
 
     /// What is compared where no output is open: these, by their names.

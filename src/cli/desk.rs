@@ -86,7 +86,7 @@ pub fn live(global: &Global, args: &Live) -> Result<(), CliError> {
 }
 
 /// The theme that the desk had taken before a restart, else the one that was asked for.
-fn on_air(global: &Global, past: Option<&Past>) -> Result<OnAir, CliError> {
+pub fn on_air(global: &Global, past: Option<&Past>) -> Result<OnAir, CliError> {
     let chosen = past.map(app::Chosen::of).unwrap_or_default();
     let taken = chosen.theme().and_then(|name| themes::on_air(name).ok()).filter(|taken| taken.fault.is_none());
     Ok(taken.map_or_else(|| themes::on_air(&global.theme), Ok)?)

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     app::{self, LiveSession, Remote, Unattended},
     director::Director,
     feed::{FeedHealth, FeedItem, FeedState},
-    guard::{Beat, Link},
+    guard::Link,
     locale::{self, Lang},
     output::write_png,
     show::{
@@ -28,7 +28,7 @@ use crate::{
         told::{Told, Words},
     },
     stage::Headless,
-    themes::{self, OnAir},
+    themes::OnAir,
     typeset::Typesetter,
 };
 
@@ -36,7 +36,10 @@ use crate::{
 const FRAME: Duration = Duration::from_millis(20);
 
 pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
-    let OnAir { theme, watch, fault } = themes::on_air(&global.theme)?;
+    let guard = Link::join();
+    let OnAir { theme, watch, fault } = desk::on_air(global, guard.as_ref().map(|(_, past)| past))?;
+    let (guard, past) = guard.map_or_else(Default::default, |(link, past)| (Some(link), past));
+    let chosen = app::Chosen::of(&past);
     let mut director = Director::live(theme, Arc::new(Typesetter::new()));
     if let Some(fault) = &fault {
         app::report_theme(&mut director, fault);
@@ -49,9 +52,9 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         .map_err(app::AppError::from)?;
     let dialled = desk::spare_options(args)?;
     let spare = app::Spare::start(&remote, dialled.as_ref()).map_err(app::AppError::from)?;
+    let spare = spare.go_on(chosen.part(), past.away_us());
     let feed = desk::feed_options(args)?;
     let tokens: Vec<_> = feed.token.iter().chain(dialled.as_ref().map(|dialled| &dialled.token)).cloned().collect();
-    let (mut guard, past) = Link::join().map_or_else(Default::default, |(link, past)| (Some(link), past));
     let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
     let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
     past.clock.iter().for_each(|clock| session.go_on_from(clock.now_us()));
@@ -61,7 +64,11 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let compared =
         written.as_ref().map_or_else(|| vec![("program".to_owned(), output)], |all| all.compared(global.lang()));
     let unattended = Unattended::new(director, session, watch, remote, tokens, global.lang());
-    let unattended = unattended.with_spare(spare.of(compared));
+    let mut unattended = unattended.with_spare(spare.of(compared));
+    if let Some(link) = guard {
+        let guarded = app::Guarded::new(link, &chosen);
+        unattended = unattended.with_guard(guarded, (past.restarts > 0).then_some(&chosen));
+    }
     let films = app::Films::new(app::film_folders(&args.windows.media, None));
     let exact = films.library().exact();
     if let Some(stage) = &mut stage {
@@ -113,10 +120,13 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
                     stage.draw(unattended.director().frame(&output))?;
                     atlas_bytes += stage.atlas_bytes();
                 }
-                if guard.as_mut().is_some_and(|guard| beat(guard, &unattended)) {
+                if unattended.beat() {
                     break;
                 }
                 if let Some(written) = &mut written {
+                    if written.is_stirred() {
+                        unattended.takes_long();
+                    }
                     headless::frame(written, &mut unattended.director());
                     atlas_bytes += written.atlas_bytes();
                 }
@@ -137,9 +147,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
         }
     }
 
-    if let Some(guard) = &mut guard {
-        guard.ends(false);
-    }
+    unattended.ends();
     let written = written.map(app::Outputs::finish);
     unattended.receive_all();
     let session = unattended.end();
@@ -173,35 +181,13 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     Err(CliError::NeverConnected { last })
 }
 
-/// Tells the guard that a frame was made. Whether it wants the show to end.
-fn beat(guard: &mut Link, unattended: &Unattended) -> bool {
-    let (tape, now_us) = unattended.stands();
-    tape.into_iter().for_each(|tape| guard.records(tape));
-    let now = Instant::now();
-    if guard.round(now, false) {
-        guard.beat(now, Beat { now_us, shown: true, ..Beat::default() });
-    }
-    guard.is_asked_to_end()
-}
-
-/// Closes when the operator interrupts (Ctrl-C) or the system asks to end.
+/// Closes when the operator interrupts (Ctrl-C, or the terminal is closed) or the system asks to end.
 pub(super) fn interrupted() -> Receiver<()> {
     let (alive, stop) = bounded::<()>(0);
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
-        let Ok(runtime) = runtime else { return std::mem::forget(alive) };
-        let waited = runtime.block_on(async {
-            let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-            tokio::select! {
-                pressed = tokio::signal::ctrl_c() => pressed,
-                _ = terminate.recv() => Ok(()),
-            }
-        });
-        // Where signals cannot be had, the system's own way of ending remains.
-        if waited.is_err() {
-            std::mem::forget(alive);
-        }
-    });
+    let alive = Arc::new(Mutex::new(Some(alive)));
+    // Where signals cannot be had nothing closes it, and the system's own way of ending remains.
+    std::mem::forget(Arc::clone(&alive));
+    app::signals::on_wish(move || drop(alive.lock().unwrap_or_else(PoisonError::into_inner).take()));
     stop
 }
 

@@ -78,6 +78,15 @@ impl Link {
         joined.ok()
     }
 
+    /// A child's link whose parent is the other end: what it says is read there.
+    #[cfg(test)]
+    pub(crate) fn of_a_test() -> (Self, BufReader<UnixStream>) {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let line = serde_json::to_string(&Order::Begin(Past::default())).unwrap() + "\n";
+        (&ours).write_all(line.as_bytes()).unwrap();
+        (Self::over(theirs).unwrap().0, BufReader::new(ours))
+    }
+
     fn on_standard_input() -> io::Result<(Self, Past)> {
         let owned: OwnedFd = io::stdin().as_fd().try_clone_to_owned()?;
         Self::over(UnixStream::from(owned))

@@ -81,6 +81,14 @@ pub struct Past {
     pub desk: Value,
 }
 
+impl Past {
+    /// So long ago the last child was heard, µs; 0 where its show had no time yet.
+    pub fn away_us(&self) -> i64 {
+        let up_us = self.clock.and_then(|clock| Some(up_us()?.saturating_sub(clock.up_us)));
+        up_us.map_or(0, |away_us| away_us.max(0))
+    }
+}
+
 /// An instant of the show, and when it was: µs since the machine was started, which every process reads alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
@@ -187,6 +195,10 @@ mod tests {
         let off_us = clock.now_us() - 5_000_000 - i64::try_from(begun.elapsed().as_micros()).unwrap();
         assert!(off_us.abs() < 1_000_000, "{off_us}");
         assert!(clock.now_us() > 5_000_000);
+        let past = Past { clock: Some(clock), ..Past::default() };
+        let passed_us = clock.now_us() - 5_000_000;
+        assert!(past.away_us() >= passed_us);
+        assert_eq!(Past::default().away_us(), 0);
     }
 
     #[test]

@@ -102,8 +102,12 @@ impl Pair {
             }
             (false, Role::Spare) => {}
         }
-        self.tells.linked(director);
         let is_new = self.me.knew.as_ref() != Some(&theirs.run);
+        if self.settled() && !is_main {
+            // It ran the show until it was started again.
+            self.tells.stands_back(director, &theirs);
+        }
+        self.tells.linked(director);
         self.me.knew = Some(theirs.run);
         (self.parted_n, self.me.stalled) = (director.air().desk.n, false);
         if !is_main {

@@ -7,6 +7,7 @@ use crossbeam_channel::Receiver;
 use super::{
     compare::{Compare, Face, Facts, Stand},
     dial::Dialler,
+    kept::Again,
     line::Line,
     message::Message,
     rule::{Role, Standing},
@@ -108,6 +109,8 @@ pub struct Pair {
     /// So long since the frame before, as far as it counts, µs.
     pub(super) elapsed_us: i64,
     begun: bool,
+    /// Until it is known who runs the show; none in a first process.
+    pub(super) again: Option<Again>,
 }
 
 impl Pair {
@@ -137,6 +140,7 @@ impl Pair {
             frame_at: None,
             elapsed_us: 0,
             begun: false,
+            again: None,
         }
     }
 
@@ -158,7 +162,8 @@ impl Pair {
         self.elapsed_us = gap_us.min(FRAME_MOST_US);
         if !self.begun {
             self.begun = true;
-            self.parted_n = director.air().desk.n;
+            let n = director.air().desk.n;
+            self.parted_n = self.again.as_ref().map_or(n, |again| again.parted_n().min(n));
             if self.me.role == Role::Spare {
                 self.follow(director);
             }
@@ -215,6 +220,7 @@ impl Pair {
         self.me.term = self.me.term.max(theirs.map_or(0, |theirs| theirs.term)) + 1;
         self.me.by_hand = by_hand;
         self.me.stalled = false;
+        let was_main = self.settled();
         if self.me.role == Role::Spare {
             // What the other desk did is done, also where the event that it followed has not come here.
             for act in std::mem::take(&mut self.pending) {
@@ -225,7 +231,10 @@ impl Pair {
             self.me.role = Role::Main;
             self.change_sides();
             let silence_us = self.silence_us;
-            self.tells.took_over(director, by_hand, silence_us);
+            // Who ran the show before a restart goes on with it: nothing was taken over.
+            if by_hand || !was_main {
+                self.tells.took_over(director, by_hand, silence_us);
+            }
         }
         self.parted_n = director.air().desk.n;
         self.compare = Compare::default();
@@ -298,8 +307,8 @@ impl Pair {
         {
             self.tells.parted(director, &peer.line.peer, self.me.role, peer.standing.is_some());
         }
-        let knew = self.me.knew.is_some();
-        if self.me.role == Role::Spare && knew && self.silence_us > DEAD_US {
+        let knew = self.has_known();
+        if self.me.role == Role::Spare && knew && self.silence_us > self.dead_us() {
             self.be_main(director, false);
         }
         if let (None, Some(dialler)) = (&self.peer, &self.dialler)

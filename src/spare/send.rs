@@ -148,7 +148,7 @@ impl Pair {
 
     /// The pair as it stands; none where no other machine was ever there.
     pub fn view(&self) -> Option<PairView> {
-        let is_paired = self.dialler.is_some() || self.me.knew.is_some();
+        let is_paired = self.dialler.is_some() || self.has_known();
         is_paired.then(|| PairView {
             role: self.role(),
             peer: self.peer.as_ref().filter(|peer| peer.standing.is_some()).map(|peer| peer.line.peer.clone()),

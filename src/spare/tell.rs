@@ -9,8 +9,7 @@ use crate::{
     director::{Director, ProblemKind, Said},
     show::{
         desk::DeskAct,
-        frame::Output,
-        told::{Told, Words},
+        told::{Arg, Told, Words},
     },
 };
 
@@ -115,8 +114,10 @@ impl Tells {
         }
         let why = stand.why.clone().map(|why| if here { why } else { why.mirrored() });
         let words = Stand { why, ..stand.clone() }.words();
-        let known =
-            |known: &crate::director::Problem| known.kind == ProblemKind::SpareDiffers && known.said.words == words;
+        // One difference is told once, whatever figures go with it.
+        let known = |known: &crate::director::Problem| {
+            known.kind == ProblemKind::SpareDiffers && known.said.what == PICTURE && is_alike(&known.said.words, &words)
+        };
         if !director.problems.present().any(known) {
             report(director, ProblemKind::SpareDiffers, PICTURE, words);
         }
@@ -124,9 +125,8 @@ impl Tells {
 
     /// The outputs of the two: those that one of them has and the other has not.
     pub fn faces(&self, director: &mut Director, here: &[Face], there: &[Face]) {
-        let lacks = |all: &[Face], of: &[Face]| -> Vec<Words> {
-            let has = |output: &Output| all.iter().any(|face| face.output == *output);
-            of.iter().filter(|face| !has(&face.output)).map(name).collect()
+        let lacks = |all: &[Face], of: &[Face]| -> Vec<(Words, Difference)> {
+            of.iter().filter(|face| !all.iter().any(|other| is_same(face, other))).map(|face| name(face, all)).collect()
         };
         let (only_here, only_there) = (lacks(there, here), lacks(here, there));
         if here.is_empty() || there.is_empty() || (only_here.is_empty() && only_there.is_empty()) {
@@ -134,15 +134,72 @@ impl Tells {
             director.problems.settle_one(ProblemKind::SpareDiffers, OUTPUTS, now_us);
             return;
         }
-        let or_none = |names: Vec<Words>| if names.is_empty() { vec![Words::text("–")] } else { names };
-        let words =
-            Words::new("spare-outputs-differ").with("here", or_none(only_here)).with("there", or_none(only_there));
-        report(director, ProblemKind::SpareDiffers, OUTPUTS, words);
+        let all = |wanted: Difference| only_here.iter().chain(&only_there).all(|(_, found)| *found == wanted);
+        let key = match (all(Difference::Words), all(Difference::Theme)) {
+            (true, _) => "spare-words-differ",
+            (_, true) => "spare-own-themes-differ",
+            _ => "spare-outputs-differ",
+        };
+        let or_none = |found: Vec<(Words, Difference)>| match found.is_empty() {
+            true => vec![Words::text("–")],
+            false => found.into_iter().map(|(name, _)| name).collect(),
+        };
+        let words = Words::new(key).with("here", or_none(only_here)).with("there", or_none(only_there));
+        let known =
+            |known: &crate::director::Problem| known.kind == ProblemKind::SpareDiffers && known.said.words == words;
+        if !director.problems.present().any(known) {
+            report(director, ProblemKind::SpareDiffers, OUTPUTS, words);
+        }
     }
 }
 
-/// An output as its crew knows it.
-fn name(face: &Face) -> Words {
+/// Whether two sentences tell the same difference of the same output.
+fn is_alike(a: &Words, b: &Words) -> bool {
+    let kind = |words: &Words| match words.args.get("why") {
+        Some(Arg::Words(why)) => why.key.clone(),
+        _ => Default::default(),
+    };
+    a.key == b.key && a.args.get("output") == b.args.get("output") && kind(a) == kind(b)
+}
+
+fn is_same(a: &Face, b: &Face) -> bool {
+    a.output == b.output && a.theme == b.theme
+}
+
+/// What an output of one machine has that the other's has not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Difference {
+    /// The same raster, in another language.
+    Words,
+    /// The same raster, with another theme of its own.
+    Theme,
+    /// There is none like it, or it differs in both.
+    Output,
+}
+
+/// An output as its crew knows it, with what tells it from the one among `others` that it ought to be like.
+fn name(face: &Face, others: &[Face]) -> (Words, Difference) {
     let (width, height) = face.output.raster;
-    Words::text(format!("{} ({} {width} × {height})", face.name, face.output.class.name()))
+    let name = Words::text(format!("{} ({} {width} × {height})", face.name, face.output.class.name()));
+    let key = |face: &Face| (face.output.class, face.output.raster);
+    let alike =
+        |named: bool| others.iter().find(|other| key(other) == key(face) && (!named || other.name == face.name));
+    let Some(other) = alike(true).or_else(|| alike(false)) else { return (name, Difference::Output) };
+    match (face.output.lang != other.output.lang, face.theme != other.theme) {
+        (true, false) => (in_words(name, face), Difference::Words),
+        (false, true) => (in_theme(name, face), Difference::Theme),
+        (true, true) => (in_theme(in_words(name, face), face), Difference::Output),
+        (false, false) => (name, Difference::Output),
+    }
+}
+
+fn in_words(name: Words, face: &Face) -> Words {
+    Words::new("spare-output-words").with("output", name).with("lang", face.output.lang.name())
+}
+
+fn in_theme(name: Words, face: &Face) -> Words {
+    match &face.theme {
+        Some(theme) => Words::new("spare-output-theme").with("output", name).with("theme", theme.as_str()),
+        None => Words::new("spare-output-no-theme").with("output", name),
+    }
 }

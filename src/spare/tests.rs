@@ -10,10 +10,10 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    director::{Director, Incoming, ProblemKind},
+    director::{Director, Incoming, Problem, ProblemKind},
     show::{
         desk::{Act, Curtain, DeskAct, Group, Say},
-        frame::{Output, TextStyle, Typeset},
+        frame::{Lang, Output, TextStyle, Typeset},
         protocol::Envelope,
         state::Show,
         theme::Theme,
@@ -105,6 +105,16 @@ impl Machine {
         pair.receive(director, &mut |act: &DeskAct, _: &mut Director| tape.push(act.clone()), now);
         director.live_now(now_us);
         pair.tell(director, faces, &|_| None);
+    }
+
+    /// The next process on this machine, which has the tape and what was kept, `away_us` later.
+    fn again(&self, away_us: i64) -> Self {
+        let mut next = Self::new(self.pair.me.dialled, theme());
+        next.pair = next.pair.go_on(self.pair.kept(), away_us);
+        next.feed(self.seq);
+        self.tape.iter().for_each(|act| next.director.perform(act));
+        next.tape.clone_from(&self.tape);
+        next
     }
 
     /// What the desk did, wherever the tape has it anchored.
@@ -368,6 +378,147 @@ fn when_the_main_one_dies_the_spare_takes_over_within_a_second_and_its_desk_work
     rig.assert_same("it does what the other one does");
 }
 
+/// A pair that has run for a while.
+fn linked() -> Rig {
+    let mut rig = Rig::new();
+    rig.main.feed(4);
+    rig.spare.feed(4);
+    rig.run(300);
+    rig
+}
+
+const AWAY_US: i64 = 1_500_000;
+
+#[test]
+fn who_took_over_runs_the_show_again_when_it_is_started_again() {
+    let mut rig = linked();
+    rig.run_spare(1_000);
+    assert!(rig.spare.act(BLACK));
+    // Its guard starts it again while the first one is still dead.
+    rig.cut();
+    rig.spare = rig.spare.again(AWAY_US);
+    rig.run_spare(20);
+    assert_eq!(rig.spare.pair.role(), Role::Main, "{:?}", rig.spare.told());
+    assert!(rig.spare.act(UP), "its desk works");
+    // The first one is back, by a person's hand: it finds who runs the show.
+    rig.main = Machine::new(false, theme());
+    rig.main.feed(4);
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), (Role::Spare, Role::Main), "{:?}", rig.main.told());
+    rig.assert_same("one desk");
+}
+
+#[test]
+fn who_took_over_for_a_cut_line_alone_gives_the_desk_back_also_after_a_restart_and_an_act_still_counts() {
+    for acts in [false, true] {
+        let mut rig = linked();
+        rig.cut();
+        rig.run(1_500);
+        assert_eq!(rig.roles(), (Role::Main, Role::Main));
+        assert!(rig.main.act(BLACK));
+        assert!(!acts || rig.spare.act(say("郑")));
+        rig.spare = rig.spare.again(AWAY_US);
+        rig.run(100);
+        rig.plug();
+        rig.run(300);
+        if acts {
+            assert!(rig.main.pair.is_contested() && rig.spare.pair.is_contested(), "only people can say");
+        } else {
+            assert_eq!(rig.roles(), MAIN_AND_SPARE);
+            rig.assert_same("one desk");
+        }
+    }
+}
+
+#[test]
+fn a_main_one_that_is_started_again_finds_the_spare_at_work_and_there_are_never_two() {
+    let mut rig = linked();
+    assert!(rig.main.act(BLACK));
+    rig.run(100);
+    rig.run_spare(1_500);
+    assert_eq!(rig.spare.pair.role(), Role::Main);
+    rig.cut();
+    rig.main = rig.main.again(AWAY_US);
+    for _ in 0..10 {
+        rig.run(20);
+        assert_eq!(rig.roles(), (Role::Spare, Role::Main));
+    }
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), (Role::Spare, Role::Main));
+    assert!(rig.main.is_told(ProblemKind::SpareRole), "it is told: {:?}", rig.main.told());
+    rig.assert_same("one desk");
+    // Started again as the other one's spare it is that again, and takes over when the other one dies.
+    rig.cut();
+    rig.main = rig.main.again(AWAY_US);
+    rig.run(100);
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), (Role::Spare, Role::Main));
+    std::mem::swap(&mut rig.main, &mut rig.spare);
+    rig.run_spare(1_000);
+    assert_eq!(rig.spare.pair.role(), Role::Main, "{:?}", rig.spare.told());
+}
+
+#[test]
+fn a_main_one_whose_spare_has_died_too_runs_the_show_again_by_itself() {
+    let mut rig = linked();
+    rig.cut();
+    // Neither says anything any more.
+    std::mem::swap(&mut rig.main, &mut rig.spare);
+    rig.spare = rig.spare.again(AWAY_US);
+    rig.run_spare(2_000);
+    assert_eq!(rig.spare.pair.role(), Role::Spare, "it listens first");
+    rig.run_spare(1_000);
+    assert_eq!(rig.spare.pair.role(), Role::Main);
+    assert!(rig.spare.act(BLACK));
+    assert!(!rig.spare.is_told(ProblemKind::SpareRole), "nothing was taken over: {:?}", rig.spare.told());
+}
+
+#[test]
+fn a_spare_that_is_started_again_takes_over_from_a_dead_one_and_from_no_one_that_lives() {
+    let mut rig = linked();
+    rig.cut();
+    rig.spare = rig.spare.again(AWAY_US);
+    rig.run(2_000);
+    assert_eq!(rig.roles(), MAIN_AND_SPARE, "the line may take its time");
+    rig.run_spare(1_000);
+    assert_eq!(rig.spare.pair.role(), Role::Main, "{:?}", rig.spare.told());
+
+    // The main one was started anew while the spare was away: its desk went on meanwhile.
+    let mut rig = linked();
+    rig.cut();
+    rig.spare = rig.spare.again(AWAY_US);
+    rig.main = rig.main.again(60_000_000);
+    rig.main.pair.take_over(&mut rig.main.director).unwrap();
+    assert!(rig.main.act(BLACK));
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), MAIN_AND_SPARE);
+    rig.assert_same("one desk");
+}
+
+#[test]
+fn who_ran_the_show_and_was_away_for_long_leaves_it_to_whom_it_finds() {
+    let mut rig = linked();
+    rig.run_spare(1_000);
+    rig.cut();
+    rig.spare = rig.spare.again(60_000_000);
+    rig.main = Machine::new(false, theme());
+    rig.main.feed(4);
+    rig.run(40);
+    assert!(rig.main.act(BLACK), "somebody has started the first one meanwhile");
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), MAIN_AND_SPARE);
+    rig.assert_same("one desk");
+    // A machine that never had a second one waits for nobody.
+    let mut alone = Machine::new(false, theme()).again(60_000_000);
+    alone.frame(rig.now, START_US);
+    assert_eq!(alone.pair.role(), Role::Main);
+}
+
 #[test]
 fn a_main_one_that_hung_stands_back_when_it_moves_again() {
     let mut rig = Rig::new();
@@ -487,6 +638,47 @@ fn a_spare_that_lost_its_feed_is_told_as_behind_and_nothing_is_before_a_second()
     rig.spare.feed(5);
     rig.run(1_200);
     assert_eq!(rig.stand(), Some(true), "{:?}", rig.spare.told());
+}
+
+#[test]
+fn another_language_or_own_theme_is_named_and_a_difference_stays_acknowledged_whatever_its_figures() {
+    let mut rig = linked();
+    let face = |lang, theme: Option<&str>| {
+        let output = Output { lang, ..Output::tv(1920, 1080) };
+        vec![Face { name: "program".to_owned(), theme: theme.map(str::to_owned), output }]
+    };
+    (rig.main.faces, rig.spare.faces) = (face(Lang::En, None), face(Lang::Zh, None));
+    rig.run(200);
+    for machine in [&rig.main, &rig.spare] {
+        let told = machine.told().join(" ");
+        assert!(told.contains("words in en") && told.contains("words in zh") && told.contains("TAKE THEME"), "{told}");
+    }
+    rig.spare.faces = face(Lang::En, Some("subai"));
+    rig.run(200);
+    for machine in [&rig.main, &rig.spare] {
+        let told = machine.told().join(" ");
+        assert!(told.contains("theme subai") && told.contains("the show's theme"), "{told}");
+        assert!(!told.contains("words in"), "{told}");
+    }
+    rig.spare.faces = face(Lang::En, None);
+    rig.run(1_200);
+    assert!(!rig.main.is_told(ProblemKind::SpareDiffers), "{:?}", rig.main.told());
+
+    // The spare has lost its feed.
+    rig.main.feed(5);
+    rig.run(2_000);
+    for seq in 6..12 {
+        for machine in [&mut rig.main, &mut rig.spare] {
+            assert!(machine.is_told(ProblemKind::SpareDiffers), "{:?}", machine.told());
+            machine.director.problems.acknowledge(None);
+        }
+        rig.main.feed(seq);
+        rig.run(1_000);
+        for machine in [&rig.main, &rig.spare] {
+            let mut present = machine.director.problems.present();
+            assert!(present.all(Problem::is_acknowledged), "event {seq}: {:?}", machine.told());
+        }
+    }
 }
 
 #[test]
