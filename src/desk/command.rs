@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
 
 use crate::{
@@ -160,6 +160,7 @@ pub enum Command {
     TakeOver {},
     // Sound.
     Master {
+        #[serde(deserialize_with = "gain")]
         gain_db: f32,
     },
     Mute {
@@ -168,6 +169,7 @@ pub enum Command {
     /// One cue's gain by its name, and whether it is heard.
     Cue {
         name: String,
+        #[serde(deserialize_with = "gain")]
         gain_db: f32,
         muted: bool,
     },
@@ -234,4 +236,10 @@ pub enum Unit {
 pub enum Mark {
     A,
     B,
+}
+
+/// A number of JSON may lie beyond what a fader has, and would be no number any more.
+fn gain<'de, D: Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
+    let gain_db = f32::deserialize(from)?;
+    if gain_db.is_finite() { Ok(gain_db) } else { Err(D::Error::custom("a gain is a number of dB, such as -6")) }
 }

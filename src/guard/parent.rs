@@ -201,6 +201,8 @@ impl Parent {
                 }
                 if watch.has_shown() {
                     self.plan.hung(self.began.elapsed());
+                } else {
+                    self.plan.hung_at_the_start();
                 }
                 let ms = u64::try_from(silent.as_millis()).unwrap_or(u64::MAX);
                 return Ended::Gone { why: Why::Hung(ms), went_well: watch.went_well() };

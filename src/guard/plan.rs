@@ -34,7 +34,8 @@ pub struct Watch {
 impl Watch {
     /// `times`: by how much more patient than the child asks for.
     pub const fn new(times: u32) -> Self {
-        Self { patience: STARTING, times, silent: Duration::ZERO, shown: Duration::ZERO, has_shown: false, ends: false }
+        let patience = STARTING.saturating_mul(times);
+        Self { patience, times, silent: Duration::ZERO, shown: Duration::ZERO, has_shown: false, ends: false }
     }
 
     pub fn beat(&mut self, beat: &Beat) {
@@ -106,6 +107,11 @@ impl Plan {
             self.hangs.clear();
             self.doublings = (self.doublings + 1).min(DOUBLINGS);
         }
+    }
+
+    /// One did not come as far as a picture: a tape that long, or a disk that slow. The next one has twice the time.
+    pub fn hung_at_the_start(&mut self) {
+        self.doublings = (self.doublings + 1).min(DOUBLINGS);
     }
 
     /// How many of the last starts failed.
@@ -190,5 +196,22 @@ mod tests {
         assert_eq!(plan.times(), 1);
         (0..100).for_each(|second| plan.hung(Duration::from_secs(10_000 + second)));
         assert_eq!(plan.times(), 16);
+    }
+
+    #[test]
+    fn who_did_not_come_as_far_as_a_picture_has_twice_the_time() {
+        let mut plan = Plan::default();
+        let patient = |plan: &Plan| {
+            let mut watch = Watch::new(plan.times());
+            while watch.hung().is_none() {
+                watch.pass(TICK);
+            }
+            watch.hung().unwrap_or_default()
+        };
+        let first = patient(&plan);
+        plan.hung_at_the_start();
+        assert!(patient(&plan) >= first * 2 - TICK * 2, "{:?}", patient(&plan));
+        (0..100).for_each(|_| plan.hung_at_the_start());
+        assert!(patient(&plan) < first * 17, "not for ever");
     }
 }

@@ -113,20 +113,28 @@ impl Tape {
 }
 
 /// Every item with its rank. A late event joins its epoch's run; a snapshot of another epoch than the last begins a run
-/// of its own, also where that epoch was there before: it replaces all that came until then.
+/// of its own, also where that epoch was there before: it replaces all that came until then, and what is numbered before
+/// it belongs to the run before.
 fn ranked(items: Vec<Item>) -> Vec<(Rank, Item)> {
     let mut runs = 0;
-    let mut latest: BTreeMap<String, usize> = BTreeMap::new();
+    // Of each epoch: its runs, and the seq that each begins behind.
+    let mut begun: BTreeMap<String, Vec<(usize, u64)>> = BTreeMap::new();
     let rank = |item: Item| {
-        let is_snapshot = matches!(item, Item::Snapshot(_));
-        let known = latest.get(item.epoch()).copied().filter(|run| !is_snapshot || run + 1 == runs);
-        let run = known.unwrap_or_else(|| {
-            latest.insert(item.epoch().to_owned(), runs);
+        let of_epoch = begun.get(item.epoch()).map(Vec::as_slice).unwrap_or_default();
+        let seq = item.seq();
+        let known = match &item {
+            Item::Snapshot(_) => of_epoch.last().filter(|(run, _)| run + 1 == runs),
+            Item::Event(_) => of_epoch.iter().rfind(|(_, behind)| *behind < seq).or(of_epoch.first()),
+            Item::Act(_) => of_epoch.iter().rfind(|(_, behind)| *behind <= seq).or(of_epoch.first()),
+        };
+        let run = known.map(|(run, _)| *run).unwrap_or_else(|| {
+            let behind = if matches!(item, Item::Snapshot(_)) { seq } else { 0 };
+            begun.entry(item.epoch().to_owned()).or_default().push((runs, behind));
             runs += 1;
             runs - 1
         });
         let (kind, n) = item.kind();
-        ((run, item.seq(), kind, n), item)
+        ((run, seq, kind, n), item)
     };
     items.into_iter().map(rank).collect()
 }
