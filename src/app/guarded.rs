@@ -2,21 +2,21 @@
 //! it takes up what the last one had.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
     time::Instant,
 };
 
 use bevy::{app::AppExit, ecs::system::NonSendMarker, ecs::system::SystemParam, prelude::*, winit::WINIT_WINDOWS};
-use serde::{Deserialize, Serialize};
 
 use super::{
     air::Sound,
+    chosen::{self, Choices, Chosen, Faders},
     commands::NextTheme,
     displays::Displays,
     receive::{Supply, Watch},
-    routed::{KeptOutputs, Routed},
+    routed::Routed,
     screens::{Places, Screen},
     spare::Spare,
 };
@@ -26,14 +26,7 @@ use crate::{
     director::{Director, ProblemKind, Said},
     guard::{Beat, Link, Past},
     journal::{self, Journal},
-    locale::Lang,
-    show::{
-        cue::Cue,
-        theme::Theme,
-        told::{Told, Words},
-    },
-    sound::{AudioStatus, CueLevel, Engine, FILM, SoundSet},
-    spare::Kept,
+    show::told::{Told, Words},
     stage::{self, OutputId},
 };
 
@@ -55,9 +48,6 @@ pub struct Guarded {
     faders: Faders,
 }
 
-/// The faders that stand elsewhere than the theme has them, by the cue's name, with that of the films.
-type Faders = BTreeMap<String, CueLevel>;
-
 /// What takes its time when it changes.
 #[derive(Default, PartialEq)]
 struct Seen {
@@ -65,66 +55,6 @@ struct Seen {
     revision: u64,
     displays: u64,
     theme: usize,
-}
-
-/// What the desk has chosen and no tape holds.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Chosen {
-    /// The theme that was taken on air, by its name.
-    theme: Option<String>,
-    /// The language of the words on the pictures.
-    words: Option<String>,
-    outputs: Option<KeptOutputs>,
-    host: bool,
-    locked: bool,
-    /// By hand: the silence of a spare is no choice.
-    muted: bool,
-    master_db: f32,
-    faders: Faders,
-    /// There was a sound device.
-    heard: bool,
-    /// This machine's part in the pair.
-    pair: Option<Kept>,
-}
-
-impl Chosen {
-    /// As the last child said it; nothing where there was none.
-    pub fn of(past: &Past) -> Self {
-        serde_json::from_value(past.desk.clone()).unwrap_or_default()
-    }
-
-    pub fn theme(&self) -> Option<&str> {
-        self.theme.as_deref()
-    }
-
-    /// Whether the host's screen was open.
-    pub const fn host(&self) -> bool {
-        self.host
-    }
-
-    /// What this machine was in the pair.
-    pub fn part(&self) -> Option<Kept> {
-        self.pair.clone()
-    }
-
-    /// Puts it in place again, but for the faders, which follow the theme's.
-    pub fn restore(&self, view: &mut View, sound: &mut Sound, routed: &mut Routed, next: &mut NextTheme) {
-        let known = |name: &String| Lang::ALL.into_iter().find(|lang| lang.name() == name);
-        if let Some(lang) = self.words.as_ref().and_then(known) {
-            view.hall = lang;
-        }
-        if let Some(outputs) = &self.outputs {
-            routed.go_on(outputs);
-        }
-        view.locked = self.locked;
-        sound.0.set_muted(self.muted);
-        sound.0.set_master_db(self.master_db);
-        if self.heard {
-            sound.0.insist();
-        }
-        next.taken.clone_from(&self.theme);
-    }
 }
 
 /// The tape to go on with: the one that was being written, else the one that was asked for. Where starts have failed and
@@ -197,51 +127,7 @@ impl Guarded {
 
 /// Puts the faders back, once the theme has set its own.
 pub fn put_back(mut guarded: ResMut<Guarded>, mut sound: ResMut<Sound>) {
-    for (name, level) in std::mem::take(&mut guarded.faders) {
-        match Cue::from_name(&name) {
-            Some(cue) => sound.0.set_cue(cue, level),
-            None if name == FILM => sound.0.set_film(level),
-            None => {}
-        }
-    }
-}
-
-/// Where the desk's choices are found.
-pub struct Choices<'a> {
-    pub next: &'a NextTheme,
-    pub view: &'a View,
-    pub routed: &'a Routed,
-    pub sound: &'a Engine,
-    pub spare: &'a Spare,
-    pub theme: &'a Theme,
-    pub with_host: bool,
-}
-
-impl Choices<'_> {
-    /// `had`: whether there has been sound before.
-    fn chosen(&self, had: bool) -> Chosen {
-        let levels = self.sound.levels();
-        Chosen {
-            theme: self.next.taken.clone(),
-            words: Some(self.view.hall.name().to_owned()),
-            outputs: Some(self.routed.kept()),
-            host: self.with_host,
-            locked: self.view.locked,
-            muted: self.spare.by_hand(levels.muted()),
-            master_db: levels.master_db(),
-            faders: faders(levels, self.theme),
-            heard: had || matches!(self.sound.status(), AudioStatus::Running { .. }),
-            pair: self.spare.kept(),
-        }
-    }
-}
-
-fn faders(levels: &SoundSet, theme: &Theme) -> Faders {
-    let of_theme = SoundSet::themed(&theme.programme().sounds);
-    let film = (FILM, levels.film(), of_theme.film());
-    let cues = Cue::themed().map(|cue| (cue.name(), levels.cue(cue), of_theme.cue(cue)));
-    let set = cues.chain([film]).filter(|(_, level, of_theme)| level != of_theme);
-    set.map(|(name, level, _)| (name.to_owned(), level)).collect()
+    chosen::set_faders(std::mem::take(&mut guarded.faders), &mut sound.0);
 }
 
 /// What is on, as far as the guard is told.
@@ -350,39 +236,5 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
         let (now_us, words) = (on.director.now_us(), Words::new("guard-alone"));
         tracing::warn!("{}", crate::locale::say(on.view.lang, &words));
         on.director.problems.report(ProblemKind::Guard, Said { what: "alone".to_owned(), words }, now_us);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bevy::ecs::system::RunSystemOnce;
-
-    use super::*;
-    use crate::{sound::OutputError, themes};
-
-    #[test]
-    fn the_faders_that_the_desk_has_set_are_put_back_over_the_themes_own() {
-        let theme = themes::built_in().unwrap();
-        let of_theme = SoundSet::themed(&theme.programme().sounds);
-        assert!(faders(&of_theme, &theme).is_empty(), "a theme's own levels are no choice");
-        let mut set = of_theme.clone();
-        let (cue, level) = (Cue::Hit, CueLevel { gain_db: -7.5, muted: true });
-        set.set_cue(cue, level);
-        set.set_film(CueLevel { gain_db: 3.0, muted: false });
-        let chosen = Chosen { faders: faders(&set, &theme), ..Chosen::default() };
-        let said = serde_json::to_value(&chosen).unwrap();
-        let chosen = Chosen::of(&Past { desk: said, ..Past::default() });
-
-        let mut world = World::new();
-        let mut engine = Engine::new(Arc::default(), Arc::new(|| Err(OutputError::NoDevice)));
-        engine.set_theme(&of_theme);
-        world.insert_resource(Sound(engine));
-        world.insert_resource(Guarded::new(Link::of_a_test().0, &chosen));
-        world.run_system_once(put_back).unwrap();
-        assert_eq!(world.resource::<Sound>().0.levels(), &set);
-        // Once: what the desk sets next stays.
-        world.resource_mut::<Sound>().0.set_cue(cue, CueLevel::default());
-        world.run_system_once(put_back).unwrap();
-        assert_eq!(world.resource::<Sound>().0.levels().cue(cue), CueLevel::default());
     }
 }

@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        app::guarded::Chosen,
+        app::chosen::Chosen,
         guard::{Link, Saying},
     };
 

@@ -2,6 +2,7 @@
 
 mod air;
 mod beside;
+mod chosen;
 mod clock;
 mod commands;
 mod control;
@@ -52,9 +53,10 @@ use bevy::{
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 
+pub use chosen::Chosen;
 pub use control::{Remote, RemoteOptions};
 pub use films::{Films, folders as film_folders, wants_now as films_now, wants_of as films_of};
-pub use guarded::{Chosen, Guarded, tape as tape_to_go_on_with, tell as tell_past};
+pub use guarded::{Guarded, tape as tape_to_go_on_with, tell as tell_past};
 pub use headless::Outputs;
 pub use receive::{report_fonts, report_stage, report_theme, take_theme};
 pub use session::{LiveSession, SessionError};

@@ -12,10 +12,11 @@ use crossbeam_channel::Receiver;
 use super::{
     LiveSession,
     air::Sound,
+    chosen::{Choices, Chosen},
     commands,
     control::{self, Remote},
     films::Films,
-    guarded::{self, Choices, Chosen, Guarded},
+    guarded::{self, Guarded},
     incident::{self, Incident},
     receive::{Supply, Watch, take_theme},
     routed::Routed,
