@@ -28,7 +28,7 @@ pub const DURATION_US: i64 = 24 * 3600 * 1_000_000;
 /// Marks over, under and in one letter, selectors and tags among them.
 pub const MARKS_ON_A_BASE: usize = 8;
 /// Measured texts that are remembered, bytes; they are forgotten together.
-pub const MEASURED_BYTES: usize = 16 << 20;
+pub const MEASURED_BYTES: usize = 4 << 20;
 /// A tape's file, bytes.
 pub const TAPE_BYTES: u64 = 4 << 30;
 /// Lines of it that wait for a disk that takes none, bytes: hours of a show.

@@ -18,13 +18,13 @@ use parley::{
 use crate::{
     fonts::{self, UserFonts},
     show::{
-        frame::{Face, LINE_BREAKS, TextStyle, Typeset, clean, spaced},
+        frame::{Face, LINE_BREAKS, TextStyle, Typeset, clean, clings, spaced},
         limits::MEASURED_BYTES,
     },
 };
 
-/// Answers remembered before the cache starts afresh: an evening's are far fewer.
-const CACHE_MOST: usize = 8_192;
+/// Answers remembered before the cache starts afresh: those of a picture are far fewer, and are soon given again.
+const CACHE_MOST: usize = 2_048;
 
 /// Most letters are wider, em; and so many characters more than a line of such ones are laid out at first.
 const NARROW_EM: f32 = 0.4;
@@ -212,10 +212,27 @@ impl Inner {
             let end = self.first_line_of(ahead, style, width);
             // A line that ends where what was laid out ends may go on behind it.
             if end < ahead.len() || ahead.len() == text.len() {
-                return end;
+                return self.alone(text, end, style, width);
             }
             most = most.saturating_mul(2);
         }
+    }
+
+    /// Where a line that was to end at `end` ends so that it is no wider than `width` when it is drawn, without what came
+    /// behind it. In scripts that change a letter by its neighbours, and where fonts change within a line, that is another
+    /// width.
+    fn alone(&mut self, text: &str, mut end: usize, style: &TextStyle, width: f32) -> usize {
+        let line = text.get(..end).unwrap_or_default();
+        if line.chars().all(keeps_its_width) {
+            return end;
+        }
+        while self.width(text.get(..end).unwrap_or_default().trim_end(), style) > width + 0.5 {
+            let line = text.get(..end).unwrap_or_default();
+            let whole = |(at, c): &(usize, char)| *at > 0 && !clings(*c);
+            let Some((at, _)) = line.char_indices().rev().find(whole) else { break };
+            end = at;
+        }
+        end
     }
 
     fn first_line_of(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
@@ -227,6 +244,12 @@ impl Inner {
         // The shaper lays an empty text out as a space, which the text does not have.
         if end == 0 || !text.is_char_boundary(end) { text.len() } else { end }
     }
+}
+
+/// Letters that are as wide beside one as beside another, and that our own fonts have: what nearly all texts are made of.
+const fn keeps_its_width(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
+        | '\u{309b}'..='\u{9fff}' | '\u{ff01}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// What no shaper can measure is taken to be as wide as Han: an em a character.

@@ -58,7 +58,7 @@ pub fn is_unseen(c: char) -> bool {
 }
 
 /// Whether `c` may not be parted from what stands before it: a mark or the joiner of emoji.
-pub(super) fn clings(c: char) -> bool {
+pub fn clings(c: char) -> bool {
     matches!(kind(c), Kind::Mark) || c == '\u{200d}'
 }
 
