@@ -184,8 +184,10 @@ fn an_evening_loses_its_feed_and_nothing_else() {
     let first = Tape::parse(TAPE).unwrap().first_at().unwrap();
     let look = |desk: &Desk, what: &'static str| {
         let picture = standing(&screen, &program);
-        let at_us = number(&desk.state(), "/now_us") - first;
-        Seen { at_us, picture, what }
+        // Told down to the tenth of a second: the next tenth is surely behind what was asked for last.
+        let told_us = number(&desk.state(), "/now_us");
+        let state = desk.until("the next tenth", |state| number(state, "/now_us") > told_us);
+        Seen { at_us: number(&state, "/now_us") - first, picture, what }
     };
 
     // In the middle of a countdown the feed dies: time goes on.
