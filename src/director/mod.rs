@@ -131,7 +131,7 @@ impl Director {
             by_hand: ByHand::default(),
             lane: follow::Lane::default(),
             steady: Steady::default(),
-            provenance: Provenance::default(),
+            provenance: Provenance::default().of_now(),
             alarms_told: 0,
             clocked: false,
         }
@@ -269,7 +269,7 @@ impl Director {
         self.air = air;
         // A rehearsal's mark never comes on a live program.
         self.air.desk.mark = false;
-        self.provenance = provenance;
+        self.provenance = provenance.of_now();
         self.happened(at_us);
         self.horizon += 1;
         self.alarms_told = self.air.feed().alarm_count;

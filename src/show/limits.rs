@@ -89,6 +89,8 @@ pub const OSC_BUNDLE: usize = 32;
 /// Events that the operator's log lists, and characters that it shows of one.
 pub const LOG_EVENTS: usize = 100_000;
 pub const LOG_CHARS: usize = 240;
+/// Score events that a live session knows of each team.
+pub const SCORE_EVENTS: usize = 2_000;
 /// Files of the program's own log, bytes of each, and of a line.
 pub const LOG_FILES: usize = 12;
 pub const LOG_FILE_BYTES: u64 = 8 << 20;
@@ -131,7 +133,7 @@ const FILE: &str = "nothing of the file is used; told with what to do";
 const THEME: &str = "the theme is refused with file and line; the last good one stays on air";
 
 /// All of them.
-pub const LIMITS: [Limit; 50] = {
+pub const LIMITS: [Limit; 51] = {
     use Unit::{Bytes, Count, Microseconds, Pixels, Points, Power, Seconds};
     [
         limit("message of the feed", MESSAGE_BYTES as u64, Bytes, REFUSED),
@@ -216,6 +218,12 @@ pub const LIMITS: [Limit; 50] = {
         limit("messages of an OSC bundle", OSC_BUNDLE as u64, Count, "the bundle is refused and told"),
         limit("events in the operator's log", LOG_EVENTS as u64, Count, "the oldest leave the list; the tape has all"),
         limit("characters of one of them", LOG_CHARS as u64, Count, "cut in the list"),
+        limit(
+            "score events of a team whose origin a live session knows",
+            SCORE_EVENTS as u64,
+            Count,
+            "the oldest are forgotten; the tape has all",
+        ),
         limit("files of the program's log", LOG_FILES as u64, Count, "the oldest is removed"),
         limit("file of the program's log", LOG_FILE_BYTES, Bytes, "the next file is begun"),
         limit("line of the program's log", LOG_LINE_BYTES as u64, Bytes, "cut"),

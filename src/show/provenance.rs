@@ -20,6 +20,7 @@ use shared::Shared;
 
 use super::{
     desk::{Act, Air, DeskAct, SAID_FROM},
+    limits::SCORE_EVENTS,
     protocol::{Envelope, Event, Points, roster::TeamId},
     reduce::Change,
     state::{Alarm, Ask, Score, Show},
@@ -32,6 +33,11 @@ const REMEMBERED: usize = 512;
 /// A chain of causes is no longer than this, also where the feed makes a ring of it.
 const CHAIN: usize = 8;
 
+/// The oldest go.
+fn trim(all: &mut Vec<Origin>, most: usize) {
+    all.drain(..all.len().saturating_sub(most));
+}
+
 /// Every team's score events, oldest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Provenance {
@@ -42,6 +48,10 @@ pub struct Provenance {
     teams: BTreeMap<TeamId, Vec<Origin>>,
     recent: VecDeque<Chained>,
     shared: Shared,
+    /// Score events that were taken, those that are no longer kept among them.
+    taken: usize,
+    /// So many of a team are kept; all where none is said.
+    most: Option<usize>,
 }
 
 impl Provenance {
@@ -67,25 +77,48 @@ impl Provenance {
         provenance
     }
 
-    /// How many score events are known.
-    pub fn len(&self) -> usize {
-        self.teams.values().map(Vec::len).sum()
+    /// Of a live session, which nobody seeks back in: a team's last score events only, an evening's and more.
+    #[must_use]
+    pub fn of_now(mut self) -> Self {
+        self.most = Some(SCORE_EVENTS);
+        self.teams.values_mut().for_each(|all| trim(all, SCORE_EVENTS));
+        self
     }
 
-    pub fn is_empty(&self) -> bool {
+    /// How many score events were taken.
+    pub const fn len(&self) -> usize {
+        self.taken
+    }
+
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Takes an event of the feed with what it changed; `show` is the fold with it.
     pub fn event(&mut self, envelope: &Envelope, changes: &[Change], show: &Show) {
         if envelope.epoch != self.epoch {
-            *self = Self { epoch: envelope.epoch.clone(), ..Self::default() };
+            *self = self.anew(&envelope.epoch);
         }
         if envelope.seq <= self.seq {
             return;
         }
         self.seq = envelope.seq;
         self.heard(&Heard::of(envelope), changes, show);
+    }
+
+    fn anew(&self, epoch: &str) -> Self {
+        Self { epoch: epoch.to_owned(), most: self.most, ..Self::default() }
+    }
+
+    fn keep(&mut self, team: &str, origin: Origin) {
+        self.taken += 1;
+        let all = self.teams.entry(team.to_owned()).or_default();
+        all.push(origin);
+        if let Some(most) = self.most
+            && all.len() > most + most / 4
+        {
+            trim(all, most);
+        }
     }
 
     /// Takes an act of the desk; `program` is the show on air with it.
@@ -133,7 +166,7 @@ impl Provenance {
                 alarms,
             };
             self.mend(team, heard);
-            self.teams.entry(team.to_owned()).or_default().push(origin);
+            self.keep(team, origin);
         }
         let outcome = match heard.event {
             Event::VerdictGiven(verdict) => Some(verdict.outcome),
@@ -154,7 +187,7 @@ impl Provenance {
     /// Takes a whole state of the feed: where a team stands elsewhere than its events told, that is all that is known.
     pub fn snapshot(&mut self, show: &Show) {
         if show.epoch != self.epoch {
-            *self = Self { epoch: show.epoch.clone(), ..Self::default() };
+            *self = self.anew(&show.epoch);
         }
         (self.seq, self.base) = (show.seq, show.core.config.base_score);
         for (team, score) in show.core.scores.iter() {
@@ -164,7 +197,7 @@ impl Provenance {
             }
             let stood = self.stood(team, Lane::Feed);
             let origin = of_snapshot(score, stood, &mut self.shared);
-            self.teams.entry(team.clone()).or_default().push(origin);
+            self.keep(team, origin);
         }
     }
 

@@ -127,3 +127,23 @@ fn what_the_desk_entered_counts_until_the_feed_is_back() {
     say(&mut feed, &mut provenance, "score.changed", score(310), None);
     assert!(provenance.of("t1")[2].adds_up(), "the feed goes on from its own word");
 }
+
+#[test]
+fn a_live_session_knows_a_teams_last_score_events_and_counts_all() {
+    let mut now = Provenance::default().of_now();
+    let (mut whole, mut show) = (Provenance::default(), Show::default());
+    let said = 3 * SCORE_EVENTS as u64;
+    for seq in 1..=said {
+        let data = json!({"team": "a", "before": seq - 1, "delta": 1, "after": seq});
+        let wire = json!({"v": 1, "epoch": "e", "seq": seq, "at": seq, "type": "score.changed", "data": data});
+        let env = Envelope::from_value(wire).unwrap();
+        let changes = show.apply(&env);
+        now.event(&env, &changes, &show);
+        whole.event(&env, &changes, &show);
+    }
+    assert_eq!((now.len(), whole.len(), whole.of("a").len()), (said as usize, said as usize, said as usize));
+    let known = now.of("a");
+    assert!((SCORE_EVENTS..=SCORE_EVENTS + SCORE_EVENTS / 4).contains(&known.len()), "{}", known.len());
+    assert_eq!(known, &whole.of("a")[whole.of("a").len() - known.len()..]);
+    assert_eq!(whole.of_now().of("a").len(), SCORE_EVENTS, "a tape that is gone on with");
+}
