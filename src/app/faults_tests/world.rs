@@ -22,6 +22,7 @@ use crate::{
     journal,
     show::{
         clip::Clips,
+        desk::Air,
         frame::{Output, compose},
         protocol::Envelope,
         state::Show,
@@ -222,7 +223,7 @@ impl<'a> World<'a> {
         self.last = (0, 0);
         let mut process = self.start();
         if recorded && !power {
-            assert!(process.director.air() == &before.1, "the picture is not there before the feed");
+            same_air(process.director.air(), &before.1, "the picture is not there before the feed");
             self.outcome.desks += u64::from(hand::is_there(self.schedule.seed));
         }
         self.check(&mut process);
@@ -329,7 +330,7 @@ impl<'a> World<'a> {
         let air = Timeline::new(tape).air_after(usize::MAX);
         let told = air.feed();
         assert!(told == pure, "the tape ends with event {} of {}, not with {epoch}, {seq}", told.seq, told.epoch);
-        assert!(&air == process.director.air(), "the tape's desk is not the one on air");
+        same_air(&air, process.director.air(), "the tape's desk is not the one on air");
         self.outcome.desks += u64::from(hand::is_there(self.schedule.seed));
         let health = process.session.feed.health();
         assert_eq!((health.seq, health.head), (seq, seq));
@@ -339,4 +340,12 @@ impl<'a> World<'a> {
             named(fault, &process.feed.told);
         }
     }
+}
+
+/// Says where the two part.
+fn same_air(found: &Air, expected: &Air, what: &str) {
+    assert_eq!(found.feed(), expected.feed(), "{what}: the feed's show");
+    assert_eq!(found.desk, expected.desk, "{what}: the desk");
+    assert_eq!(found.program(), expected.program(), "{what}: the program");
+    assert!(found == expected, "{what}");
 }
