@@ -101,7 +101,8 @@ impl LiveSession {
                 if recorded.step_count() > 0 {
                     let provenance = Provenance::of_tape(&recorded);
                     director.resume(Timeline::new(recorded).air_after(usize::MAX), provenance);
-                    anew = options.resume.is_none().then(Box::default);
+                    // Where the feed had not been heard yet there is no gap.
+                    anew = (options.resume.is_none() && !director.air().feed().epoch.is_empty()).then(Box::default);
                 }
                 Record::On(Journal::resume_on(&*disk, path)?)
             }
@@ -257,6 +258,10 @@ impl LiveSession {
             FeedItem::Event { env, rx_us } => {
                 self.write(director, &env.epoch, rx_us, of_feed(entry_line(rx_us, &env)));
                 if let Some(incoming) = self.next(env, director.air().feed()) {
+                    if let Incoming::Snapshot(show) = &incoming {
+                        // The tape says so, too: what a whole state does to the desk's program it does when it is read.
+                        self.write(director, &show.epoch, rx_us, of_feed(snapshot_line(rx_us, show.seq, show)));
+                    }
                     director.receive(incoming);
                 }
             }
