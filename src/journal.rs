@@ -34,7 +34,7 @@ pub enum JournalError {
     Exists { path: PathBuf },
     #[error("{}: the tape cannot be opened for writing ({source}); check the folder and its permissions", path.display())]
     Open { path: PathBuf, source: io::Error },
-    #[error("{}: the tape cannot be written ({source}); the show goes on unrecorded until there is room", path.display())]
+    #[error("{}: the tape cannot be written ({source}); the show goes on, and what is missing is written when there is room", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("{}: the disk does not confirm what was written ({source}); a power cut may lose it", path.display())]
     Sync { path: PathBuf, source: io::Error },

@@ -25,7 +25,7 @@ usage-pace = "{ $text }" is not a pace; write a number within 0.1 and 100, such 
 
 journal-exists = { $path }: a tape is there already and is never overwritten; choose another name or move it away
 journal-open = { $path }: the tape cannot be opened for writing ({ $source }); check the folder and its permissions
-journal-write = { $path }: the tape cannot be written ({ $source }); the show goes on unrecorded until there is room
+journal-write = { $path }: the tape cannot be written ({ $source }); the show goes on, and what is missing is written when there is room
 journal-sync = { $path }: the disk does not confirm what was written ({ $source }); a power cut may lose it
 journal-read = { $path }: the tape cannot be read ({ $source })
 journal-tape = { $path }: { $source }

@@ -25,7 +25,7 @@ usage-pace = “{ $text }”不是节奏；请写 0.1 到 100 之间的数，例
 
 journal-exists = { $path }：这里已有录制文件，绝不覆盖；请换个名字，或把它移走
 journal-open = { $path }：录制文件无法打开写入（{ $source }）；请检查文件夹及其权限
-journal-write = { $path }：录制无法写入（{ $source }）；在腾出空间之前，节目照常进行但没有录制
+journal-write = { $path }：录制无法写入（{ $source }）；节目照常进行，缺少的内容在腾出空间后补写
 journal-sync = { $path }：磁盘没有确认写入的内容（{ $source }）；断电可能丢失
 journal-read = { $path }：录制文件无法读取（{ $source }）
 journal-tape = { $path }：{ $source }
