@@ -77,6 +77,7 @@ pub fn tape(past: &Past, asked: Option<&Path>, director: &mut Director) -> Optio
 pub fn tell(past: &Past, director: &mut Director) {
     let Some(why) = past.why.filter(|_| past.restarts > 0) else { return };
     let words = Words::new("guard-restarted").with("count", past.restarts).with("why", why.words());
+    tracing::warn!("{}", crate::locale::say(crate::locale::Lang::En, &words));
     let now_us = director.now_us();
     director.problems.report_times(ProblemKind::Guard, Said { what: "again".to_owned(), words }, past.restarts, now_us);
 }

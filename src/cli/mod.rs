@@ -64,17 +64,17 @@ pub fn main() -> ExitCode {
         Err(error) => usage::exit(&error, lang),
     };
     let Cli { global, command } = cli;
-    // The parent of a show has nothing else to do, and no file of the show's is its own.
+    // The parent of a show has nothing else to do, and no file of the show's is its own: the show logs its restarts.
     if let Some(Command::Live(args)) = &command
         && supervise::is_wanted(args)
     {
-        let _log = listen(&global, None, None);
+        let _log = listen(None, None);
         return supervise::run(&global, args).unwrap_or_else(|error| failed(&global, &error));
     }
     let trace = global.trace.as_deref().map(Trace::begin).transpose();
     let done = trace.and_then(|trace| {
         // Until it is dropped, and with it what is still to be written.
-        let _log = listen(&global, command.as_ref(), trace.clone());
+        let _log = listen(log_folder(&global, command.as_ref()), trace.clone());
         let done = run(&global, command);
         trace.iter().for_each(Trace::end);
         done
@@ -116,9 +116,9 @@ fn read_fonts(global: &Global) {
     }
 }
 
-/// The log goes to standard error, that of a show to files as well; `RUST_LOG` widens it; the engine's own warnings are
+/// The log goes to standard error, and to files in `folder` where there is one; `RUST_LOG` widens it; the engine's own warnings are
 /// for its makers.
-fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [Option<Ending>; 2] {
+fn listen(folder: Option<PathBuf>, trace: Option<Trace>) -> [Option<Ending>; 2] {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };
     let filter = tracing_subscriber::EnvFilter::new(format!("{wanted},{phases}"));
@@ -128,9 +128,8 @@ fn listen(global: &Global, command: Option<&Command>, trace: Option<Trace>) -> [
     let words = || filter_fn(|told| !trace::is_phase(told));
     let (terminal, last_said) = hands::log_to_terminal();
     let said = layer().with_target(false).with_writer(terminal).with_ansi(io::stderr().is_terminal());
-    let (disk, last_written) = log_folder(global, command)
-        .map(|folder| hands::log_to_disk(&folder, &app::stamp::now(), LogLimits::default()))
-        .unzip();
+    let (disk, last_written) =
+        folder.map(|folder| hands::log_to_disk(&folder, &app::stamp::now(), LogLimits::default())).unzip();
     let written = disk.map(|disk| layer().with_target(false).with_writer(disk).with_ansi(false));
     // The last of it is kept for the engineer.
     let kept = layer().with_target(false).with_writer(LogKeeper).with_ansi(false);
