@@ -178,6 +178,6 @@ mod tests {
         let soon = space("/soon", 100_000_000_000, Some(60));
         assert_eq!(least(&[fills.clone(), full.clone(), soon.clone()]), Some(&full));
         assert_eq!(least(&[fills.clone(), soon.clone()]), Some(&soon));
-        assert_eq!(least(&[fills.clone()]), Some(&fills));
+        assert_eq!(least(std::slice::from_ref(&fills)), Some(&fills));
     }
 }
