@@ -2,7 +2,7 @@
 //!
 //! A server whose certificate is not trusted is told nothing, the token least of all, and `wss://` never becomes `ws://`.
 
-use std::{net::IpAddr, path::Path, sync::Arc, time::Duration};
+use std::{io, net::IpAddr, path::Path, sync::Arc, time::Duration};
 
 use rustls::{
     CertificateError, ClientConfig, RootCertStore,
@@ -42,8 +42,8 @@ pub(super) type Socket<N> = WebSocketStream<MaybeTlsStream<<N as Net>::Stream>>;
 /// limit is checked above the socket, where the connection survives it.
 const HARD_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
-/// A host that does not even take the connection within this is asked again: when a network is back, nobody waits for
-/// the retries of a handshake that began while it was gone.
+/// An address that does not even take the connection within this is left for the next, or asked again: when a network is
+/// back, nobody waits for the retries of a handshake that began while it was gone.
 const REACHED_WITHIN: Duration = Duration::from_millis(800);
 
 /// Opens connections to one address.
@@ -92,10 +92,7 @@ impl<N: Net> Dialer<N> {
             .max_message_size(Some(HARD_LIMIT_BYTES))
             .max_frame_size(Some(HARD_LIMIT_BYTES))
             .write_buffer_size(0);
-        let reached = match timeout(REACHED_WITHIN, self.net.connect(&self.host, self.port)).await {
-            Ok(reached) => reached.map_err(|error| self.unreachable(error.to_string()))?,
-            Err(_late) => return Err(self.late(REACHED_WITHIN)),
-        };
+        let reached = self.reach().await?;
         let request = self.request().map_err(|error| self.refusal(error))?;
         let greeting = client_async_tls_with_config(request, reached, Some(config), Some(self.connector.clone()));
         match timeout(self.within, greeting).await {
@@ -103,6 +100,25 @@ impl<N: Net> Dialer<N> {
             Ok(Err(error)) => Err(self.refusal(error)),
             Err(_late) => Err(self.late(self.within)),
         }
+    }
+
+    /// A byte stream to the first of the host's addresses that takes one. The look-up and each address have a time of their
+    /// own: a slow one is no reason for the next to fail.
+    async fn reach(&self) -> Result<N::Stream, FeedProblem> {
+        let addresses = match timeout(self.within, self.net.addresses(&self.host, self.port)).await {
+            Ok(found) => found.map_err(|error| self.unreachable(error.to_string()))?,
+            Err(_late) => return Err(self.late(self.within)),
+        };
+        let mut last = None;
+        for addr in addresses {
+            last = Some(match timeout(REACHED_WITHIN, self.net.connect(addr)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => self.unreachable(error.to_string()),
+                Err(_late) => self.late(REACHED_WITHIN),
+            });
+        }
+        // A name that stands for nothing is told in the system's words, too.
+        Err(last.unwrap_or_else(|| self.unreachable(io::Error::from(io::ErrorKind::AddrNotAvailable).to_string())))
     }
 
     /// What the operator is to know of an address that would carry the token past others.
@@ -227,70 +243,5 @@ fn tls(ca: Option<&Path>) -> Result<ClientConfig, FeedError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::net::Tcp, *};
-    use crate::locale::{self, Lang};
-
-    fn refused(url: &str) -> String {
-        Dialer::new(Tcp, &FeedOptions::new(url)).err().map_or_else(String::new, |error| error.to_string())
-    }
-
-    #[test]
-    fn an_address_is_checked_before_the_network() {
-        assert!(refused("http://host/").contains("does not begin with ws://"));
-        assert!(refused("ws://").contains("address"));
-        let secret = refused("ws://anna:hunter2@host/");
-        assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
-        let secret = refused("wss://host/show?a=b&access_token=hunter2");
-        assert!(secret.contains("--token-file") && !secret.contains("hunter2"));
-        let dialer = Dialer::new(Tcp, &FeedOptions::new("ws://host:8700/show?key=hunter2")).unwrap();
-        assert_eq!(dialer.shown, "ws://host:8700/show");
-    }
-
-    #[test]
-    fn a_token_that_no_header_may_carry_is_named_without_being_shown() {
-        let mut options = FeedOptions::new("ws://host");
-        options.token = Some(Token::new("hun\nter2"));
-        let refused = Dialer::new(Tcp, &options).err().map(|error| error.to_string()).unwrap();
-        assert!(refused.contains("token") && !refused.contains("hun"));
-    }
-
-    #[test]
-    fn a_token_that_would_cross_a_network_in_clear_is_told() {
-        let told = |url: &str, token: Option<&str>| {
-            let options = FeedOptions { token: token.map(Token::new), ..FeedOptions::new(url) };
-            Dialer::new(Tcp, &options).unwrap().in_clear()
-        };
-        for url in ["ws://scores.example/feed", "ws://192.168.1.20:9000", "ws://[fe80::1]:9000"] {
-            assert!(matches!(told(url, Some("hunter2")), Some(FeedProblem::InClear { .. })), "{url}");
-            assert_eq!(told(url, None), None, "{url}");
-        }
-        for url in ["ws://127.0.0.1:9000", "ws://localhost:9000", "ws://[::1]:9000", "wss://scores.example/feed"] {
-            assert_eq!(told(url, Some("hunter2")), None, "{url}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_certificate_is_said_in_both_languages() {
-        use CertificateError as Fault;
-        let dialer = Dialer::new(Tcp, &FeedOptions::new("wss://10.0.0.5")).unwrap();
-        let told = |fault| {
-            let problem = dialer.untrusted(&rustls::Error::InvalidCertificate(fault));
-            assert!(problem.to_string().contains("is not accepted (it"), "{problem}");
-            assert_eq!(locale::tell(Lang::En, &problem), problem.to_string());
-            locale::tell(Lang::Zh, &problem).replace("wss://10.0.0.5/", "")
-        };
-        for fault in [Fault::Revoked, Fault::BadEncoding, Fault::BadSignature, Fault::InvalidPurpose] {
-            let zh = told(fault);
-            assert!(!zh.contains(|sign: char| sign.is_ascii_alphabetic()), "{zh}");
-        }
-        assert!(told(Fault::UnhandledCriticalExtension).contains("不合规范：UnhandledCriticalExtension"));
-    }
-
-    #[test]
-    fn a_ca_file_without_a_certificate_is_named() {
-        let mut options = FeedOptions::new("wss://host");
-        options.ca = Some("no/such/file.pem".into());
-        assert!(Dialer::new(Tcp, &options).err().unwrap().to_string().contains("no/such/file.pem"));
-    }
-}
+#[path = "client_tests.rs"]
+mod tests;

@@ -1,10 +1,12 @@
 //! The order of the log: duplicates, late frames, gaps, epochs, and the place of what could not be read.
 //!
 //! Pure: time is handed in. What leaves here is gap-free as far as the server can make it so; where it cannot, the
-//! inbox asks again (resume), then for the whole (snapshot), then goes on without what is missing and says so.
+//! inbox asks again (resume), then for the whole (snapshot), then goes on without what is missing and says so. A log that
+//! ends before what came of it was set back: what the server sends from then on counts, as with a new epoch.
 
 use std::collections::BTreeMap;
 
+pub use super::delivery::{Counts, Delivery, Need, Note};
 use crate::show::{
     protocol::{
         Envelope,
@@ -13,62 +15,10 @@ use crate::show::{
     state::Show,
 };
 
-/// Events that are held behind a gap. More are not waited with.
+/// Events that are held behind a gap, or before the first that can be read. More are not waited with.
 const HELD: usize = 4096;
 /// Former epochs whose late frames are known as such.
 const PAST: usize = 16;
-
-/// What goes on to the show, in order.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Delivery {
-    Event {
-        env: Box<Envelope>,
-        rx_us: i64,
-    },
-    Snapshot {
-        at_seq: u64,
-        show: Box<Show>,
-        rx_us: i64,
-    },
-    /// Events that are gone on without.
-    Skipped {
-        epoch: String,
-        from: u64,
-        to: u64,
-        reason: String,
-    },
-}
-
-/// What the connection must do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Reconnect and resume behind the last event.
-    Resume,
-    /// Reconnect and ask for the whole.
-    Snapshot,
-}
-
-/// What is worth telling beside deliveries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// Events `from` to `to` have not come in time.
-    Gap { from: u64, to: u64 },
-    /// They never came; the show goes on without them.
-    GapUnfilled { from: u64, to: u64 },
-    /// The scoring system was reset or reloaded.
-    Epoch { from: String, to: String },
-}
-
-/// What has been seen, for the operator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub gaps: u64,
-    pub duplicates: u64,
-    /// Events that never came.
-    pub lost: u64,
-    /// Late frames of former epochs.
-    pub stale: u64,
-}
 
 #[derive(Debug)]
 enum Slot {
@@ -96,8 +46,10 @@ pub struct Inbox {
     /// Asked for the whole: the log from its start is no duplicate.
     replay_until: u64,
     awaiting_snapshot: bool,
-    /// The show still holds a former epoch, which the first delivery of this one discards.
+    /// The show still holds a former epoch, or a log that was set back: the first event of this one discards it.
     outdated: bool,
+    /// What was skipped until then: on the tape it stands behind the state with which this log begins.
+    early: Vec<Delivery>,
     counts: Counts,
     out: Vec<Delivery>,
     notes: Vec<Note>,
@@ -145,18 +97,30 @@ impl Inbox {
     }
 
     /// A connection was welcomed after asking with (`resumed`) or without a position.
-    pub fn welcome(&mut self, welcome: &Welcome, resumed: bool, now_us: i64) {
-        let known = self.epoch.as_deref() == Some(welcome.epoch.as_str());
+    ///
+    /// Where the log ends is the server's to say. Where that is before what came of it, the log was set back, or a number
+    /// had gone astray: then all is asked for, and what comes takes the place of all that came.
+    pub fn welcome(&mut self, welcome: &Welcome, resumed: bool, now_us: i64) -> Option<Need> {
         self.awaiting_snapshot = welcome.mode == WelcomeMode::Snapshot;
         self.deadline_us = None;
-        if !known {
+        if !self.is_in(&welcome.epoch) {
             self.enter(&welcome.epoch);
+        }
+        // What lies beyond the log's end comes again with its tail, if it is of this log at all.
+        self.held.retain(|seq, _| *seq <= welcome.head);
+        if welcome.head < self.seq {
+            if resumed && !self.awaiting_snapshot {
+                // The tail behind a position that the log does not have is nothing.
+                return Some(Need::Snapshot);
+            }
+            self.set_back(welcome.head);
         }
         self.replay_until = if resumed { 0 } else { self.seq };
         if !self.held.is_empty() && !self.awaiting_snapshot {
             // The tail begins with what is missing; four times the hold is ample for a server that has it.
             self.deadline_us = Some(now_us + 4 * self.hold_us);
         }
+        None
     }
 
     /// A snapshot. An older one than what is held is ignored: its tail brings nothing new.
@@ -180,6 +144,7 @@ impl Inbox {
         }
         self.seq = at_seq;
         self.outdated = false;
+        self.early.clear();
         self.held = self.held.split_off(&(at_seq.saturating_add(1)));
         self.out.push(Delivery::Snapshot { at_seq, show: state, rx_us });
         self.settle(now_us);
@@ -275,8 +240,21 @@ impl Inbox {
             }
             self.outdated = true;
         }
+        self.begin();
+    }
+
+    /// The log ends before what came of it.
+    fn set_back(&mut self, head: u64) {
+        self.notes.push(Note::Shorter { from: self.seq, to: head });
+        self.outdated = true;
+        self.begin();
+    }
+
+    /// The log is read from its start.
+    fn begin(&mut self) {
         self.seq = 0;
         self.held.clear();
+        self.early.clear();
         self.deadline_us = None;
         self.stuck = (0, 0);
         self.replay_until = 0;
@@ -302,7 +280,11 @@ impl Inbox {
     fn skip(&mut self, to: u64, reason: String) {
         let (epoch, from) = (self.epoch.clone().unwrap_or_default(), self.seq + 1);
         self.seq = to;
-        self.out.push(Delivery::Skipped { epoch, from, to, reason });
+        self.early.push(Delivery::Skipped { epoch, from, to, reason });
+        // Not without end: a log may hold nothing that can be read.
+        if !self.outdated || self.early.len() > HELD {
+            self.out.append(&mut self.early);
+        }
     }
 
     /// Delivers what follows without a gap, and watches the gap that remains.
@@ -315,6 +297,7 @@ impl Inbox {
                     if std::mem::take(&mut self.outdated) {
                         let show = Box::new(Show { epoch: env.epoch.clone(), ..Show::default() });
                         self.out.push(Delivery::Snapshot { at_seq: 0, show, rx_us });
+                        self.out.append(&mut self.early);
                     }
                     self.out.push(Delivery::Event { env, rx_us });
                 }

@@ -10,8 +10,14 @@ fn event(epoch: &str, seq: u64) -> Box<Envelope> {
     Box::new(Envelope { epoch: epoch.to_owned(), seq, at: seq as i64, event, cause: None, corrects: None })
 }
 
+/// A server whose log goes beyond all that is sent here.
 fn welcome(epoch: &str, mode: WelcomeMode) -> Welcome {
-    Welcome { protocol: 1, epoch: epoch.to_owned(), head: 0, mode, server_time: 0 }
+    until(1_000, epoch, mode)
+}
+
+/// One whose log ends there.
+fn until(head: u64, epoch: &str, mode: WelcomeMode) -> Welcome {
+    Welcome { protocol: 1, epoch: epoch.to_owned(), head, mode, server_time: 0 }
 }
 
 fn snapshot(epoch: &str, at_seq: u64) -> Snapshot {
@@ -157,6 +163,85 @@ fn a_resumed_journal_goes_on_behind_its_last_event() {
     inbox.welcome(&welcome("e", WelcomeMode::Resume), true, 0);
     inbox.event(event("e", 42), 0, 0);
     assert_eq!(out(&mut inbox), [42]);
+}
+
+/// An inbox that had come to this event.
+fn resumed(seq: u64) -> Inbox {
+    Inbox::new(HOLD_US, Some(Resume { epoch: "e".to_owned(), seq }))
+}
+
+#[test]
+fn a_log_that_was_set_back_within_its_epoch_is_taken_from_its_start() {
+    let mut inbox = resumed(640);
+    assert_eq!(inbox.welcome(&until(0, "e", WelcomeMode::Resume), true, 0), Some(Need::Snapshot));
+    assert_eq!((inbox.seq(), inbox.notes()), (640, vec![]), "the whole is asked for first");
+    assert_eq!(inbox.welcome(&until(0, "e", WelcomeMode::Resume), false, 0), None);
+    assert_eq!(inbox.notes(), [Note::Shorter { from: 640, to: 0 }]);
+    assert_eq!((inbox.position(), out(&mut inbox)), (resumed(0).position(), vec![]), "the last good picture stands");
+    // What was skipped stands behind the state that the log begins with: before it, it would be of the former one.
+    inbox.refused(Some("e"), 1, "unknown".to_owned(), 0);
+    assert_eq!(inbox.deliveries(), []);
+    inbox.event(event("e", 2), 0, 0);
+    let first = inbox.deliveries();
+    let order = [&first[0], &first[1], &first[2]];
+    assert!(
+        matches!(
+            order,
+            [Delivery::Snapshot { at_seq: 0, .. }, Delivery::Skipped { from: 1, to: 1, .. }, Delivery::Event { .. }]
+        ),
+        "{order:?}"
+    );
+    inbox.event(event("e", 3), 0, 0);
+    assert_eq!((out(&mut inbox), inbox.counts()), (vec![3], Counts::default()));
+    // The connection breaks, and is resumed where it was: nothing is set back twice.
+    assert_eq!(inbox.welcome(&until(3, "e", WelcomeMode::Resume), true, 0), None);
+    inbox.event(event("e", 4), 0, 0);
+    assert_eq!((out(&mut inbox), inbox.notes()), (vec![4], vec![]));
+}
+
+#[test]
+fn the_whole_state_of_a_log_that_was_set_back_is_believed() {
+    let mut inbox = resumed(640);
+    assert_eq!(inbox.welcome(&until(9, "e", WelcomeMode::Snapshot), true, 0), None);
+    assert_eq!(inbox.notes(), [Note::Shorter { from: 640, to: 9 }]);
+    inbox.snapshot(snapshot("e", 9), 0, 0);
+    inbox.event(event("e", 10), 0, 0);
+    assert_eq!(out(&mut inbox), [-9, 10]);
+    assert_eq!(inbox.position(), resumed(10).position());
+}
+
+#[test]
+fn a_number_gone_astray_costs_the_log_nothing() {
+    let mut inbox = opened();
+    for seq in (1..=6).chain([999_999]) {
+        inbox.event(event("e", seq), 0, 0);
+    }
+    assert_eq!(inbox.expire(HOLD_US), Some(Need::Resume));
+    assert_eq!(inbox.welcome(&until(6, "e", WelcomeMode::Resume), true, HOLD_US), None);
+    assert_eq!(inbox.deadline_us(), None, "it is not waited for");
+    inbox.event(event("e", 7), HOLD_US, 0);
+    assert_eq!(told(&mut inbox), ((1..=7).collect(), vec![]));
+    assert_eq!(inbox.counts(), Counts { gaps: 1, ..Counts::default() });
+
+    // It was skipped to, by this program or a former one: the server's next word on its log mends that.
+    let mut inbox = resumed(999_999);
+    assert_eq!(inbox.welcome(&until(7, "e", WelcomeMode::Resume), true, 0), Some(Need::Snapshot));
+    assert_eq!(inbox.welcome(&until(7, "e", WelcomeMode::Resume), false, 0), None);
+    for seq in 1..=8 {
+        inbox.event(event("e", seq), 0, 0);
+    }
+    assert_eq!(out(&mut inbox), (0..=8).collect::<Vec<i64>>());
+    assert_eq!(inbox.counts(), Counts::default());
+}
+
+#[test]
+fn a_log_of_which_nothing_can_be_read_fills_no_memory() {
+    let mut inbox = resumed(640);
+    inbox.welcome(&until(0, "e", WelcomeMode::Resume), false, 0);
+    for seq in 1..=2 * HELD as u64 {
+        inbox.refused(Some("e"), seq, "unknown".to_owned(), 0);
+    }
+    assert!(inbox.early.len() <= HELD, "{}", inbox.early.len());
 }
 
 #[test]

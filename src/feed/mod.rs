@@ -6,6 +6,7 @@
 mod backoff;
 mod client;
 mod clock;
+mod delivery;
 mod health;
 mod inbox;
 mod net;

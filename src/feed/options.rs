@@ -21,7 +21,7 @@ pub struct Timing {
     pub ping_burst: u32,
     /// Silence after which the peer is dead.
     pub dead_after: Duration,
-    /// Connecting, handshake and welcome each have so long.
+    /// Finding the host's addresses, handshake and welcome each have so long.
     pub connect_within: Duration,
     /// First and longest pause between tries.
     pub backoff: (Duration, Duration),

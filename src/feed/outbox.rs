@@ -21,7 +21,8 @@ use crate::show::{
 pub enum FeedItem {
     /// The next event of the log.
     Event { env: Box<Envelope>, rx_us: i64 },
-    /// The whole state after `at_seq`: it replaces what was. An empty one precedes the log of a new epoch.
+    /// The whole state after `at_seq`: it replaces what was. An empty one precedes the log of a new epoch, and one that was
+    /// set back within its epoch.
     Snapshot { at_seq: u64, show: Box<Show>, rx_us: i64 },
     /// A problem of this kind (a name, the same each time) has come `count` more times; this is the last of them.
     /// Told at once, but at most once a second while the connection's state stays the same.
@@ -108,6 +109,7 @@ impl Outbox {
                     began = true;
                     FeedProblem::Epoch { from, to }
                 }
+                Note::Shorter { from, to } => FeedProblem::Shorter { from, to },
             });
         }
         for delivery in inbox.deliveries() {

@@ -66,6 +66,10 @@ pub enum FeedProblem {
     GapUnfilled { from: u64, to: u64 },
     #[error("the scoring system was reset: epoch \"{from}\" ended, \"{to}\" began; all that came before is discarded")]
     Epoch { from: String, to: String },
+    #[error(
+        "the scoring system's log ends at event {to}, but events up to {from} had come: it was reset without a new epoch; what it sends now is on air"
+    )]
+    Shorter { from: u64, to: u64 },
     #[error("the server complains ({code:?}): {message}")]
     Server { code: ErrorCode, message: String, fatal: bool },
     #[error("the server's clock was set by {by_ms} ms; leitai follows where nothing on air can jump")]
@@ -105,6 +109,7 @@ impl FeedProblem {
             Self::Gap { .. } => "gap".to_owned(),
             Self::GapUnfilled { .. } => "gap unfilled".to_owned(),
             Self::Epoch { .. } => "epoch".to_owned(),
+            Self::Shorter { .. } => "shorter".to_owned(),
             Self::Server { code, .. } => format!("server {code:?}"),
             Self::ClockSet { .. } => "clock set".to_owned(),
         }
@@ -135,6 +140,7 @@ told!(FeedProblem {
     Gap { from, to } => "feed-gap",
     GapUnfilled { from, to } => "feed-gap-unfilled",
     Epoch { from, to } => "feed-epoch",
+    Shorter { from, to } => "feed-shorter",
     Server { code, message } => "feed-server",
     ClockSet { by_ms } => "feed-clock-set",
     ; Message
@@ -153,9 +159,11 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_particulars() {
-        let problem = FeedProblem::GapUnfilled { from: 41, to: 43 };
-        for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {
-            assert!(sentence.contains("41") && sentence.contains("43"), "{sentence}");
+        for problem in [FeedProblem::GapUnfilled { from: 41, to: 43 }, FeedProblem::Shorter { from: 43, to: 41 }] {
+            assert_eq!(locale::tell(Lang::En, &problem), problem.to_string());
+            for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {
+                assert!(sentence.contains("41") && sentence.contains("43"), "{sentence}");
+            }
         }
         let problem = FeedProblem::Message(ProtocolError::UnknownType { seq: 9, event: "laser.fired".to_owned() });
         for sentence in [problem.to_string(), locale::tell(Lang::Zh, &problem)] {

@@ -202,7 +202,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             }
             Ok(ServerMessage::Control(Control::End)) => Err(Finish::Ended),
             _ if !self.welcomed => {
-                self.outbox.problem(FeedProblem::NoWelcome { said: text.chars().take(80).collect() });
+                self.outbox.problem(FeedProblem::NoWelcome { said: instead(text) });
                 return Err(Finish::Refused);
             }
             Ok(ServerMessage::Control(Control::Snapshot(snapshot))) => {
@@ -250,11 +250,15 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             self.outbox.problem(FeedProblem::Version { server: welcome.protocol });
             return Err(Finish::Refused);
         }
-        self.inbox.welcome(welcome, self.resumed, t3);
+        let need = self.inbox.welcome(welcome, self.resumed, t3);
         self.collect();
+        self.set_head(welcome.head);
+        if let Some(need) = need {
+            // Not connected: what is on air is not what this server goes on from.
+            return Err(Finish::Again(need));
+        }
         self.outbox.clock.provisional(welcome.server_time);
         self.welcomed = true;
-        self.set_head(welcome.head);
         self.outbox.status(FeedState::Connected);
         Ok(())
     }
@@ -308,5 +312,22 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         let silent_ms = u64::try_from(self.patience().as_millis()).unwrap_or(u64::MAX);
         self.outbox.problem(FeedProblem::Silent { silent_ms });
         Finish::Again(Need::Resume)
+    }
+}
+
+/// What was said in the place of a welcome: of an answer only that it is one, for it may not be on air yet.
+fn instead(text: &str) -> String {
+    let answer = "answer.revealed";
+    if text.contains(answer) { answer.to_owned() } else { text.chars().take(80).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_in_the_place_of_a_welcome_is_not_quoted() {
+        assert_eq!(instead(r#"{"type":"answer.revealed","data":{"key":["B"]}}"#), "answer.revealed");
+        assert_eq!(instead("HTTP/1.1 404"), "HTTP/1.1 404");
     }
 }

@@ -42,6 +42,7 @@ feed-binary = a binary message of { $bytes ->
 feed-gap = events { $from } to { $to } did not come in time; leitai reconnects and asks for them
 feed-gap-unfilled = events { $from } to { $to } never came; the show goes on without them, check the figures on air
 feed-epoch = the scoring system was reset: epoch "{ $from }" ended, "{ $to }" began; all that came before is discarded
+feed-shorter = the scoring system's log ends at event { $to }, but events up to { $from } had come: it was reset without a new epoch; what it sends now is on air
 feed-server = the server complains ({ $code }): { $message }
 feed-clock-set = the server's clock was set by { $by_ms } ms; leitai follows where nothing on air can jump
 

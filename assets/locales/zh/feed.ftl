@@ -39,6 +39,7 @@ feed-binary = 拒收 { $bytes } 字节的二进制消息；数据应为文本
 feed-gap = 事件 { $from } 至 { $to } 未按时到达；正在重连并索取
 feed-gap-unfilled = 事件 { $from } 至 { $to } 始终未到；节目继续，请核对屏幕上的分数
 feed-epoch = 计分系统已重置：“{ $from }”结束，“{ $to }”开始；此前内容作废
+feed-shorter = 计分系统的记录止于事件 { $to }，而此前已收到事件 { $from }：它已重置，却没有更换场次；播出以它现在发来的内容为准
 feed-server = 服务器报错（{ $code }）：{ $message }
 feed-clock-set = 服务器时钟被调整了 { $by_ms } 毫秒；画面上的时间不会跳变
 

@@ -2,11 +2,13 @@
 //!
 //! `LEITAI_SEEDS=10000` runs so many, `LEITAI_SEED=17` that one alone.
 
+mod alone;
 mod clock;
 mod disk;
 mod hand;
 mod schedule;
 mod scorer;
+mod setback;
 mod told;
 mod world;
 

@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Envelope, ProtocolError, error::short, limits};
+use super::{
+    Envelope, ProtocolError,
+    error::{quiet, short},
+    limits,
+};
 use crate::show::{desk::SAID_FROM, state::Show};
 
 /// What an output knows already: the last event it has of an epoch.
@@ -201,7 +205,7 @@ fn fields<T: serde::de::DeserializeOwned>(name: &str, value: Value) -> Result<T,
     serde_path_to_error::deserialize(value).map_err(|error| ProtocolError::Control {
         message: short(name),
         field: short(&error.path().to_string()),
-        reason: short(&error.inner().to_string()),
+        reason: short(&quiet(name, error.inner().to_string())),
     })
 }
 
@@ -244,6 +248,8 @@ mod tests {
         assert!(refused("{}").contains("no `type`"));
         assert!(refused(r#"{"type":"welcome","protocol":1,"epoch":"e","head":-1}"#).contains("field `head`"));
         assert!(refused(r#"{"type":"#).contains("not a JSON object"));
+        let key = refused(r#"{"type":"snapshot","at_seq":1,"state":{"core":{"question":"密钥"}}}"#);
+        assert!(key.contains("field `state.core.question`: invalid type, expected") && !key.contains("密钥"), "{key}");
         let large = format!(r#"{{"type":"end","x":"{}"}}"#, "x".repeat(limits::MESSAGE_BYTES));
         assert!(matches!(parse_server_text(&large), Err(ProtocolError::TooLarge { .. })));
     }

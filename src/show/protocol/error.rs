@@ -15,6 +15,20 @@ pub(in crate::show) fn short(said: &str) -> String {
     text
 }
 
+/// Why a message of this name does not fit, for the log and the operator's list. Of an answer it does not quote what was
+/// found: it may not be on air yet. To be asked before the reason is cut short.
+pub(super) fn quiet(name: &str, reason: String) -> String {
+    if !matches!(name, "answer.revealed" | "snapshot") {
+        return reason;
+    }
+    match reason.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            format!("{}, expected {expected}", found.split_once(':').map_or(found, |(kind, _)| kind))
+        }
+        None => reason,
+    }
+}
+
 /// Why a message was refused. The connection and the picture stay (protocol.md §2, limits).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProtocolError {

@@ -1,6 +1,12 @@
 //! The closed list of events: one table from wire name to type, from which parsing, names and schema are made.
 
-use super::{ProtocolError, error::short, play::*, roster::*, score::*};
+use super::{
+    ProtocolError,
+    error::{quiet, short},
+    play::*,
+    roster::*,
+    score::*,
+};
 
 macro_rules! events {
     ($($name:literal => $variant:ident($data:ty)),+ $(,)?) => {
@@ -28,7 +34,7 @@ macro_rules! events {
                     seq,
                     event: name.to_owned(),
                     field: short(&error.path().to_string()),
-                    reason: quiet(name, short(&error.inner().to_string())),
+                    reason: short(&quiet(name, error.inner().to_string())),
                 };
                 match name {
                     $($name => serde_path_to_error::deserialize(data).map(Self::$variant).map_err(fault),)+
@@ -116,20 +122,6 @@ events! {
     "show.ended" => ShowEnded(ShowEnded),
 }
 
-/// Why an event does not fit, for the log and the operator's list. Of an answer it does not quote what was found: it may
-/// not be on air yet.
-fn quiet(name: &str, reason: String) -> String {
-    if name != "answer.revealed" {
-        return reason;
-    }
-    match reason.rsplit_once(", expected ") {
-        Some((found, expected)) => {
-            format!("{}, expected {expected}", found.split_once(':').map_or(found, |(kind, _)| kind))
-        }
-        None => reason,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -138,14 +130,23 @@ mod tests {
 
     #[test]
     fn an_answer_that_does_not_fit_is_not_quoted() {
-        for key in
-            [json!("密钥"), json!({"密钥": 1}), json!([["密钥"]]), json!(["A", 42]), json!("密钥, expected 密钥")]
-        {
+        for key in [
+            json!("密钥"),
+            json!({"密钥": 1}),
+            json!([["密钥"]]),
+            json!(["A", 42]),
+            json!("密钥, expected 密钥"),
+            // Longer than anything that is quoted: what it is cut to is the key alone.
+            json!("密钥".repeat(150)),
+        ] {
             let error = Event::parse("answer.revealed", 7, json!({"key": key})).unwrap_err();
             let said = error.to_string();
             assert!(said.contains("expected") && said.contains("key"), "{said}");
             assert!(!said.contains("密钥") && !said.contains("42"), "{said}");
         }
+        let large = Event::checked("answer.revealed", json!({"key": [42_000_000_000_000_000_i64]})).unwrap_err();
+        let said = large.to_string();
+        assert!(said.contains("key[0]") && said.contains("expected") && !said.contains("42"), "{said}");
         let missing = Event::parse("answer.revealed", 7, json!({})).unwrap_err().to_string();
         assert!(missing.contains("key"), "{missing}");
         let other = Event::parse("turn.given", 7, json!({"team": 5})).unwrap_err().to_string();

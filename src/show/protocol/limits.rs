@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Event, ProtocolError, error::short};
+use super::{
+    Event, ProtocolError,
+    error::{quiet, short},
+};
 pub use crate::show::limits::{DURATION_US, FRAME_BYTES, LIST, MESSAGE_BYTES, SEATS, SLOTS, TEXT_BYTES};
 use crate::show::{
     desk::SAID_FROM,
@@ -23,7 +26,7 @@ impl Misfit {
     }
 
     pub(super) fn of_event(self, seq: u64, event: &str) -> ProtocolError {
-        ProtocolError::Field { seq, event: short(event), field: self.field, reason: self.reason }
+        ProtocolError::Field { seq, event: short(event), field: self.field, reason: quiet(event, self.reason) }
     }
 }
 
@@ -47,7 +50,9 @@ fn fits(path: &str, value: &Value) -> Result<(), Misfit> {
         Value::Object(map) if map.len() > LIST || map.keys().any(|key| key.len() > TEXT_BYTES) => {
             fault(format!("{} members or one with a long name, at most {LIST} are allowed", map.len()))
         }
-        Value::Number(number) if !is_whole_within(number) => fault(format!("{number} lies beyond ±2^53")),
+        Value::Number(number) if !is_whole_within(number) => {
+            fault(format!("invalid value: {number}, expected one within ±2^53"))
+        }
         _ => Ok(()),
     }
 }

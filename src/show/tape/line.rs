@@ -168,7 +168,7 @@ pub(super) fn item(line: usize, raw: &[u8]) -> Result<Held, String> {
                     "field `skipped`: events {seq} to {to} are none; `seq` is from 1, `to` not before it and below 2^52"
                 ));
             }
-            Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason }))
+            Ok(Held::Skipped(Skipped { line, rx, epoch, from: seq, to, reason, run: 0 }))
         }
         (Lane::Desk, None, None, None, Some(act)) => {
             check_instant("act.at", act.at).map_err(refused)?;

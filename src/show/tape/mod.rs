@@ -106,6 +106,8 @@ pub struct Skipped {
     /// The last seq, not before the first.
     pub to: u64,
     pub reason: String,
+    /// The stretch of the log that it is missing in, as `order` counts them.
+    run: usize,
 }
 
 /// What is folded.
@@ -137,13 +139,16 @@ pub struct Tape {
     pub entries: Vec<Entry>,
     /// The feed's snapshots, in the same order: each stands behind the event `at_seq` of its epoch.
     pub snapshots: Vec<Snapshot>,
-    /// What the feed could not give, by epoch and seq; none lies within another.
+    /// What the feed could not give, by stretch of the log and seq; none lies within another.
     pub skipped: Vec<Skipped>,
     /// The operator's acts, in the order in which they were done.
     pub acts: Vec<Acted>,
     pub problems: Vec<Problem>,
     /// The order of the fold: an act stands behind the event it followed.
     order: Vec<Slot>,
+    /// The feed's last stretch of a log, and the step at which it begins.
+    last_run: usize,
+    last_from: usize,
     /// `at` of the first and of the last of them, not always in their order.
     bounds: Option<(Instant, Instant)>,
 }
@@ -244,7 +249,6 @@ impl Tape {
         if let Some(reason) = no_header.filter(|_| items.is_empty() && tape.skipped.is_empty()) {
             return Err(TapeError::NotATape { reason });
         }
-        tape.order_skipped();
         tape.take(items);
         Ok(tape)
     }

@@ -2,11 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Problem, Slot, Tape};
+use super::{Item, Problem, Skipped, Slot, Tape};
 use crate::show::time::Instant;
 
 /// Where an item stands: run of its epoch, seq, and behind that event snapshots and acts as they were written.
 type Rank = (usize, u64, u8, u64);
+
+/// A stretch of one log, whose numbers are its own.
+struct Run {
+    /// Its place among all runs.
+    n: usize,
+    /// The line in which it begins, and the seq behind which it does.
+    line: usize,
+    behind: u64,
+    /// The last seq that has been told of it.
+    told: u64,
+}
+
+/// The runs of each epoch, in the order in which they begin.
+#[derive(Default)]
+struct Runs {
+    of: BTreeMap<String, Vec<Run>>,
+    count: usize,
+}
 
 impl Item {
     pub(super) fn epoch(&self) -> &str {
@@ -14,6 +32,14 @@ impl Item {
             Self::Event(entry) => &entry.env.epoch,
             Self::Snapshot(snapshot) => &snapshot.state.epoch,
             Self::Act(acted) => &acted.act.epoch,
+        }
+    }
+
+    const fn line(&self) -> usize {
+        match self {
+            Self::Event(entry) => entry.line,
+            Self::Snapshot(snapshot) => snapshot.line,
+            Self::Act(acted) => acted.line,
         }
     }
 
@@ -44,19 +70,23 @@ impl Item {
 }
 
 impl Tape {
-    /// Orders what was skipped so that [`Tape::passed`] finds it: by epoch and seq, without what lies within another.
-    pub(super) fn order_skipped(&mut self) {
-        self.skipped.sort_by(|a, b| (&a.epoch, a.from, b.to).cmp(&(&b.epoch, b.from, a.to)));
-        self.skipped.dedup_by(|later, former| later.epoch == former.epoch && later.to <= former.to);
+    /// Orders what was skipped so that [`Tape::passed`] finds it: by run and seq, without what lies within another.
+    fn order_skipped(&mut self, runs: &Runs) {
+        for skipped in &mut self.skipped {
+            skipped.run = runs.at(&skipped.epoch, skipped.line);
+        }
+        self.skipped.sort_by(|a, b| (a.run, &a.epoch, a.from, b.to).cmp(&(b.run, &b.epoch, b.from, a.to)));
+        let same = |a: &Skipped, b: &Skipped| (a.run, &a.epoch) == (b.run, &b.epoch);
+        self.skipped.dedup_by(|later, former| same(later, former) && later.to <= former.to);
     }
 
-    /// The last event that is done with once `seq` is: behind it, all that was skipped.
-    pub(super) fn passed(&self, epoch: &str, mut seq: u64) -> u64 {
+    /// The last event of a run that is done with once `seq` is: behind it, all that was skipped.
+    pub(super) fn passed(&self, run: usize, mut seq: u64) -> u64 {
         loop {
-            let next = (epoch, seq.saturating_add(1));
-            let behind = self.skipped.partition_point(|skipped| (skipped.epoch.as_str(), skipped.from) <= next);
+            let next = (run, seq.saturating_add(1));
+            let behind = self.skipped.partition_point(|skipped| (skipped.run, skipped.from) <= next);
             let last = behind.checked_sub(1).and_then(|index| self.skipped.get(index));
-            match last.filter(|skipped| skipped.epoch == epoch && skipped.to > seq) {
+            match last.filter(|skipped| skipped.run == run && skipped.to > seq) {
                 Some(skipped) => seq = skipped.to,
                 None => return seq,
             }
@@ -65,7 +95,9 @@ impl Tape {
 
     /// Takes the feed's items in the order in which they are folded, and names the gaps.
     pub(super) fn take(&mut self, items: Vec<Item>) {
-        let mut ranked = ranked(items);
+        let mut runs = Runs::default();
+        let mut ranked: Vec<(Rank, Item)> = items.into_iter().map(|item| (runs.rank(&item), item)).collect();
+        self.order_skipped(&runs);
         ranked.sort_by_key(|(rank, _)| *rank);
         // Of two events of one seq the first counts; of two snapshots the last, which replaces the other anyway.
         ranked.dedup_by(|(later, _), (former, _)| later == former && later.2 != 1);
@@ -87,9 +119,12 @@ impl Tape {
         for (rank, item) in ranked {
             let at = item.at();
             self.bounds = Some(self.bounds.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
+            if !matches!(item, Item::Act(_)) && former.is_none_or(|former| former.0 != rank.0) {
+                (self.last_run, self.last_from) = (rank.0, self.order.len());
+            }
             match item {
                 Item::Event(entry) => {
-                    let known = self.passed(&entry.env.epoch, former.map_or(0, |former| former.1));
+                    let known = self.passed(rank.0, former.map_or(0, |former| former.1));
                     let (from, to) = (known.saturating_add(1), entry.env.seq.saturating_sub(1));
                     if former.is_some_and(|former| former.0 == rank.0) && from <= to {
                         self.problems.push(Problem::Gap { line: entry.line, from, to });
@@ -112,29 +147,42 @@ impl Tape {
     }
 }
 
-/// Every item with its rank. A late event joins its epoch's run; a snapshot of another epoch than the last begins a run
-/// of its own, also where that epoch was there before: it replaces all that came until then, and what is numbered before
-/// it belongs to the run before.
-fn ranked(items: Vec<Item>) -> Vec<(Rank, Item)> {
-    let mut runs = 0;
-    // Of each epoch: its runs, and the seq that each begins behind.
-    let mut begun: BTreeMap<String, Vec<(usize, u64)>> = BTreeMap::new();
-    let rank = |item: Item| {
-        let of_epoch = begun.get(item.epoch()).map(Vec::as_slice).unwrap_or_default();
-        let seq = item.seq();
-        let known = match &item {
-            Item::Snapshot(_) => of_epoch.last().filter(|(run, _)| run + 1 == runs),
-            Item::Event(_) => of_epoch.iter().rfind(|(_, behind)| *behind < seq).or(of_epoch.first()),
-            Item::Act(_) => of_epoch.iter().rfind(|(_, behind)| *behind <= seq).or(of_epoch.first()),
-        };
-        let run = known.map(|(run, _)| *run).unwrap_or_else(|| {
-            let behind = if matches!(item, Item::Snapshot(_)) { seq } else { 0 };
-            begun.entry(item.epoch().to_owned()).or_default().push((runs, behind));
-            runs += 1;
-            runs - 1
-        });
+impl Runs {
+    /// Where an item stands, behind those before it in the file. A late event joins its epoch's run. A snapshot begins a
+    /// run of its own where it is of another epoch than the last, also where that epoch was there before, and where it is
+    /// of an event before those that were told: the log was set back. It replaces all that came until then, and what is
+    /// numbered before it belongs to the run before.
+    fn rank(&mut self, item: &Item) -> Rank {
         let (kind, n) = item.kind();
-        ((run, seq, kind, n), item)
-    };
-    items.into_iter().map(rank).collect()
+        (self.run(item), item.seq(), kind, n)
+    }
+
+    fn run(&mut self, item: &Item) -> usize {
+        let (seq, count) = (item.seq(), self.count);
+        let told = if matches!(item, Item::Act(_)) { 0 } else { seq };
+        if let Some(runs) = self.of.get_mut(item.epoch()) {
+            let last = runs.len().saturating_sub(1);
+            let place = match item {
+                Item::Snapshot(_) => runs.last().filter(|run| run.n + 1 == count && run.told <= seq).map(|_| last),
+                Item::Event(_) => Some(runs.iter().rposition(|run| run.behind < seq).unwrap_or(0)),
+                Item::Act(_) => Some(runs.iter().rposition(|run| run.behind <= seq).unwrap_or(0)),
+            };
+            if let Some(run) = place.and_then(|place| runs.get_mut(place)) {
+                run.told = run.told.max(told);
+                return run.n;
+            }
+        }
+        let behind = if matches!(item, Item::Snapshot(_)) { seq } else { 0 };
+        let run = Run { n: count, line: item.line(), behind, told };
+        self.of.entry(item.epoch().to_owned()).or_default().push(run);
+        self.count += 1;
+        count
+    }
+
+    /// The run that was being told in this line: the last of its epoch that had begun; before the first, that one.
+    fn at(&self, epoch: &str, line: usize) -> usize {
+        let runs = self.of.get(epoch).map(Vec::as_slice).unwrap_or_default();
+        let begun = runs.partition_point(|run| run.line < line);
+        runs.get(begun.saturating_sub(1)).map_or(usize::MAX, |run| run.n)
+    }
 }

@@ -3,8 +3,13 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Problem, Tape, Timeline, entry_line, header_line, skipped_line, snapshot_line};
+use super::{
+    Problem, Tape, Timeline, act_line,
+    edit::{Draft, Edit},
+    entry_line, header_line, skipped_line, snapshot_line,
+};
 use crate::show::{
+    desk::{Act, DeskAct},
     protocol::{Envelope, control::Resume},
     state::Show,
 };
@@ -203,6 +208,37 @@ fn an_epoch_begins_empty_at_its_first_event_and_may_come_back() {
     assert_eq!(timeline.show_at_seq(2), fold(&e[..2]));
     // Nothing follows: its arrival is all that is known of its instant.
     assert_eq!(read(&[empty("g")]).first_at(), Some(600));
+}
+
+#[test]
+fn a_log_that_is_set_back_within_its_epoch_begins_anew() {
+    let (old, new) = (log("e", 0, &[(0, 10); 9]), log("e", 500, &[(1, 10), (3, 10), (0, 10), (5, 10)]));
+    let all = |events: &[Envelope]| events.iter().map(line).collect::<Vec<_>>();
+    let marked = DeskAct { n: 1, at: 95, epoch: "e".to_owned(), after: 9, act: Act::Mark { on: true } };
+    let empty = || snapshot_line(600, 0, &Show { epoch: "e".to_owned(), ..Show::default() });
+    // Told from its first event, and from a whole state.
+    for (state, from) in [(empty(), 0), (snapshot_line(600, 2, &fold(&new[..2])), 2)] {
+        let tape = read(&[all(&old), vec![act_line(95, &marked), state], all(&new[from..])].concat());
+        assert_eq!((tape.problems.as_slice(), tape.resume()), (&[][..], resume("e", 4)));
+        let mut draft = Draft::new(tape.clone().into(), "test");
+        draft.make(Edit::Drop { step: 0 }).unwrap();
+        assert_eq!(draft.tape().resume(), resume("e", 4), "each log has numbers of its own");
+        let timeline = Timeline::new(tape);
+        assert_eq!((timeline.show_at(94), timeline.show_after(usize::MAX)), (fold(&old), fold(&new)));
+        assert_eq!(timeline.show_at_seq(3), fold(&new[..3]));
+        assert_eq!(Timeline::new(draft.tape().clone()).show_after(usize::MAX), fold(&new));
+    }
+    // What was skipped of the one says nothing of the other.
+    let skipped = |from, to| vec![skipped_line(5, "e", from, to, "never came")];
+    let astray = vec![line(&event("e", 999_999, 100, 0)), empty(), line(&new[0])];
+    let before = [all(&old[..6]), skipped(7, 999_998), astray].concat();
+    let whole = read(&[before.clone(), skipped(2, 2), all(&new[2..])].concat());
+    for tape in [Tape::parse(&whole.to_text()).unwrap(), whole] {
+        assert_eq!((tape.problems.as_slice(), tape.resume()), (&[][..], resume("e", 4)));
+    }
+    let open = read(&[before, all(&new[2..])].concat());
+    assert!(matches!(open.problems[..], [Problem::Gap { from: 2, to: 2, .. }]), "{:?}", open.problems);
+    assert_eq!(open.resume(), None);
 }
 
 #[test]

@@ -103,13 +103,13 @@ impl Tape {
             && entry.env.seq > 1
         {
             let before = former.next().filter(|step| step.epoch() == last.epoch());
-            if self.passed(last.epoch(), before.map_or(0, Step::seq)).saturating_add(1) < entry.env.seq {
+            if self.passed(self.last_run, before.map_or(0, Step::seq)).saturating_add(1) < entry.env.seq {
                 return None;
             }
             // Without a former step all before this one was skipped: the epoch is known from its beginning.
             let Some(before) = before else { break };
             next = before;
         }
-        Some(Resume { epoch: last.epoch().to_owned(), seq: self.passed(last.epoch(), last.seq()) })
+        Some(Resume { epoch: last.epoch().to_owned(), seq: self.passed(self.last_run, last.seq()) })
     }
 }

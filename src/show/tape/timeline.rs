@@ -16,8 +16,6 @@ pub struct Timeline {
     seen_at: Vec<Instant>,
     /// `checkpoints[k]` is the fold of the first `k * STEP` steps.
     checkpoints: Vec<Air>,
-    /// Where the last epoch begins.
-    last_epoch: usize,
     /// What did not add up on the way.
     raised: Vec<Raised>,
 }
@@ -25,8 +23,7 @@ pub struct Timeline {
 impl Timeline {
     /// Folds the tape once.
     pub fn new(tape: impl Into<Arc<Tape>>) -> Self {
-        Self { tape: tape.into(), seen_at: Vec::new(), checkpoints: Vec::new(), last_epoch: 0, raised: Vec::new() }
-            .folded_from(0)
+        Self { tape: tape.into(), seen_at: Vec::new(), checkpoints: Vec::new(), raised: Vec::new() }.folded_from(0)
     }
 
     /// That of an edited tape: only what stands behind the first difference is folded again.
@@ -39,7 +36,6 @@ impl Timeline {
         Self {
             seen_at: self.seen_at.get(..from).unwrap_or_default().to_vec(),
             checkpoints: self.checkpoints.get(..=kept).unwrap_or_default().to_vec(),
-            last_epoch: 0,
             raised: self.raised.iter().filter(|raised| raised.step < from).cloned().collect(),
             tape,
         }
@@ -63,8 +59,6 @@ impl Timeline {
             latest = latest.max(step.at());
             self.seen_at.push(latest);
         }
-        let of_epoch = |step: &Step<'_>| !step.is_feed() || step.epoch() == air.feed().epoch;
-        self.last_epoch = count - self.tape.steps(0, count).rev().take_while(of_epoch).count();
         self
     }
 
@@ -82,10 +76,11 @@ impl Timeline {
         self.seen_at.partition_point(|at| *at <= time)
     }
 
-    /// How many steps are folded once `seq` is: earlier epochs and, of the last one, `seq` and all before it.
+    /// How many steps are folded once `seq` is: earlier logs and, of the last one, `seq` and all before it.
     pub fn index_after_seq(&self, seq: u64) -> usize {
-        let of_last = self.tape.steps(self.last_epoch, usize::MAX);
-        self.last_epoch + of_last.take_while(|step| step.seq() <= seq).count()
+        let from = self.tape.last_from;
+        let of_last = self.tape.steps(from, usize::MAX);
+        from + of_last.take_while(|step| step.seq() <= seq).count()
     }
 
     /// What is on air after the first `count` steps, the operator's acts among them.
@@ -114,12 +109,12 @@ impl Timeline {
         self.show_after(self.index_at(time))
     }
 
-    /// The show after event `seq` of the tape's last epoch.
+    /// The show after event `seq` of the tape's last log.
     pub fn show_at_seq(&self, seq: u64) -> Show {
         self.show_after(self.index_after_seq(seq))
     }
 
-    /// What is due: steps behind `after_seq` (of the last epoch; 0 for all) up to and with `until`.
+    /// What is due: steps behind `after_seq` (of the last log; 0 for all) up to and with `until`.
     pub fn steps_between(&self, after_seq: u64, until: Instant) -> impl DoubleEndedIterator<Item = Step<'_>> {
         let from = if after_seq == 0 { 0 } else { self.index_after_seq(after_seq) };
         self.tape.steps(from, self.index_at(until))

@@ -43,9 +43,7 @@ impl Numbers {
 pub(super) fn numbered(mut rows: Vec<Row>, notes: &mut Vec<Note>) -> Result<Vec<Row>, EditError> {
     joins(&rows)?;
     let mut from = 0;
-    while let Some(row) = rows.get(from) {
-        let epoch = row.item.epoch();
-        let of_run = rows.iter().skip(from).take_while(|row| row.item.epoch() == epoch).count();
+    while let Some(of_run) = rows.get(from..).map(run_length).filter(|length| *length > 0) {
         if let Some(run) = rows.get_mut(from..from + of_run) {
             let numbers = count(run, notes);
             refer(run, &numbers, notes);
@@ -67,6 +65,20 @@ pub(super) fn numbered(mut rows: Vec<Row>, notes: &mut Vec<Note>) -> Result<Vec<
         kept.push(Row { fresh: false, ..row });
     }
     Ok(kept)
+}
+
+/// How many rows from the first are of its run: of its epoch, up to a state that sets the log back.
+fn run_length(rows: &[Row]) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    let mut told = 0;
+    let own = |row: &&Row| {
+        let set_back = row.is_snapshot() && row.item.seq() < told;
+        if !row.fresh && !row.is_act() {
+            told = told.max(row.item.seq());
+        }
+        row.item.epoch() == first.item.epoch() && !set_back
+    };
+    rows.iter().take_while(own).count()
 }
 
 /// Refuses what would make one epoch of two recordings of it: a snapshot begins the second, and its numbers are its own.
