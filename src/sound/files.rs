@@ -1,12 +1,11 @@
 //! A theme's own sound files: WAV or OGG inside its folder, read whole, bounded, mono at 48 kHz.
 
-use std::fs;
-use std::io::Cursor;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use kira::sound::static_sound::StaticSoundData;
-
+use super::decode::{DecodeError, Decoded, decode};
 use super::synth::RATE_HZ;
+use crate::bounded;
 use crate::show::cue::Cue;
 use crate::show::told::{Clause, Told, Words, clause};
 
@@ -45,28 +44,22 @@ fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, Clause> {
     let no_folder =
         || clause!("theme-sound-no-folder", "a theme inside the program has no folder; copy the theme into one");
     let path = within(folders.iter().find(holds).or(folders.first()).ok_or_else(no_folder)?, file)?;
-    let bytes = fs::metadata(&path).map_err(|error| unreadable(&error))?.len();
-    if bytes > MOST_BYTES {
-        let most = MOST_BYTES;
-        return Err(clause!(
-            "theme-sound-large",
-            "it has {bytes} bytes, at most {most} are read; shorten it or save it as OGG",
-            bytes,
-            most
-        ));
-    }
-    let bytes = fs::read(&path).map_err(|error| unreadable(&error))?;
-    let data = StaticSoundData::from_cursor(Cursor::new(bytes)).map_err(|error| {
-        let reason = error.to_string();
-        clause!("theme-sound-kind", "it is no WAV or OGG sound ({reason}); save it anew as one of them", reason)
+    let bytes = bounded::read(&path, MOST_BYTES).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => large(&path),
+        _ => unreadable(&error),
     })?;
-    let rate = data.sample_rate;
-    if !(8_000..=192_000).contains(&rate) {
-        return Err(clause!("theme-sound-rate", "its sample rate is {rate} Hz; save it with 48000", rate));
-    }
-    let length_s = data.frames.len() as f64 / f64::from(rate);
-    if length_s > MOST_S || data.frames.is_empty() {
-        let (seconds, most) = (format!("{length_s:.1}"), MOST_S);
+    let Decoded { rate_hz: rate, samples: mono, length_s } = decode(&bytes, MOST_S).map_err(|error| match error {
+        DecodeError::Rate { rate_hz: rate } => {
+            clause!("theme-sound-rate", "its sample rate is {rate} Hz; save it with 48000", rate)
+        }
+        error => {
+            let reason = error.to_string();
+            clause!("theme-sound-kind", "it is no WAV or OGG sound ({reason}); save it anew as one of them", reason)
+        }
+    })?;
+    if length_s > MOST_S || mono.is_empty() {
+        // Up: what is a moment too long is not told to last as long as it may.
+        let (seconds, most) = (format!("{:.1}", (length_s * 10.0).ceil() / 10.0), MOST_S);
         return Err(clause!(
             "theme-sound-long",
             "it lasts {seconds} s, must last more than none and at most {most}; cut it",
@@ -74,7 +67,6 @@ fn samples(folders: &[PathBuf], file: &str) -> Result<Vec<f32>, Clause> {
             most
         ));
     }
-    let mono: Vec<f32> = data.frames.iter().map(|frame| (frame.left + frame.right) / 2.0).collect();
     if mono.iter().any(|sample| !sample.is_finite()) {
         return Err(clause!("theme-sound-broken", "it holds samples that are no numbers; save it anew"));
     }
@@ -101,7 +93,17 @@ fn within(folder: &Path, file: &str) -> Result<PathBuf, Clause> {
     if path.starts_with(&real) { Ok(path) } else { Err(outside()) }
 }
 
-fn unreadable(error: &std::io::Error) -> Clause {
+fn large(path: &Path) -> Clause {
+    let (bytes, most) = (path.metadata().map_or(0, |about| about.len()).max(MOST_BYTES + 1), MOST_BYTES);
+    clause!(
+        "theme-sound-large",
+        "it has {bytes} bytes, at most {most} are read; shorten it or save it as OGG",
+        bytes,
+        most
+    )
+}
+
+fn unreadable(error: &io::Error) -> Clause {
     let reason = error.to_string();
     clause!("theme-sound-unreadable", "it cannot be read ({reason}); add it, or correct its name", reason)
 }
@@ -134,6 +136,8 @@ fn resampled(samples: &[f32], step: f64) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, process::Command};
+
     use super::*;
     use crate::sound::mixer::write_wav;
 
@@ -177,6 +181,25 @@ mod tests {
         }
         let said = read(Cue::Hit, &[], "a.wav").expect_err("no folder").to_string();
         assert!(said.contains("has no folder"), "{said}");
+    }
+
+    /// A pipe that nobody writes to would be waited for, and two minutes in 14 kB would be decoded to their end.
+    #[test]
+    fn a_file_that_is_none_or_unpacks_without_end_holds_nobody_up() {
+        let (folder, folders) = folder(0.1);
+        let pipe = folder.path().join("pipe.wav");
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        fs::write(folder.path().join("long.ogg"), include_bytes!("../../tests/hostile/long.ogg")).expect("writable");
+        std::os::unix::fs::symlink("pipe.wav", folder.path().join("link.wav")).expect("a link");
+        for (file, words) in [
+            ("pipe.wav", "no file but"),
+            ("link.wav", "no file but"),
+            ("sounds", "no file but"),
+            ("long.ogg", "cut it"),
+        ] {
+            let said = read(Cue::Correct, &folders, file).expect_err(file).to_string();
+            assert!(said.contains(words) && said.contains("built-in"), "{file}: {said}");
+        }
     }
 
     #[test]

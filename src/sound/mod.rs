@@ -5,6 +5,7 @@
 pub mod align;
 pub mod bank;
 mod bus;
+mod decode;
 pub mod device;
 pub mod engine;
 pub mod files;
