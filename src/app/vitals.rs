@@ -17,7 +17,8 @@ use crate::{
     console::View,
     desk::{LogFault, MachineState, RoomState, log_status},
     director::{Director, ProblemKind, Said},
-    routing::{Place, Route},
+    output::sink::written,
+    routing::Route,
 };
 
 /// Frames that the figures are of.
@@ -38,6 +39,9 @@ pub struct Vitals {
     pub atlas_bytes: u64,
     /// Outputs that are not in this world.
     pub routes: Vec<Route>,
+    /// All outputs as they were when it was last looked where they write, and the folders of their files.
+    known: Vec<Route>,
+    recordings: Vec<PathBuf>,
     room: Room,
     is_low: bool,
     log_fault: Option<LogFault>,
@@ -56,6 +60,15 @@ impl Vitals {
         }
         self.frames += 1;
         self.late += u64::from(took_us > due_us);
+    }
+
+    /// Looks where the outputs write, where they are others than before: the disks are asked, which is nothing for every
+    /// second.
+    fn find_recordings(&mut self, routes: &[Route]) {
+        if !self.known.iter().eq(routes.iter().chain(&self.routes)) {
+            self.known = routes.iter().chain(&self.routes).cloned().collect();
+            self.recordings = self.known.iter().filter_map(written).map(|file| folder(&file.path)).collect();
+        }
     }
 
     /// As of the last second.
@@ -106,7 +119,8 @@ pub fn look(
     if let (Some(atlases), Some(images)) = (atlases, images) {
         vitals.atlas_bytes = atlases.total_bytes(&images);
     }
-    vitals.room.look_at(folders(&supply, routed.routes.iter().chain(&vitals.routes)));
+    vitals.find_recordings(&routed.routes);
+    vitals.room.look_at(folders(&supply, &vitals.recordings));
     vitals.state = vitals.figures();
     let least = vitals.room.least();
     room::tell(&mut director, least.as_ref(), &mut vitals.is_low);
@@ -122,19 +136,15 @@ pub fn look(
 }
 
 /// Where tape and recordings are written.
-fn folders<'a>(supply: &Supply, routes: impl Iterator<Item = &'a Route>) -> Vec<PathBuf> {
-    let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
-    let recorded = routes.filter_map(|route| match &route.place {
-        // Neither an address nor a device: a file.
-        Place::Ffmpeg(to) => Some(Path::new(&to.to))
-            .filter(|path| !to.to.contains("://") && !path.starts_with("/dev") && path.extension().is_some())
-            .map(folder),
-        _ => None,
-    });
+fn folders(supply: &Supply, recordings: &[PathBuf]) -> Vec<PathBuf> {
     let tape = supply.live.as_ref().map(|session| folder(session.place().unwrap_or(Path::new("tapes/"))));
-    let mut folders: Vec<PathBuf> = tape.into_iter().chain(recorded).collect();
+    let mut folders: Vec<PathBuf> = tape.into_iter().chain(recordings.iter().cloned()).collect();
     folders.dedup();
     folders
+}
+
+fn folder(path: &Path) -> PathBuf {
+    path.parent().unwrap_or(Path::new("")).to_owned()
 }
 
 /// A log that cannot be written is told once, and when it is written again.
@@ -156,6 +166,23 @@ fn tell_log(director: &mut Director, told: &mut Option<LogFault>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routing::{Encoder, Place, Wire};
+
+    #[test]
+    fn the_room_is_looked_at_wherever_an_output_fills_a_disk() {
+        let home = tempfile::tempdir().unwrap();
+        let to = |place| Route { place, ..Route::default() };
+        let pipe = |name: &str| to(Place::Pipe { path: home.path().join(name), wire: Wire::Rgba });
+        let film = |name: &str| to(Place::Ffmpeg(Encoder { to: name.to_owned(), ..Encoder::default() }));
+        let mut vitals = Vitals { routes: vec![film("films/a.mp4"), film("rtmp://a/b")], ..Vitals::default() };
+        vitals.find_recordings(&[pipe("wall.rgba"), Route::default()]);
+        assert_eq!(vitals.recordings, [home.path(), Path::new("films")]);
+        vitals.routes.clear();
+        vitals.find_recordings(&[pipe("more/wall.rgba")]);
+        assert_eq!(vitals.recordings, [home.path().join("more")]);
+        vitals.find_recordings(&[]);
+        assert!(vitals.recordings.is_empty());
+    }
 
     #[test]
     fn frame_times_are_those_of_the_last_frames() {

@@ -574,9 +574,12 @@ pub struct Doctor {
     /// Remote control of the spare machine, http://ADDR:PORT
     #[arg(long, value_name = "URL", requires = "show")]
     pub spare: Option<String>,
-    /// File that holds the token of the spare's remote control
+    /// File that holds the token of the spare's remote control [default: this machine's own]
     #[arg(long, value_name = "FILE", requires = "show")]
     pub spare_token_file: Option<PathBuf>,
+    /// Where this machine's remote control (HTTP, WebSocket) is to listen: tried, and let go
+    #[arg(long, value_name = "ADDR", requires = "show")]
+    pub control: Option<std::net::SocketAddr>,
     /// File that holds the token of remote control [default: one that is made for you]
     #[arg(long, value_name = "FILE", requires = "show")]
     pub control_token_file: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! `leitai doctor`: whether this machine is fit for a show; with `--show`, whether tonight's is ready to begin. What is
 //! not says what to do.
 
+mod control;
 mod hall;
 mod line;
 mod machine;
@@ -8,6 +9,7 @@ mod page;
 mod papers;
 mod peers;
 mod store;
+mod tokens;
 
 use std::path::Path;
 
@@ -20,6 +22,7 @@ use super::{
     print, print_json, tape,
 };
 use crate::{
+    control::own_file,
     feed::FeedOptions,
     locale::{self, Lang},
     output, themes,
@@ -85,9 +88,13 @@ fn tonight(global: &Global, args: &Doctor) -> Result<Vec<Line>, CliError> {
     lines.extend(store::disks(lang, tape, &routes, args.hours));
     lines.push(machine::time(lang));
     lines.extend(machine::power(lang));
-    lines.extend(args.token_file.as_deref().map(|file| peers::token(lang, file)));
-    lines.extend(peers::control(lang, args.control_token_file.as_deref(), args.control_view_token_file.as_deref()));
-    lines.extend(args.spare_token_file.as_deref().map(|file| peers::opener(lang, file)));
+    lines.extend(args.token_file.as_deref().map(|file| tokens::token(lang, file)));
+    lines.extend(args.control.map(|addr| control::listens(lang, addr)));
+    // What `live` takes where no file is named, for its own remote control and for the other machine's.
+    let own = own_file().filter(|file| file.exists());
+    let (operate, view) = (args.control_token_file.as_deref(), args.control_view_token_file.as_deref());
+    lines.extend(control::tokens(lang, operate, view, own.as_deref()));
+    lines.extend(args.spare_token_file.as_deref().map(|file| tokens::opener(lang, file)));
     let mut feed = None;
     match &args.feed {
         Some(url) => {
@@ -102,7 +109,10 @@ fn tonight(global: &Global, args: &Doctor) -> Result<Vec<Line>, CliError> {
         None => lines.push(missing(lang, "doctor-feed")),
     }
     match &args.spare {
-        Some(url) => lines.push(peers::spare(lang, url, args.spare_token_file.as_deref(), feed.as_ref())),
+        Some(url) => {
+            let token = args.spare_token_file.as_deref().or(own.as_deref());
+            lines.push(peers::spare(lang, url, token, feed.as_ref()));
+        }
         None => lines.push(missing(lang, "doctor-spare")),
     }
     lines.extend(papers::preflight(global, &names, &args.questions, args.rules.as_deref(), &args.media));

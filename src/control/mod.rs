@@ -26,7 +26,7 @@ pub use datagram::commands;
 pub use options::{ControlError, ControlOptions, DEFAULT_ADDR, OscOptions, Wake};
 pub use role::{Role, Tokens};
 pub use thread::Control;
-pub use token::{Files, token, tokens};
+pub use token::{Files, own_file, token, tokens};
 pub use turned::Turned;
 pub use verbs::{VERBS, json as fields};
 pub use verbs::{message, verb};

@@ -49,7 +49,7 @@ pub fn token(file: Option<&Path>) -> Result<(Token, PathBuf), ControlError> {
     let path = match file {
         Some(path) => path.to_owned(),
         None => {
-            let path = folder().ok_or(ControlError::NoFolder)?.join(FILE);
+            let path = own_file().ok_or(ControlError::NoFolder)?;
             if !path.exists() {
                 make(&path).map_err(|error| ControlError::TokenFile { path: path.clone(), error })?;
             }
@@ -58,6 +58,11 @@ pub fn token(file: Option<&Path>) -> Result<(Token, PathBuf), ControlError> {
     };
     let token = read(&path)?;
     Ok((token, path))
+}
+
+/// Where the user's own token lies, or is to lie once it is made; none where this user has no folder for it.
+pub fn own_file() -> Option<PathBuf> {
+    Some(folder()?.join(FILE))
 }
 
 /// Where the program keeps what it remembers of this user.

@@ -28,7 +28,7 @@ pub use plan::Plan;
 pub use png::{png_bytes, write_png};
 pub use sheet::contact_sheets;
 pub use shot::Shots;
-pub use sink::free_bytes;
+pub use sink::{free_bytes, nearest};
 
 use std::{
     io,

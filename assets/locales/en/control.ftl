@@ -9,6 +9,7 @@ control-thread = the thread of remote control cannot be started: { $error }
 
 control-at = Remote control: { $addr }; its token lies in { $file }
 control-osc-at = OSC is heard at { $addr }
+control-hung = Remote control gives no sign of life; the show is started again and its picture comes back at once.
 control-in-clear = Remote control listens on { $addr }, not on this machine alone: its token crosses the network in clear. Use a network of your own.
 
 control-turned = { $who }: { $reason }

@@ -9,6 +9,7 @@ control-thread = 无法启动远程控制的线程：{ $error }
 
 control-at = 远程控制：{ $addr }；令牌在 { $file }
 control-osc-at = OSC 监听于 { $addr }
+control-hung = 远程控制已无响应；正在重启节目，画面随即恢复。
 control-in-clear = 远程控制监听 { $addr }，不限于本机：令牌会在网络上明文传输。请使用专用网络。
 
 control-turned = { $who }：{ $reason }

@@ -1,4 +1,4 @@
-//! Who is spoken to tonight: the feed, its clock, the spare machine; and the tokens that open their doors.
+//! Who is spoken to tonight: the feed, its clock, and the spare machine.
 
 use std::{
     io,
@@ -10,17 +10,17 @@ use std::{
 
 use serde_json::Value;
 
-use super::line::{Line, Verdict, say};
+use super::line::{Line, say};
 use crate::{
     app::stamp::wall_us,
-    control::{self, ControlError, Files},
-    feed::{Feed, FeedHealth, FeedOptions, FeedProblem, FeedState, Token, TokenError},
+    control::{self, ControlError},
+    feed::{Feed, FeedHealth, FeedOptions, FeedProblem, FeedState, Token},
     locale::{self, Lang},
     show::{protocol::VERSION, told::Words},
 };
 
-/// The name of every line on a token.
-const TOKEN: &str = "doctor-token";
+/// The name of the line on the second machine.
+const SPARE: &str = "doctor-spare";
 /// So long the feed has to answer, and from then on so long its clock is measured.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
 const MEASURE: Duration = Duration::from_millis(600);
@@ -34,8 +34,6 @@ const SPARE_WITHIN: Duration = Duration::from_secs(3);
 const SPARE_BYTES: u64 = 4 << 20;
 /// Events that it may be behind for a moment.
 const BEHIND: u64 = 5;
-/// A token that ends in so short a time ends in the show, s.
-const LASTS_S: u64 = 12 * 3600;
 
 /// The feed as it was found: connects, measures, and goes again.
 pub(super) fn feed(lang: Lang, options: FeedOptions) -> (Vec<Line>, Option<FeedHealth>) {
@@ -111,46 +109,57 @@ fn apart(us: i64) -> String {
     if us.abs() < 60_000_000 { format!("{:+.0} ms", us as f64 / 1e3) } else { format!("{:+} s", us / 1_000_000) }
 }
 
-/// The other machine, by what its remote control says of it.
+/// The other machine, by what its remote control says of it; `token` is the file with the one that opens it.
 pub(super) fn spare(lang: Lang, url: &str, token: Option<&Path>, feed: Option<&FeedHealth>) -> Line {
-    let what = "doctor-spare";
-    let token = match token.map(Token::read).transpose() {
-        Ok(token) => token,
-        Err(error) => return Line::fault(what, locale::tell(lang, &error), locale::word(lang, "doctor-token.mend")),
-    };
-    let state = match state_of(url, token.as_ref().map(Token::secret)) {
-        Ok(state) => state,
-        Err(reason) => {
-            let words = Words::new("doctor-spare-silent").with("url", url).with("reason", reason);
-            return Line::fault(what, say(lang, &words), locale::word(lang, "doctor-spare.reach"));
+    let token = match token.map(|file| control::token(Some(file))).transpose() {
+        Ok(token) => token.map(|(token, _file)| token),
+        Err(error) => {
+            let is_short = matches!(error, ControlError::TokenShort { .. });
+            let todo = if is_short { "doctor-token.longer" } else { "doctor-token.mend" };
+            return Line::fault(SPARE, locale::tell(lang, &error), locale::word(lang, todo));
         }
     };
+    match state_of(url, token.as_ref().map(Token::secret)) {
+        Ok(state) => paired(lang, url, &state, feed),
+        Err(reason) => {
+            let words = Words::new("doctor-spare-silent").with("url", url).with("reason", reason);
+            Line::fault(SPARE, say(lang, &words), locale::word(lang, "doctor-spare.reach"))
+        }
+    }
+}
+
+/// The other machine's state beside the feed's.
+fn paired(lang: Lang, url: &str, state: &Value, feed: Option<&FeedHealth>) -> Line {
     let text = |path: &str| state.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
     let seq = state.pointer("/feed/seq").and_then(Value::as_u64).unwrap_or(0);
     let epoch = text("/name");
     let words = Words::new("doctor-spare-found").with("url", url).with("epoch", &epoch);
     let words = words.with("seq", seq.to_string()).with("theme", text("/theme"));
     let found = say(lang, &words);
-    let own = feed.and_then(|feed| feed.epoch.as_deref());
     if text("/mode") != "live" {
-        return Line::attention(what, found, locale::word(lang, "doctor-spare.rehearses"));
+        return Line::attention(SPARE, found, locale::word(lang, "doctor-spare.rehearses"));
     }
-    if own.is_some_and(|own| own != epoch) {
-        return Line::fault(what, found, locale::word(lang, "doctor-spare.epoch"));
+    // Before a show's first event nobody but the feed knows its name.
+    let is_other = |feed: &FeedHealth| {
+        let has_begun = !epoch.is_empty() || feed.head > 0;
+        has_begun && feed.epoch.as_ref().is_some_and(|own| *own != epoch)
+    };
+    if feed.is_some_and(is_other) {
+        return Line::fault(SPARE, found, locale::word(lang, "doctor-spare.epoch"));
     }
     if feed.is_some_and(|feed| seq + BEHIND < feed.head) || text("/feed/state") != "connected" {
-        return Line::fault(what, found, locale::word(lang, "doctor-spare.behind"));
+        return Line::fault(SPARE, found, locale::word(lang, "doctor-spare.behind"));
     }
     // What the pair says of itself, where one of them is the other's spare.
     match (text("/spare/role").as_str(), state.pointer("/spare/equal").and_then(Value::as_bool)) {
-        ("", _) => Line::attention(what, found, locale::word(lang, "doctor-spare.alone")),
-        ("contested", _) => Line::fault(what, found, locale::word(lang, "doctor-spare.contested")),
+        ("", _) => Line::attention(SPARE, found, locale::word(lang, "doctor-spare.alone")),
+        ("contested", _) => Line::fault(SPARE, found, locale::word(lang, "doctor-spare.contested")),
         (_, Some(false)) => {
             let words = Words::new("doctor-spare-differs").with("output", text("/spare/output"));
-            Line::fault(what, found, say(lang, &words))
+            Line::fault(SPARE, found, say(lang, &words))
         }
         // Nothing to compare with yet: the main machine may not be on.
-        _ => Line::ok(what, found),
+        _ => Line::ok(SPARE, found),
     }
 }
 
@@ -180,137 +189,12 @@ fn state_of(url: &str, token: Option<&str>) -> Result<Value, String> {
     serde_json::from_str(body.get(from..=to).unwrap_or_default()).map_err(|error| error.to_string())
 }
 
-/// The tokens of this machine's own remote control, as `live` takes them.
-pub(super) fn control(lang: Lang, operate: Option<&Path>, view: Option<&Path>) -> Vec<Line> {
-    let mut lines: Vec<Line> = [operate, view].into_iter().flatten().map(|file| opener(lang, file)).collect();
-    if view.is_some() && lines.iter().all(|line| line.verdict != Verdict::Fault) {
-        let files = Files { operate: operate.map(Path::to_owned), view: view.map(Path::to_owned) };
-        if let Err(error) = control::tokens(&files) {
-            lines.push(Line::fault(TOKEN, locale::tell(lang, &error), locale::word(lang, "doctor-token.other")));
-        }
-    }
-    lines
-}
-
-/// A file with a token that opens a remote control: one that could be guessed is refused there.
-pub(super) fn opener(lang: Lang, path: &Path) -> Line {
-    let line = token(lang, path);
-    match control::token(Some(path)) {
-        Err(error @ ControlError::TokenShort { .. }) if line.verdict != Verdict::Fault => {
-            Line::fault(TOKEN, locale::tell(lang, &error), locale::word(lang, "doctor-token.longer"))
-        }
-        _ => line,
-    }
-}
-
-/// A file with a secret: it is there, nobody else reads it, and it lasts.
-pub(super) fn token(lang: Lang, path: &Path) -> Line {
-    let what = TOKEN;
-    let name = path.display().to_string();
-    let token = match Token::read(path) {
-        Ok(token) => token,
-        Err(TokenError::Read { error, .. }) => {
-            return Line::fault(what, format!("{name}: {error}"), locale::word(lang, "doctor-token.mend"));
-        }
-        Err(TokenError::Open { .. }) => {
-            let words = Words::new("doctor-token-open").with("file", &name);
-            return Line::fault(what, name, say(lang, &words));
-        }
-        Err(TokenError::Empty { .. }) => return Line::fault(what, name, locale::word(lang, "doctor-token.empty")),
-    };
-    let text = token.secret();
-    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Line::fault(what, name, locale::word(lang, "doctor-token.empty"));
-    }
-    let now_s = u64::try_from(wall_us() / 1_000_000).unwrap_or(0);
-    match expires_s(text) {
-        Some(at_s) if at_s <= now_s => Line::fault(what, name, locale::word(lang, "doctor-token.expired")),
-        Some(at_s) if at_s <= now_s + LASTS_S => {
-            let words = Words::new("doctor-token-ends").with("minutes", (at_s - now_s) / 60);
-            Line::attention(what, name, say(lang, &words))
-        }
-        _ => Line::ok(what, name),
-    }
-}
-
-/// When a token that says so (a JWT's `exp`) ends, s since the Unix epoch.
-fn expires_s(token: &str) -> Option<u64> {
-    let [_, claims, _] = token.split('.').collect::<Vec<_>>().try_into().ok()?;
-    let mut bits = 0_u32;
-    let (mut held, mut bytes) = (0, Vec::new());
-    for sign in claims.bytes() {
-        let six = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(six);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held & 0xff) as u8);
-        }
-    }
-    serde_json::from_slice::<Value>(&bytes).ok()?.get("exp")?.as_u64()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+    use serde_json::json;
 
     use super::*;
-    use crate::feed::ProblemCount;
-
-    #[test]
-    fn a_token_is_told_off_where_it_is_open_empty_gone_or_at_its_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token");
-        let of = |text: &str, mode| {
-            fs::write(&path, text).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            token(Lang::En, &path)
-        };
-        assert_eq!(of("a-token-of-sixteen\n", 0o600).verdict, Verdict::Ok);
-        assert_eq!(of("a-token-of-sixteen\n", 0o644).verdict, Verdict::Fault);
-        assert_eq!(of("\n", 0o600).verdict, Verdict::Fault);
-        // {"exp":1}, and {"exp":99999999999}
-        assert_eq!(of("e30.eyJleHAiOjF9.x", 0o600).verdict, Verdict::Fault);
-        assert_eq!(of("e30.eyJleHAiOjk5OTk5OTk5OTk5fQ.x", 0o600).verdict, Verdict::Ok);
-        fs::remove_file(&path).unwrap();
-        let gone = token(Lang::En, &path);
-        assert!(gone.verdict == Verdict::Fault && !gone.found.contains("sixteen"), "{gone:?}");
-    }
-
-    #[test]
-    fn what_live_would_refuse_as_a_token_of_remote_control_is_a_fault() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str, text: &str| -> PathBuf {
-            let path = folder.path().join(name);
-            fs::write(&path, text).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-            path
-        };
-        let (one, other) = (file("one", "operate-operate-operate"), file("other", "view-view-view-view"));
-        let (same, short) = (file("same", "operate-operate-operate\n"), file("short", "short"));
-        let large = file("large", &"x".repeat(5_000));
-        let verdicts = |operate: &Path, view: Option<&Path>| -> Vec<Verdict> {
-            let lines = control(Lang::En, Some(operate), view);
-            let told = format!("{lines:?}");
-            assert!(!told.contains("operate-operate") && !told.contains("view-view"), "{told}");
-            lines.iter().map(|line| line.verdict).collect()
-        };
-        use Verdict::{Fault, Ok};
-        assert_eq!(verdicts(&one, None), [Ok]);
-        assert_eq!(verdicts(&one, Some(&other)), [Ok, Ok]);
-        assert_eq!(verdicts(&short, None), [Fault]);
-        assert_eq!(verdicts(&one, Some(&short)), [Ok, Fault]);
-        assert_eq!(verdicts(&one, Some(&same)), [Ok, Ok, Fault]);
-        assert_eq!(verdicts(&large, None), [Fault]);
-        assert_eq!(opener(Lang::En, &short).verdict, Fault, "a spare's, too");
-    }
+    use crate::{cli::doctor::line::Verdict, feed::ProblemCount};
 
     #[test]
     fn a_feed_that_is_told_the_token_in_clear_needs_attention() {
@@ -331,5 +215,23 @@ mod tests {
         let line = spare(Lang::En, &url, None, None);
         assert_eq!(line.verdict, Verdict::Fault);
         assert!(line.found.contains(&url) && line.todo.is_some(), "{line:?}");
+    }
+
+    #[test]
+    fn a_spare_follows_another_show_only_where_one_has_begun() {
+        use Verdict::{Fault, Ok};
+        let feed = |head| FeedHealth { epoch: Some("final".to_owned()), head, ..FeedHealth::default() };
+        let paired = |name: &str, seq: u64, head: u64| {
+            let state = json!({
+                "mode": "live", "name": name, "theme": "qingkong",
+                "feed": { "state": "connected", "seq": seq }, "spare": { "role": "spare", "equal": true },
+            });
+            paired(Lang::En, "http://10.0.0.8:7432", &state, Some(&feed(head))).verdict
+        };
+        assert_eq!(paired("", 0, 0), Ok, "nothing has come yet");
+        assert_eq!(paired("final", 7, 7), Ok);
+        assert_eq!(paired("", 0, 3), Fault);
+        assert_eq!(paired("yesterday", 0, 0), Fault);
+        assert_eq!(paired("yesterday", 7, 7), Fault);
     }
 }

@@ -11,8 +11,11 @@ use std::{
 use super::line::{Line, say};
 use crate::{
     locale::{self, Lang},
-    output::free_bytes,
-    routing::{Place, Route},
+    output::{
+        free_bytes, nearest,
+        sink::{Written, written},
+    },
+    routing::Route,
     show::told::Words,
 };
 
@@ -20,9 +23,6 @@ use crate::{
 const TRIAL_BYTES: usize = 32 << 20;
 /// A tape of a contest: ten events a second would be many.
 const TAPE_BYTES_S: f64 = 10.0 * 400.0;
-/// Bytes of a recorded pixel: ProRes 4444 (some 70 MB a second of 1080p50), H.264 and VP9 as they are set here (some 5).
-const MASTER_BYTES: f64 = 0.7;
-const CODED_BYTES: f64 = 0.05;
 /// With less nothing is begun.
 const LEAST_BYTES: u64 = 256 << 20;
 
@@ -32,7 +32,7 @@ pub(super) fn disks(lang: Lang, tape: &Path, routes: &[Route], hours: f64) -> Ve
     let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
     let mut wanted = vec![(folder(tape), TAPE_BYTES_S)];
     for route in routes {
-        let Some((path, bytes_s)) = recorded(route) else { continue };
+        let Some(Written { path, bytes_s }) = written(route) else { continue };
         let folder = folder(&path);
         match wanted.iter_mut().find(|(known, _)| *known == folder) {
             Some((_, sum)) => *sum += bytes_s,
@@ -54,21 +54,7 @@ fn by_disk(wanted: &[(PathBuf, f64)], device: impl Fn(&Path) -> Option<u64>) -> 
 
 /// The disk where a folder is, or is to be made.
 fn device(folder: &Path) -> Option<u64> {
-    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
-    fs::metadata(there.unwrap_or(Path::new("."))).ok().map(|about| about.dev())
-}
-
-/// The file that an output is recorded to, and what it grows by.
-fn recorded(route: &Route) -> Option<(PathBuf, f64)> {
-    let pixels_s = f64::from(route.raster.0) * f64::from(route.raster.1) * 1e6 / route.rate.frame_us() as f64;
-    match &route.place {
-        Place::Ffmpeg(encoder) if !encoder.to.contains("://") && !encoder.to.starts_with("/dev") => {
-            let path = PathBuf::from(&encoder.to);
-            let kind = path.extension()?.to_str()?.to_owned();
-            Some((path, pixels_s * if kind == "mov" { MASTER_BYTES } else { CODED_BYTES }))
-        }
-        _ => None,
-    }
+    fs::metadata(nearest(folder)).ok().map(|about| about.dev())
 }
 
 fn disk(lang: Lang, folder: &Path, bytes_s: f64, hours: f64) -> Line {
@@ -126,7 +112,11 @@ fn written_s(folder: &Path) -> io::Result<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::doctor::line::Verdict;
+    use crate::{
+        cli::doctor::line::Verdict,
+        routing::{Look, Place, Wire},
+        show::rate::Rate,
+    };
 
     #[test]
     fn folders_of_one_disk_share_it() {
@@ -156,5 +146,19 @@ mod tests {
         let line = disk(Lang::En, Path::new("/proc/no-folder-here"), 1.0, 3.0);
         assert_eq!(line.verdict, Verdict::Fault, "{line:?}");
         assert!(line.todo.is_some());
+    }
+
+    #[test]
+    fn frames_that_are_written_as_they_are_find_no_room() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("wall");
+        let place = Place::Pipe { path: folder.join("wall.rgba"), wire: Wire::Rgba };
+        let raster = (7680, 4320);
+        let wall = Route { raster, rate: Rate { num: 60, den: 1 }, look: Look::FillAndKey, place, ..Route::default() };
+        let lines = disks(Lang::En, &home.path().join("show.tape.ndjson"), &[wall], 3.0);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[1].found.contains(&folder.display().to_string()), "{lines:?}");
+        // 16 GB a second, and it is one disk.
+        assert!(lines.iter().all(|line| line.verdict != Verdict::Ok && line.todo.is_some()), "{lines:?}");
     }
 }

@@ -15,6 +15,7 @@ mod queue;
 mod room;
 mod sounds;
 mod writer;
+mod written;
 mod y4m;
 
 pub use counts::{Latency, SinkCounts, SinkState};
@@ -22,10 +23,11 @@ pub use fault::SinkFault;
 pub use memory::path as memory_path;
 pub use pipe::STDOUT;
 pub use queue::{Queue, Slot};
-pub use room::free_bytes;
+pub use room::{free_bytes, nearest};
 pub use sounds::{SAMPLE_RATE, sample_of};
 use writer::Keep;
 pub use writer::{Opener, Opening, Outlet, Patience};
+pub use written::{Written, written};
 
 use std::{
     sync::Arc,

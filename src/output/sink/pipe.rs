@@ -49,8 +49,7 @@ impl Pipe {
     /// Nothing is written over: a file that holds something stays, and another one is begun beside it.
     pub fn open(route: &Route, raster: (u32, u32), path: &Path, wire: Wire) -> Result<Box<dyn Outlet>, SinkFault> {
         let name = route.name.clone();
-        let is_file = path.as_os_str() != STDOUT && path.metadata().map_or(true, |metadata| metadata.is_file());
-        let path = &if is_file { fresh(path) } else { path.to_owned() };
+        let path = &if is_file(path) { fresh(path) } else { path.to_owned() };
         let file = open(path).map_err(|error| match error.raw_os_error() {
             Some(ENXIO) => SinkFault::NoReader { name: name.clone(), path: path.to_owned() },
             _ => SinkFault::Open { name: name.clone(), path: path.to_owned(), reason: error.to_string() },
@@ -68,6 +67,11 @@ impl Pipe {
             bytes: Vec::new(),
         }))
     }
+}
+
+/// Whether a file is there, or one would be made.
+pub fn is_file(path: &Path) -> bool {
+    path.as_os_str() != STDOUT && path.metadata().map_or(true, |metadata| metadata.is_file())
 }
 
 pub fn is_named_pipe(path: &Path) -> bool {

@@ -31,13 +31,18 @@ pub fn release(path: &Path) {
     GIVEN.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
 }
 
+/// What is there of a folder that is yet to be made: itself, or the nearest that holds it.
+pub fn nearest(folder: &Path) -> &Path {
+    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
+    there.unwrap_or(Path::new("."))
+}
+
 /// Free bytes for this user on the disk where `folder` is, or is to be made.
 ///
 /// # Errors
 /// Where nothing of that path is there, or the system does not say.
 pub fn free_bytes(folder: &Path) -> Result<u64, io::Error> {
-    let there = folder.ancestors().find(|path| path.exists()).filter(|path| !path.as_os_str().is_empty());
-    let about = rustix::fs::statvfs(there.unwrap_or(Path::new(".")))?;
+    let about = rustix::fs::statvfs(nearest(folder))?;
     Ok(about.f_bavail.saturating_mul(about.f_frsize))
 }
 

@@ -2,6 +2,9 @@
 
 use crate::show::rate::Rate;
 
+/// Bytes of a pixel: its Y, Cb and Cr.
+pub const PIXEL_BYTES: usize = 3;
+
 /// The stream's first line.
 pub fn header((width, height): (u32, u32), rate: Rate) -> String {
     let Rate { num, den } = rate;
@@ -15,7 +18,7 @@ pub fn frame(rgba: &[u8], is_straight: bool, into: &mut Vec<u8>) {
     let pixels = rgba.len() / 4;
     into.clear();
     into.extend_from_slice(LINE);
-    into.resize(LINE.len() + pixels * 3, 0);
+    into.resize(LINE.len() + pixels * PIXEL_BYTES, 0);
     let (luma, chroma) = into[LINE.len()..].split_at_mut(pixels);
     let (blue, red) = chroma.split_at_mut(pixels);
     let planes = luma.iter_mut().zip(blue).zip(red);
