@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::turned::Turned;
+use super::{strikes::of, turned::Turned};
 use crate::{
     director::Said,
     show::told::{Told, Words},
@@ -24,15 +24,21 @@ impl Reports {
         if matches!(turned, Turned::Refused(_)) {
             return;
         }
-        let what = format!("{} {who}", turned.code());
+        let what = match turned {
+            // A datagram comes from wherever it says: a crowd of senders that are none is one line.
+            Turned::Sender => turned.code().to_owned(),
+            _ => format!("{} {}", turned.code(), of(who)),
+        };
+        let words = Words::new("control-turned").with("who", who).with("reason", turned.words());
         let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = list.iter().position(|(said, _)| said.what == what).or((list.len() >= MOST).then_some(MOST - 1));
-        match place.and_then(|place| list.get_mut(place)) {
-            Some((_, count)) => *count += 1,
-            None => {
-                let words = Words::new("control-turned").with("who", who).with("reason", turned.words());
-                list.push((Said { what, words }, 1));
-            }
+        if let Some((said, count)) = list.iter_mut().find(|(said, _)| said.what == what) {
+            // The last one is named.
+            said.words = words;
+            *count += 1;
+        } else if list.len() < MOST {
+            list.push((Said { what, words }, 1));
+        } else if let Some((_, count)) = list.last_mut() {
+            *count += 1;
         }
     }
 
@@ -44,6 +50,7 @@ impl Reports {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{self, Lang};
 
     #[test]
     fn a_flood_is_one_line_that_counts() {
@@ -59,5 +66,24 @@ mod tests {
         assert_eq!((told.len(), told[0].1), (MOST, 1000));
         assert_eq!(told.iter().map(|(_, count)| count).sum::<u64>(), 1200);
         assert!(reports.take().is_empty());
+    }
+
+    #[test]
+    fn who_has_many_addresses_or_forges_them_is_one_line_that_names_the_last() {
+        let reports = Reports::default();
+        for n in 0..10_000_u32 {
+            reports.tell(&Turned::Sender, IpAddr::from((0x0b00_0000 + n).to_be_bytes()));
+            // One machine's network.
+            reports.tell(&Turned::WrongToken, IpAddr::from([0x2001, 0xdb8, 1, 2, 0, 0, 0, n as u16]));
+        }
+        reports.tell(&Turned::WrongToken, IpAddr::from([10, 0, 0, 7]));
+        let told = reports.take();
+        let told: Vec<(&str, u64)> = told.iter().map(|(said, count)| (said.what.as_str(), *count)).collect();
+        assert_eq!(told, [("sender", 10_000), ("wrong_token 2001:db8:1:2::", 10_000), ("wrong_token 10.0.0.7", 1)]);
+        reports.tell(&Turned::Sender, IpAddr::from([11, 0, 0, 1]));
+        reports.tell(&Turned::Sender, IpAddr::from([11, 0, 0, 2]));
+        let told = reports.take();
+        let said = locale::say(Lang::En, &told[0].0.words);
+        assert!(told.len() == 1 && said.contains("11.0.0.2"), "{said}");
     }
 }

@@ -1,5 +1,6 @@
 //! What the promises share: one renderer for the whole process, and a picture to draw.
 
+pub mod base64;
 pub mod burn;
 pub mod card;
 pub mod chaos;
