@@ -6,23 +6,10 @@ use super::*;
 use crate::{
     locale::Lang,
     show::{
-        frame::{Quality, TextStyle},
+        frame::{Quality, plain::Plain},
         tape::Tape,
     },
 };
-
-/// Every glyph half as wide as it is high: enough to compose by.
-struct Blocks;
-
-impl Typeset for Blocks {
-    fn width(&self, text: &str, style: &TextStyle) -> f32 {
-        text.chars().count() as f32 * style.size / 2.0
-    }
-
-    fn lines(&self, text: &str, _style: &TextStyle, _width: f32) -> Vec<String> {
-        text.lines().map(str::to_owned).collect()
-    }
-}
 
 const OUTPUT: Output = Output::tv(1920, 1080);
 
@@ -49,7 +36,7 @@ fn timeline() -> Timeline {
 }
 
 fn director() -> Director {
-    Director::rehearse(timeline(), crate::themes::built_in().unwrap(), Arc::new(Blocks))
+    Director::rehearse(timeline(), crate::themes::built_in().unwrap(), Arc::new(Plain))
 }
 
 #[test]
@@ -126,7 +113,7 @@ fn speed_and_pause_rule_the_tape_s_time_and_it_stops_at_its_end() {
 
 #[test]
 fn live_takes_events_and_snapshots_and_time_never_falls() {
-    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Plain));
     let horizon = director.horizon();
     for env in events() {
         director.receive(Incoming::Event(Box::new(Envelope::from_value(env).unwrap())));
@@ -151,7 +138,7 @@ fn a_snapshot_on_the_tape_is_a_jump_and_seeking_agrees_with_playing() {
     }
     let timeline = Timeline::new(Tape::parse(&text).unwrap());
     assert_eq!(timeline.tape().problems, []);
-    let rehearse = || Director::rehearse(timeline.clone(), crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let rehearse = || Director::rehearse(timeline.clone(), crate::themes::built_in().unwrap(), Arc::new(Plain));
     let (mut played, mut sought, mut full) = (rehearse(), rehearse(), director());
     let horizon = played.horizon();
     for position_us in [0, 1_999_999, 2_000_000, 8_000_000, 9_000_000] {
@@ -171,7 +158,7 @@ fn a_snapshot_on_the_tape_is_a_jump_and_seeking_agrees_with_playing() {
 
 #[test]
 fn events_stamped_ahead_of_the_clock_are_one_problem_with_its_last_figure() {
-    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let mut director = Director::live(crate::themes::built_in().unwrap(), Arc::new(Plain));
     director.live_now(0);
     for (seq, ahead_s) in [(1_u64, 7_i64), (2, 9)] {
         let mut env = events()[0].clone();
@@ -211,7 +198,7 @@ fn what_lies_over_a_rehearsal_by_hand_stays_through_jumps_and_what_a_tape_did_do
     }
     text.push_str(&format!("{}\n", act_line(0, &done)));
     let timeline = Timeline::new(Tape::parse(&text).unwrap());
-    let mut played = Director::rehearse(timeline, crate::themes::built_in().unwrap(), Arc::new(Blocks));
+    let mut played = Director::rehearse(timeline, crate::themes::built_in().unwrap(), Arc::new(Plain));
     for (position_us, drawn) in [(0, false), (4_000_000, true), (1_000_000, false), (8_000_000, true)] {
         played.seek(position_us);
         assert_eq!(played.air().desk.curtain.is_some(), drawn, "at {position_us}");

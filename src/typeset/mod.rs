@@ -18,7 +18,7 @@ use parley::{
 use crate::{
     fonts::{self, UserFonts},
     show::{
-        frame::{Face, LINE_BREAKS, TextStyle, Typeset, clean, clings, spaced},
+        frame::{Face, LINE_BREAKS, TextStyle, Typeset, clean, clings, is_plain, spaced},
         limits::MEASURED_BYTES,
     },
 };
@@ -223,7 +223,7 @@ impl Inner {
     /// width.
     fn alone(&mut self, text: &str, mut end: usize, style: &TextStyle, width: f32) -> usize {
         let line = text.get(..end).unwrap_or_default();
-        if line.chars().all(keeps_its_width) {
+        if line.chars().all(is_plain) {
             return end;
         }
         while self.width(text.get(..end).unwrap_or_default().trim_end(), style) > width + 0.5 {
@@ -244,12 +244,6 @@ impl Inner {
         // The shaper lays an empty text out as a space, which the text does not have.
         if end == 0 || !text.is_char_boundary(end) { text.len() } else { end }
     }
-}
-
-/// Letters that are as wide beside one as beside another, and that our own fonts have: what nearly all texts are made of.
-const fn keeps_its_width(c: char) -> bool {
-    matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
-        | '\u{309b}'..='\u{9fff}' | '\u{ff01}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// What no shaper can measure is taken to be as wide as Han: an em a character.

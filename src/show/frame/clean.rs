@@ -45,8 +45,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if kept == text { Cow::Borrowed(text) } else { Cow::Owned(kept) }
 }
 
-/// Blocks that hold neither marks nor anything that is dropped: what nearly all texts are made of.
-const fn is_plain(c: char) -> bool {
+/// Blocks that hold neither marks nor anything that is dropped, and no letter that its neighbours change: what nearly all
+/// texts are made of.
+pub const fn is_plain(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'
         | '\u{2030}'..='\u{205f}' | '\u{2e80}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309b}'..='\u{a66e}'
         | '\u{ff01}'..='\u{ffef}')

@@ -14,6 +14,8 @@ mod output;
 mod over;
 mod part;
 mod picture;
+#[cfg(test)]
+pub(crate) mod plain;
 mod sheet;
 mod spacing;
 pub mod testcard;
@@ -21,7 +23,7 @@ pub mod testcard;
 mod tests;
 
 pub use burn::{STRIP_BLOCKS, Strip, burn, strip_blocks};
-pub use clean::{clean, clings, is_unseen};
+pub use clean::{clean, clings, is_plain, is_unseen};
 pub use fit::{Fitted, LINE_BREAKS, Typeset, cut, fit, fit_balanced, fit_line, one_line};
 pub use flash::{Flash, Watch, flashes};
 pub use layer::{Content, Frame, Layer, LayerKey, LayerKind, Placement};

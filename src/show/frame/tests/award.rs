@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Feed, frame, look, scenes_award as scenes, seen};
+use super::{Feed, frame, look, sampled, scenes_award as scenes, seen};
 use crate::show::{
     award::Roll,
     frame::{Lang, LayerKind, Rect},
@@ -18,7 +18,7 @@ fn reads(feed: &Feed, after_ms: i64, text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(sampled(64))]
 
     #[test]
     fn every_row_is_on_exactly_one_page(

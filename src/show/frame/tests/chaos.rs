@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Feed, frame, look, scenes, seen};
+use super::{Feed, frame, look, sampled, scenes, seen};
 use crate::show::frame::{Frame, Lang};
 
 pub(super) fn check(frame: &Frame) {
@@ -142,7 +142,7 @@ pub(super) fn event() -> impl Strategy<Value = (&'static str, Value)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(sampled(96))]
 
     #[test]
     fn any_feed_makes_a_picture_at_any_instant(

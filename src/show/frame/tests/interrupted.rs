@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::{
     Feed,
     chaos::{check, event},
+    sampled,
 };
 use crate::show::{
     frame::{Frame, Layer, LayerKind},
@@ -62,7 +63,7 @@ fn goes_on(before: &Frame, after: &Frame, scenes: (Scene, Scene)) -> Result<(), 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(sampled(64))]
 
     #[test]
     fn an_event_at_any_instant_lets_what_stays_go_on(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     Feed, THEME,
     chaos::{check, event},
+    sampled,
     scenes_judge::{Case, cases, mend, overturned},
 };
 use crate::show::{
@@ -224,7 +225,7 @@ fn other(name: &str, data: &Value) -> Option<Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(sampled(64))]
 
     #[test]
     fn any_correction_of_anything_makes_a_picture(

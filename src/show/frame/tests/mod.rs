@@ -31,9 +31,10 @@ mod wide_slates;
 
 use std::sync::LazyLock;
 
+use proptest::test_runner::{Config, FileFailurePersistence};
 use serde_json::{Value, json};
 
-use super::{Class, Frame, Lang, Output, Part, Rect, TextStyle, Typeset, compose};
+use super::{Class, Frame, Lang, Output, Part, Rect, Typeset, compose, plain::Plain};
 use crate::show::{
     clip::Clips,
     protocol::{Envelope, ProtocolError},
@@ -44,6 +45,12 @@ use crate::show::{
 /// The shipped theme.
 static THEME: LazyLock<Theme> = LazyLock::new(|| source::shipped::theme("qingkong"));
 
+/// So many cases; those that failed once lie beside the test and come first.
+fn sampled(cases: u32) -> Config {
+    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("seeds")) as _);
+    Config { cases, failure_persistence, ..Config::default() }
+}
+
 /// How the broadcast's picture looks.
 fn look() -> &'static Look {
     THEME.of(Class::Tv)
@@ -52,37 +59,6 @@ fn look() -> &'static Look {
 /// How every class looks.
 fn looks() -> [(Class, &'static Look); Class::ALL.len()] {
     Class::ALL.map(|class| (class, THEME.of(class)))
-}
-
-/// Type of fixed advances: a Han an em, everything else .55 of it. Breaks anywhere.
-struct Plain;
-
-fn advance(c: char, style: &TextStyle) -> f32 {
-    style.size * (if c.is_ascii() || c == '\u{2212}' { 0.55 } else { 1.0 } + style.tracking)
-}
-
-impl Typeset for Plain {
-    fn width(&self, text: &str, style: &TextStyle) -> f32 {
-        super::spaced(text).chars().map(|c| advance(c, style)).sum()
-    }
-
-    fn lines(&self, text: &str, style: &TextStyle, width: f32) -> Vec<String> {
-        let mut lines = Vec::new();
-        for paragraph in super::spaced(text).split('\n') {
-            let (mut line, mut used) = (String::new(), 0.0);
-            for c in paragraph.chars() {
-                let by = advance(c, style);
-                if used + by > width && !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0.0;
-                }
-                line.push(c);
-                used += by;
-            }
-            lines.push(line);
-        }
-        lines
-    }
 }
 
 /// A feed that says what it is told, at instants of its own.
