@@ -81,7 +81,7 @@ impl Pair {
 
     /// The two have met, or one of them is another than it was: who is the main one?
     fn meet(&mut self, director: &mut Director) {
-        self.me.acted = director.air().desk.n > self.parted_n;
+        self.me.acted = self.has_acted(director);
         let Some(theirs) = self.peer.as_ref().and_then(|peer| peer.standing.clone()) else { return };
         let Some(is_main) = stays(&self.me, &theirs) else {
             self.tells.two(director);

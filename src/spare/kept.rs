@@ -16,6 +16,8 @@ pub(super) const LISTEN_US: i64 = 2_500_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
+    /// Names the run, for as long as one process goes on where the one before ended.
+    run: String,
     role: Role,
     term: u64,
     by_hand: bool,
@@ -48,6 +50,7 @@ impl Pair {
         match &self.again {
             Some(again) if again.listens => again.kept.clone(),
             _ => Kept {
+                run: self.me.run.clone(),
                 role: self.me.role,
                 term: self.me.term,
                 by_hand: self.me.by_hand,
@@ -71,6 +74,10 @@ impl Pair {
         if begins {
             self.me.by_hand = kept.by_hand;
             self.me.knew.clone_from(&kept.knew);
+            // It ran the show alone and does so still: to the other one it never was away.
+            if !kept.run.is_empty() {
+                self.me.run.clone_from(&kept.run);
+            }
         }
         // While it listens it does not say whom it knew: who was away has not seen the other one's end.
         let listens = !begins && (was_main || kept.knew.is_some());

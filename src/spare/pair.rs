@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     director::{Director, Taken},
-    show::{desk::DeskAct, theme::Theme},
+    show::{
+        desk::{Act, DeskAct},
+        theme::Theme,
+    },
 };
 
 /// The version that both ought to have.
@@ -241,8 +244,16 @@ impl Pair {
         self.say_standing(director);
     }
 
+    /// Whether somebody at this desk did something since the two last had a line. What a feed that is back brings together
+    /// by itself is nobody's hand.
+    pub(super) fn has_acted(&self, director: &Director) -> bool {
+        let by_hand = |act: &DeskAct| !matches!(act.act, Act::Reconcile);
+        let is_known = director.knows_acts_after(self.parted_n);
+        director.air().desk.n > self.parted_n && (!is_known || director.acts_after(self.parted_n).any(by_hand))
+    }
+
     pub(super) fn say_standing(&mut self, director: &Director) {
-        self.me.acted = director.air().desk.n > self.parted_n;
+        self.me.acted = self.has_acted(director);
         let message = Message::Standing { version: VERSION.to_owned(), standing: self.me.clone() };
         if let Some(peer) = &mut self.peer {
             peer.say(&message);

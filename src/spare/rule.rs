@@ -17,7 +17,7 @@ pub enum Role {
 /// What a machine says of itself when the two meet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// Names this run of the program: another one after every start.
+    /// Names this run of the program: another one after every start, but where the show was run alone before and after.
     pub run: String,
     pub role: Role,
     /// Grows with every take-over: whose is higher took over later.

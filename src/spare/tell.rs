@@ -73,6 +73,8 @@ impl Tells {
     /// The line to `peer` is over; `met` where it had said who it is.
     pub fn parted(&self, director: &mut Director, peer: &str, role: Role, met: bool) {
         settle(director, ProblemKind::SpareTwo);
+        // What a machine shows that is not there differs from nothing; the next meeting tells it anew.
+        settle(director, ProblemKind::SpareDiffers);
         let words = match (met, role) {
             // A machine that is still coming up: it calls again.
             (false, Role::Main) => return,
@@ -118,7 +120,10 @@ impl Tells {
         let known = |known: &crate::director::Problem| {
             known.kind == ProblemKind::SpareDiffers && known.said.what == PICTURE && is_alike(&known.said.words, &words)
         };
-        if !director.problems.present().any(known) {
+        if director.problems.present().any(known) {
+            let (said, now_us) = (Said { what: PICTURE.to_owned(), words }, director.now_us());
+            director.problems.update(ProblemKind::SpareDiffers, said, now_us);
+        } else {
             report(director, ProblemKind::SpareDiffers, PICTURE, words);
         }
     }

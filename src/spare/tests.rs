@@ -13,26 +13,13 @@ use crate::{
     director::{Director, Incoming, Problem, ProblemKind},
     show::{
         desk::{Act, Curtain, DeskAct, Group, Say},
-        frame::{Lang, Output, TextStyle, Typeset},
+        frame::{Lang, Output, plain::Plain},
         protocol::Envelope,
         state::Show,
         theme::Theme,
     },
     themes,
 };
-
-/// Every glyph half as wide as it is high: enough to compose by.
-struct Blocks;
-
-impl Typeset for Blocks {
-    fn width(&self, text: &str, style: &TextStyle) -> f32 {
-        text.chars().count() as f32 * style.size / 2.0
-    }
-
-    fn lines(&self, text: &str, _style: &TextStyle, _width: f32) -> Vec<String> {
-        text.lines().map(str::to_owned).collect()
-    }
-}
 
 const FRAME_US: i64 = 20_000;
 const START_US: i64 = 1_763_690_400_000_000;
@@ -76,7 +63,7 @@ impl Machine {
         if is_spare {
             (pair.me.role, pair.me.dialled) = (Role::Spare, true);
         }
-        let director = Director::live(theme, Arc::new(Blocks));
+        let director = Director::live(theme, Arc::new(Plain));
         Self { director, pair, calls, tape: Vec::new(), faces: Vec::new(), seq: 0 }
     }
 
@@ -148,6 +135,15 @@ struct Rig {
 impl Rig {
     fn new() -> Self {
         Self::of(Machine::new(false, theme()), Machine::new(true, theme()))
+    }
+
+    /// A pair that has run for a while.
+    fn met() -> Self {
+        let mut rig = Self::new();
+        rig.main.feed(4);
+        rig.spare.feed(4);
+        rig.run(300);
+        rig
     }
 
     fn of(main: Machine, spare: Machine) -> Self {
@@ -378,20 +374,11 @@ fn when_the_main_one_dies_the_spare_takes_over_within_a_second_and_its_desk_work
     rig.assert_same("it does what the other one does");
 }
 
-/// A pair that has run for a while.
-fn linked() -> Rig {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
-    rig.run(300);
-    rig
-}
-
 const AWAY_US: i64 = 1_500_000;
 
 #[test]
 fn who_took_over_runs_the_show_again_when_it_is_started_again() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     rig.run_spare(1_000);
     assert!(rig.spare.act(BLACK));
     // Its guard starts it again while the first one is still dead.
@@ -412,7 +399,7 @@ fn who_took_over_runs_the_show_again_when_it_is_started_again() {
 #[test]
 fn who_took_over_for_a_cut_line_alone_gives_the_desk_back_also_after_a_restart_and_an_act_still_counts() {
     for acts in [false, true] {
-        let mut rig = linked();
+        let mut rig = Rig::met();
         rig.cut();
         rig.run(1_500);
         assert_eq!(rig.roles(), (Role::Main, Role::Main));
@@ -433,7 +420,7 @@ fn who_took_over_for_a_cut_line_alone_gives_the_desk_back_also_after_a_restart_a
 
 #[test]
 fn a_main_one_that_is_started_again_finds_the_spare_at_work_and_there_are_never_two() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     assert!(rig.main.act(BLACK));
     rig.run(100);
     rig.run_spare(1_500);
@@ -463,7 +450,7 @@ fn a_main_one_that_is_started_again_finds_the_spare_at_work_and_there_are_never_
 
 #[test]
 fn a_main_one_whose_spare_has_died_too_runs_the_show_again_by_itself() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     rig.cut();
     // Neither says anything any more.
     std::mem::swap(&mut rig.main, &mut rig.spare);
@@ -478,7 +465,7 @@ fn a_main_one_whose_spare_has_died_too_runs_the_show_again_by_itself() {
 
 #[test]
 fn a_spare_that_is_started_again_takes_over_from_a_dead_one_and_from_no_one_that_lives() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     rig.cut();
     rig.spare = rig.spare.again(AWAY_US);
     rig.run(2_000);
@@ -487,7 +474,7 @@ fn a_spare_that_is_started_again_takes_over_from_a_dead_one_and_from_no_one_that
     assert_eq!(rig.spare.pair.role(), Role::Main, "{:?}", rig.spare.told());
 
     // The main one was started anew while the spare was away: its desk went on meanwhile.
-    let mut rig = linked();
+    let mut rig = Rig::met();
     rig.cut();
     rig.spare = rig.spare.again(AWAY_US);
     rig.main = rig.main.again(60_000_000);
@@ -501,7 +488,7 @@ fn a_spare_that_is_started_again_takes_over_from_a_dead_one_and_from_no_one_that
 
 #[test]
 fn who_ran_the_show_and_was_away_for_long_leaves_it_to_whom_it_finds() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     rig.run_spare(1_000);
     rig.cut();
     rig.spare = rig.spare.again(60_000_000);
@@ -521,10 +508,7 @@ fn who_ran_the_show_and_was_away_for_long_leaves_it_to_whom_it_finds() {
 
 #[test]
 fn a_main_one_that_hung_stands_back_when_it_moves_again() {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
-    rig.run(300);
+    let mut rig = Rig::met();
     rig.run_spare(3_000);
     assert_eq!(rig.spare.pair.role(), Role::Main);
     rig.cut();
@@ -535,10 +519,7 @@ fn a_main_one_that_hung_stands_back_when_it_moves_again() {
 
 #[test]
 fn a_line_that_was_cut_for_long_gives_the_desk_back_to_where_people_sit() {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
-    rig.run(300);
+    let mut rig = Rig::met();
     rig.cut();
     rig.run(2_000);
     assert_eq!(rig.roles(), (Role::Main, Role::Main), "nobody can know");
@@ -553,10 +534,7 @@ fn a_line_that_was_cut_for_long_gives_the_desk_back_to_where_people_sit() {
 
 #[test]
 fn two_desks_that_both_went_on_are_told_and_one_key_decides() {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
-    rig.run(300);
+    let mut rig = Rig::met();
     rig.cut();
     rig.run(2_000);
     assert!(rig.main.act(BLACK) && rig.spare.act(say("郑")));
@@ -576,11 +554,40 @@ fn two_desks_that_both_went_on_are_told_and_one_key_decides() {
 }
 
 #[test]
-fn one_key_takes_over_and_one_key_takes_back() {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
+fn a_feed_that_is_back_on_both_is_nobodys_hand_at_the_desk() {
+    let mut rig = Rig::met();
+    assert!(rig.main.act(say("郑")));
+    rig.run(100);
+    rig.cut();
+    rig.run(2_000);
+    assert_eq!(rig.roles(), (Role::Main, Role::Main));
+    assert!(rig.main.act(Act::Reconcile) && rig.spare.act(Act::Reconcile));
+    rig.plug();
     rig.run(300);
+    assert!(!rig.main.pair.is_contested(), "{:?}", rig.main.told());
+    assert_eq!(rig.roles(), MAIN_AND_SPARE);
+    rig.assert_same("one desk");
+}
+
+#[test]
+fn a_main_one_that_is_started_again_while_the_line_is_cut_keeps_the_show() {
+    let mut rig = Rig::met();
+    rig.cut();
+    rig.run(2_000);
+    assert_eq!(rig.roles(), (Role::Main, Role::Main), "nobody can know");
+    assert!(rig.main.act(BLACK));
+    rig.main = rig.main.again(AWAY_US);
+    rig.run(100);
+    rig.plug();
+    rig.run(300);
+    assert_eq!(rig.roles(), MAIN_AND_SPARE, "{:?} {:?}", rig.main.told(), rig.spare.told());
+    assert!(rig.spare.director.air().desk.curtain.is_some(), "what its desk did is on both");
+    rig.assert_same("one desk");
+}
+
+#[test]
+fn one_key_takes_over_and_one_key_takes_back() {
+    let mut rig = Rig::met();
     assert_eq!(rig.main.pair.take_over(&mut rig.main.director), Err(IsMain));
     rig.spare.pair.take_over(&mut rig.spare.director).unwrap();
     assert!(rig.spare.act(BLACK));
@@ -622,6 +629,15 @@ fn another_theme_is_told_on_both_within_a_second() {
     for machine in [&rig.main, &rig.spare] {
         assert!(machine.told().join(" ").contains("960 × 540"), "other outputs are told: {:?}", machine.told());
     }
+    rig.cut();
+    rig.run(2_000);
+    for machine in [&rig.main, &rig.spare] {
+        assert!(
+            !machine.is_told(ProblemKind::SpareDiffers),
+            "what is not there differs in nothing: {:?}",
+            machine.told()
+        );
+    }
 }
 
 #[test]
@@ -642,7 +658,7 @@ fn a_spare_that_lost_its_feed_is_told_as_behind_and_nothing_is_before_a_second()
 
 #[test]
 fn another_language_or_own_theme_is_named_and_a_difference_stays_acknowledged_whatever_its_figures() {
-    let mut rig = linked();
+    let mut rig = Rig::met();
     let face = |lang, theme: Option<&str>| {
         let output = Output { lang, ..Output::tv(1920, 1080) };
         vec![Face { name: "program".to_owned(), theme: theme.map(str::to_owned), output }]
@@ -683,10 +699,7 @@ fn another_language_or_own_theme_is_named_and_a_difference_stays_acknowledged_wh
 
 #[test]
 fn a_second_spare_is_told_off_and_takes_nothing_over() {
-    let mut rig = Rig::new();
-    rig.main.feed(4);
-    rig.spare.feed(4);
-    rig.run(300);
+    let mut rig = Rig::met();
     let mut second = Machine::new(true, theme());
     second.feed(4);
     let (ours, mut our_ends) = line("second".to_owned(), false);
