@@ -107,6 +107,11 @@ fn a_show_that_hangs_is_found_and_started_again() {
         assert!(told.iter().any(|said| said.contains("it hung")), "{how}: {told:?}");
     }
     tell("hung until the same picture", &times, &air);
+    // Remote control may be all the desk there is; the picture is right meanwhile and is not interrupted at once.
+    std::thread::park_timeout(Duration::from_secs(12));
+    let took = air.back_after(&screen, &picture, true, |_| air.break_now("remote"));
+    println!("remote control: {took:.2?}");
+    assert!(air.problems().iter().any(|said| said.contains("it hung")), "{:?}", air.problems());
     air.end();
 }
 

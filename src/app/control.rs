@@ -1,6 +1,10 @@
 //! Remote control in the program's frame: orders into the desk's queue, the state out, and who was turned away.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use bevy::prelude::*;
 use crossbeam_channel::{Receiver, never};
@@ -16,6 +20,9 @@ use crate::{
     show::told::{Told, Words},
     spare::Line,
 };
+
+/// Remote control without a sign of life for so long hangs. A picture that is right is not interrupted for less.
+const HUNG: Duration = Duration::from_secs(3);
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +40,7 @@ pub struct RemoteOptions {
 pub struct Remote {
     control: Option<Control>,
     tokens: Option<Tokens>,
+    is_hung: bool,
 }
 
 impl Remote {
@@ -51,7 +59,7 @@ impl Remote {
             Err(error) if !must => {
                 tracing::warn!("{}", locale::tell(lang, &error));
                 director.problems.report(ProblemKind::Remote, Said::of(&error), director.now_us());
-                Ok(Self { control: None, tokens: None })
+                Ok(Self { control: None, tokens: None, is_hung: false })
             }
             started => started,
         }
@@ -60,7 +68,7 @@ impl Remote {
     fn listen(options: RemoteOptions, lang: Lang, wake: Wake) -> Result<Self, ControlError> {
         let RemoteOptions { listen, tokens: files, osc, .. } = options;
         if listen.is_none() && !osc.is_wanted() {
-            return Ok(Self { control: None, tokens: None });
+            return Ok(Self { control: None, tokens: None, is_hung: false });
         }
         let say = |words: Words| locale::say(lang, &words);
         let (http, file) = match listen {
@@ -82,7 +90,22 @@ impl Remote {
         if let Some(addr) = control.osc_addr {
             tracing::info!("{}", say(Words::new("control-osc-at").with("addr", addr.to_string())));
         }
-        Ok(Self { control: Some(control), tokens })
+        Ok(Self { control: Some(control), tokens, is_hung: false })
+    }
+
+    /// Whether it hangs, at `now`: then the show does, whose desk it may be.
+    pub fn is_hung(&mut self, now: Instant, lang: Lang) -> bool {
+        let is_hung = self.control.as_mut().is_some_and(|control| control.silence(now) > HUNG);
+        if is_hung && !std::mem::replace(&mut self.is_hung, is_hung) {
+            tracing::error!("{}", locale::word(lang, "control-hung"));
+        }
+        is_hung
+    }
+
+    /// Makes it hang, for tests of what follows.
+    #[cfg(debug_assertions)]
+    pub fn hang(&self) {
+        self.control.iter().for_each(Control::hang);
     }
 
     /// Its secrets, to be kept out of everything that leaves the machine.

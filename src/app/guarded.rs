@@ -11,9 +11,11 @@ use std::{
 use bevy::{app::AppExit, ecs::system::NonSendMarker, ecs::system::SystemParam, prelude::*, winit::WINIT_WINDOWS};
 
 use super::{
+    LiveSession,
     air::Sound,
     chosen::{self, Choices, Chosen, Faders},
     commands::NextTheme,
+    control::Remote,
     displays::Displays,
     receive::{Supply, Watch},
     routed::Routed,
@@ -108,10 +110,11 @@ impl Guarded {
     }
 
     /// A frame without windows: where it records, the show's time where that runs, and what the desk has chosen.
-    pub fn round(&mut self, tape: Option<&Path>, now_us: Option<i64>, choices: &Choices<'_>) {
+    /// `is_hung`: remote control is.
+    pub fn round(&mut self, tape: Option<&Path>, now_us: Option<i64>, choices: &Choices<'_>, is_hung: bool) {
         tape.into_iter().for_each(|tape| self.link.records(tape));
         let now = Instant::now();
-        if self.link.round(now, false) {
+        if self.link.round(now, false) && !is_hung {
             self.keep(choices);
             self.link.beat(now, Beat { now_us, shown: true, ..Beat::default() });
         }
@@ -136,6 +139,7 @@ pub fn put_back(mut guarded: ResMut<Guarded>, mut sound: ResMut<Sound>) {
 pub struct On<'w, 's> {
     director: ResMut<'w, Director>,
     supply: Res<'w, Supply>,
+    remote: ResMut<'w, Remote>,
     watch: Res<'w, Watch>,
     stage: Res<'w, stage::Link>,
     routed: Res<'w, Routed>,
@@ -208,7 +212,8 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
     guarded.link.screens(windows);
 
     let now = Instant::now();
-    if !guarded.link.round(now, long) {
+    // Remote control that hangs is the show's own hang: nothing more is said.
+    if !guarded.link.round(now, long) || on.remote.is_hung(now, on.view.lang) {
         return;
     }
     if let Some(tape) = on.supply.live.as_ref().and_then(|live| live.tape()) {
@@ -222,6 +227,7 @@ pub fn beat(mut guarded: ResMut<Guarded>, mut on: On, mut exits: MessageReader<A
         spare: &on.spare,
         theme: on.director.theme(),
         with_host: on.places.with_host,
+        is_away: on.supply.live.as_ref().map(LiveSession::is_away),
     });
     let is_timed = on.supply.live.as_ref().is_some_and(|live| live.is_timed(&on.director));
     guarded.link.beat(

@@ -12,6 +12,7 @@ use bevy::{
     },
 };
 
+use super::control::Remote;
 use crate::stage::Link;
 
 /// Names the file; without it nothing ever breaks.
@@ -38,7 +39,13 @@ pub fn plugin(app: &mut App) {
     }
 }
 
-fn handle(rough: Res<Rough>, device: Option<Res<RenderDevice>>, link: Res<Link>, mut broken: ResMut<Broken>) {
+fn handle(
+    rough: Res<Rough>,
+    device: Option<Res<RenderDevice>>,
+    link: Res<Link>,
+    remote: Res<Remote>,
+    mut broken: ResMut<Broken>,
+) {
     broken.all = false;
     let Ok(what) = fs::read_to_string(&rough.0) else { return };
     if fs::remove_file(&rough.0).is_err() {
@@ -49,6 +56,7 @@ fn handle(rough: Res<Rough>, device: Option<Res<RenderDevice>>, link: Res<Link>,
         "loop" => loop {
             std::hint::spin_loop();
         },
+        "remote" => remote.hang(),
         "abort" => std::process::abort(),
         "device" => device.iter().for_each(|device| device.wgpu_device().destroy()),
         // Windows have surfaces from here on, also where the processor draws.

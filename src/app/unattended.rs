@@ -1,6 +1,10 @@
 //! The desk without windows and sound: a live session that only remote control has a hand on.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bevy::{
     app::AppExit,
@@ -144,6 +148,8 @@ impl Unattended {
     /// end.
     pub fn beat(&mut self) -> bool {
         let Some(mut guarded) = self.world.remove_resource::<Guarded>() else { return false };
+        let lang = self.world.resource::<View>().lang;
+        let is_hung = self.world.resource_mut::<Remote>().is_hung(Instant::now(), lang);
         let world = &self.world;
         let choices = Choices {
             next: world.resource(),
@@ -153,9 +159,10 @@ impl Unattended {
             spare: world.resource(),
             theme: world.resource::<Director>().theme(),
             with_host: false,
+            is_away: world.resource::<Supply>().live.as_ref().map(LiveSession::is_away),
         };
         let (tape, now_us) = self.stands();
-        guarded.round(tape, now_us, &choices);
+        guarded.round(tape, now_us, &choices, is_hung);
         let is_asked = guarded.is_asked_to_end();
         self.world.insert_resource(guarded);
         is_asked
@@ -302,7 +309,7 @@ mod tests {
         }
         assert!(desk.frame());
         // Of beats that follow each other sooner one is said.
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         while begun.elapsed() < Duration::from_millis(150) {
             std::thread::park_timeout(Duration::from_millis(10));
         }

@@ -3,15 +3,19 @@
 use std::{
     future::pending,
     net::SocketAddr,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{Builder, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::extract::ws::Utf8Bytes;
 use crossbeam_channel::{Receiver, bounded};
 use tokio::{
     net::{TcpListener, UdpSocket},
+    runtime::Handle,
     sync::watch,
     time::timeout,
 };
@@ -51,6 +55,10 @@ pub struct Control {
     reports: Reports,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
+    runtime: Handle,
+    /// Since when a sign of life is waited for, and whether it was given.
+    asked_at: Option<Instant>,
+    lives: Arc<AtomicBool>,
 }
 
 impl Control {
@@ -61,6 +69,7 @@ impl Control {
     pub fn start(options: ControlOptions) -> Result<Self, ControlError> {
         let ControlOptions { http, osc, wake } = options;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
         let (gate, listener, addr) = match http {
             None => (None, None, None),
             Some((listen, tokens)) => {
@@ -131,7 +140,44 @@ impl Control {
             });
             runtime.shutdown_background();
         })?;
-        Ok(Self { addr, osc_addr, orders, calls, states, answers, reports, stop, thread: Some(thread) })
+        let (thread, asked_at, lives) = (Some(thread), None, Arc::default());
+        Ok(Self {
+            addr,
+            osc_addr,
+            orders,
+            calls,
+            states,
+            answers,
+            reports,
+            stop,
+            thread,
+            runtime: handle,
+            asked_at,
+            lives,
+        })
+    }
+
+    /// How long the thread has given no sign of life, at `now`; asks for the next one where it has.
+    pub fn silence(&mut self, now: Instant) -> Duration {
+        if self.lives.swap(false, Ordering::AcqRel) {
+            self.asked_at = None;
+        }
+        let asked_at = *self.asked_at.get_or_insert_with(|| {
+            let lives = Arc::clone(&self.lives);
+            self.runtime.spawn(async move { lives.store(true, Ordering::Release) });
+            now
+        });
+        now.saturating_duration_since(asked_at)
+    }
+
+    /// Makes the thread hang, for tests of what follows.
+    #[cfg(debug_assertions)]
+    pub fn hang(&self) {
+        self.runtime.spawn(async {
+            loop {
+                std::hint::spin_loop();
+            }
+        });
     }
 
     /// Tells clients the state, where it is another one, and what became of their commands. To be called once a frame.
@@ -164,5 +210,43 @@ impl Control {
 impl Drop for Control {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::OscOptions;
+
+    #[test]
+    fn a_thread_that_hangs_is_silent_and_one_that_lives_is_not() {
+        let options = ControlOptions { http: None, osc: OscOptions::default(), wake: Box::new(|| {}) };
+        let mut control = Control::start(options).unwrap();
+        let later = Instant::now() + Duration::from_secs(60);
+        for _ in 0..3 {
+            // Asked a minute ago, it has answered since.
+            control.silence(Instant::now());
+            while !control.lives.load(Ordering::Acquire) {
+                std::thread::yield_now();
+            }
+            assert_eq!(control.silence(later), Duration::ZERO);
+            while !control.lives.load(Ordering::Acquire) {
+                std::thread::yield_now();
+            }
+        }
+        let (hangs, is_hanging) = bounded(1);
+        control.runtime.spawn(async move {
+            hangs.send(()).unwrap();
+            // As long as the test holds the other end.
+            hangs.send(()).unwrap();
+        });
+        while is_hanging.is_empty() {
+            std::thread::yield_now();
+        }
+        control.silence(later);
+        control.silence(later);
+        let minute = Duration::from_secs(60);
+        assert_eq!(control.silence(later + minute), minute);
+        drop(is_hanging);
     }
 }

@@ -31,6 +31,8 @@ pub(super) const DYING: Duration = Duration::from_millis(5);
 const LAST_WORDS: Duration = Duration::from_millis(100);
 /// How often a display is looked for.
 const DISPLAY: Duration = Duration::from_millis(250);
+/// Signals that come so close together are one wish: a terminal that is closed hangs up twice.
+const ONE_WISH: Duration = Duration::from_millis(500);
 /// The exit code of a Rust program that panicked.
 const PANICKED: i32 = 101;
 /// It could not be done.
@@ -45,7 +47,7 @@ pub struct Charge {
     pub args: Vec<OsString>,
     /// In which the parent speaks.
     pub lang: Lang,
-    /// Each message is a wish to end; after the second one nothing is waited for.
+    /// Each message is a wish to end; after the second one, half a second or more behind the first, nothing is waited for.
     pub stop: Receiver<()>,
     /// Whether there is a display; none where none is needed.
     pub display: Option<fn() -> bool>,
@@ -87,12 +89,12 @@ pub fn guard(charge: Charge) -> Result<u8, GuardError> {
             Err(reason) if parent.past.restarts == 0 => return Err(GuardError::Start { reason }),
             Err(error) => {
                 tracing::error!("{error}");
-                Ended::Gone { why: Why::Unstarted, went_well: false }
+                Ended::Gone { why: Why::Unstarted, shown: Duration::ZERO }
             }
         };
-        let (why, went_well) = match ended {
+        let (why, shown) = match ended {
             Ended::Over(code) => return Ok(code),
-            Ended::Gone { why, went_well } => (why, went_well),
+            Ended::Gone { why, shown } => (why, shown),
         };
         // What cannot begin is told by the child, and trying again would not mend it.
         if let (false, Why::Exit(code)) = (parent.has_shown, why)
@@ -100,7 +102,7 @@ pub fn guard(charge: Charge) -> Result<u8, GuardError> {
         {
             return Ok(u8::try_from(code).unwrap_or(FAILED));
         }
-        let pause = parent.gone(why, went_well);
+        let pause = parent.gone(why, shown);
         if !parent.pause(pause) || !parent.wait_for(display) {
             return Ok(0);
         }
@@ -113,7 +115,8 @@ enum Ended {
     Over(u8),
     Gone {
         why: Why,
-        went_well: bool,
+        /// For how long it had shown its picture.
+        shown: Duration,
     },
 }
 
@@ -144,6 +147,7 @@ impl Parent {
         let (mut ticks, mut sayings) = (tick(TICK), life.sayings.clone());
         let mut stop = self.stop.clone();
         let (mut heard_at, mut drawn, mut ending) = (Instant::now(), None, false);
+        let mut wished: Option<Instant> = None;
         loop {
             select! {
                 recv(sayings) -> said => match said {
@@ -155,12 +159,16 @@ impl Parent {
                     }
                 },
                 recv(stop) -> wish => match wish {
-                    Ok(()) if ending => {
+                    Ok(()) if wished.is_some_and(|wished| wished.elapsed() >= ONE_WISH) => {
                         self.left.extend(life.kill().err());
                         return Ended::Over(FAILED);
                     }
                     Ok(()) => {
-                        ending = true;
+                        wished.get_or_insert_with(Instant::now);
+                        // Where it ends by itself there is nothing to ask it for.
+                        if std::mem::replace(&mut ending, true) {
+                            continue;
+                        }
                         watch.ends(false);
                         if let Err(error) = life.say(&Order::End) {
                             tracing::debug!("the show does not hear: {error}");
@@ -186,7 +194,7 @@ impl Parent {
                 Ok(Some(status)) if status.success() => return Ended::Over(0),
                 Ok(Some(status)) => {
                     self.curtain.raise();
-                    return Ended::Gone { why: why(status), went_well: watch.went_well() };
+                    return Ended::Gone { why: why(status), shown: watch.shown() };
                 }
                 Ok(None) => {}
                 Err(error) => tracing::debug!("{error}"),
@@ -205,7 +213,7 @@ impl Parent {
                     self.plan.hung_at_the_start();
                 }
                 let ms = u64::try_from(silent.as_millis()).unwrap_or(u64::MAX);
-                return Ended::Gone { why: Why::Hung(ms), went_well: watch.went_well() };
+                return Ended::Gone { why: Why::Hung(ms), shown: watch.shown() };
             }
         }
     }
@@ -236,8 +244,8 @@ impl Parent {
     }
 
     /// Notes and tells that a child is gone; so long is to be waited.
-    fn gone(&mut self, why: Why, went_well: bool) -> Duration {
-        let pause = self.plan.gone(went_well);
+    fn gone(&mut self, why: Why, shown: Duration) -> Duration {
+        let pause = self.plan.gone(shown);
         self.past.restarts += 1;
         self.past.failed = self.plan.failed();
         self.past.why = Some(why);

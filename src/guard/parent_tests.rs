@@ -130,9 +130,23 @@ fn a_show_that_does_not_end_when_it_is_asked_is_killed_at_the_second_wish() {
     let (charge, wish) = lives.charge("beat 60000; while :; do sleep 0.05; done");
     let ended = thread::spawn(move || guard(charge));
     until(|| !lives.told().is_empty());
-    wish.send(()).unwrap();
-    wish.send(()).unwrap();
+    until(|| {
+        _ = wish.try_send(());
+        ended.is_finished()
+    });
     assert_eq!(ended.join().unwrap().unwrap(), 1);
+}
+
+#[test]
+fn two_signals_at_once_are_one_wish() {
+    let lives = Lives::new();
+    // It reads on until the guard has seen both.
+    let script = r#"beat 60000; read -r order; for i in 1 2 3 4 5; do beat 60000; sleep 0.02; done; over 7"#;
+    let (charge, wish) = lives.charge(script);
+    let ended = thread::spawn(move || guard(charge));
+    until(|| !lives.told().is_empty());
+    (0..3).for_each(|_| wish.send(()).unwrap());
+    assert_eq!(ended.join().unwrap().unwrap(), 7);
 }
 
 #[test]

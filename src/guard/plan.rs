@@ -19,6 +19,8 @@ const HANGS: usize = 3;
 const RECENT: Duration = Duration::from_secs(60);
 /// The patience is doubled so often at most.
 const DOUBLINGS: u32 = 4;
+/// It is halved again each time that a child has shown its picture for so long.
+const CALM: Duration = Duration::from_secs(600);
 
 /// Watches one child.
 #[derive(Debug)]
@@ -59,7 +61,11 @@ impl Watch {
     pub fn pass(&mut self, awake: Duration) {
         self.silent += awake;
         if self.has_shown {
+            let before = calm(self.shown);
             self.shown += awake;
+            if calm(self.shown) > before {
+                self.times = (self.times / 2).max(1);
+            }
         }
     }
 
@@ -73,10 +79,15 @@ impl Watch {
         self.has_shown
     }
 
-    /// Whether there has been one for a while.
-    pub fn went_well(&self) -> bool {
-        self.shown >= WELL
+    /// For how long there has been one.
+    pub const fn shown(&self) -> Duration {
+        self.shown
     }
+}
+
+/// How often the patience was halved meanwhile.
+fn calm(shown: Duration) -> u32 {
+    u32::try_from(shown.as_secs() / CALM.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// When to start again.
@@ -89,9 +100,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A child is gone. So long is to be waited before the next one.
-    pub fn gone(&mut self, went_well: bool) -> Duration {
-        self.failed = if went_well { 0 } else { self.failed.saturating_add(1) };
+    /// A child is gone that has `shown` its picture for so long. So long is to be waited before the next one.
+    pub fn gone(&mut self, shown: Duration) -> Duration {
+        self.doublings = self.doublings.saturating_sub(calm(shown));
+        self.failed = if shown >= WELL { 0 } else { self.failed.saturating_add(1) };
         match self.failed {
             // What died once is started at once.
             0 | 1 => Duration::ZERO,
@@ -155,7 +167,7 @@ mod tests {
             watch.pass(TICK);
             assert_eq!(watch.hung(), None);
         }
-        assert!(watch.has_shown() && watch.went_well());
+        assert!(watch.has_shown() && watch.shown() >= WELL);
         watch.beat(&beat(700, true));
         assert!(found(&mut watch) < Duration::from_millis(800));
         let mut slow = Watch::new(4);
@@ -174,18 +186,18 @@ mod tests {
         let mut watch = Watch::new(1);
         watch.ends(true);
         assert!(found(&mut watch) < Duration::from_secs(3));
-        assert!(!watch.went_well());
+        assert!(watch.shown() < WELL);
     }
 
     #[test]
     fn a_start_that_fails_is_tried_again_for_ever_with_growing_pauses() {
         let mut plan = Plan::default();
-        assert_eq!(plan.gone(true), Duration::ZERO);
-        let pauses: Vec<u128> = (0..9).map(|_| plan.gone(false).as_millis()).collect();
+        assert_eq!(plan.gone(WELL), Duration::ZERO);
+        let pauses: Vec<u128> = (0..9).map(|_| plan.gone(Duration::ZERO).as_millis()).collect();
         assert_eq!(pauses, [0, 250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
-        (0..100).for_each(|_| assert!(plan.gone(false) <= PAUSES.1));
+        (0..100).for_each(|_| assert!(plan.gone(Duration::ZERO) <= PAUSES.1));
         assert_eq!(plan.failed(), 109);
-        assert_eq!((plan.gone(true), plan.failed()), (Duration::ZERO, 0));
+        assert_eq!((plan.gone(WELL), plan.failed()), (Duration::ZERO, 0));
     }
 
     #[test]
@@ -196,6 +208,27 @@ mod tests {
         assert_eq!(plan.times(), 1);
         (0..100).for_each(|second| plan.hung(Duration::from_secs(10_000 + second)));
         assert_eq!(plan.times(), 16);
+    }
+
+    #[test]
+    fn a_machine_that_has_been_calm_for_long_is_watched_as_closely_as_before() {
+        let mut plan = Plan::default();
+        (0..3).for_each(|_| plan.hung_at_the_start());
+        let mut watch = Watch::new(plan.times());
+        let mut after = |minutes: u32| {
+            for _ in 0..minutes * 60 {
+                watch.beat(&beat(700, true));
+                watch.pass(Duration::from_secs(1));
+            }
+            watch.beat(&beat(700, true));
+            watch.patience
+        };
+        let found = [9, 2, 10, 10, 30].map(|minutes| after(minutes).as_millis());
+        assert_eq!(found, [5_600, 2_800, 1_400, 700, 700]);
+        plan.gone(Duration::from_secs(1_300));
+        assert_eq!(plan.times(), 2, "for the next one, too");
+        plan.gone(Duration::from_secs(36_000));
+        assert_eq!(plan.times(), 1);
     }
 
     #[test]
