@@ -156,6 +156,7 @@ pub fn sound(
     supply: Res<Supply>,
     mut horizon: Local<Option<u64>>,
     mut themed: Local<Option<Arc<Theme>>>,
+    mut told: Local<Vec<String>>,
     mut library: ResMut<Cues>,
     mut tapped: ResMut<Tapped>,
     watch: Res<Watch>,
@@ -169,9 +170,13 @@ pub fn sound(
         *themed = Some(Arc::clone(director.theme()));
     }
     if is_new || bank.is_some() {
-        // A theme that was taken has settled what was told of the one before.
-        for fault in library.0.faults() {
-            director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+        // What was told of the theme before, or of a file that was mended, is over.
+        for before in told.drain(..) {
+            director.problems.settle_one(ProblemKind::Theme, &before, now_us);
+        }
+        for said in library.0.faults().iter().map(Said::of) {
+            told.push(said.what.clone());
+            director.problems.report(ProblemKind::Theme, said, now_us);
         }
     }
     if let Some(bank) = bank {

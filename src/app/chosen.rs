@@ -41,6 +41,8 @@ pub struct Chosen {
     pub(super) heard: bool,
     /// This machine's part in the pair.
     pair: Option<Kept>,
+    /// The feed was away, and not yet brought together with what the desk had said.
+    away: Option<bool>,
 }
 
 impl Chosen {
@@ -56,6 +58,11 @@ impl Chosen {
     /// Whether the host's screen was open.
     pub const fn host(&self) -> bool {
         self.host
+    }
+
+    /// Whether the feed was away; none where that is not known.
+    pub const fn away(&self) -> Option<bool> {
+        self.away
     }
 
     /// What this machine was in the pair.
@@ -91,6 +98,7 @@ pub struct Choices<'a> {
     pub spare: &'a Spare,
     pub theme: &'a Theme,
     pub with_host: bool,
+    pub is_away: Option<bool>,
 }
 
 impl Choices<'_> {
@@ -108,6 +116,7 @@ impl Choices<'_> {
             faders: faders(levels, self.theme),
             heard: had || matches!(self.sound.status(), AudioStatus::Running { .. }),
             pair: self.spare.kept(),
+            away: self.is_away,
         }
     }
 }

@@ -6,7 +6,7 @@ use bevy::{app::AppExit, ecs::system::SystemParam, prelude::*};
 
 use super::{
     air::Sound,
-    receive::{Supply, Watch},
+    receive::{Supply, Watch, theme_is_good},
     routed::{self, Routed},
     screens::OpenHost,
     spare::Spare,
@@ -268,6 +268,7 @@ impl Hands<'_> {
             return words.map(drop).ok_or_else(|| Refused(Words::new("refusal-no-theme")));
         };
         self.director.set_theme(theme);
+        theme_is_good(&mut self.director);
         self.director.set_next_theme(None);
         if let Some((name, watch)) = self.next.next.take() {
             self.watch.0 = watch;

@@ -6,6 +6,7 @@ use super::{LiveSession, clock::Clock};
 use crate::{
     director::{Director, Problem, ProblemKind, Said, Transport},
     fonts,
+    show::told::Told,
     stage::{OutputId, Outputs, StageError},
     themes::{ThemeError, ThemeWatch},
 };
@@ -29,28 +30,35 @@ pub fn receive(mut director: ResMut<Director>, mut supply: ResMut<Supply>, mut w
     take_theme(&mut director, &mut watch.0);
 }
 
+/// Names the program's theme among problems; outputs may have themes of their own.
+const PROGRAM: &str = "program";
+
 /// A theme that was saved goes on air; one that is broken is a problem, and the last good one stays.
 pub fn take_theme(director: &mut Director, watch: &mut ThemeWatch) {
     match watch.poll() {
         None => {}
         Some(Ok(theme)) => {
-            let now_us = director.now_us();
             director.set_theme(theme);
-            director.problems.settle(ProblemKind::Theme, now_us);
+            theme_is_good(director);
         }
         Some(Err(fault)) => report_theme(director, &fault),
     }
 }
 
-/// Tells the operator why a theme is not on air. There is one theme: a new fault takes the place of the one before.
+/// The program's theme is one without a fault.
+pub fn theme_is_good(director: &mut Director) {
+    let now_us = director.now_us();
+    director.problems.settle_one(ProblemKind::Theme, PROGRAM, now_us);
+}
+
+/// Tells the operator why a theme is not on air. The program has one theme: a new fault takes the place of the one before.
 pub fn report_theme(director: &mut Director, fault: &ThemeError) {
-    let (now_us, sentence) = (director.now_us(), fault.to_string());
-    let known = |problem: &Problem| problem.kind == ProblemKind::Theme && problem.said.what == sentence;
+    let (now_us, said) = (director.now_us(), Said { what: PROGRAM.to_owned(), words: fault.words() });
+    let known = |problem: &Problem| problem.kind == ProblemKind::Theme && problem.said == said;
     if !director.problems.present().any(known) {
-        director.problems.settle(ProblemKind::Theme, now_us);
-        tracing::warn!("{sentence}");
+        tracing::warn!("{fault}");
     }
-    director.problems.report(ProblemKind::Theme, Said::of(fault), now_us);
+    director.problems.report(ProblemKind::Theme, said, now_us);
 }
 
 /// Tells the operator that a picture could not be drawn, once for as long as that lasts.

@@ -143,14 +143,6 @@ impl Recorder {
         self.write(WRITE_MOST)
     }
 
-    /// Writes all that waits, however long it takes.
-    ///
-    /// # Errors
-    /// As [`Recorder::put`].
-    pub fn finish(&mut self) -> Result<(), JournalError> {
-        self.write(Duration::MAX)
-    }
-
     fn stand_for(&mut self, whole: impl FnOnce(u64) -> Option<Vec<Line>>) {
         if !self.gave_up {
             return;
@@ -219,6 +211,18 @@ impl Recorder {
             }
         }
         unsafe_yet
+    }
+}
+
+/// All that waits is written at the end, however long it takes.
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        if self.is_behind() {
+            let done = self.write(Duration::MAX);
+            if let Err(error) = done {
+                tracing::error!("{error} ({} lines are missing)", self.lines.len());
+            }
+        }
     }
 }
 

@@ -127,6 +127,17 @@ impl LiveSession {
         self.before = Some((now_us, Instant::now()));
     }
 
+    /// Whether the feed was away and is not back with all that was missed: when it is, it wins over what the desk has said.
+    pub const fn is_away(&self) -> bool {
+        self.away
+    }
+
+    /// Goes on from a process that ended a moment ago, whose feed was away or not: what the desk had said while it was
+    /// there stays on air.
+    pub const fn go_on_with(&mut self, is_away: bool) {
+        self.away = is_away;
+    }
+
     /// Whether the show's time runs.
     pub fn is_timed(&self, director: &Director) -> bool {
         self.clock.is_set() || self.before.is_some() || director.air().desk.n > 0
@@ -174,10 +185,6 @@ impl LiveSession {
             self.take(item, director);
         }
         self.pass(director);
-        if self.recorder.is_behind() {
-            let done = self.recorder.finish();
-            self.tell_of_the_tape(director, director.now_us(), done);
-        }
     }
 
     /// Lets time pass, without taking what has come.
@@ -221,8 +228,7 @@ impl LiveSession {
 
     /// Once the feed is back and has said all that was missed, it wins: what stands otherwise on air is told, and gone.
     fn reconcile(&mut self, director: &mut Director) {
-        // A spare's program is the main one's: bringing it together with the feed is that desk's act.
-        if !self.away || director.stands_by() {
+        if !self.away {
             return;
         }
         let health = self.feed.health();
@@ -232,7 +238,8 @@ impl LiveSession {
             return;
         }
         self.away = false;
-        if director.air().desk.said == 0 {
+        // A spare's program is the main one's: bringing it together with the feed is that desk's act.
+        if director.air().desk.said == 0 || director.stands_by() {
             return;
         }
         let feed = director.air().feed().clone();
@@ -317,10 +324,11 @@ impl LiveSession {
     fn tell_of_the_tape(&mut self, director: &mut Director, now_us: i64, done: Result<(), JournalError>) {
         match done {
             Err(error) => {
-                self.unrecorded = true;
-                if director.problems.report(ProblemKind::Journal, Said::of(&error), now_us) {
+                if !std::mem::replace(&mut self.unrecorded, true) {
                     tracing::error!("{error}");
                 }
+                // With each line it is tried again: that is no further fault.
+                director.problems.update(ProblemKind::Journal, Said::of(&error), now_us);
             }
             Ok(()) if !self.recorder.is_behind() && std::mem::take(&mut self.unrecorded) => {
                 director.problems.settle(ProblemKind::Journal, now_us);
@@ -365,7 +373,9 @@ fn kind(problem: &FeedProblem) -> ProblemKind {
         FeedProblem::Message(_) | FeedProblem::Unreadable { .. } | FeedProblem::Binary { .. } => {
             ProblemKind::FeedRefused
         }
-        FeedProblem::Gap { .. } | FeedProblem::Epoch { .. } => ProblemKind::FeedGap,
+        // The connection stands: only one that is lost can be found again.
+        FeedProblem::Server { fatal: false, .. } => ProblemKind::FeedRefused,
+        FeedProblem::Gap { .. } | FeedProblem::Epoch { .. } | FeedProblem::Shorter { .. } => ProblemKind::FeedGap,
         FeedProblem::GapUnfilled { .. } => ProblemKind::FeedMissing,
         FeedProblem::ClockSet { .. } => ProblemKind::Clock,
         FeedProblem::InClear { .. } => ProblemKind::FeedInClear,

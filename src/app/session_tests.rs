@@ -19,6 +19,7 @@ use crate::{
     feed::serve::{ServeHandle, ServeOptions, serve},
     journal::{load, small::SmallDisk},
     show::{
+        desk::Say,
         protocol::{Envelope, control::Resume},
         state::Show,
         tape::{Problem, Step, Tape, entry_line, header_line, snapshot_line},
@@ -259,4 +260,65 @@ fn an_outage_comes_alive_again_and_lost_events_stay_until_a_whole_state() {
     session.take(told(FeedProblem::Binary { bytes: 1 }, 1), &mut director);
     session.take(told(FeedProblem::Binary { bytes: 2 }, 999), &mut director);
     assert_eq!(present(&director), [(ProblemKind::FeedRefused, 1000)]);
+}
+
+/// A session on a tape on which the desk has said something, and whose server is there and goes on.
+fn after_the_desk_has_spoken(folder: &Path) -> (ServeHandle, Director, LiveSession) {
+    let mut events = log("e", 4);
+    // The last one is far off: until then the line stands.
+    events[3].at += 3_600_000_000;
+    let path = folder.join("said.ndjson");
+    let mut before = director();
+    let mut session = alone(&path, &mut before);
+    events[..3].iter().for_each(|env| session.take(item(env), &mut before));
+    let data = json!({"kind": "judge", "name": "郑", "title": ""});
+    session.act(Act::Say(Say::parse("lower_third.shown", data, None).unwrap()), &mut before).unwrap();
+    drop(session);
+    let text = events.iter().fold(header_line("试播", "test"), |text, env| text + "\n" + &entry_line(0, env));
+    let at = "127.0.0.1:0".parse().unwrap();
+    let server =
+        serve(ServeOptions { from_us: 1_000_000, ..ServeOptions::tape(&Tape::parse(&text).unwrap(), at) }).unwrap();
+    let mut director = director();
+    let options = FeedOptions::new(&format!("ws://{}", server.addr));
+    let session = LiveSession::start(options, Some(&path), &mut director).unwrap();
+    assert_eq!(director.air().desk.said, 1);
+    (server, director, session)
+}
+
+/// Frames until the feed has said all that it has.
+fn until_it_is_back(session: &mut LiveSession, director: &mut Director) {
+    let begun = std::time::Instant::now();
+    loop {
+        session.receive(director);
+        let health = session.feed.health();
+        if health.state == FeedState::Connected && health.head > 0 && health.seq >= health.head {
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "{health:#?}");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+    session.receive(director);
+}
+
+#[test]
+fn what_the_desk_has_said_stays_through_a_restart_unless_the_feed_was_away() {
+    for (is_away, said) in [(None, 0), (Some(true), 0), (Some(false), 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (_server, mut director, mut session) = after_the_desk_has_spoken(folder.path());
+        is_away.into_iter().for_each(|is_away| session.go_on_with(is_away));
+        until_it_is_back(&mut session, &mut director);
+        assert_eq!(director.air().desk.said, said, "{is_away:?}");
+        assert!(!session.is_away());
+    }
+}
+
+#[test]
+fn a_spare_whose_feed_was_away_for_a_moment_keeps_what_the_desk_says_when_it_takes_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_server, mut director, mut session) = after_the_desk_has_spoken(folder.path());
+    director.stand_by(true);
+    until_it_is_back(&mut session, &mut director);
+    director.stand_by(false);
+    session.receive(&mut director);
+    assert_eq!(director.air().desk.said, 1);
 }

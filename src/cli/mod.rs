@@ -116,8 +116,8 @@ fn read_fonts(global: &Global) {
     }
 }
 
-/// The log goes to standard error, and to files in `folder` where there is one; `RUST_LOG` widens it; the engine's own warnings are
-/// for its makers.
+/// The log goes to standard error, and to files in `folder` where there is one; `RUST_LOG` widens it; the engine's own
+/// warnings are for its makers.
 fn listen(folder: Option<PathBuf>, trace: Option<Trace>) -> [Option<Ending>; 2] {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "error,leitai=info".to_owned());
     let phases = if trace.is_some() { trace::DIRECTIVE } else { "phase=off" };

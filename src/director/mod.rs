@@ -9,6 +9,7 @@ mod cues;
 mod follow;
 mod frames;
 mod jump;
+mod kinds;
 mod ladder;
 mod loaded;
 mod log;
@@ -26,10 +27,11 @@ use acts::ByHand;
 pub use acts::Refusal;
 pub use ahead::{Coming, together};
 pub use follow::Taken;
+pub use kinds::{ProblemKind, Severity};
 pub use ladder::{Paced, Step as QualityStep};
 pub use log::{Log, LogLine, digest};
 pub use phase::Phase;
-pub use problems::{Problem, ProblemKind, Problems, Said, Severity};
+pub use problems::{Problem, Problems, Said};
 pub use transport::Transport;
 
 use crate::show::{

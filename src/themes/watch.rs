@@ -2,7 +2,8 @@
 //! renaming another over it.
 //!
 //! Files are read when something moved in a folder, and taken when two looks in a row saw the same, so that a
-//! half-written file is not reported. What is equal to what is on air is not read again.
+//! half-written file is not reported. What is equal to what is on air is not read again. A theme is read on a thread of its
+//! own: pictures take their time, and a frame has none.
 
 use std::{
     fs,
@@ -11,9 +12,11 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::Builder,
     time::SystemTime,
 };
 
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Place, ThemeError, load_at, pictures, source};
@@ -22,9 +25,14 @@ use crate::{
     show::{limits::THEME_BYTES, theme::Theme},
 };
 
+/// A theme, or why it cannot be had.
+type Read = Result<Arc<Theme>, ThemeError>;
+
 /// Tells when a theme has changed. The caller keeps the last good one.
 pub struct ThemeWatch {
     watched: Option<(Place, Folders)>,
+    /// What is being read.
+    under_way: Option<Receiver<Read>>,
 }
 
 impl ThemeWatch {
@@ -41,12 +49,12 @@ impl ThemeWatch {
                 Some((place.clone(), folders))
             }
         };
-        Ok(Self { watched })
+        Ok(Self { watched, under_way: None })
     }
 
     /// A watch that never reports, for when there is none to be had.
     pub const fn idle() -> Self {
-        Self { watched: None }
+        Self { watched: None, under_way: None }
     }
 
     /// The folders of the theme and of those it extends, its own first; none of a theme inside the program.
@@ -56,16 +64,38 @@ impl ThemeWatch {
 
     /// Whether something was saved that the next polls will look at.
     pub fn is_stirred(&self) -> bool {
-        self.watched.as_ref().is_some_and(|(_, folders)| folders.pending.is_some())
+        self.under_way.is_some() || self.watched.as_ref().is_some_and(|(_, folders)| folders.pending.is_some())
     }
 
-    /// To be called once a frame or less. `Some` once per change: the new theme, or why it is not taken.
-    pub fn poll(&mut self) -> Option<Result<Arc<Theme>, ThemeError>> {
+    /// To be called once a frame or less. `Some` once per change, when it has been read: the new theme, or why it is not
+    /// taken.
+    pub fn poll(&mut self) -> Option<Read> {
+        if let Some(under_way) = &self.under_way {
+            let read = under_way.try_recv();
+            if matches!(read, Err(TryRecvError::Empty)) {
+                return None;
+            }
+            self.under_way = None;
+            return read.ok();
+        }
         let (place, folders) = self.watched.as_mut()?;
-        folders.changed().then(|| {
-            folders.follow(&source::folders(place));
-            load_at(place).map(|loaded| loaded.theme)
-        })
+        if !folders.changed() {
+            return None;
+        }
+        folders.follow(&source::folders(place));
+        let (sender, receiver) = bounded(1);
+        let wanted = place.clone();
+        let reading = Builder::new().name("theme".to_owned()).spawn(move || {
+            // Nobody listens any more where another theme was taken meanwhile.
+            let _ = sender.send(load_at(&wanted).map(|loaded| loaded.theme));
+        });
+        match reading {
+            Ok(_) => {
+                self.under_way = Some(receiver);
+                None
+            }
+            Err(_) => Some(load_at(place).map(|loaded| loaded.theme)),
+        }
     }
 }
 
