@@ -186,7 +186,8 @@ impl Provenance {
 
     /// Takes a whole state of the feed: where a team stands elsewhere than its events told, that is all that is known.
     pub fn snapshot(&mut self, show: &Show) {
-        if show.epoch != self.epoch {
+        // A log that was set back is told anew, too.
+        if show.epoch != self.epoch || show.seq < self.seq {
             *self = self.anew(&show.epoch);
         }
         (self.seq, self.base) = (show.seq, show.core.config.base_score);
