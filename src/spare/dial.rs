@@ -54,6 +54,8 @@ pub enum DialProblem {
     Http { url: String, status: u16 },
     #[error("{url} cannot be reached: {reason}")]
     Unreachable { url: String, reason: String },
+    #[error("{url} gives no answer within {within_ms} ms")]
+    Late { url: String, within_ms: u64 },
 }
 
 told!(DialProblem {
@@ -61,6 +63,7 @@ told!(DialProblem {
     Token { url } => "spare-token",
     Http { url, status } => "spare-http",
     Unreachable { url, reason } => "spare-unreachable",
+    Late { url, within_ms } => "spare-late",
 });
 
 /// A line that is kept up. Dropping it hangs up.
@@ -187,9 +190,7 @@ impl Keeper {
                 status => DialProblem::Http { url, status },
             }),
             Ok(Err(error)) => Err(DialProblem::Unreachable { url, reason: error.to_string() }),
-            Err(_late) => {
-                Err(DialProblem::Unreachable { url, reason: format!("no answer within {} ms", WITHIN.as_millis()) })
-            }
+            Err(_late) => Err(DialProblem::Late { url, within_ms: WITHIN.as_millis() as u64 }),
         }
     }
 }

@@ -16,6 +16,7 @@ refusal-no-pair = There is no second machine: a spare is started with `leitai li
 spare-address = the main machine's address "{ $url }" cannot be used; write it as ws://ADDR:PORT, as its remote control listens
 spare-token = { $url } does not take the token; copy the main machine's control token and name it with --spare-token-file
 spare-http = { $url } answers with HTTP status { $status }, so it is no remote control of a live session of this version
+spare-late = { $url } gives no answer within { $within_ms } ms
 spare-unreachable = { $url } cannot be reached: { $reason }
 spare-no-answer = { $peer } answered but did not go on; it may have a spare already, or be another version
 spare-unreadable = what the other machine says cannot be read ({ $reason }); start the same version on both

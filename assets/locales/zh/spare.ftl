@@ -16,6 +16,7 @@ refusal-no-pair = 没有第二台机器：备机用 `leitai live URL --spare-of 
 spare-address = 主机地址“{ $url }”不可用；请写成 ws://地址:端口，即主机远程控制的地址
 spare-token = { $url } 不接受此令牌；请把主机的远程控制令牌复制过来，用 --spare-token-file 指明
 spare-http = { $url } 回应 HTTP 状态 { $status }，不是此版本直播的远程控制
+spare-late = { $url } 在 { $within_ms } 毫秒内没有回应
 spare-unreachable = 连不上 { $url }：{ $reason }
 spare-no-answer = { $peer } 有回应但没有继续；它可能已有备机，或版本不同
 spare-unreadable = 另一台机器发来的内容读不懂（{ $reason }）；请在两台上用同一版本
