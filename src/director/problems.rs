@@ -198,8 +198,10 @@ mod tests {
             problems.report(ProblemKind::Tape, i.to_string().as_str(), i);
         }
         assert_eq!(problems.iter().count(), Problems::KEPT);
-        assert!(problems.present().any(|problem| problem.said.what == "0"));
-        assert!(problems.iter().all(|problem| problem.kind == ProblemKind::Tape));
+        let kinds: Vec<ProblemKind> = problems.iter().map(|problem| problem.kind).collect();
+        assert!(!kinds.contains(&ProblemKind::FeedLost), "what is over goes first");
+        assert_eq!(kinds.iter().filter(|kind| **kind == ProblemKind::Sound).count(), 1);
+        assert!(!problems.present().any(|problem| problem.said.what == "0"), "then the oldest of a crowd");
     }
 
     #[test]
