@@ -166,6 +166,23 @@ fn glyphs_are_given_back_and_no_picture_misses_one() {
 }
 
 #[test]
+fn of_pictures_that_are_gone_nothing_is_kept() {
+    with_headless(|headless| {
+        // Each round has layers of sizes of its own, as an evening has.
+        let mut round = |n: usize| {
+            for frame in histories() {
+                drawn(headless, &Frame { raster: (960 - 2 * n as u32, 540), ..frame });
+            }
+            headless.kept()
+        };
+        let settled = (0..4).map(&mut round).last().unwrap();
+        let later = (4..12).map(&mut round).last().unwrap();
+        println!("entities, the renderer's, messages: {settled:?}, then {later:?}");
+        assert!(later.iter().zip(settled).all(|(later, settled)| *later <= settled), "{settled:?}, then {later:?}");
+    });
+}
+
+#[test]
 fn a_placement_draws_no_layer_and_a_ring_draws_one() {
     with_headless(|headless| {
         let mut frame = card::frame(RASTER, 90);

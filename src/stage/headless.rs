@@ -95,6 +95,18 @@ impl Headless {
         Ok(headless)
     }
 
+    /// What is kept from one picture to the next: entities, the renderer's own, and messages about textures. However many
+    /// pictures were drawn, these do not grow.
+    pub fn kept(&self) -> [usize; 3] {
+        let entities = |world: &World| world.entities().count_spawned() as usize;
+        let messages = self.app.world().get_resource::<Messages<AssetEvent<Image>>>();
+        [
+            entities(self.app.world()),
+            self.app.get_sub_app(RenderApp).map_or(0, |render| entities(render.world())),
+            messages.map_or(0, Messages::len),
+        ]
+    }
+
     /// Where pictures of films come from from now on.
     pub fn set_reel(&mut self, reel: Arc<dyn Reel>) {
         self.app.insert_resource(Reels(Some(reel)));

@@ -41,6 +41,7 @@ mod warm;
 
 use bevy::asset::AssetEventSystems;
 use bevy::core_pipeline::schedule::camera_driver;
+use bevy::ecs::message::{MessageRegistry, ShouldUpdateMessages};
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::render::camera::extract_cameras;
@@ -99,6 +100,8 @@ told!(StageError {
 
 /// Adds the stage to an app that has Bevy's UI and renderer.
 pub fn plugin(app: &mut App) {
+    // Bevy lets messages go with the steps of a time that stands still where no window is: all would be kept.
+    app.world_mut().resource_mut::<MessageRegistry>().should_update = ShouldUpdateMessages::Always;
     app.add_plugins((shape::plugin, present::plugin, bars::plugin))
         .init_resource::<picture::Held>()
         .init_resource::<Reels>()

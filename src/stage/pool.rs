@@ -41,9 +41,10 @@ impl Slot {
         camera.entry::<Camera>().and_modify(move |mut camera| camera.is_active = active);
     }
 
-    /// Gives the camera back and, with its last handle, the texture.
+    /// Gives the camera back and, with its last handle, the texture. In Bevy's sight: the renderer would keep its half of
+    /// one that goes unseen, for ever.
     pub fn free(self, commands: &mut Commands) {
-        commands.entity(self.camera).despawn();
+        commands.entity(self.camera).remove::<Disabled>().despawn();
     }
 }
 
