@@ -14,6 +14,7 @@ use leitai::{
     app::{report_theme, take_theme},
     director::{Director, Problem, ProblemKind},
     journal,
+    locale::Lang,
     show::{
         frame::{Class, Frame, Output},
         tape::Timeline,
@@ -80,7 +81,7 @@ impl Hall {
 
 /// One fault, which says this.
 fn says<'a>(part: &'a str) -> impl Fn(&[&Problem]) -> bool + 'a {
-    move |faults| matches!(faults, [fault] if fault.said.what.contains(part))
+    move |faults| matches!(faults, [fault] if fault.sentence(Lang::En).contains(part))
 }
 
 fn pixels(frame: &Arc<Frame>) -> Vec<u8> {
@@ -121,7 +122,8 @@ fn a_broken_theme_leaves_the_picture_and_a_mended_one_is_on_air() {
     assert_ne!(pixels(&changed), shown);
     let told: Vec<&Problem> =
         hall.director.problems.iter().filter(|problem| problem.kind == ProblemKind::Theme).collect();
-    assert!(told.len() == 2 && told.iter().all(|problem| problem.over_us.is_some()), "{told:?}");
+    // One theme, one line: the second fault took the place of the first.
+    assert!(matches!(told[..], [problem] if problem.over_us.is_some() && problem.count > 1), "{told:?}");
 }
 
 #[test]

@@ -115,7 +115,10 @@ impl<'a> Laid<'a> {
         // The run's texels that lie within from..to, as texels and as pixels.
         let within = |run: (u32, u32)| {
             let (first, last) = ((run.0 as i32).max(from - at.x), (run.1 as i32).min(to - at.x));
-            let last = last.max(first);
+            // A run may lie wholly beyond the picture's edge: there is no row even for none of it.
+            if last <= first {
+                return (0..0, 0..0);
+            }
             (first as usize..last as usize, (first + at.x) as usize..(last + at.x) as usize)
         };
         let faded = |row: &mut [[u8; 4]], run: (u32, u32)| {
