@@ -97,7 +97,7 @@ impl Outbox {
         }
     }
 
-    /// Takes over what the inbox has ready. True when an epoch began.
+    /// Takes over what the inbox has ready. True when an epoch began, or its log was set back.
     pub fn collect(&mut self, inbox: &mut Inbox) -> bool {
         let mut began = false;
         for note in inbox.notes() {
@@ -109,7 +109,12 @@ impl Outbox {
                     began = true;
                     FeedProblem::Epoch { from, to }
                 }
-                Note::Shorter { from, to } => FeedProblem::Shorter { from, to },
+                Note::Shorter { from, to } => {
+                    // What is set back is a log that begins anew, and may run on a new clock.
+                    self.clock.restart();
+                    began = true;
+                    FeedProblem::Shorter { from, to }
+                }
             });
         }
         for delivery in inbox.deliveries() {

@@ -36,7 +36,11 @@ async fn story(stage: &Stage, before: usize) {
     let mut on = Alone::start(stage, &hall, &disk);
     say(&hall, &mut Show::default(), &script[..40]);
     on.until("the first log", |on| on.seq() == 40).await;
-    let cut = FaultPlan::new(vec![(Duration::ZERO, Fault::Cut { lasts: Duration::from_millis(300) })]);
+    // The machine that it is loaded on has another clock.
+    let cut = FaultPlan::new(vec![
+        (Duration::ZERO, Fault::Cut { lasts: Duration::from_millis(300) }),
+        (Duration::from_millis(50), Fault::Clock { by_ms: -138_000 }),
+    ]);
     let mut show = Show::default();
     let anew = async {
         sleep(Duration::from_millis(100)).await;
@@ -48,6 +52,7 @@ async fn story(stage: &Stage, before: usize) {
     say(&hall, &mut show, &script[before..5]);
     on.until("the second log", |on| on.seq() == 5).await;
     assert_eq!(on.director.air().feed(), &show);
+    on.until("its clock", |on| (on.director.now_us() - hall.now_us()).abs() < 20_000).await;
     let health = on.session.feed.health();
     assert_eq!((health.seq, health.head, health.order.duplicates, on.told("shorter")), (5, 5, 0, 1));
     drop(on);
