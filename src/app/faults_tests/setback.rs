@@ -45,6 +45,8 @@ async fn story(stage: &Stage, before: usize) {
     let anew = async {
         sleep(Duration::from_millis(100)).await;
         hall.open(EPOCH);
+        // The hall's own clock is moved when it is read.
+        assert!(hall.now_us() < START_US, "it has another clock");
         say(&hall, &mut show, &script[..before]);
     };
     tokio::join!(hall.fail(&cut), anew);
