@@ -250,8 +250,10 @@ impl Director {
                 self.happened(env.at);
             }
             Incoming::Snapshot(show) => {
-                // All instants of a former epoch are void: the server may have set its clock back with the new one.
-                self.clocked &= show.epoch == self.air.feed().epoch;
+                // All instants of a former epoch, or of a log that was set back, are void: the server may have set its clock
+                // back with it.
+                let feed = self.air.feed();
+                self.clocked &= show.epoch == feed.epoch && show.seq >= feed.seq;
                 self.air.snapshot(&show);
                 self.provenance.snapshot(self.air.feed());
                 if self.air.follows() {
