@@ -36,7 +36,7 @@ pub struct RemoteOptions {
 }
 
 /// Remote control, where there is one.
-#[derive(Resource)]
+#[derive(Default, Resource)]
 pub struct Remote {
     control: Option<Control>,
     tokens: Option<Tokens>,
@@ -59,7 +59,7 @@ impl Remote {
             Err(error) if !must => {
                 tracing::warn!("{}", locale::tell(lang, &error));
                 director.problems.report(ProblemKind::Remote, Said::of(&error), director.now_us());
-                Ok(Self { control: None, tokens: None, is_hung: false })
+                Ok(Self::default())
             }
             started => started,
         }
@@ -68,7 +68,7 @@ impl Remote {
     fn listen(options: RemoteOptions, lang: Lang, wake: Wake) -> Result<Self, ControlError> {
         let RemoteOptions { listen, tokens: files, osc, .. } = options;
         if listen.is_none() && !osc.is_wanted() {
-            return Ok(Self { control: None, tokens: None, is_hung: false });
+            return Ok(Self::default());
         }
         let say = |words: Words| locale::say(lang, &words);
         let (http, file) = match listen {

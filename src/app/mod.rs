@@ -213,8 +213,7 @@ pub fn run(options: AppOptions) -> Result<(), AppError> {
             feed.on_item = Some(Box::new(wake.clone()));
             let tape = guarded::tape(&past, tape.as_deref(), &mut director);
             let mut live = LiveSession::start(feed, tape.as_deref(), &mut director)?;
-            past.clock.iter().for_each(|clock| live.go_on_from(clock.now_us()));
-            chosen.away().into_iter().for_each(|is_away| live.go_on_with(is_away));
+            live.go_on_from(past.clock.as_ref().map(|clock| clock.now_us()), chosen.away());
             Some(live)
         }
     };

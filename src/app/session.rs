@@ -122,20 +122,16 @@ impl LiveSession {
         })
     }
 
-    /// Goes on with the show's time as it was known before a restart, until the server's clock is heard again.
-    pub fn go_on_from(&mut self, now_us: i64) {
-        self.before = Some((now_us, Instant::now()));
-    }
-
     /// Whether the feed was away and is not back with all that was missed: when it is, it wins over what the desk has said.
     pub const fn is_away(&self) -> bool {
         self.away
     }
 
-    /// Goes on from a process that ended a moment ago, whose feed was away or not: what the desk had said while it was
-    /// there stays on air.
-    pub const fn go_on_with(&mut self, is_away: bool) {
-        self.away = is_away;
+    /// Goes on from a process that ended a moment ago, as far as it is known: with the show's time until the server's clock
+    /// is heard again, and with a feed that was away or not. What the desk had said while it was there stays on air.
+    pub fn go_on_from(&mut self, now_us: Option<i64>, is_away: Option<bool>) {
+        self.before = now_us.map(|now_us| (now_us, Instant::now()));
+        self.away = is_away.unwrap_or(self.away);
     }
 
     /// Whether the show's time runs.

@@ -305,7 +305,7 @@ fn what_the_desk_has_said_stays_through_a_restart_unless_the_feed_was_away() {
     for (is_away, said) in [(None, 0), (Some(true), 0), (Some(false), 1)] {
         let folder = tempfile::tempdir().unwrap();
         let (_server, mut director, mut session) = after_the_desk_has_spoken(folder.path());
-        is_away.into_iter().for_each(|is_away| session.go_on_with(is_away));
+        session.go_on_from(None, is_away);
         until_it_is_back(&mut session, &mut director);
         assert_eq!(director.air().desk.said, said, "{is_away:?}");
         assert!(!session.is_away());

@@ -57,8 +57,7 @@ pub fn run(global: &Global, args: &Live) -> Result<(), CliError> {
     let tokens: Vec<_> = feed.token.iter().chain(dialled.as_ref().map(|dialled| &dialled.token)).cloned().collect();
     let tape = app::tape_to_go_on_with(&past, args.tape.as_deref(), &mut director);
     let mut session = LiveSession::start(feed, tape.as_deref(), &mut director)?;
-    past.clock.iter().for_each(|clock| session.go_on_from(clock.now_us()));
-    chosen.away().into_iter().for_each(|is_away| session.go_on_with(is_away));
+    session.go_on_from(past.clock.as_ref().map(|clock| clock.now_us()), chosen.away());
     app::tell_past(&past, &mut director);
     let inbox = session.feed.inbox.clone();
     let mut written = headless::outputs(global, &args.windows, args.json, &mut director, watch.folders())?;

@@ -101,20 +101,16 @@ impl Outbox {
     pub fn collect(&mut self, inbox: &mut Inbox) -> bool {
         let mut began = false;
         for note in inbox.notes() {
+            if matches!(note, Note::Epoch { .. } | Note::Shorter { .. }) {
+                // A log that begins anew may run on a new clock.
+                self.clock.restart();
+                began = true;
+            }
             self.problem(match note {
                 Note::Gap { from, to } => FeedProblem::Gap { from, to },
                 Note::GapUnfilled { from, to } => FeedProblem::GapUnfilled { from, to },
-                Note::Epoch { from, to } => {
-                    self.clock.restart();
-                    began = true;
-                    FeedProblem::Epoch { from, to }
-                }
-                Note::Shorter { from, to } => {
-                    // What is set back is a log that begins anew, and may run on a new clock.
-                    self.clock.restart();
-                    began = true;
-                    FeedProblem::Shorter { from, to }
-                }
+                Note::Epoch { from, to } => FeedProblem::Epoch { from, to },
+                Note::Shorter { from, to } => FeedProblem::Shorter { from, to },
             });
         }
         for delivery in inbox.deliveries() {

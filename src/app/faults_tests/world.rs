@@ -180,7 +180,7 @@ impl<'a> World<'a> {
         self.outcome.healed_ms = healed.map_or(0, |healed: Duration| healed.as_millis());
         self.healed();
         self.settled(&mut process).await;
-        self.end(process);
+        self.end(&process);
         self.outcome
     }
 
@@ -214,9 +214,13 @@ impl<'a> World<'a> {
         if power {
             process.feed.kill();
         }
-        self.end(process);
+        self.end(&process);
         if power {
+            // Without power nothing more is written on the way out.
+            std::mem::forget(process.session);
             self.disk.cut_power(&mut self.dice);
+        } else {
+            drop(process.session);
         }
         sleep(DOWN.mul_f64(self.dice.f64())).await;
         // The picture may be older by what the power took.
@@ -230,7 +234,7 @@ impl<'a> World<'a> {
         process
     }
 
-    fn end(&mut self, process: Process) {
+    fn end(&mut self, process: &Process) {
         let health = process.session.feed.health();
         self.outcome.reconnects += health.reconnects;
         let passed_s = process.began.elapsed().as_secs() + 1;
